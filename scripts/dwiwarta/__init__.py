@@ -1,0 +1,11 @@
+"""Dwiwarta: Indonesian news with the English beside it, as a static site.
+
+Data flows one way, one package a stage::
+
+    read → clean → dedupe → translate → tag → render → site
+
+``model`` holds what the stages hand to each other, ``pipeline`` is the one place that knows
+their order, ``commands`` is what a person can ask for.
+"""
+
+__version__ = "0.1.0"

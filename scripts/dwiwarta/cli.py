@@ -1,0 +1,71 @@
+"""The command line: which commands there are, and how expected errors are shown."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from dwiwarta import __version__
+from dwiwarta.errors import DwiwartaError
+
+# name → "module:attribute"; imported when asked for, so that --help needs no heavy library.
+COMMANDS = {
+    "build": "dwiwarta.commands.build:build",
+    "serve": "dwiwarta.commands.serve:serve",
+    "inspect": "dwiwarta.commands.inspect:inspect",
+    "compare": "dwiwarta.commands.compare:compare",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use; without a command it runs ``build``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """``build.py`` and ``build.py --strict`` mean ``build.py build …``."""
+        own = {"--help", "-h", "--version"}
+        if not args or (args[0].startswith("-") and args[0] not in own):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dwiwarta")
+def cli() -> None:
+    """Turn raw Indonesian articles into a static bilingual news site.
+
+    Without a command, `build` runs. `COMMAND --help` tells each command's options.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line. 0: done, 1: an expected error, 2: wrong usage, 130: interrupted."""
+    try:
+        result = cli.main(args=args, prog_name="build.py", standalone_mode=False)
+    except click.Abort:
+        click.echo("Interrupted.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except DwiwartaError as error:
+        click.echo(str(error), err=True)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output has enough (`… | head`); keep Python from complaining at exit.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0

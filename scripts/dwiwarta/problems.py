@@ -1,0 +1,58 @@
+"""What went wrong without stopping the build: collected, counted, shown as ``file:line: reason``."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dwiwarta.errors import ArticleError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One warning. ``path`` is what the person can open, ``line`` counts from 1."""
+
+    path: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}"
+
+
+@dataclass(slots=True)
+class ProblemLog:
+    """Collects the warnings of a run; ``--strict`` fails when ``count`` is not 0."""
+
+    _problems: list[Problem] = field(default_factory=list)
+
+    def warn(self, path: str, line: int, reason: str) -> None:
+        """Record a warning about a line of a file."""
+        self._problems.append(Problem(path, line, reason))
+
+    def add(self, error: ArticleError) -> None:
+        """Record the article that could not be used."""
+        self.warn(error.path, error.line, error.reason)
+
+    @property
+    def count(self) -> int:
+        """How many warnings were recorded, repeated ones included."""
+        return len(self._problems)
+
+    @property
+    def all(self) -> tuple[Problem, ...]:
+        """Every warning, by file and line."""
+        return tuple(sorted(self._problems))
+
+    def lines(self, same_reason: int = 5) -> list[str]:
+        """The warnings as lines; past ``same_reason`` alike, the rest become one line."""
+        seen: Counter[str] = Counter()
+        out: list[str] = []
+        for problem in self.all:
+            seen[problem.reason] += 1
+            if seen[problem.reason] <= same_reason:
+                out.append(str(problem))
+        out.extend(
+            f"… and {n - same_reason} more: {reason}"
+            for reason, n in seen.items()
+            if n > same_reason
+        )
+        return out

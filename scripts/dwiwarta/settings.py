@@ -1,0 +1,132 @@
+"""The settings: ``dwiwarta.yml`` (ours) and the few values that ``mkdocs.yml`` already states."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import Field
+
+from dwiwarta.errors import SettingsError
+from dwiwarta.yamlfile import Strict, load_yaml
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+KNOWLEDGE_DIR = Path(__file__).resolve().parent / "knowledge"
+
+
+class InputSettings(Strict):
+    """What may be read from ``articles/``."""
+
+    max_article_mb: float = Field(5, gt=0, description="a larger .txt/.md/.html is no article")
+    max_export_mb: float = Field(500, gt=0, description="limit of a .jsonl or .csv export")
+
+
+class DedupeSettings(Strict):
+    """Near-duplicates among articles."""
+
+    merge: bool = Field(True, description="merge republished copies into one page")
+    link: bool = Field(True, description="link rewritten tellings of one story")
+
+
+class TranslationSettings(Strict):
+    """The translation memory and the engines behind it."""
+
+    engines: tuple[str, ...] = Field(
+        ("firefox", "google"), description="asked in this order for what the memory lacks"
+    )
+    deadline_seconds: float = Field(20, gt=0, description="no call to an engine lasts longer")
+    attempts: int = Field(2, ge=1, le=10, description="tries of one call, the first included")
+    failures_to_open: int = Field(3, ge=1, description="failures in a row that end an engine's run")
+
+
+class SiteSettings(Strict):
+    """The published site."""
+
+    page_size: int = Field(20, ge=1, description="articles on a page of a list")
+    index_by_search_engines: bool = Field(
+        False, description="false: pages say noindex, as the texts are other publishers'"
+    )
+
+
+class Settings(Strict):
+    """All of ``dwiwarta.yml``; every key has a default, so the file may be empty."""
+
+    input: InputSettings = InputSettings()
+    dedupe: DedupeSettings = DedupeSettings()
+    translation: TranslationSettings = TranslationSettings()
+    site: SiteSettings = SiteSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project on disk: its folders, its settings, and what MkDocs says about where it lives.
+
+    ``edit_base`` ends in "/" (``https://host/owner/repo/edit/main/``) or is None where no
+    repository is configured; a path relative to the project is appended to it.
+    """
+
+    root: Path
+    settings: Settings
+    site_name: str
+    site_url: str | None = None
+    edit_base: str | None = None
+
+    @property
+    def articles_dir(self) -> Path:
+        """Where editors drop articles; the memory lies beside them."""
+        return self.root / "articles"
+
+    @property
+    def docs_dir(self) -> Path:
+        """Hand-written pages and the generated subtrees."""
+        return self.root / "docs"
+
+    @property
+    def site_dir(self) -> Path:
+        """The finished site."""
+        return self.root / "site"
+
+    @property
+    def cache_dir(self) -> Path:
+        """What may be deleted at any time and only saves work."""
+        return self.root / ".cache"
+
+
+def load_project(root: Path) -> Project:
+    """Read the settings of the project at ``root``. Raises ``SettingsError``."""
+    own = root / "dwiwarta.yml"
+    settings = load_yaml(own, Settings) if own.exists() else Settings()
+    mkdocs = _mkdocs_values(root / "mkdocs.yml")
+    return Project(
+        root=root,
+        settings=settings,
+        site_name=mkdocs.get("site_name") or "Dwiwarta",
+        site_url=mkdocs.get("site_url"),
+        edit_base=_edit_base(mkdocs.get("repo_url"), mkdocs.get("edit_uri")),
+    )
+
+
+def _mkdocs_values(path: Path) -> dict[str, str | None]:
+    """The plain top-level strings of ``mkdocs.yml``; MkDocs itself checks the rest."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise SettingsError(f"{path}:1: cannot be read: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{path}: broken YAML: {error}") from error
+    # Composed, not loaded: mkdocs.yml may hold tags such as !ENV that a safe loader refuses.
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {
+        key.value: value.value
+        for key, value in node.value
+        if isinstance(value, yaml.ScalarNode) and value.value
+    }
+
+
+def _edit_base(repo_url: str | None, edit_uri: str | None) -> str | None:
+    """Where a file of the project is edited: MkDocs' ``edit_uri`` points into ``docs/``."""
+    if not repo_url:
+        return None
+    uri = edit_uri or "edit/main/docs/"
+    base = uri if "://" in uri else f"{repo_url.rstrip('/')}/{uri.strip('/')}/"
+    return base.rstrip("/").removesuffix("docs").rstrip("/") + "/"

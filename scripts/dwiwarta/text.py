@@ -1,0 +1,23 @@
+"""Small operations on text that several stages need."""
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+
+
+def one_line(text: str) -> str:
+    """Every run of white space, line breaks and no-break spaces included, as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def squash(text: str) -> str:
+    """Only letters and digits, case-folded: two texts that differ in layout squash alike."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, case kept; ``anak-anak`` and ``1.234,5`` pieces as written."""
+    return _WORD.findall(text)

@@ -1,0 +1,1 @@
+"""Translation engines, one file each, behind the interface in ``base``; ``registry`` names them."""
