@@ -1,4 +1,4 @@
-"""The build, readable from top to bottom. Everything is gathered before anything is rendered."""
+"""The build, readable from top to bottom: everything is gathered before anything is rendered."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dwiwarta.clean import Rules, clean_article, load_rules
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, Entry, RawArticle, Story
+from dwiwarta.model import Article, Entry, RawArticle, RemovalKind, Story, Tags, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.render import render_pages
@@ -15,4 +15,125 @@ from dwiwarta.settings import Project
 from dwiwarta.site import index_search, run_mkdocs, write_docs
 from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
-from dwiwarta.translate import TranslationCount, memory_path, open_memory, translate_articles
+from dwiwarta.translate import TranslationCount, make_chain, memory_path, open_memory
+from dwiwarta.translate import translate_articles
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did, in the numbers that its last lines show."""
+
+    articles: int
+    paragraphs: int
+    removed: int
+    repeats: int
+    merged: int
+    linked: int
+    translation: TranslationCount
+    countries: int
+    topics: int
+    pages_written: int
+    pages_unchanged: int
+    pages_removed: int
+    site_rendered: bool
+    seconds: float
+
+
+def build(
+    project: Project,
+    problems: ProblemLog,
+    progress: Progress,
+    *,
+    engines: Sequence[str] | None = None,
+    with_site: bool = True,
+) -> BuildSummary:
+    """Turn ``articles/`` into ``docs/`` and, unless told otherwise, into ``site/``.
+
+    ``engines`` replaces the configured chain (an empty one: the memory alone). Unusable articles
+    and other warnings go to ``problems``. Raises ``DwiwartaError`` when nothing sensible can be
+    built; then no page has been touched.
+    """
+    started = time.monotonic()
+    settings = project.settings
+
+    progress("Reading articles")
+    raw = read_folder(project.articles_dir, settings.input, problems)
+
+    progress(f"Cleaning {len(raw)} articles")
+    articles = clean_all(raw, load_rules(), problems)
+
+    progress("Looking for near-duplicates")
+    stories = group_stories(articles, find_pairs(articles), settings.dedupe)
+
+    shown = [story.article for story in stories]
+    progress(f"Translating {sum(len(a.paragraphs) for a in shown)} paragraphs")
+    with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
+        chain = make_chain(settings.translation, engines)
+        texts, translation = translate_articles(shown, memory, chain, problems)
+
+    progress("Tagging countries and topics")
+    tagger = load_tagger()
+    tags = [tagger.tag(article) for article in shown]
+
+    entries = make_entries(project, stories, texts, tags)
+
+    progress("Rendering pages")
+    written = write_docs(render_pages(entries, project), project.docs_dir)
+    index_search(entries, project)
+    rendered = run_mkdocs(project) if with_site else False
+
+    return BuildSummary(
+        articles=len(stories),
+        paragraphs=sum(len(a.paragraphs) for a in shown),
+        removed=sum(len(a.removed) for a in articles),
+        repeats=sum(r.kind is RemovalKind.REPEAT for a in articles for r in a.removed),
+        merged=sum(len(story.copies) for story in stories),
+        linked=sum(len(story.related) for story in stories) // 2,
+        translation=translation,
+        countries=len({code for t in tags for code in t.about}),
+        topics=len({topic.id for t in tags for topic in t.topics}),
+        pages_written=written.written,
+        pages_unchanged=written.unchanged,
+        pages_removed=written.removed,
+        site_rendered=rendered,
+        seconds=time.monotonic() - started,
+    )
+
+
+def clean_all(
+    raw: Sequence[RawArticle], rules: Rules, problems: ProblemLog
+) -> tuple[Article, ...]:
+    """Clean every article that is not skipped by its editor; unusable ones go to ``problems``."""
+    out: list[Article] = []
+    for one in raw:
+        if one.overrides.skip:
+            continue
+        try:
+            out.append(clean_article(one, rules))
+        except ArticleError as error:
+            problems.add(error)
+    return tuple(out)
+
+
+def make_entries(
+    project: Project,
+    stories: Sequence[Story],
+    texts: Sequence[TranslatedText],
+    tags: Sequence[Tags],
+) -> tuple[Entry, ...]:
+    """Put together what the stages found about each article that gets a page."""
+    slugs = unique_slugs([story.article for story in stories])
+    folder = project.articles_dir.relative_to(project.root)
+    return tuple(
+        Entry(
+            slug=slugs[story.article.ref],
+            story=story,
+            text=text,
+            tags=tag,
+            memory_path=(folder / memory_path(story.article.ref)).as_posix(),
+            related=tuple(slugs[ref] for ref in story.related),
+        )
+        for story, text, tag in zip(stories, texts, tags, strict=True)
+    )

@@ -1,0 +1,62 @@
+# Five commands for people and for CI alike: site, serve, test, check, clean.
+.POSIX:
+.PHONY: site serve test check format lock clean help browser
+
+# The newest Python on the path; macOS' own python3 is too old. Override: make PYTHON=…
+PYTHON = $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 \
+	|| command -v python3.11 || command -v python3)
+VENV = .venv
+PY = $(VENV)/bin/python
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: $(VENV)/runtime ## Build articles/ into site/
+	@$(PY) scripts/build.py build $(ARGS)
+
+serve: $(VENV)/runtime ## Preview on http://127.0.0.1:8000, following every change
+	@$(PY) scripts/build.py serve $(ARGS)
+
+test: check browser ## Format, lint, types, then every test (unit, golden, quality, browser)
+	$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/dev ## Format, lint and types only
+	$(VENV)/bin/ruff format --check --quiet .
+	$(VENV)/bin/ruff check --quiet .
+	$(VENV)/bin/mypy
+
+format: $(VENV)/dev ## Format the code
+	$(VENV)/bin/ruff format --quiet .
+	$(VENV)/bin/ruff check --fix --quiet .
+
+browser: $(VENV)/dev
+	@$(PY) scripts/provision_browser.py
+
+lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml allow
+	$(PIP) uv
+	for group in "" dev; do \
+	  $(VENV)/bin/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
+	    $${group:+--group $$group} -o requirements$${group:+-$$group}.txt || exit 1; \
+	done
+
+clean: ## Remove everything that make made, the environment included
+	rm -rf $(VENV) .cache site docs/index.md docs/page docs/article docs/country docs/topic \
+	  docs/search docs/assets/generated .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v < (3, 11) and sys.exit( \
+	  "Dwiwarta needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12" % v[:2])'
+	@echo "Making $(VENV) with $(PYTHON) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime: requirements.txt $(VENV)/bin/python
+	@echo "Installing the pinned packages (once, about a minute) …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/bin/python
+	@echo "Installing the pinned packages for development (once, about a minute) …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/runtime

@@ -1,0 +1,102 @@
+"""``build.py build``: everything from ``articles/`` to ``site/``."""
+
+from pathlib import Path
+
+import click
+
+from dwiwarta.pipeline import BuildSummary, build as build_site
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import PROJECT_ROOT, load_project
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=PROJECT_ROOT,
+    show_default="this project",
+    help="The project folder: articles/, docs/, mkdocs.yml, dwiwarta.yml.",
+)
+engines_option = click.option(
+    "--engines",
+    metavar="NAME,…",
+    help="Ask these engines, in this order, instead of the configured ones; `none`: memory only.",
+)
+
+
+def engine_names(option: str | None) -> tuple[str, ...] | None:
+    """The value of ``--engines`` as names; None: as configured."""
+    if option is None:
+        return None
+    names = [name.strip() for name in option.split(",")]
+    return tuple(name for name in names if name and name != "none")
+
+
+@click.command()
+@root_option
+@engines_option
+@click.option("--strict", is_flag=True, help="Exit with 1 if there was any warning.")
+@click.option(
+    "--require-complete", is_flag=True, help="Exit with 1 if a paragraph has no English yet."
+)
+@click.option("--docs-only", is_flag=True, help="Write docs/ but do not run MkDocs.")
+@click.option("--quiet", "-q", is_flag=True, help="Print warnings only.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    root: Path,
+    engines: str | None,
+    strict: bool,
+    require_complete: bool,
+    docs_only: bool,
+    quiet: bool,
+) -> None:
+    """Build articles/ into site/. Needs no network, no key and no engine.
+
+    What the translation memory lacks is asked of the configured engines, if any answers; the rest
+    is shown as "not translated yet" and counted. A bad article is reported and left out.
+    """
+    project = load_project(root.resolve())
+    problems = ProblemLog()
+
+    def progress(step: str) -> None:
+        if not quiet:
+            click.echo(f"  {step} …")
+
+    summary = build_site(
+        project, problems, progress, engines=engine_names(engines), with_site=not docs_only
+    )
+    for line in problems.lines():
+        click.echo(line, err=True)
+    if not quiet:
+        click.echo(describe(summary, problems.count))
+        where = project.docs_dir if docs_only else project.site_dir / "index.html"
+        click.echo(f"Look at {where}, or preview with: make serve")
+    if strict and problems.count:
+        click.echo(f"Failed: {problems.count} warnings, and --strict was given.", err=True)
+        ctx.exit(1)
+    if require_complete and summary.translation.pending:
+        click.echo(f"Failed: {summary.translation.pending} paragraphs have no English.", err=True)
+        ctx.exit(1)
+
+
+def describe(summary: BuildSummary, warnings: int) -> str:
+    """The closing lines of a build."""
+    translation = summary.translation
+    rows = [
+        ("Articles", f"{summary.articles} with {summary.paragraphs} paragraphs"),
+        ("Removed", f"{summary.removed} pieces of text, {summary.repeats} of them repeats"),
+        ("Near-duplicates", f"{summary.merged} merged, {summary.linked} pairs linked"),
+        (
+            "Translated",
+            f"{translation.translated} now, {translation.from_memory} from memory, "
+            f"{translation.pending} pending",
+        ),
+        ("Tags", f"{summary.countries} countries, {summary.topics} topics"),
+        (
+            "Pages",
+            f"{summary.pages_written} written, {summary.pages_unchanged} unchanged, "
+            f"{summary.pages_removed} removed",
+        ),
+        ("Warnings", str(warnings)),
+        ("Time", f"{summary.seconds:.1f} s"),
+    ]
+    return "\n".join(f"{name:>15}  {value}" for name, value in rows)

@@ -1,0 +1,39 @@
+"""Names of article pages: readable, safe in paths and URLs, and never two alike."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+from slugify import slugify
+
+from dwiwarta.model import Article, SourceRef
+
+MAX_TITLE_CHARS = 80  # whole words up to here; with the date, still short of 100
+RESERVED = {"index", "readme"}  # MkDocs makes these the page of their folder
+
+
+def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
+    """A slug for every article: date and title, ``2023-11-09-hubungan-militer-rusia-…``.
+
+    Articles that would share a name, and those whose title gives none (only emoji, say), get a
+    digest of where they came from added, so that no name depends on the order of the files.
+    """
+    wanted = {article.ref: _readable(article) for article in articles}
+    count = Counter(wanted.values())
+    return {
+        ref: slug if count[slug] == 1 and slug and slug not in RESERVED else _with_digest(slug, ref)
+        for ref, slug in wanted.items()
+    }
+
+
+def _readable(article: Article) -> str:
+    """Date and title as a slug, "" if the title gives no letters."""
+    title: str = slugify(article.title, max_length=MAX_TITLE_CHARS, word_boundary=True)
+    if not title:
+        return ""
+    return f"{article.published.day.isoformat()}-{title}" if article.published else title
+
+
+def _with_digest(slug: str, ref: SourceRef) -> str:
+    digest = hashlib.sha256(ref.key.encode()).hexdigest()[:8]
+    return f"{slug or 'article'}-{digest}"
