@@ -102,9 +102,7 @@ def build(
     )
 
 
-def clean_all(
-    raw: Sequence[RawArticle], rules: Rules, problems: ProblemLog
-) -> tuple[Article, ...]:
+def clean_all(raw: Sequence[RawArticle], rules: Rules, problems: ProblemLog) -> tuple[Article, ...]:
     """Clean every article that is not skipped by its editor; unusable ones go to ``problems``."""
     out: list[Article] = []
     for one in raw:

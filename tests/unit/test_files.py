@@ -1,0 +1,67 @@
+"""Writing in one step, and only what changed."""
+
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.files import write_atomic, write_if_changed
+from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
+
+
+def test_write_if_changed_leaves_an_equal_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "page.md"
+    assert write_if_changed(path, b"one")
+    before = path.stat().st_mtime_ns
+    assert not write_if_changed(path, b"one")
+    assert path.stat().st_mtime_ns == before
+    assert write_if_changed(path, b"two")
+    assert path.read_bytes() == b"two"
+
+
+def test_a_failed_write_keeps_the_old_file_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "memory.po"
+    write_atomic(path, b"kept")
+
+    def fail(self: Path, target: Path) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomic(path, b"lost")
+    assert path.read_bytes() == b"kept"
+    assert [p.name for p in tmp_path.iterdir()] == ["memory.po"]
+
+
+def test_written_files_are_readable_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    write_atomic(path, b"x")
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_stamp_holds_only_for_the_same_inputs_and_an_intact_result(tmp_path: Path) -> None:
+    source, result, stamp = tmp_path / "in", tmp_path / "out", tmp_path / "stamp"
+    write_atomic(source / "a", b"1")
+    write_atomic(result / "page.html", b"made of 1")
+    inputs = digest_contents([source])
+    assert not is_current(stamp, inputs, result)
+    write_stamp(stamp, inputs, result)
+    assert is_current(stamp, inputs, result)
+
+    write_atomic(source / "a", b"2")
+    assert not is_current(stamp, digest_contents([source]), result)
+    write_atomic(source / "a", b"1")
+    assert is_current(stamp, digest_contents([source]), result)
+    (result / "page.html").unlink()
+    assert not is_current(stamp, inputs, result)
+
+
+def test_the_digest_tells_names_and_borders_apart(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "one" / "ab", b"c")
+    write_atomic(tmp_path / "two" / "a", b"bc")
+    (tmp_path / "two").rename(tmp_path / "tmp")
+    first = digest_contents([tmp_path / "one"])
+    (tmp_path / "one").rename(tmp_path / "gone")
+    (tmp_path / "tmp").rename(tmp_path / "one")
+    assert digest_contents([tmp_path / "one"]) != first
