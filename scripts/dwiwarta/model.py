@@ -85,6 +85,7 @@ class Overrides:
     topics: tuple[str, ...] | None = None  # "medtop:11000000", first is the main one
     skip: bool = False
     drop: tuple[str, ...] = ()  # paragraphs to drop, named by how they begin
+    sample: bool = False  # written by the project to show a layout
 
 
 @dataclass(frozen=True, slots=True)
