@@ -90,7 +90,7 @@ class Overrides:
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """One article as read: decoded, mojibake repaired, NFC, ``\\n`` line ends; nothing removed.
+    """One article as read: decoded, mojibake repaired, NFC, Unix line ends; nothing removed.
 
     ``text`` of a pasted ``.txt`` still holds its title and date lines; for other forms those are
     in ``title`` and ``published``. ``category`` is the publisher's own section, if stated.

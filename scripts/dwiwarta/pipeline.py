@@ -15,8 +15,13 @@ from dwiwarta.settings import Project
 from dwiwarta.site import index_search, run_mkdocs, write_docs
 from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
-from dwiwarta.translate import TranslationCount, make_chain, memory_path, open_memory
-from dwiwarta.translate import translate_articles
+from dwiwarta.translate import (
+    TranslationCount,
+    make_chain,
+    memory_path,
+    open_memory,
+    translate_articles,
+)
 
 Progress = Callable[[str], None]
 

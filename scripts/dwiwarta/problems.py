@@ -1,4 +1,4 @@
-"""What went wrong without stopping the build: collected, counted, shown as ``file:line: reason``."""
+"""What went wrong without stopping the build: collected, counted, ``file:line: reason``."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.pipeline import BuildSummary, build as build_site
+from dwiwarta.pipeline import BuildSummary
+from dwiwarta.pipeline import build as build_site
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT, load_project
 
