@@ -1,0 +1,72 @@
+"""The golden site: small articles of every form, and every byte of the pages made of them.
+
+After a wanted change: ``python -m pytest tests/unit/test_golden.py --update-golden``, then read the
+diff like any other change.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.pipeline import build
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import Project, Settings
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+# The search bundles are Pagefind's own files; what goes into them has its own test.
+LEFT_OUT = ("search/id", "search/en")
+
+
+def make_docs(root: Path) -> tuple[dict[str, bytes], ProblemLog]:
+    """Build a copy of the golden articles; the generated files and the warnings."""
+    shutil.copytree(GOLDEN / "articles", root / "articles")
+    project = Project(
+        root=root,
+        settings=Settings.model_validate({"site": {"page_size": 2}}),
+        site_name="Golden",
+        site_url="https://golden.example/",
+        edit_base="https://forge.example/golden/edit/main/",
+    )
+    problems = ProblemLog()
+    build(project, problems, lambda _: None, engines=(), with_site=False)
+    files = {
+        path.relative_to(root / "docs").as_posix(): path.read_bytes()
+        for path in sorted((root / "docs").rglob("*"))
+        if path.is_file()
+    }
+    return {name: data for name, data in files.items() if not name.startswith(LEFT_OUT)}, problems
+
+
+def test_pages_are_byte_for_byte_as_agreed(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    made, problems = make_docs(tmp_path)
+    expected_dir = GOLDEN / "docs"
+    if request.config.getoption("--update-golden"):
+        shutil.rmtree(expected_dir, ignore_errors=True)
+        for name, data in made.items():
+            (expected_dir / name).parent.mkdir(parents=True, exist_ok=True)
+            (expected_dir / name).write_bytes(data)
+    expected = {
+        path.relative_to(expected_dir).as_posix(): path.read_bytes()
+        for path in expected_dir.rglob("*")
+        if path.is_file()
+    }
+    assert sorted(made) == sorted(expected)
+    for name, data in made.items():
+        assert data.decode() == expected[name].decode(), name
+    assert [str(problem) for problem in problems.all] == [
+        "ekspor/berita.jsonl:3: " + problems.all[0].reason
+    ]
+
+
+def test_two_builds_and_a_rebuild_are_byte_identical(tmp_path: Path) -> None:
+    one, _ = make_docs(tmp_path / "one")
+    two, _ = make_docs(tmp_path / "two")
+    assert one == two
+
+
+def test_building_leaves_the_memory_untouched(tmp_path: Path) -> None:
+    make_docs(tmp_path)
+    for path in (GOLDEN / "articles").rglob("*.po"):
+        copy = tmp_path / "articles" / path.relative_to(GOLDEN / "articles")
+        assert copy.read_bytes() == path.read_bytes()
