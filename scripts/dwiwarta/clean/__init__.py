@@ -1,0 +1,6 @@
+"""Clean: from a raw page text to title, fields and paragraphs, with an audit of what was removed."""
+
+from dwiwarta.clean.article import clean_article
+from dwiwarta.clean.rules import Rules, load_rules
+
+__all__ = ["Rules", "clean_article", "load_rules"]

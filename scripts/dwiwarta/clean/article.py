@@ -1,0 +1,59 @@
+"""The steps of cleaning one article, in order: layout, patterns, fields, repeats, paragraphs."""
+
+from dwiwarta.clean.boilerplate import apply_patterns
+from dwiwarta.clean.datelines import take_dateline
+from dwiwarta.clean.draft import Draft
+from dwiwarta.clean.header import fall_back, take_header
+from dwiwarta.clean.outlets import find_outlet
+from dwiwarta.clean.repeats import drop_repeats
+from dwiwarta.clean.rules import Rules
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Article, RawArticle, RemovalKind, TitleOrigin
+from dwiwarta.text import one_line, squash
+
+
+def clean_article(raw: RawArticle, rules: Rules) -> Article:
+    """Clean one article. Raises ``ArticleError`` if no text is left.
+
+    No text is invented: a paragraph is made only of what ``raw.text`` holds.
+    """
+    draft = Draft([line for line in map(one_line, raw.text.split("\n")) if line])
+    outlet = find_outlet(raw, draft.lines, rules)
+    draft.outlet = outlet.id if outlet else None
+    take_header(draft, raw)
+    apply_patterns(draft, rules.patterns(draft.outlet))
+    take_dateline(draft)
+    drop_repeats(draft)
+    _drop_named(draft, raw.overrides.drop)
+    paragraphs = [line for line in draft.lines if squash(line)]
+    if not paragraphs:
+        reason = "no text" if not raw.text.strip() else "no text left after cleaning"
+        raise ArticleError(raw.ref.path, raw.text_line, reason)
+    fall_back(draft, raw, paragraphs)
+    over = raw.overrides
+    return Article(
+        ref=raw.ref,
+        title=one_line(draft.title),
+        title_origin=draft.title_origin or TitleOrigin.FIRST_SENTENCE,
+        paragraphs=tuple(paragraphs),
+        published=draft.published,
+        dateline=draft.dateline,
+        byline=over.author or raw.author or draft.byline,
+        initials=draft.initials,
+        outlet=draft.outlet,
+        source_name=over.source_name or (outlet.name if outlet else raw.source_name),
+        source_url=over.source_url or raw.source_url,
+        category=raw.category,
+        sample=getattr(over, "sample", False),
+        removed=tuple(draft.removed),
+        overrides=over,
+    )
+
+
+def _drop_named(draft: Draft, starts: tuple[str, ...]) -> None:
+    """Drop the paragraphs that an editor named by how they begin."""
+    for start in starts:
+        wanted = squash(start)
+        for index in range(len(draft.lines) - 1, -1, -1):
+            if wanted and squash(draft.lines[index]).startswith(wanted):
+                draft.drop(index, RemovalKind.EDITOR, f"editor: drop: {start}")

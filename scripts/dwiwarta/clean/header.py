@@ -1,0 +1,147 @@
+"""Title, date and byline lines: what stands above the running text, or beside it as metadata."""
+
+import re
+
+from dwiwarta.clean.draft import Draft
+from dwiwarta.clean.titles import (
+    shortened_title,
+    title_from_sentence,
+    title_from_slug,
+    usable_title,
+)
+from dwiwarta.dates import parse_date
+from dwiwarta.model import DateOrigin, Published, RawArticle, RemovalKind, TitleOrigin
+from dwiwarta.text import squash
+
+# How many lines may stand above the text: title, section, byline, date, caption, share buttons.
+_HEAD_LINES = 14
+_DATE_LINE_LENGTH = 160
+
+# What a date line may hold besides the date itself; all else makes it a sentence.
+_DATE_PARTS = re.compile(
+    r"(?i)\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b"
+    r"|\b\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})\.?[-/ ]\d{2,4}\b|\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b"
+    r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
+    r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|published|updated?|rilis|terbit|dibaca)\b"
+    r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
+)
+_BYLINE_IN_DATE = re.compile(
+    r"(?i)\blaporan\s*:\s*(?P<after>[^|]{3,60})|^(?P<before>[^|,\d]{3,60}?)\s*[|,]"
+)
+
+
+def take_header(draft: Draft, raw: RawArticle) -> None:
+    """Find title and date, above the text or in the metadata; what they used leaves the lines.
+
+    Nothing an editor decided is looked for: overrides come first and stay.
+    """
+    _take_title(draft, raw)
+    _take_dates(draft, raw)
+    _drop_title_copies(draft)
+
+
+def _take_title(draft: Draft, raw: RawArticle) -> None:
+    if raw.overrides.title is not None and usable_title(raw.overrides.title):
+        draft.title, draft.title_origin = raw.overrides.title, TitleOrigin.OVERRIDE
+    elif raw.title is not None and usable_title(raw.title):
+        draft.title, draft.title_origin = shortened_title(raw.title), TitleOrigin.METADATA
+    if draft.title_origin is not None and raw.title is not None:
+        return
+    # A pasted text: its first line is the title if it can be one and text follows it.
+    if not draft.lines or len(draft.lines) < 2:
+        return
+    first = draft.lines[0]
+    if not usable_title(first):
+        if not squash(first) or len(first) <= 20:
+            draft.drop(0, RemovalKind.FIELD, "field: title (not usable)")
+        return
+    if draft.title_origin is None and _looks_like_title(first):
+        draft.title, draft.title_origin = first, TitleOrigin.FIRST_LINE
+    if draft.title and squash(first) == squash(draft.title):
+        draft.drop(0, RemovalKind.FIELD, "field: title")
+
+
+def _looks_like_title(line: str) -> bool:
+    """A title is short, is no date and does not run on like a paragraph."""
+    if len(line) > 250 or is_date_line(line):
+        return False
+    return not (len(line) > 140 and line.endswith("."))
+
+
+def _take_dates(draft: Draft, raw: RawArticle) -> None:
+    draft.published = raw.overrides.published or raw.published
+    index = 0
+    while index < min(len(draft.lines), _HEAD_LINES):
+        line = draft.lines[index]
+        if len(line) > 400:
+            break
+        if not is_date_line(line):
+            index += 1
+            continue
+        found = parse_date(line, DateOrigin.DATE_LINE)
+        if draft.published is None:
+            draft.published = found
+        if draft.byline is None and (match := _BYLINE_IN_DATE.search(line)):
+            name = (match["after"] or match["before"] or "").strip(" -–")
+            if name and not _DATE_PARTS.search(name):
+                draft.byline = name
+        draft.drop(index, RemovalKind.FIELD, "field: date")
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line states a date and next to nothing else."""
+    if len(line) > _DATE_LINE_LENGTH or parse_date(line, DateOrigin.DATE_LINE) is None:
+        return False
+    rest = _DATE_PARTS.sub(" ", line)
+    rest = _BYLINE_IN_DATE.sub(" ", rest) if "|" in line else rest
+    return len(squash(rest)) <= 12
+
+
+def _drop_title_copies(draft: Draft) -> None:
+    """Pages print their title twice; the copy stands among the first lines."""
+    wanted = squash(draft.title)
+    if not wanted:
+        return
+    for index in range(min(len(draft.lines) - 1, _HEAD_LINES) - 1, -1, -1):
+        if squash(draft.lines[index]) == wanted:
+            draft.drop(index, RemovalKind.REPEAT, "repeat: title")
+
+
+def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str]) -> None:
+    """Give an article without title or date the best that can be reasoned, marked as such."""
+    if draft.title_origin is None:
+        from_slug = title_from_slug(
+            raw.source_url or "", raw.ref.path if not raw.ref.record else ""
+        )
+        if from_slug:
+            draft.title, draft.title_origin = from_slug, TitleOrigin.SLUG
+        else:
+            draft.title = title_from_sentence(paragraphs[0])
+            draft.title_origin = TitleOrigin.FIRST_SENTENCE
+    if draft.published is None:
+        draft.published = _date_in_slug(raw) or _date_in_text(paragraphs)
+
+
+def _date_in_slug(raw: RawArticle) -> Published | None:
+    for place in (raw.overrides.source_url, raw.source_url, raw.ref.path):
+        spaced = re.sub(
+            r"(?<!\d)((?:19|20)\d\d)[-_/]?(\d\d)[-_/]?(\d\d)(?!\d)", r"\1-\2-\3", place or ""
+        )
+        if found := parse_date(re.sub(r"[_]", " ", spaced), DateOrigin.SLUG):
+            return found
+    return None
+
+
+_BRACKETED = re.compile(
+    r"(?i)\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),? ?\(?(?P<date>\d{1,2}(?:/\d{1,2}/|\s[a-z]{3,9}\s)(?:19|20)\d\d)"
+)
+
+
+def _date_in_text(paragraphs: list[str]) -> Published | None:
+    """The day that the report names, ``Kamis (9/11/2023)``, in its first paragraphs."""
+    for paragraph in paragraphs[:4]:
+        if (match := _BRACKETED.search(paragraph)) and (
+            found := parse_date(match["date"], DateOrigin.FIRST_SENTENCE)
+        ):
+            return found
+    return None

@@ -1,0 +1,141 @@
+"""The boilerplate rules: what ``knowledge/boilerplate.yml`` may say, checked and compiled."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from dwiwarta.clean.safety import risk_in
+from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.yamlfile import Strict, load_yaml
+
+
+class Action(Enum):
+    """What goes when a pattern matches a line."""
+
+    LINE = "line"  # the whole line
+    SPAN = "span"  # only what matched
+    HEADLINE = "headline"  # what matched and the headline that follows it
+    REST = "rest"  # from the match to the end of the article, if that is a page's tail
+
+
+class Where(Enum):
+    """In which part of an article a pattern is tried."""
+
+    ANYWHERE = "anywhere"
+    HEAD = "head"  # among the lines before the running text
+    TAIL = "tail"  # among the last lines
+
+
+class FieldName(Enum):
+    """The field that takes over what the group ``value`` of a pattern matched."""
+
+    BYLINE = "byline"
+    INITIALS = "initials"
+    CREDIT = "credit"  # agency, editor, syndication: only recorded in the audit
+
+
+class PatternRule(Strict):
+    """One pattern. ``matches`` and ``spares`` are its test: lines it must and must not touch."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    pattern: str = Field(min_length=3)
+    action: Action
+    where: Where = Where.ANYWHERE
+    field: FieldName | None = None
+    note: str = ""
+    matches: tuple[str, ...] = Field(min_length=1)
+    spares: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("matches", "spares", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from error
+        if risk := risk_in(value):
+            raise ValueError(f"may take very long on some text: {risk}")
+        return value
+
+    @model_validator(mode="after")
+    def _field_has_value(self) -> Self:
+        if self.field and "value" not in re.compile(self.pattern).groupindex:
+            raise ValueError("a pattern with a field needs a group (?P<value>…)")
+        return self
+
+
+class OutletRule(Strict):
+    """An outlet: how it is recognised, and the patterns that only its pages need.
+
+    ``hosts``: domains, subdomains included. ``marks``: the names it prints in datelines and
+    source lines, compared without regard to case.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+$")
+    name: str
+    hosts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    patterns: tuple[PatternRule, ...] = ()
+
+
+class RuleFile(Strict):
+    """All of ``boilerplate.yml``."""
+
+    general: tuple[PatternRule, ...]
+    outlets: tuple[OutletRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern. ``name`` is what the audit shows: ``general/read-also``."""
+
+    name: str
+    regex: re.Pattern[str]
+    action: Action
+    where: Where
+    field: FieldName | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Compiled rules: the general patterns, those of each outlet, and the outlets themselves."""
+
+    general: tuple[Pattern, ...]
+    of_outlet: dict[str, tuple[Pattern, ...]]
+    outlets: tuple[OutletRule, ...]
+
+    def patterns(self, outlet: str | None) -> tuple[Pattern, ...]:
+        """The patterns for an article of ``outlet``, its own ones first."""
+        return self.of_outlet.get(outlet or "", ()) + self.general
+
+
+def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
+    """Read and compile the rules. Raises ``SettingsError`` that names every fault by line."""
+    file = load_yaml(path, RuleFile)
+    return Rules(
+        general=tuple(_compile("general", rule) for rule in file.general),
+        of_outlet={
+            outlet.id: tuple(_compile(outlet.id, rule) for rule in outlet.patterns)
+            for outlet in file.outlets
+        },
+        outlets=file.outlets,
+    )
+
+
+def _compile(group: str, rule: PatternRule) -> Pattern:
+    return Pattern(
+        name=f"{group}/{rule.id}",
+        regex=re.compile(rule.pattern),
+        action=rule.action,
+        where=rule.where,
+        field=rule.field,
+    )

@@ -1,0 +1,54 @@
+"""What can be a title, and titles made where a page has none."""
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from dwiwarta.sentences import split_sentences
+from dwiwarta.text import one_line, squash
+
+# Longer "titles" are a paragraph that a scraper put into the wrong field.
+TITLE_LIMIT = 250
+# What a made title is cut to: two lines on a page.
+MADE_TITLE_LIMIT = 120
+
+_PLACEHOLDERS = frozenset(
+    {"notitle", "untitled", "title", "judul", "tanpajudul", "tidakditemukan", "none", "null", "nan"}
+)
+_SLUG_WORD = re.compile(r"[a-z0-9]+")
+# Slug words that number or type a page and say nothing about it.
+_SLUG_NOISE = frozenset({"html", "htm", "amp", "read", "index", "page", "singlepage", "article"})
+
+
+def usable_title(text: str) -> bool:
+    """Whether a title says something: letters, and not a scraper's ``No Title``."""
+    bare = squash(text)
+    return bool(bare) and bare not in _PLACEHOLDERS and any(c.isalpha() for c in bare)
+
+
+def shortened_title(text: str) -> str:
+    """A title from a metadata field: as it is, or cut if it is far too long to be one."""
+    line = one_line(text)
+    return line if len(line) <= TITLE_LIMIT else title_from_sentence(line)
+
+
+def title_from_sentence(paragraph: str) -> str:
+    """The first sentence of a text, cut at a word where it is long."""
+    sentence = next(iter(split_sentences(paragraph[:2000], "id")), paragraph)
+    if len(sentence) <= MADE_TITLE_LIMIT:
+        return sentence.rstrip(".")
+    return sentence[:MADE_TITLE_LIMIT].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
+
+
+def title_from_slug(url: str, path: str) -> str | None:
+    """A title rebuilt from the words of a URL or a file name, if it holds at least four."""
+    for place in (urlsplit(url).path if "://" in url else "", path):
+        stem = PurePosixPath(place.rstrip("/")).stem.lower()
+        words = [
+            word
+            for word in _SLUG_WORD.findall(stem)
+            if word not in _SLUG_NOISE and not re.fullmatch(r"\d{4,}|[0-9a-f]{12,}", word)
+        ]
+        if sum(word.isalpha() for word in words) >= 4:
+            return " ".join(words).capitalize()
+    return None
