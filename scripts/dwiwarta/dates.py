@@ -1,84 +1,142 @@
-"""Dates as Indonesian news pages print them.
+"""Publication dates as Indonesian outlets print them.
 
-A date is only as precise as its source: without a zone (WIB, WITA, WIT, UTC or an offset) the time
-of day is not taken over, since a reader could not tell which clock it was read from.
+Own patterns instead of a guessing parser: a general date parser reads ``18.500`` or ``Mei`` alone
+as a date, swaps day and month when that makes the text valid, and fills what is missing with
+today's values. Here a date counts only when day, month and year are all written, a time only
+when hours and minutes are, and an impossible date (31 February) is no date.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
 from dwiwarta.model import DateOrigin, Published
 
 _MONTHS = {
-    "januari": 1, "jan": 1, "january": 1,
-    "februari": 2, "pebruari": 2, "feb": 2, "peb": 2, "february": 2,
-    "maret": 3, "mar": 3, "march": 3,
-    "april": 4, "apr": 4,
-    "mei": 5, "may": 5,
-    "juni": 6, "jun": 6, "june": 6,
-    "juli": 7, "jul": 7, "july": 7,
-    "agustus": 8, "agu": 8, "agt": 8, "agst": 8, "ags": 8, "aug": 8, "august": 8,
-    "september": 9, "sept": 9, "sep": 9,
-    "oktober": 10, "okt": 10, "oct": 10, "october": 10,
-    "november": 11, "nopember": 11, "nov": 11, "nop": 11,
-    "desember": 12, "des": 12, "dec": 12, "december": 12,
-}  # fmt: skip
+    1: "januari january jan",
+    2: "februari february pebruari feb peb",
+    3: "maret march mar mrt",
+    4: "april apr",
+    5: "mei may",
+    6: "juni june jun",
+    7: "juli july jul",
+    8: "agustus august agt agu ags agst aug",
+    9: "september sept sep",
+    10: "oktober october okt oct",
+    11: "november nopember nov nop",
+    12: "desember december des dec",
+}
+_MONTH_NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 
-# Hours ahead of UTC; Presidential Decree 41/1987 divides Indonesia into these three zones.
-_ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
+# Western, central and eastern Indonesian time, in hours ahead of UTC (Keppres 41/1987).
+_ZONE_HOURS = {"WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "Z": 0}
 
-_NAMED = re.compile(r"(?<!\d)(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -]((?:19|20)\d\d)(?!\d)")
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\d)")
-_CLOCK = re.compile(
-    r"^[\s,|/–—-]{0,6}(?:pukul |pkl\.? |jam )?T?([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d(?:\.\d{1,6})?)?"
-    r" ?(WIB|WITA|WIT|UTC|GMT|Z|[+-]\d\d:?\d\d)?(?![\w:])",
+# A time without a zone is Jakarta's: the outlets' newsrooms publish in WIB, and those that do
+# not (regional pages in WITA, WIT) say so.
+_DEFAULT_ZONE = "WIB"
+
+# No Indonesian newspaper is older than the republic's first years in a way that matters here,
+# and a year beyond this is a phone number or a price.
+_YEARS = range(1900, 2101)
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # 2023-11-09, 2023/11/09, 2023-11-09T15:04
+        r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)",
+        # 9 November 2023, 09 Nov. 2023, 9-Nov-2023
+        rf"(?<![\d.,])(?P<day>\d\d?)(?:st|nd|rd|th)?[\s\-/.]{{0,3}}(?P<name>{_MONTH})\.?[\s,\-/]{{0,3}}{_YEAR}",
+        # November 9, 2023
+        rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        # 9/11/2023, 09-11-2023, 9.11.2023
+        rf"(?<![\d./,-])(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep){_YEAR}",
+    )
+)
+# "20230911074304" or "20231109" as a part of a path or a file name
+_COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?(?!\d)")
+
+_TIME = re.compile(
+    r"[\s,|/()–—-]{0,6}T?\s?(?P<said>(?:pukul|pkl\.?|jam|at)\s*)?"
+    r"(?P<hour>\d\d?)(?P<sep>[:.])(?P<minute>\d\d)(?!\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
+    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?"
+    r"(?:\s*\(?(?P<zone>WIB|WITA|WIT|UTC|GMT|Z|[+-]\d\d:?\d\d)(?!\w))?",
     re.IGNORECASE,
 )
 
 
 def parse_date(text: str, origin: DateOrigin) -> Published | None:
-    """The first date in ``text``, with its time if a clock with a zone follows it, else ``None``.
+    """The first date in ``text``, with its time of day if that follows; ``None`` if there is none.
 
-    Numeric dates are day first, as Indonesia writes them, unless only month first makes a date.
-    Impossible days (31 February) and years outside 1900 to 2099 are no dates.
+    Day before month, except where that is impossible (``10/21/2025``). WIB, WITA and WIT are
+    +07:00, +08:00 and +09:00; a time without a zone is taken as WIB. Midnight to the second
+    without a zone is how tools export a date without a time, so it is a date. A date in the
+    first sentence or in a slug has no time: what stands there is the event's or the server's.
     """
-    found = sorted(
-        (match.start(), match.end(), day)
-        for pattern, order in ((_NAMED, "named"), (_ISO, "iso"), (_NUMERIC, "numeric"))
-        for match in pattern.finditer(text[:1000])
-        if (day := _day(match, order)) is not None
-    )
-    if not found:
+    without_time = origin in (DateOrigin.FIRST_SENTENCE, DateOrigin.SLUG)
+    for found in _candidates(text, compact=origin is DateOrigin.SLUG):
+        day = _day(found)
+        if day is None:
+            continue
+        when = None if without_time else _time(text, found.end(), day)
+        return Published(when or day, origin)
+    return None
+
+
+def _candidates(text: str, compact: bool) -> Iterator[re.Match[str]]:
+    """What looks like a date, from left to right."""
+    forms = (*_FORMS, _COMPACT) if compact else _FORMS
+    found = [match for form in forms for match in form.finditer(text)]
+    yield from sorted(found, key=lambda match: match.start())
+
+
+def _day(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    if parts.get("name"):
+        month, day = _MONTH_NUMBER[parts["name"].casefold()], int(parts["day"])
+    elif parts.get("first"):
+        day, month = int(parts["first"]), int(parts["second"])
+        if month > 12 and parts["sep"] == "/":  # only slashes are written the American way
+            day, month = month, day
+    else:
+        month, day = int(parts["month"]), int(parts["day"])
+    year = int(parts["year"])
+    if year not in _YEARS:
         return None
-    _, end, day = found[0]
-    clock = _CLOCK.match(text[end : end + 60])
-    zone = _zone(clock.group(3)) if clock and clock.group(3) else None
-    if clock is None or zone is None:
-        return Published(day, origin)
-    when = datetime(day.year, day.month, day.day, int(clock[1]), int(clock[2]), tzinfo=zone)
-    return Published(when, origin)
-
-
-def _day(match: re.Match[str], order: str) -> date | None:
-    one, two, three = match.groups()
     try:
-        if order == "named":
-            month = _MONTHS.get(two.lower())
-            return date(int(three), month, int(one)) if month else None
-        if order == "iso":
-            return date(int(one), int(two), int(three))
-        if int(two) > 12:
-            return date(int(three), int(one), int(two))
-        return date(int(three), int(two), int(one))
+        return date(year, month, day)
     except ValueError:
         return None
 
 
-def _zone(name: str) -> timezone | None:
-    hours = _ZONES.get(name.lower())
-    if hours is not None:
-        return timezone(timedelta(hours=hours))
-    sign = -1 if name[0] == "-" else 1
-    offset = timedelta(hours=int(name[1:3]), minutes=int(name[-2:]))
-    return timezone(sign * offset) if offset < timedelta(hours=15) else None
+def _time(text: str, start: int, day: date) -> datetime | None:
+    match = _TIME.match(text, start)
+    if match is None:
+        return None
+    zone, half = match["zone"], match["half"]
+    # "20.04" is a time when something says so; otherwise it may be any number.
+    if match["sep"] == "." and not (zone or match["said"] or match.end() == len(text.rstrip())):
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    second = match["second"]
+    if zone is None and second is not None and hour == minute == int(second) == 0:
+        return None
+    try:
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(zone))
+    except ValueError:
+        return None
+
+
+def _zone(name: str | None) -> timezone:
+    """Raises ``ValueError`` for an offset of a day or more."""
+    name = (name or _DEFAULT_ZONE).upper()
+    if name in _ZONE_HOURS:
+        return timezone(timedelta(hours=_ZONE_HOURS[name]))
+    digits = name[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if name[0] == "-" else offset)
