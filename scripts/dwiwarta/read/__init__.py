@@ -1,0 +1,11 @@
+"""Reading: files that people drop into ``articles/`` become raw articles.
+
+``.txt`` pasted text, ``.md`` with front matter, ``.html`` saved pages, ``.jsonl`` and ``.csv``
+exports. See ``frontmatter`` for what an editor may decide by hand.
+"""
+
+from dwiwarta.read.dates import parse_date
+from dwiwarta.read.files import read_file
+from dwiwarta.read.folder import read_folder
+
+__all__ = ["parse_date", "read_file", "read_folder"]

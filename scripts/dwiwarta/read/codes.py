@@ -1,0 +1,76 @@
+"""Country and topic codes as editors write them, checked against the standards themselves.
+
+Countries: ISO 3166-1 alpha-2, from the territory names of CLDR (babel). Topics: the 17 top-level
+concepts of the IPTC Media Topics, whose ids are fixed by IPTC (https://cv.iptc.org/newscodes/mediatopic/).
+"""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from dwiwarta.text import squash
+
+# In CLDR, but groups, tests and exceptional reservations, no country of ISO 3166-1.
+_NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|XA|XB|ZZ")
+
+# The official English names, in the order of their ids: 01000000 is arts.
+_TOPIC_NAMES = (
+    "arts, culture, entertainment and media",
+    "crime, law and justice",
+    "disaster, accident and emergency incident",
+    "economy, business and finance",
+    "education",
+    "environment",
+    "health",
+    "human interest",
+    "labour",
+    "lifestyle and leisure",
+    "politics and government",
+    "religion",
+    "science and technology",
+    "society",
+    "sport",
+    "conflict, war and peace",
+    "weather",
+)
+_TOPIC_ID = re.compile(r"(?:medtop:)?(0[1-9]|1[0-7])000000")
+_CODE = re.compile(r"[A-Z]{2}")
+_WORD = re.compile(r"[a-z]+")
+
+
+def country_code(text: str) -> str | None:
+    """The alpha-2 code that ``text`` is, or whose English or Indonesian name it is."""
+    return _countries().get(squash(text))
+
+
+def topic_id(text: str) -> str | None:
+    """The Media Topic (``medtop:11000000``) that ``text`` is, or whose English name it is.
+
+    An id may lack its prefix, and a name may be cut short after any word, as in "politics".
+    """
+    match = _TOPIC_ID.fullmatch(text.strip().casefold())
+    if match:
+        return f"medtop:{match[1]}000000"
+    words = _WORD.findall(text.casefold())
+    for number, name in enumerate(_TOPIC_NAMES, start=1):
+        if words and words == _WORD.findall(name)[: len(words)]:
+            return f"medtop:{number:02}000000"
+    return None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Code by squashed name, in both languages, and by itself."""
+    names: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for language in ("en", "id"):
+        for code, name in sorted(_territories(language).items()):
+            if _CODE.fullmatch(code) and not _NO_COUNTRY.fullmatch(code):
+                names[squash(name)] = code
+                codes[code.casefold()] = code
+    return names | codes
+
+
+def _territories(language: str) -> dict[str, str]:
+    return {str(code): str(name) for code, name in Locale(language).territories.items()}

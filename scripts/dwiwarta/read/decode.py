@@ -1,0 +1,149 @@
+"""From bytes to text: the encoding found, mojibake repaired, what readers cannot see removed."""
+
+import codecs
+import re
+import unicodedata
+
+import charset_normalizer
+import ftfy
+
+# How files begin that people rename or drop by mistake, and what to call them.
+_OTHER_FORMATS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "a rich-text (RTF) document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+
+# UTF-32 before UTF-16: its mark begins with the same two bytes.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# The single-byte encodings in which Indonesian text is met: Windows, and old Macs.
+_LEGACY = ["cp1252", "mac_roman"]
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
+_REPAIR = ftfy.TextFixerConfig(
+    unescape_html=False,  # "&lt;b&gt;" in an article about HTML stays as it was written
+    uncurl_quotes=False,  # the source's quotation marks are the source's
+    fix_latin_ligatures=True,
+    fix_character_width=True,
+    fix_line_breaks=True,
+    normalization="NFC",
+    explain=False,
+)
+
+_SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+# Invisible characters. Bidirectional controls can make a line read as something that it does not
+# say; the direction of ordinary Arabic or Hebrew words comes from their letters, not from these.
+_INVISIBLE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters, tab and line feed aside
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"  # soft hyphen, fillers
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # zero width, marks, embeddings, isolates
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0001"
+    "]"
+)
+# Joiners belong inside Arabic and Indic words and inside emoji, where both neighbours are such;
+# between Latin letters they only hide. Tag characters spell the flag after U+1F3F4.
+_JOINER = re.compile(r"[\u200c\u200d]")
+_STRAY_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]+)|[\U000e0020-\U000e007f]+")
+_JOINABLE = re.compile(
+    "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ufe0f\u2190-\u2bff\U0001f000-\U0001faff]"
+)
+
+
+class NotTextError(ValueError):
+    """The bytes are not text; the message says in a few words what they seem to be."""
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, by byte order mark, then UTF-8, then the likeliest of the others.
+
+    Raises ``NotTextError`` for what is no text at all.
+    """
+    for magic, name in _OTHER_FORMATS:
+        if data.startswith(magic):
+            raise NotTextError(f"this is {name}, not text: save its text as a .txt file")
+    encoding = marked_encoding(data)
+    if encoding is None:
+        text = _decode_unmarked(data)
+    else:
+        text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    controls = len(_CONTROLS.findall(text))
+    # An escape sequence or two come with text pasted from a terminal; more is a binary file.
+    if controls > 8 and controls > len(text) / 50:
+        raise NotTextError("this is a binary file, not text")
+    return text
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark at the start of ``data`` names."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
+def _decode_unmarked(data: bytes) -> str:
+    # Scrapers leave a zero byte now and then; text in which every other byte is one is UTF-16.
+    if data.count(0) > len(data) / 5:
+        return _decode_wide(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(data)
+
+
+def _decode_wide(data: bytes) -> str:
+    """UTF-16 without a mark: every other byte of Latin text is zero."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    half = len(data) / 2
+    if len(data) % 2 == 0 and max(even, odd) > 0.7 * half and min(even, odd) < 0.1 * half:
+        return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
+    raise NotTextError("this is a binary file, not text")
+
+
+def _decode_legacy(data: bytes) -> str:
+    text = data.decode("utf-8", errors="replace")
+    # A few broken bytes in text that otherwise is UTF-8 (cut in the middle, say): still UTF-8.
+    broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    good = sum(1 for character in text if ord(character) > 127) - broken
+    if broken <= good / 10:
+        return text
+    best = charset_normalizer.from_bytes(data, cp_isolation=_LEGACY).best()
+    if best is not None:
+        return str(best)
+    return data.decode("cp1252", errors="replace")
+
+
+def tidy(text: str) -> str:
+    r"""Mojibake repaired, NFC, ``\n`` line ends, ordinary spaces, nothing invisible.
+
+    The number of lines before a given line stays what an editor shows, so line numbers hold.
+    """
+    text = _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text))
+    if not text.isascii():
+        text = ftfy.fix_text(text, _REPAIR)
+        text = _STRAY_TAGS.sub(lambda match: match[1] or "", text)
+        text = _SPACES.sub(" ", text)
+    text = _INVISIBLE.sub("", text)
+    text = _JOINER.sub(_joiner, text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _joiner(match: re.Match[str]) -> str:
+    text, at = match.string, match.start()
+    around = text[at - 1 : at], text[at + 1 : at + 2]
+    return match[0] if all(c and _JOINABLE.match(c) for c in around) else ""

@@ -1,0 +1,171 @@
+"""One file into articles: by its ending, with its size checked before anything is read."""
+
+import stat
+from pathlib import Path
+
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Overrides, RawArticle, SourceRef
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read.decode import NotTextError, decode, tidy
+from dwiwarta.read.exports import read_csv, read_jsonl
+from dwiwarta.read.frontmatter import parse_overrides, split_front_matter
+from dwiwarta.read.webpage import declared_encoding, extract_page
+from dwiwarta.settings import InputSettings
+from dwiwarta.text import one_line
+
+ARTICLE_ENDINGS = (".txt", ".md", ".html", ".htm")
+EXPORT_ENDINGS = (".jsonl", ".csv")
+SIDECAR_ENDINGS = (".yml", ".yaml")
+
+_MEGABYTE = 1_000_000
+
+# A file of decisions about one article; a larger one is no such file.
+_MAX_SIDECAR_MB = 0.2
+
+
+def read_file(
+    path: Path, name: str, settings: InputSettings, problems: ProblemLog
+) -> tuple[RawArticle, ...]:
+    """The articles of one file: one, or as many as an export has records.
+
+    ``name`` is what ``ref.path`` and messages call it. Raises ``ArticleError`` if it cannot be
+    used; single records of an export that cannot be used go to ``problems``.
+    """
+    ending = path.suffix.casefold()
+    if ending in EXPORT_ENDINGS:
+        return _read_export(path, name, ending, settings, problems)
+    if ending not in ARTICLE_ENDINGS:
+        known = " ".join((*ARTICLE_ENDINGS, *EXPORT_ENDINGS))
+        raise ArticleError(name, 1, f"not a kind of file that can be read ({known})")
+    data = _read_bytes(path, name, settings.max_article_mb)
+    if ending == ".md":
+        return (_read_markdown(data, name, problems),)
+    overrides = _sidecar(path, name, problems, export=False)
+    if ending == ".txt":
+        text = _text(data, name)
+        return (RawArticle(SourceRef(name), text, overrides=overrides),)
+    return (_read_page(data, name, overrides),)
+
+
+def sidecar_of(path: Path) -> Path | None:
+    """The file of editor's decisions beside ``path``, if there is one."""
+    for ending in SIDECAR_ENDINGS:
+        sidecar = path.with_name(path.name + ending)
+        if sidecar.is_file():
+            return sidecar
+    return None
+
+
+def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
+    text = _text(data, name)
+    try:
+        front, body, line = split_front_matter(text)
+    except ValueError as error:
+        raise ArticleError(name, 1, str(error)) from error
+    overrides = Overrides() if front is None else parse_overrides(front, name, 2, problems)
+    if not body.strip() and not overrides.skip:
+        raise ArticleError(name, line, "there is no text below the front matter")
+    return RawArticle(SourceRef(name), body, text_line=line, overrides=overrides)
+
+
+def _read_page(data: bytes, name: str, overrides: Overrides) -> RawArticle:
+    page = extract_page(_text(data, name, declared=declared_encoding(data)))
+    if page is None:
+        raise ArticleError(name, 1, "no article text was found in this web page")
+    return RawArticle(
+        SourceRef(name),
+        tidy(page.text),
+        title=_line(page.title),
+        published=page.published,
+        author=_line(page.author),
+        source_name=_line(page.source_name),
+        source_url=page.source_url,
+        category=_line(page.category),
+        overrides=overrides,
+    )
+
+
+def _line(text: str | None) -> str | None:
+    return one_line(tidy(text)) or None if text else None
+
+
+def _read_export(
+    path: Path, name: str, ending: str, settings: InputSettings, problems: ProblemLog
+) -> tuple[RawArticle, ...]:
+    _check(path, name, settings.max_export_mb)
+    overrides = _sidecar(path, name, problems, export=True)
+    read = read_jsonl if ending == ".jsonl" else read_csv
+    longest_line = int(settings.max_article_mb * _MEGABYTE)
+    try:
+        with path.open("rb") as file:
+            articles = read(file, name, longest_line, overrides, problems)
+    except OSError as error:
+        raise ArticleError(name, 1, _os_reason(error)) from error
+    if not articles:
+        raise ArticleError(name, 1, "there is no usable record in this export")
+    return articles
+
+
+def _sidecar(path: Path, name: str, problems: ProblemLog, export: bool) -> Overrides:
+    sidecar = sidecar_of(path)
+    if sidecar is None:
+        return Overrides()
+    sidecar_name = name + sidecar.name.removeprefix(path.name)
+    text = _text(_read_bytes(sidecar, sidecar_name, _MAX_SIDECAR_MB), sidecar_name)
+    return parse_overrides(text, sidecar_name, 1, problems, export=export)
+
+
+def _text(data: bytes, name: str, declared: str | None = None) -> str:
+    """Decoded and tidied; ``declared`` is believed where the bytes are not UTF-8."""
+    try:
+        text = _declared_text(data, declared) or decode(data)
+    except NotTextError as error:
+        raise ArticleError(name, 1, str(error)) from error
+    text = tidy(text)
+    if not text.strip():
+        raise ArticleError(name, 1, "the file is empty")
+    return text
+
+
+def _declared_text(data: bytes, encoding: str | None) -> str | None:
+    if encoding is None or encoding.casefold() in ("utf-8", "utf8"):
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return None
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _read_bytes(path: Path, name: str, max_mb: float) -> bytes:
+    _check(path, name, max_mb)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ArticleError(name, 1, _os_reason(error)) from error
+
+
+def _check(path: Path, name: str, max_mb: float) -> None:
+    """Raises ``ArticleError`` unless ``path`` is an ordinary file of at most ``max_mb``."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise ArticleError(name, 1, _os_reason(error)) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise ArticleError(name, 1, "not an ordinary file")
+    if status.st_size == 0:
+        raise ArticleError(name, 1, "the file is empty")
+    if status.st_size > max_mb * _MEGABYTE:
+        size = status.st_size / _MEGABYTE
+        raise ArticleError(
+            name, 1, f"too large for an article: {size:.1f} MB, the limit is {max_mb:g} MB"
+        )
+
+
+def _os_reason(error: OSError) -> str:
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"

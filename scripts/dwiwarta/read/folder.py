@@ -1,0 +1,91 @@
+"""The articles folder: which files in it are articles, and which are none of our business."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import RawArticle
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read.files import SIDECAR_ENDINGS, read_file
+from dwiwarta.settings import InputSettings
+
+# The translation memory lies beside the articles.
+_OURS = (".po",)
+
+
+def read_folder(
+    root: Path, settings: InputSettings, problems: ProblemLog
+) -> tuple[RawArticle, ...]:
+    """All articles below ``root``, by path and record. What cannot be read goes to ``problems``.
+
+    Left alone without a word: hidden files and folders, ``README*``, translation memories,
+    sidecars, and the folder of pictures that a browser saves beside ``page.html``. Symbolic
+    links are followed to files inside ``root`` only; links to folders are not, so no loop can
+    arise and nothing is read twice.
+    """
+    articles: list[RawArticle] = []
+    for path in _files(root, problems):
+        name = path.relative_to(root).as_posix()
+        try:
+            articles.extend(read_file(path, name, settings, problems))
+        except ArticleError as error:
+            problems.add(error)
+    return tuple(sorted(articles, key=lambda article: article.ref))
+
+
+def _files(root: Path, problems: ProblemLog) -> Iterator[Path]:
+    inside = root.resolve()
+
+    def unreadable(error: OSError) -> None:
+        where = Path(str(error.filename)).relative_to(root).as_posix()
+        problems.warn(where, 1, f"cannot be read: {(error.strerror or '').lower()}")
+
+    for folder, subfolders, files in os.walk(root, onerror=unreadable):
+        here = Path(folder)
+        subfolders[:] = sorted(_wanted_folders(here, root, subfolders, files, problems))
+        for file in sorted(files):
+            path = here / file
+            name = path.relative_to(root).as_posix()
+            if file.startswith(".") or file.upper().startswith("README") or file.endswith(_OURS):
+                continue
+            if not _is_utf8(name):
+                shown = name.encode(errors="surrogateescape").decode(errors="replace")
+                problems.warn(shown, 1, "the file's name is not valid UTF-8: rename it")
+            elif path.is_symlink() and not _leads_inside(path, inside):
+                problems.warn(name, 1, "a link out of the articles folder, or to nothing: not read")
+            elif path.suffix.casefold() in SIDECAR_ENDINGS:
+                if not path.with_suffix("").is_file():
+                    expected = path.with_suffix("").name
+                    problems.warn(name, 1, f"belongs to no article: there is no file {expected!r}")
+            else:
+                yield path
+
+
+def _wanted_folders(
+    here: Path, root: Path, subfolders: list[str], files: list[str], problems: ProblemLog
+) -> Iterator[str]:
+    pages = {Path(file).stem for file in files if file.casefold().endswith((".html", ".htm"))}
+    for folder in subfolders:
+        if folder.startswith(".") or folder.removesuffix("_files") in pages - {folder}:
+            continue
+        if (here / folder).is_symlink():
+            name = (here / folder).relative_to(root).as_posix()
+            problems.warn(name, 1, "a link to a folder: not followed")
+            continue
+        yield folder
+
+
+def _leads_inside(path: Path, inside: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(inside)
+    except (OSError, RuntimeError):  # nothing there, or a loop
+        return False
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
