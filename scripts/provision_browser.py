@@ -1,0 +1,167 @@
+"""Find the browser that the tests drive, or get one: ``python scripts/provision_browser.py``.
+
+``make test`` calls this first; the tests call ``launch`` themselves and so use the same browser.
+Which one, in this order, and only if it really starts:
+
+1. the program that the environment variable ``DWIWARTA_BROWSER`` names, and then no other;
+2. an installed Chrome or Chromium;
+3. the one that Playwright keeps for itself;
+4. with none of these: what ``playwright install chromium`` fetches;
+5. on Debian and Ubuntu, as root or where sudo asks for no password: the system's package.
+
+With no browser at the end the exit code is 1 and the message says what to install. Tests are
+never skipped for want of a browser.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+ENVIRONMENT = "DWIWARTA_BROWSER"
+NAMES = ("google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome")
+MAC_APPS = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing",
+)
+# No graphics card, and nothing that a browser likes to ask the network for on its own account.
+# The resolver rule makes every other host unreachable: a page that asks for one fails its test,
+# and on no machine does the request get out.
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+INSTALL_SECONDS = 900  # a browser is about 150 MB; slower than this is as good as never
+
+
+class NoBrowserError(Exception):
+    """No browser starts here; ``str(error)`` tells what was tried and what to do."""
+
+
+def candidates(playwright: Playwright) -> Iterator[Path]:
+    """The browsers of this machine, best first."""
+    chosen = os.environ.get(ENVIRONMENT)
+    if chosen:
+        yield Path(chosen)
+        return
+    for name in NAMES:
+        found = shutil.which(name)
+        if found:
+            yield Path(found)
+    if sys.platform == "darwin":
+        for folder in (Path("/Applications"), Path.home() / "Applications"):
+            for app in MAC_APPS:
+                if (folder / app).exists():
+                    yield folder / app
+    own = Path(playwright.chromium.executable_path)
+    if own.exists():
+        yield own
+
+
+def launch(playwright: Playwright) -> tuple[Browser, Path]:
+    """Start the first browser that starts. Raises ``NoBrowserError`` with the reasons if none does.
+
+    The browser runs without a window; the caller closes it.
+    """
+    arguments = list(ARGUMENTS)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chrome refuses to start as root otherwise
+    tried: list[str] = []
+    for path in candidates(playwright):
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=path, args=arguments, timeout=60_000
+            )
+        except PlaywrightError as error:
+            lines = error.message.strip().splitlines() or ["no reason given"]
+            tried.append(f"  {path}: {lines[0]}")
+        else:
+            return browser, path
+    if os.environ.get(ENVIRONMENT):
+        raise NoBrowserError(f"{ENVIRONMENT} names a browser that does not start:\n{tried[0]}")
+    found = "\n".join(["These do not start:", *tried]) if tried else "None is installed."
+    raise NoBrowserError(
+        f"The browser tests need Chrome or Chromium. {found}\n"
+        "Install Chrome (https://www.google.com/chrome/) or Chromium (Debian and Ubuntu: "
+        "`apt install chromium`, macOS: `brew install --cask chromium`), or name the program "
+        f"in the environment variable {ENVIRONMENT}."
+    )
+
+
+def install_commands() -> Iterator[list[str]]:
+    """The commands that may bring a browser, best first; ask for the next only if one is needed."""
+    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+    if not shutil.which("apt-get"):
+        return
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not root and not _succeeds(["sudo", "-n", "true"]):
+        return
+    prefix = [] if root else ["sudo", "-n"]
+    with sync_playwright() as playwright:
+        fetched = Path(playwright.chromium.executable_path).exists()
+    if fetched:  # and did not start: on a bare machine it lacks libraries
+        yield [*prefix, sys.executable, "-m", "playwright", "install-deps", "chromium"]
+    yield [*prefix, "apt-get", "update"]
+    yield [*prefix, "apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+
+
+def _succeeds(command: list[str]) -> bool:
+    if not shutil.which(command[0]):
+        return False
+    try:
+        return subprocess.run(command, check=False, timeout=INSTALL_SECONDS).returncode == 0  # noqa: S603 (our own commands)
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def describe() -> str:
+    """Which browser is used and its version. Raises ``NoBrowserError`` if none starts."""
+    with sync_playwright() as playwright:
+        browser, path = launch(playwright)
+        version = browser.version
+        browser.close()
+    return f"Browser for the tests: {path} ({version})"
+
+
+def provision() -> str:
+    """Find a browser or get one; returns what ``describe`` says. Raises ``NoBrowserError``."""
+    try:
+        return describe()
+    except NoBrowserError as error:
+        if os.environ.get(ENVIRONMENT):
+            raise
+        last = error
+        click.echo(str(error).partition("\n")[0] + " Trying to get one.", err=True)
+    for command in install_commands():
+        click.echo(f"$ {' '.join(command)}", err=True)
+        if _succeeds(command):
+            try:
+                return describe()
+            except NoBrowserError as error:
+                last = error
+    raise last
+
+
+def main() -> int:
+    """0 with the browser named on standard output; 1 with what to do on standard error."""
+    try:
+        click.echo(provision())
+    except NoBrowserError as error:
+        click.echo(f"error: {error}", err=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What every browser test stands on: one browser, one built site, and pages that are watched.
+
+A page fails its test when anything in it opens a dialog, logs an error, throws, or asks any host
+but this machine for anything.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from provision_browser import launch
+from site_rig import BuiltSite, build_site, sample_entries, serve_site
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser that ``make test`` provisioned; none is a failure of every browser test."""
+    running, _ = launch(playwright)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The sample entries as a finished site, served at ``site.url`` and below ``site.sub_url``."""
+    root = build_site(tmp_path_factory.mktemp("project"), sample_entries())
+    with serve_site(root) as served:
+        yield served
+
+
+@dataclass
+class Watch:
+    """Collects what no page of ours may do."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def attach(self, context: BrowserContext) -> None:
+        """Watch every page of a context, present and future."""
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"page error: {error.error}"))
+        context.on("dialog", self._dialog)
+
+    def _request(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            self.faults.append(f"outside request: {request.url}")
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error":
+            self.faults.append(f"console error: {message.text} ({message.location.get('url')})")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """The faults so far; a test that expects one may empty the list again."""
+    collected = Watch()
+    yield collected
+    assert collected.faults == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """``open_page(**options)``: a watched page of a fresh browser context.
+
+    Options are those of Playwright's ``new_context``, for instance ``**PHONE``,
+    ``color_scheme="dark"`` or ``java_script_enabled=False``.
+    """
+    contexts: list[BrowserContext] = []
+
+    def new(**options: Any) -> Page:
+        context = browser.new_context(**{**DESKTOP, **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        watch.attach(context)
+        return context.new_page()
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A watched page on a desktop."""
+    return open_page()
