@@ -1,0 +1,129 @@
+"""Is an article about a country, or does it only mention it?
+
+For every country named in an article:
+
+``mass``    the sum of its mentions, a name counting 1 and weaker words less (``kinds``);
+``title``   the strongest kind in the title, 0 if it is not there; ``lead`` the same for the lead;
+``share``   its mass beside that of the country with the largest;
+``spread``  the part of the paragraphs that name it;
+``others``  the logarithm of how many countries the article names: of a long list few are its subject.
+
+The score is the logistic function of their weighted sum, so it is between 0 and 1 and reads as
+"how likely an annotator would say *about*". The weights stand in ``country_score.yml``.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dwiwarta.model import CountryTag, Evidence
+from dwiwarta.tag.mentions import Mention
+from dwiwarta.tag.schema import CountryScore, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the score of one country is made of; see the module's text."""
+
+    title: float
+    lead: float
+    mass: float
+    share: float
+    spread: float
+    others: float
+
+    def as_dict(self) -> dict[str, float]:
+        """The features as they are weighted: ``mass`` as a logarithm."""
+        return {
+            "title": self.title,
+            "lead": self.lead,
+            "mass": math.log1p(self.mass),
+            "share": self.share,
+            "spread": self.spread,
+            "others": self.others,
+        }
+
+
+def features(
+    mentions: Sequence[Mention], paragraphs: int, kinds: Mapping[Kind, float]
+) -> dict[str, Features]:
+    """The features of every country named, by code, in order of first mention."""
+    by_code: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_code[mention.code].append(mention)
+    mass = {code: sum(kinds[m.kind] for m in own) for code, own in by_code.items()}
+    top = max(mass.values(), default=1.0)
+    return {
+        code: Features(
+            title=_strongest(own, "title", kinds),
+            lead=_strongest(own, "lead", kinds),
+            mass=mass[code],
+            share=mass[code] / top,
+            spread=len({m.segment for m in own if m.segment}) / max(1, paragraphs),
+            others=math.log(len(by_code)),
+        )
+        for code, own in by_code.items()
+    }
+
+
+def _strongest(mentions: Sequence[Mention], where: str, kinds: Mapping[Kind, float]) -> float:
+    return max((kinds[m.kind] for m in mentions if m.where == where), default=0.0)
+
+
+def score(features: Features, rules: CountryScore) -> float:
+    """How likely the article is about the country, 0 to 1."""
+    weights = rules.weights
+    values = features.as_dict()
+    total = weights.bias + sum(getattr(weights, name) * values[name] for name in sorted(values))
+    return 1 / (1 + math.exp(-total))
+
+
+def evidence(
+    mentions: Sequence[Mention], features: Features, rules: CountryScore
+) -> tuple[Evidence, ...]:
+    """The words that spoke for a country, the weightiest first.
+
+    The weights of a tag add up to its log-odds above the bias (leaving ``others`` out): what the
+    title and the lead add goes to the words there, the rest to every word by its kind.
+    """
+    kinds, weights, values = rules.kinds, rules.weights, features.as_dict()
+    spread_out = sum(getattr(weights, name) * values[name] for name in ("mass", "share", "spread"))
+    place = {"title": weights.title * features.title, "lead": weights.lead * features.lead}
+    kind_sum: dict[str, float] = defaultdict(float)
+    for mention in mentions:
+        kind_sum[mention.where] += kinds[mention.kind]
+    count: Counter[tuple[str, str]] = Counter()
+    weight: dict[tuple[str, str], float] = defaultdict(float)
+    for mention in mentions:
+        key = (mention.where, mention.words)
+        value = kinds[mention.kind]
+        count[key] += 1
+        weight[key] += spread_out * value / features.mass
+        weight[key] += place.get(mention.where, 0.0) * value / kind_sum[mention.where]
+    found = [
+        Evidence(words, count[where, words], round(weight[where, words], 3), where)
+        for where, words in count
+    ]
+    return tuple(sorted(found, key=lambda e: (-e.weight, e.words, e.where)))
+
+
+def country_tags(
+    mentions: Sequence[Mention], paragraphs: int, rules: CountryScore
+) -> tuple[CountryTag, ...]:
+    """The countries of an article, best first."""
+    tags = []
+    for code, found in features(mentions, paragraphs, rules.kinds).items():
+        if found.mass < rules.mentioned_from:
+            continue
+        value = score(found, rules)
+        own = [m for m in mentions if m.code == code]
+        tags.append(
+            CountryTag(
+                code=code,
+                about=value >= rules.about_from,
+                score=round(value, 3),
+                evidence=evidence(own, found, rules),
+            )
+        )
+    return tuple(sorted(tags, key=lambda tag: (not tag.about, -tag.score, tag.code)))

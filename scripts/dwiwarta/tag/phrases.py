@@ -1,0 +1,61 @@
+"""Finding many phrases at once: by their first word, the longest first, left to right."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from dwiwarta.tag.tokens import Segment, words_of
+
+T = TypeVar("T")
+
+
+class Match(NamedTuple, Generic[T]):
+    """A phrase found: words ``start`` to before ``stop`` of a segment."""
+
+    start: int
+    stop: int
+    value: T
+
+
+class PhraseMatcher(Generic[T]):
+    """Matches phrases, each with a value, on word boundaries.
+
+    Where two phrases overlap, the one that begins first wins, and of those the longest, so that
+    ``Laut Cina Selatan`` hides ``Cina``. Matching is one dictionary look-up a word, so thousands of
+    phrases cost no more than a few.
+    """
+
+    def __init__(self, phrases: Mapping[str, T], *, fold: bool = False) -> None:
+        """``fold``: match whatever the case."""
+        self._fold = fold
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+        for phrase, value in phrases.items():
+            words = tuple(words_of(phrase.casefold() if fold else phrase))
+            if words:
+                self._by_first[words[0]].append((words, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+
+    def find(self, segment: Segment) -> Iterator[Match[T]]:
+        """The matches in a segment, in order, never overlapping."""
+        words = segment.folded if self._fold else segment.words
+        index = 0
+        while index < len(words):
+            match = self._at(segment, words, index)
+            if match is None:
+                index += 1
+            else:
+                yield match
+                index = match.stop
+
+    def _at(self, segment: Segment, words: tuple[str, ...], start: int) -> Match[T] | None:
+        for phrase, value in self._by_first.get(words[start], ()):
+            stop = start + len(phrase)
+            if words[start:stop] == phrase and all(segment.joined[start : stop - 1]):
+                return Match(start, stop, value)
+        return None
+
+
+def contains(segments: Iterable[Segment], matcher: PhraseMatcher[T]) -> set[T]:
+    """The values of every phrase found anywhere in ``segments``."""
+    return {match.value for segment in segments for match in matcher.find(segment)}

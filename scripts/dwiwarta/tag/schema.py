@@ -1,0 +1,146 @@
+"""What the tagger's YAML files may hold."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from dwiwarta.yamlfile import Strict
+
+Kind = Literal["name", "metonym", "place", "person", "history"]
+
+
+class CountryWords(Strict):
+    """One entry of ``countries.yml``; the file itself says what each list means."""
+
+    id: str | None = None
+    en: str | None = None
+    names: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    no_cldr: tuple[str, ...] = ()
+
+    def by_kind(self) -> dict[Kind, tuple[str, ...]]:
+        """The words by what they say about the country."""
+        return {
+            "name": self.names,
+            "metonym": self.metonyms,
+            "place": self.places,
+            "person": self.people,
+        }
+
+
+class Countries(Strict):
+    """All of ``countries.yml``."""
+
+    countries: dict[str, CountryWords]
+
+
+class Condition(Strict):
+    """When an ambiguous word counts; see ``country_rules.yml``."""
+
+    own: bool = False
+    any_of: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_age: bool = False
+
+    @property
+    def needs_company(self) -> bool:
+        """Whether the word counts only beside other words."""
+        return self.own or bool(self.any_of)
+
+
+class Example(Strict):
+    """A sentence of our own and the countries that it must and must not give."""
+
+    text: str
+    gives: tuple[str, ...] = ()
+    why: str = ""
+
+
+class CountryRules(Strict):
+    """All of ``country_rules.yml``."""
+
+    traps: dict[str, tuple[str, ...]]
+    not_after: tuple[str, ...]
+    history_before: tuple[str, ...]
+    conditions: dict[str, Condition]
+    examples: tuple[Example, ...] = ()
+
+
+class AboutWeights(Strict):
+    """The fitted weights of ``country_score.yml``: log-odds for one unit of each feature."""
+
+    bias: float
+    title: float
+    lead: float
+    mass: float
+    share: float
+    spread: float
+    others: float
+
+
+class CountryScore(Strict):
+    """All of ``country_score.yml``."""
+
+    kinds: dict[Kind, float]
+    mentioned_from: float = Field(gt=0)
+    about_from: float = Field(gt=0, lt=1)
+    weights: AboutWeights
+
+
+class BodyWords(Strict):
+    """One entry of ``bodies.yml``."""
+
+    en: str
+    id: str
+    names: tuple[str, ...] = Field(min_length=1)
+
+
+class Bodies(Strict):
+    """All of ``bodies.yml``."""
+
+    bodies: dict[str, BodyWords]
+
+
+class Topic(Strict):
+    """One entry of ``topics.yml``."""
+
+    en: str
+    id: str
+    sections: tuple[str, ...] = ()
+
+
+class Topics(Strict):
+    """All of ``topics.yml``."""
+
+    topics: dict[str, Topic]
+
+
+class TopicModel(Strict):
+    """The numbers beside the term weights; see ``tag/topics.py`` for the sums."""
+
+    bias: dict[str, float] = Field(default_factory=dict)
+    title_counts: float = Field(3.0, description="a title word counts as so many in the body")
+    scale: float = Field(1.0, gt=0, description="sharpens or flattens the scores")
+    section: float = Field(3.0, description="log-odds that the publisher's own section adds")
+    second_from: float = Field(0.15, description="the least score (0 to 1) of a second topic")
+    first_from: float = Field(0.1, description="the least score of the main topic")
+
+
+class TopicTerms(Strict):
+    """All of ``topic_terms.yml``."""
+
+    by_hand: dict[str, dict[float, tuple[str, ...]]]
+    learned: dict[str, dict[str, float]] = Field(default_factory=dict)
+    model: TopicModel = TopicModel()
+
+    @model_validator(mode="after")
+    def _no_term_twice(self) -> "TopicTerms":
+        for topic, groups in self.by_hand.items():
+            terms = [term for group in groups.values() for term in group]
+            twice = sorted({term for term in terms if terms.count(term) > 1})
+            if twice:
+                raise ValueError(f"{topic}: listed twice: {', '.join(twice)}")
+        return self

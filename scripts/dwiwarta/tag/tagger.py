@@ -1,0 +1,66 @@
+"""All tags of one article."""
+
+from dwiwarta.model import Article, CountryTag, Evidence, Tags, TopicTag
+from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.tag import names
+from dwiwarta.tag.about import country_tags
+from dwiwarta.tag.bodies import BodyTagger
+from dwiwarta.tag.home import settle_home
+from dwiwarta.tag.mentions import MentionFinder
+from dwiwarta.tag.schema import CountryRules, CountryScore, TopicTerms
+from dwiwarta.tag.tokens import segments_of
+from dwiwarta.tag.topics import TopicTagger
+from dwiwarta.yamlfile import load_yaml
+
+# Where an editor names the tags, there is nothing to weigh.
+_BY_EDITOR = (Evidence("set by the editor", 1, 0.0, "section"),)
+
+
+class Tagger:
+    """Tags articles. Holds no state: the same article always gets the same tags."""
+
+    def __init__(
+        self,
+        mentions: MentionFinder,
+        score: CountryScore,
+        bodies: BodyTagger,
+        topics: TopicTagger,
+    ) -> None:
+        self._mentions = mentions
+        self._score = score
+        self._bodies = bodies
+        self._topics = topics
+
+    def tag(self, article: Article) -> Tags:
+        """Countries, bodies and topics, each best first.
+
+        Only the title, the paragraphs and, for topics, the publisher's section are evidence.
+        What an editor set in the front matter wins over everything.
+        """
+        segments = segments_of(article)
+        chosen = article.overrides
+        if chosen.countries is None:
+            mentions = self._mentions.find(segments)
+            countries = settle_home(
+                country_tags(mentions, len(article.paragraphs), self._score), self._score
+            )
+        else:
+            countries = tuple(CountryTag(code, True, 1.0, _BY_EDITOR) for code in chosen.countries)
+        if chosen.topics is None:
+            topics = self._topics.tag(segments, article.category)
+        else:
+            topics = tuple(TopicTag(topic, 1.0, _BY_EDITOR) for topic in chosen.topics)
+        return Tags(countries, self._bodies.tag(segments), topics)
+
+
+def load_tagger() -> Tagger:
+    """Read the knowledge files and compile what they list. Raises ``SettingsError``."""
+    rules = load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules)
+    return Tagger(
+        mentions=MentionFinder(names.countries(), rules),
+        score=load_yaml(KNOWLEDGE_DIR / "country_score.yml", CountryScore),
+        bodies=BodyTagger(names.bodies()),
+        topics=TopicTagger(
+            names.topics(), load_yaml(KNOWLEDGE_DIR / "topic_terms.yml", TopicTerms)
+        ),
+    )

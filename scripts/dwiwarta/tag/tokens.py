@@ -1,0 +1,83 @@
+"""Cutting an article into words that remember where they stood."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from dwiwarta.model import Article, TitleOrigin
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+# What may stand between two words of one name: a space, a hyphen (Guinea-Bissau), an apostrophe
+# (Côte d'Ivoire), a full stop without a space (U.S). A comma or a full stop with a space parts.
+_JOINT = re.compile(r"[ \u00a0]+|[-‐‑.'’]|[ \u00a0]+-[ \u00a0]+")
+
+# The share of capitals from which a line counts as set in capitals; names in a normal sentence
+# stay far below it.
+_ALL_CAPS_SHARE = 0.7
+
+# A shorter line says nothing about case: an acronym, a caption, a leftover.
+_MIN_LETTERS = 20
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a phrase, case kept: ``Korea-Utara`` gives ``Korea``, ``Utara``."""
+    return _TOKEN.findall(text)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A title or a paragraph as words.
+
+    ``where``: "title", "lead" (the paragraph that opens the text) or "body". ``caseless``: the
+    line shows no case (all capitals, or a title rebuilt from a slug), so names are matched there
+    whatever their case.
+    """
+
+    text: str
+    where: str
+    spans: tuple[tuple[int, int], ...]
+    caseless: bool
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words as printed."""
+        return tuple(self.text[a:b] for a, b in self.spans)
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The words, case-folded."""
+        return tuple(word.casefold() for word in self.words)
+
+    @cached_property
+    def joined(self) -> tuple[bool, ...]:
+        """Whether word i and word i + 1 can belong to one name."""
+        gaps = zip(self.spans, self.spans[1:], strict=False)
+        return tuple(_JOINT.fullmatch(self.text, a[1], b[0]) is not None for a, b in gaps)
+
+    def slice(self, start: int, stop: int) -> str:
+        """The text from word ``start`` to before word ``stop``, as printed."""
+        return self.text[self.spans[start][0] : self.spans[stop - 1][1]]
+
+
+def segments_of(article: Article) -> tuple[Segment, ...]:
+    """The title and the paragraphs of an article. Nothing else of it is evidence for a tag."""
+    title = _segment(article.title, "title", slug=article.title_origin is TitleOrigin.SLUG)
+    body = (
+        _segment(text, "body" if index else "lead") for index, text in enumerate(article.paragraphs)
+    )
+    return (title, *body)
+
+
+def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
+    spans = tuple(match.span() for match in _TOKEN.finditer(text))
+    return Segment(text, where, spans, slug or _has_no_case(text))
+
+
+def _has_no_case(text: str) -> bool:
+    """All capitals, or several words without a single capital."""
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    if len(letters) < _MIN_LETTERS:
+        return False
+    return capitals == 0 or capitals / len(letters) >= _ALL_CAPS_SHARE
