@@ -36,8 +36,7 @@ _ZONE_HOURS = {"WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "Z": 0}
 # not (regional pages in WITA, WIT) say so.
 _DEFAULT_ZONE = "WIB"
 
-# No Indonesian newspaper is older than the republic's first years in a way that matters here,
-# and a year beyond this is a phone number or a price.
+# A year outside is a price or a phone number; older articles are not met in print on the web.
 _YEARS = range(1900, 2101)
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -47,7 +46,7 @@ _FORMS = tuple(
         # 2023-11-09, 2023/11/09, 2023-11-09T15:04
         r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)",
         # 9 November 2023, 09 Nov. 2023, 9-Nov-2023
-        rf"(?<![\d.,])(?P<day>\d\d?)(?:st|nd|rd|th)?[\s\-/.]{{0,3}}(?P<name>{_MONTH})\.?[\s,\-/]{{0,3}}{_YEAR}",
+        rf"(?<![\d.,])(?P<day>\d\d?)(?:st|nd|rd|th)?[\s\-/.+]{{0,3}}(?P<name>{_MONTH})\.?[\s,\-/+]{{0,3}}{_YEAR}",
         # November 9, 2023
         rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}",
         # 9/11/2023, 09-11-2023, 9.11.2023

@@ -4,7 +4,7 @@
 exports. See ``frontmatter`` for what an editor may decide by hand.
 """
 
-from dwiwarta.read.dates import parse_date
+from dwiwarta.dates import parse_date
 from dwiwarta.read.files import read_file
 from dwiwarta.read.folder import read_folder
 

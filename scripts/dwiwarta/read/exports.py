@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from dwiwarta.dates import parse_date
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import DateOrigin, Overrides, RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.dates import parse_date
 from dwiwarta.read.decode import NotTextError, decode, marked_encoding, tidy
 from dwiwarta.read.links import web_address
 from dwiwarta.text import one_line, squash

@@ -27,11 +27,11 @@ from typing import Annotated
 import yaml
 from pydantic import BeforeValidator, Field, ValidationError
 
+from dwiwarta.dates import parse_date
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import DateOrigin, Overrides, Published
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.codes import country_code, topic_id
-from dwiwarta.read.dates import parse_date
 from dwiwarta.read.links import web_address
 from dwiwarta.text import one_line
 from dwiwarta.yamlfile import Strict

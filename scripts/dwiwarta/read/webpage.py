@@ -10,8 +10,8 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError
 from trafilatura.settings import Document
 
+from dwiwarta.dates import parse_date
 from dwiwarta.model import DateOrigin, Published
-from dwiwarta.read.dates import parse_date
 from dwiwarta.read.links import web_address
 
 # They report every odd tag of a page; what the reader needs to know becomes our own problem line.
