@@ -1,0 +1,56 @@
+"""English beside the Indonesian: the translation memory first, then a chain of engines.
+
+Use::
+
+    with open_memory(articles_dir, cache_dir, problems) as memory:
+        chain = make_chain(settings.translation, load_glossary())
+        texts = translate_articles(articles, memory, chain, log)
+"""
+
+from collections.abc import Sequence
+
+from dwiwarta.settings import TranslationSettings
+from dwiwarta.translate.align import align_sentences
+from dwiwarta.translate.chain import Chain
+from dwiwarta.translate.engines.registry import make_engines
+from dwiwarta.translate.glossary import Glossary, load_glossary
+from dwiwarta.translate.memory import Memory, memory_path, open_memory
+from dwiwarta.translate.work import (
+    Options,
+    TranslationCount,
+    TranslationLog,
+    translate_articles,
+)
+
+__all__ = [
+    "Chain",
+    "Glossary",
+    "Memory",
+    "Options",
+    "TranslationCount",
+    "TranslationLog",
+    "align_sentences",
+    "load_glossary",
+    "make_chain",
+    "memory_path",
+    "open_memory",
+    "translate_articles",
+]
+
+
+def make_chain(settings: TranslationSettings, glossary: Glossary) -> Chain:
+    """The chain of the settings, behind the gate. Raises ``SettingsError`` for an unknown engine.
+
+    ``glossary``: its protected names must survive in every answer, and engines that take terms are
+    given those that occur.
+    """
+
+    from dwiwarta.translate.gate import check_answer
+
+    def find_terms(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys(pair for text in texts for pair in glossary.pairs(text)))
+
+    def gate(source: str, answer: str) -> str | None:
+        return check_answer(source, answer, glossary)
+
+    return Chain(make_engines(settings), settings, gate=gate, find_terms=find_terms)

@@ -1,0 +1,215 @@
+"""The chain of engines behind the memory: who is asked for what, and which answers count."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dwiwarta.errors import EngineError
+from dwiwarta.settings import TranslationSettings
+from dwiwarta.text import one_line
+from dwiwarta.translate.engines.base import Engine, Request
+from dwiwarta.translate.pieces import cut
+from dwiwarta.translate.runner import EngineRun
+
+# Says in words why an answer (second) cannot be the English of the Indonesian (first), else None.
+Gate = Callable[[str, str], str | None]
+# The glossary's (Indonesian, English) terms that occur in the texts.
+FindTerms = Callable[[Sequence[str]], tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A text to translate. ``refused``: versions of engines whose answer was turned down before.
+
+    Local engines are not asked again, as they would say the same; online ones may have had a bad
+    moment.
+    """
+
+    text: str
+    refused: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that passed the gate; ``index`` of the wanted text."""
+
+    index: int
+    text: str
+    engine: str  # with its version
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """No usable answer. ``refusal``: the gate turned it down; else the engine failed."""
+
+    index: int
+    engine: str
+    reason: str
+    refusal: bool = True
+
+
+Outcome = Answered | Rejected
+
+
+class MakeRun(Protocol):
+    """Wraps an engine for a run."""
+
+    def __call__(self, engine: Engine, settings: TranslationSettings) -> EngineRun:
+        """The engine with its deadline, retry and circuit breaker."""
+        ...
+
+
+def _pass(_source: str, _answer: str) -> str | None:
+    return None
+
+
+def no_terms(_texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """No glossary."""
+    return ()
+
+
+class Chain:
+    """Engines in order of preference. May be empty: then nothing is answered."""
+
+    def __init__(
+        self,
+        engines: Sequence[Engine],
+        settings: TranslationSettings,
+        *,
+        gate: Gate = _pass,
+        find_terms: FindTerms = no_terms,
+        make_run: MakeRun = EngineRun,
+    ) -> None:
+        """``gate`` judges every answer; ``find_terms`` serves engines that take a glossary."""
+        self.runs = tuple(make_run(engine, settings) for engine in engines)
+        self._settings = settings
+        self._gate = gate
+        self._find_terms = find_terms
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why engines were not used or stopped, one line each, in their order."""
+        return tuple(f"{run.name} {run.closed_because}" for run in self.runs if run.closed_because)
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether any engine may still be asked."""
+        return any(run.version() is not None for run in self.runs)
+
+    def improves_on_draft(self) -> bool:
+        """Whether an engine may be asked whose answers are more than a stopgap."""
+        return any(not run.capabilities.draft and run.version() is not None for run in self.runs)
+
+    def ask(
+        self, wanted: Sequence[Wanted], context: Sequence[str] = (), prefer: str = ""
+    ) -> Iterator[tuple[Outcome, ...]]:
+        """Ask for translations; yields what each call brought, so that it can be saved at once.
+
+        All texts go to one engine; only what it could not do goes to the next. ``prefer``: version
+        of the engine that did the rest of the article, asked first if it is in the chain.
+        """
+        left = list(range(len(wanted)))
+        for run in sorted(self.runs, key=lambda run: _is_other(run, prefer)):
+            version = run.version()
+            if version is None or not left:
+                continue
+            online = run.capabilities.online
+            todo = [i for i in left if online or version not in wanted[i].refused]
+            for outcomes in self._ask_one(run, version, wanted, todo, context):
+                done = {item.index for item in outcomes if isinstance(item, Answered)}
+                left = [index for index in left if index not in done]
+                yield outcomes
+
+    def _ask_one(
+        self,
+        run: EngineRun,
+        version: str,
+        wanted: Sequence[Wanted],
+        todo: Sequence[int],
+        context: Sequence[str],
+    ) -> Iterator[tuple[Outcome, ...]]:
+        pieces = {i: cut(wanted[i].text, run.capabilities.max_chars) for i in todo}
+        for group in _groups(todo, pieces, run.capabilities.batch):
+            if not run.open_for_calls:
+                return
+            texts = [piece for index in group for piece in pieces[index]]
+            answers: list[str | EngineError] = []
+            try:
+                # A paragraph of more pieces than fit in a call takes several.
+                for start in range(0, len(texts), run.capabilities.batch):
+                    part = texts[start : start + run.capabilities.batch]
+                    answers.extend(run.translate(self._request(run, part, context)))
+            except EngineError as error:
+                answers.extend([error] * (len(texts) - len(answers)))
+            yield self._judged(run, version, wanted, group, pieces, iter(answers))
+
+    def _request(self, run: EngineRun, texts: Sequence[str], context: Sequence[str]) -> Request:
+        facts = run.capabilities
+        return Request(
+            texts=tuple(texts),
+            context=tuple(context) if facts.takes_context else (),
+            terms=self._find_terms(texts) if facts.takes_glossary else (),
+            deadline_seconds=self._settings.deadline_seconds,
+        )
+
+    def _judged(
+        self,
+        run: EngineRun,
+        version: str,
+        wanted: Sequence[Wanted],
+        group: Sequence[int],
+        pieces: Mapping[int, Sequence[str]],
+        answers: Iterator[str | EngineError],
+    ) -> tuple[Outcome, ...]:
+        outcomes: list[Outcome] = []
+        for index in group:
+            parts = [next(answers) for _ in pieces[index]]
+            error = next((part for part in parts if isinstance(part, EngineError)), None)
+            if error is not None:
+                outcomes.append(Rejected(index, version, error.reason, refusal=False))
+                continue
+            answer = one_line(" ".join(part for part in parts if isinstance(part, str)))
+            reason = _not_text(parts) or self._gate(wanted[index].text, answer)
+            if reason:
+                run.rejected(reason)
+                outcomes.append(Rejected(index, version, reason))
+            else:
+                run.accepted()
+                outcomes.append(Answered(index, answer, version, run.capabilities.draft))
+        return tuple(outcomes)
+
+
+def _is_other(run: EngineRun, prefer: str) -> bool:
+    return not prefer or run.capabilities.draft or run.version() != prefer
+
+
+def _not_text(parts: Sequence[object]) -> str | None:
+    """What can be no paragraph in any language; the gate judges the rest."""
+    for part in parts:
+        if not isinstance(part, str) or not part.strip():
+            return "empty answer"
+        if any(char < " " and not char.isspace() for char in part):
+            return "control characters in the answer"
+        if any("\ud800" <= char <= "\udfff" for char in part):
+            return "broken characters in the answer"
+    return None
+
+
+def _groups(
+    todo: Sequence[int], pieces: Mapping[int, Sequence[str]], batch: int
+) -> Iterator[list[int]]:
+    """Texts for one call each: as many as fit. Texts that cannot be cut to size are left out."""
+    group: list[int] = []
+    size = 0
+    for index in todo:
+        count = len(pieces[index])
+        if count == 0:
+            continue
+        if group and size + count > batch:
+            yield group
+            group, size = [], 0
+        group.append(index)
+        size += count
+    if group:
+        yield group

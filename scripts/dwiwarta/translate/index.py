@@ -1,0 +1,285 @@
+"""A derived index of all memory files, so that a build need not parse those that did not change.
+
+polib reads about 23,000 entries a second on one core; a large memory would cost seconds on every
+build. The index is a SQLite file in ``.cache``: it may be deleted at any time, and a memory file
+whose size or time stamp differs from the indexed one is parsed again. The PO files are the truth.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dwiwarta.model import State, Translation
+from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
+
+SCHEMA = 1  # raise it when the tables or the meaning of an entry change
+
+_TABLES = """
+CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, mtime INTEGER);
+CREATE TABLE entry (
+  file INTEGER, source TEXT, title INTEGER, norm BLOB, text TEXT, state TEXT, engine TEXT,
+  made TEXT, copied_from TEXT, obsolete INTEGER, refusals TEXT, line INTEGER, human INTEGER
+);
+CREATE INDEX by_file ON entry (file);
+CREATE INDEX by_norm ON entry (norm);
+CREATE INDEX by_human ON entry (norm) WHERE human;
+"""
+_COLUMNS = "source, title, text, state, engine, made, copied_from, obsolete, refusals, line"
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´′", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
+    }
+)
+_SPACE = re.compile(r"\s+")
+# Best first; the order of preference between entries of other articles.
+_RANK = {State.APPROVED: 0, State.EDITED: 1, State.MACHINE: 2, State.DRAFT: 3}
+
+
+def normal_form(text: str) -> str:
+    """Text without what does not change its meaning: layout, case, kinds of quotes and dashes.
+
+    Punctuation stays, as ``1,5`` is not ``15`` and commas change sentences.
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    return _SPACE.sub(" ", text).strip().casefold()
+
+
+def norm_key(key: SegmentKey) -> bytes:
+    """Digest of a segment's normal form; titles match only titles, as they have their own style."""
+    kind = b"title:" if key.title else b"text:"
+    data = normal_form(key.source).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(kind + data, digest_size=12).digest()
+
+
+class Index:
+    """The entries of all memory files below a folder, by file and by normal form."""
+
+    def __init__(self, root: Path, cache: Path | None, *, read_only: bool = False) -> None:
+        """``cache``: the SQLite file; None or one that cannot be used: kept in RAM only.
+
+        ``read_only``: the file is read but not changed, as another build may be using it.
+        """
+        self._root = root
+        self._db = _copy_in_ram(cache) if read_only else _open(cache)
+        self._human: set[bytes] | None = None
+
+    def close(self) -> None:
+        """Keep what was learned for the next build."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.commit()
+        self._db.close()
+
+    def refresh(self, parse: Callable[[str], Sequence[MemoryEntry] | None]) -> None:
+        """Bring the index up to date with the disk. ``parse`` returns None for a broken file."""
+        known = {path: (size, mtime) for path, size, mtime in self._db.execute(
+            "SELECT path, size, mtime FROM file"
+        )}  # fmt: skip
+        for path, stamp in sorted(_po_files(self._root)):
+            if known.pop(path, None) != stamp:
+                self.replace(path, stamp, parse(path))
+        for path in known:
+            self._forget(path)
+
+    def replace(
+        self, path: str, stamp: tuple[int, int] | None, entries: Sequence[MemoryEntry] | None
+    ) -> None:
+        """Store what a file holds now. Without a ``stamp`` it is parsed again on the next build."""
+        self._forget(path)
+        if entries is None:
+            return
+        size, mtime = stamp or (-1, -1)
+        number = self._db.execute(
+            "INSERT INTO file (path, size, mtime) VALUES (?, ?, ?)", (path, size, mtime)
+        ).lastrowid
+        rows = [_row(number, entry) for entry in entries]
+        self._db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 13)})", rows)  # noqa: S608
+        if self._human is not None:
+            self._human.update(row[3] for row in rows if row[-1])
+
+    def entries(self, path: str) -> list[MemoryEntry]:
+        """All entries of one memory file, in its order; empty if there is none."""
+        return [
+            _entry(row)
+            for row in self._db.execute(
+                f"SELECT {_COLUMNS} FROM entry WHERE file = (SELECT id FROM file WHERE path = ?)"  # noqa: S608
+                " ORDER BY rowid",
+                (path,),
+            )
+        ]
+
+    def paths(self) -> list[str]:
+        """All readable memory files, sorted."""
+        return [path for (path,) in self._db.execute("SELECT path FROM file ORDER BY path")]
+
+    def elsewhere(self, key: SegmentKey, path: str, human: bool) -> tuple[str, Translation] | None:
+        """The best translation of the same text in another file than ``path``, with that file.
+
+        Approved before edited before machine before draft; then the latest; then the first by
+        file name. ``human``: only what a person wrote or checked, and no copies.
+        """
+        norm = norm_key(key)
+        if human and norm not in self._human_norms():
+            return None
+        where = "AND human" if human else ""
+        found = [
+            (file, entry)
+            for file, *row in self._db.execute(
+                f"SELECT path, {_COLUMNS} FROM entry JOIN file ON file.id = entry.file"  # noqa: S608
+                f" WHERE norm = ? {where} AND text IS NOT NULL AND path <> ?",
+                (norm, path),
+            )
+            if (entry := _entry(row)).translation is not None
+        ]
+        best = min(found, key=lambda item: _preference(item[0], item[1]), default=None)
+        if best is None or best[1].translation is None:
+            return None
+        return best[0], best[1].translation
+
+    def _human_norms(self) -> set[bytes]:
+        if self._human is None:
+            self._human = {norm for (norm,) in self._db.execute(
+                "SELECT norm FROM entry WHERE human"
+            )}  # fmt: skip
+        return self._human
+
+    def _forget(self, path: str) -> None:
+        self._db.execute(
+            "DELETE FROM entry WHERE file = (SELECT id FROM file WHERE path = ?)", (path,)
+        )
+        self._db.execute("DELETE FROM file WHERE path = ?", (path,))
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of the last change in nanoseconds."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _preference(path: str, entry: MemoryEntry) -> tuple[int, int, str, int]:
+    translation = entry.translation
+    assert translation is not None
+    day = -(translation.made.toordinal() if translation.made else 0)
+    return _RANK[translation.state], day, path, entry.line
+
+
+def _po_files(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Path relative to ``root`` and stamp of every memory file; hidden names are skipped."""
+    folders = [(root, "")]
+    while folders:
+        folder, prefix = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(folder) as items:
+            for item in items:
+                if item.name.startswith(".") or not _is_utf8(item.name):
+                    continue
+                if item.is_dir(follow_symlinks=False):
+                    folders.append((Path(item.path), f"{prefix}{item.name}/"))
+                elif item.name.endswith(".po") and item.is_file():
+                    status = item.stat()
+                    yield prefix + item.name, (status.st_size, status.st_mtime_ns)
+
+
+def _is_utf8(name: str) -> bool:
+    """False for a file name that is not text: it cannot be the name of an article either."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _open(cache: Path | None) -> sqlite3.Connection:
+    if cache is not None:
+        for _ in range(2):
+            try:
+                return _prepared(cache)
+            except (sqlite3.Error, OSError):
+                # Derived data: broken, or of another version in a way SQLite cannot read.
+                with contextlib.suppress(OSError):
+                    cache.unlink()
+    return _prepared(None)
+
+
+def _copy_in_ram(cache: Path | None) -> sqlite3.Connection:
+    if cache is not None and cache.exists():
+        copy = sqlite3.connect(":memory:")
+        try:
+            with contextlib.closing(sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True)) as db:
+                db.backup(copy)
+            if copy.execute("PRAGMA user_version").fetchone() == (SCHEMA,):
+                return copy
+        except sqlite3.Error:
+            pass
+        copy.close()
+    return _prepared(None)
+
+
+def _prepared(cache: Path | None) -> sqlite3.Connection:
+    if cache is not None:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(str(cache) if cache else ":memory:")
+    try:
+        # The index may be lost with the power: no need to wait for the disk.
+        db.execute("PRAGMA synchronous = OFF")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA:
+            tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            for (table,) in tables:
+                db.execute(f'DROP TABLE "{table}"')
+            db.executescript(f"{_TABLES} PRAGMA user_version = {SCHEMA};")
+        db.execute("SELECT count(*) FROM file").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _row(number: int | None, entry: MemoryEntry) -> tuple[Any, ...]:
+    translation = entry.translation
+    refusals = [[r.engine, r.reason, r.made.isoformat() if r.made else ""] for r in entry.refusals]
+    human = translation is not None and translation.state.is_human and not entry.copied_from
+    return (
+        number,
+        entry.key.source,
+        int(entry.key.title),
+        norm_key(entry.key),
+        translation.text if translation else None,
+        translation.state.value if translation else None,
+        translation.engine if translation else None,
+        translation.made.isoformat() if translation and translation.made else None,
+        entry.copied_from,
+        int(entry.obsolete),
+        json.dumps(refusals) if refusals else "",
+        entry.line,
+        int(human),
+    )
+
+
+def _entry(row: Iterable[object]) -> MemoryEntry:
+    source, title, text, state, engine, made, copied_from, obsolete, refusals, line = row
+    translation = None
+    if text is not None:
+        day = date.fromisoformat(str(made)) if made else None
+        translation = Translation(str(text), State(state), str(engine), day)
+    return MemoryEntry(
+        key=SegmentKey(str(source), bool(title)),
+        translation=translation,
+        copied_from=str(copied_from),
+        obsolete=bool(obsolete),
+        refusals=tuple(
+            Refusal(name, reason, date.fromisoformat(day) if day else None)
+            for name, reason, day in (json.loads(str(refusals)) if refusals else ())
+        ),
+        line=int(str(line)),
+    )

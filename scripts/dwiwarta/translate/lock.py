@@ -1,0 +1,57 @@
+"""One build at a time: a lock file that the operating system frees even after kill -9."""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from dwiwarta.errors import MemoryStoreError
+
+
+@contextlib.contextmanager
+def memory_lock(
+    path: Path, wait_seconds: float, on_wait: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Hold the lock while the block runs.
+
+    ``on_wait`` is told once if another build holds it. Raises ``MemoryStoreError`` when that build
+    is not done after ``wait_seconds``, or when the lock file cannot be made.
+    """
+    owner = path.with_suffix(".owner")
+    # preserve_lock_file is not needed: the lock is the kernel's, the file only its name.
+    lock = FileLock(path, thread_local=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if on_wait and wait_seconds > 0:
+                on_wait(f"waiting for another build{_who(owner)} to finish with the memory")
+            lock.acquire(timeout=wait_seconds)
+    except Timeout:
+        raise MemoryStoreError(
+            f"another build{_who(owner)} is using the translation memory; wait until it is done,"
+            " or stop it, and try again"
+        ) from None
+    except OSError as error:
+        raise MemoryStoreError(f"{path}: cannot be locked: {error.strerror or error}") from None
+    try:
+        with contextlib.suppress(OSError):
+            owner.write_text(f"{os.getpid()} {time.strftime('%H:%M')}", encoding="utf-8")
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _who(owner: Path) -> str:
+    """`` (process 4711, since 14:05)``, or "" if it left no name."""
+    try:
+        process, since = owner.read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return ""
+    return f" (process {process}, since {since})"

@@ -1,0 +1,325 @@
+"""The translation memory: one PO file beside each article, found again by text.
+
+``open_memory`` locks it for one build; ``Memory.recall`` says what it knows about an article;
+``Memory.write`` stores new answers at once, on disk, before the next engine is asked. What a person
+wrote or checked is never overwritten by a machine, and nothing is ever deleted: entries whose text
+left the article become obsolete, files whose article vanished stay.
+"""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+import polib
+
+from dwiwarta.errors import MemoryStoreError
+from dwiwarta.files import write_atomic
+from dwiwarta.model import SourceRef, Translation
+from dwiwarta.problems import ProblemLog
+from dwiwarta.translate import po
+from dwiwarta.translate.index import Index, stamp_of
+from dwiwarta.translate.lock import memory_lock
+from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.stale import match_earlier
+
+INDEX_NAME = "memory.sqlite"
+LOCK_NAME = "memory.lock"
+LOCK_WAIT_SECONDS = 10.0  # a preview's rebuild takes a few seconds; a long run is not waited for
+
+_SAFE_RECORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def memory_path(ref: SourceRef) -> PurePosixPath:
+    """Where an article's memory lies, relative to the articles folder.
+
+    ``a/b.txt`` has ``a/b.txt.po``; record ``7`` of ``news.jsonl`` has ``news.jsonl.d/7.po``. A
+    record id that is no plain file name stands there by its digest.
+    """
+    if not ref.record:
+        return PurePosixPath(f"{ref.path}.po")
+    record = ref.record
+    if not _SAFE_RECORD.fullmatch(record):
+        record = sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return PurePosixPath(f"{ref.path}.d/{record}.po")
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What the memory knows about one segment.
+
+    ``copied_from``: memory file of another article that holds the same text, "" for the own.
+    ``stale``: an editor's English of an earlier wording of this segment, if there is none of this
+    one. ``refusals``: answers that the gate turned down before.
+    """
+
+    key: SegmentKey
+    translation: Translation | None = None
+    copied_from: str = ""
+    stale: Translation | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Something to store about a segment: its English, or an answer that was turned down."""
+
+    translation: Translation | None = None
+    copied_from: str = ""
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """The open memory. Get it from ``open_memory``."""
+
+    root: Path
+    index: Index
+    problems: ProblemLog
+    today: date
+    read_only: bool = False
+    _broken: set[str] = field(default_factory=set)
+
+    def usable(self, ref: SourceRef) -> bool:
+        """False if the article's memory file is broken: it is left alone until mended by hand."""
+        return str(memory_path(ref)) not in self._broken
+
+    def recall(self, ref: SourceRef, keys: Sequence[SegmentKey]) -> tuple[Recalled, ...]:
+        """What is known about each segment of an article, in the order given.
+
+        First what a person wrote or checked in the article's own file, then what a person did with
+        the same text elsewhere, then the own file's machine text, then machine text elsewhere.
+        """
+        path = str(memory_path(ref))
+        own = {entry.key: entry for entry in reversed(self.index.entries(path))}
+        # Reversed: an active entry comes before an obsolete one of the same text, and wins.
+        found = [self._recall_one(path, key, own.get(key)) for key in keys]
+        wanted = set(keys)
+        orphans = [
+            entry
+            for entry in own.values()
+            if entry.key not in wanted and entry.translation and entry.translation.state.is_human
+        ]
+        if not orphans:
+            return tuple(found)
+        open_keys = [
+            item.key for item in found if not (item.translation and item.translation.state.is_human)
+        ]
+        stale = match_earlier(open_keys, sorted(orphans, key=lambda entry: entry.line))
+        return tuple(
+            Recalled(
+                item.key,
+                item.translation,
+                item.copied_from,
+                earlier.translation if (earlier := stale.get(item.key)) else None,
+                item.refusals,
+            )
+            for item in found
+        )
+
+    def _recall_one(self, path: str, key: SegmentKey, own: MemoryEntry | None) -> Recalled:
+        refusals = own.refusals if own else ()
+        translation = own.translation if own else None
+        is_own_work = own is not None and not own.copied_from
+        if translation and translation.state.is_human and is_own_work:
+            return Recalled(key, translation, refusals=refusals)
+        elsewhere = self.index.elsewhere(key, path, human=True)
+        if elsewhere is None and translation is None:
+            elsewhere = self.index.elsewhere(key, path, human=False)
+        if elsewhere is None or elsewhere[1] == translation:
+            return Recalled(key, translation, refusals=refusals)
+        return Recalled(key, elsewhere[1], elsewhere[0], refusals=refusals)
+
+    def in_step(self, ref: SourceRef, keys: Sequence[SegmentKey]) -> bool:
+        """Whether the file holds exactly these segments as active entries."""
+        entries = self.index.entries(str(memory_path(ref)))
+        return {entry.key for entry in entries if not entry.obsolete} == set(keys)
+
+    def write(
+        self,
+        ref: SourceRef,
+        keys: Sequence[SegmentKey],
+        additions: Mapping[SegmentKey, Addition],
+    ) -> None:
+        """Store additions and bring the file in step with the article, in one atomic write.
+
+        The file is read again first, so that what a person saved in the meantime counts. A machine
+        text never replaces a person's. A file that cannot be read or written is reported to the
+        problem log once and left alone.
+        """
+        with self._changing(ref) as file:
+            if file is not None:
+                _arrange(file, keys)
+                for key, addition in additions.items():
+                    _add(file, key, addition)
+
+    def record(
+        self, ref: SourceRef, source: str, translation: Translation, *, title: bool = False
+    ) -> bool:
+        """Store one translation by hand (imports); says whether the file now holds it.
+
+        A person's text replaces any other; a machine's only a machine's. New segments are added at
+        the end; the next build puts them in the article's order.
+        """
+        key = SegmentKey(source, title)
+        with self._changing(ref) as file:
+            if file is None:
+                return False
+            _add(file, key, Addition(translation))
+        held = next((e for e in self.index.entries(str(memory_path(ref))) if e.key == key), None)
+        return held is not None and held.translation == translation
+
+    def refresh(self) -> None:
+        """Read what changed on disk since the index was made."""
+        self.index.refresh(self._parse)
+
+    @contextlib.contextmanager
+    def _changing(self, ref: SourceRef) -> Iterator[polib.POFile | None]:
+        """The article's file, parsed afresh; written back at the end if it changed."""
+        assert not self.read_only
+        name = str(memory_path(ref))
+        path = self.root / name
+        if name in self._broken:
+            yield None
+            return
+        try:
+            exists = path.exists()
+            file = po.read_file(path) if exists else po.new_file(ref.key, self.today)
+        except (MemoryStoreError, OSError) as error:
+            self._break(name, error)
+            yield None
+            return
+        before = po.render(file)
+        yield file
+        after = po.render(file)
+        if after == before:
+            return
+        try:
+            write_atomic(path, after)
+            stamp: tuple[int, int] | None = stamp_of(path)
+            # If a person saved the file in this very moment, it is parsed again next time.
+            if path.read_bytes() != after:
+                stamp = None
+        except OSError as error:
+            self._break(name, error)
+            return
+        self.index.replace(name, stamp, _entries(file))
+
+    def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
+        try:
+            return _entries(po.read_file(self.root / name))
+        except (MemoryStoreError, OSError) as error:
+            self._break(name, error)
+            return None
+
+    def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
+        self._broken.add(name)
+        if isinstance(error, OSError):
+            line, reason = 1, f"cannot be written: {error.strerror or error}"
+        else:
+            where, _, reason = str(error).removeprefix(f"{self.root / name}:").partition(": ")
+            line = int(where) if where.isdigit() else 1
+        self.problems.warn(
+            name, line, f"{reason}; this memory file is left alone and its article not translated"
+        )
+
+
+@contextlib.contextmanager
+def open_memory(
+    articles_dir: Path,
+    cache_dir: Path,
+    problems: ProblemLog,
+    *,
+    read_only: bool = False,
+    today: date | None = None,
+    wait_seconds: float = LOCK_WAIT_SECONDS,
+    on_wait: Callable[[str], None] | None = None,
+) -> Iterator[Memory]:
+    """Open the memory of all articles and hold its lock until the block ends.
+
+    ``read_only`` takes no lock and changes nothing, neither memory nor index. ``on_wait`` is told
+    when another build holds the lock. Raises ``MemoryStoreError`` if that lasts ``wait_seconds``.
+    """
+    with contextlib.ExitStack() as stack:
+        if not read_only:
+            stack.enter_context(memory_lock(cache_dir / LOCK_NAME, wait_seconds, on_wait))
+        index = Index(articles_dir, cache_dir / INDEX_NAME, read_only=read_only)
+        stack.callback(index.close)
+        memory = Memory(articles_dir, index, problems, today or datetime.now(UTC).date(), read_only)
+        memory.refresh()
+        yield memory
+
+
+def _entries(file: polib.POFile) -> list[MemoryEntry]:
+    """What the file says now; obsolete entries after the active ones, as they are written."""
+    known = [entry for item in file if (entry := po.meaning(item, file)) is not None]
+    return sorted(known, key=lambda entry: entry.obsolete)
+
+
+def _add(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
+    entry = _find(file, key)
+    if entry is None:
+        entry = po.new_entry(key)
+        file.append(entry)
+    held = po.meaning(entry, file)
+    new = addition.translation
+    if new is not None and (
+        held is None
+        or held.translation is None
+        or new.state.is_human
+        or not held.translation.state.is_human
+    ):
+        po.write_translation(entry, new, addition.copied_from)
+    for refusal in addition.refusals:
+        po.write_refusal(entry, refusal)
+
+
+def _find(file: polib.POFile, key: SegmentKey) -> polib.POEntry | None:
+    """The active entry of a segment, else its obsolete one brought back to life."""
+    found = [entry for entry in file if po.key_of(entry) == key]
+    entry = min(found, key=lambda entry: bool(entry.obsolete), default=None)
+    if entry is not None:
+        entry.obsolete = False
+    return entry
+
+
+def _arrange(file: polib.POFile, keys: Sequence[SegmentKey]) -> None:
+    """Active entries exactly for ``keys``, in that order; all others obsolete, after them."""
+    wanted = dict.fromkeys(keys)
+    active: list[polib.POEntry] = []
+    fresh: list[polib.POEntry] = []
+    for key in wanted:
+        entry = _find(file, key)
+        if entry is None:
+            entry = po.new_entry(key)
+            fresh.append(entry)
+        active.append(entry)
+    chosen = {id(entry) for entry in active}
+    rest = [entry for entry in file if id(entry) not in chosen]
+    foreign = [entry for entry in rest if po.key_of(entry) is None and not entry.obsolete]
+    gone = [entry for entry in rest if po.key_of(entry) is not None or entry.obsolete]
+    for entry in gone:
+        entry.obsolete = True
+    _show_earlier(file, fresh, gone)
+    # An entry that never had English is worth nothing once its text is gone.
+    gone = [entry for entry in gone if entry.msgstr or po.key_of(entry) is None]
+    file[:] = [*active, *foreign, *gone]
+
+
+def _show_earlier(
+    file: polib.POFile, fresh: Sequence[polib.POEntry], gone: Sequence[polib.POEntry]
+) -> None:
+    """Beside each new wording, show the editor's English of the earlier one."""
+    by_key: dict[SegmentKey, polib.POEntry] = {}
+    orphans = []
+    for entry in gone:
+        said = po.meaning(entry, file)
+        if said and said.translation and said.translation.state.is_human:
+            by_key[said.key] = entry
+            orphans.append(said)
+    new = {key: entry for entry in fresh if (key := po.key_of(entry)) is not None}
+    for key, earlier in match_earlier(list(new), orphans).items():
+        po.write_earlier(new[key], by_key[earlier.key])

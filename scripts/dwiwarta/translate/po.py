@@ -1,0 +1,295 @@
+"""The memory's file format: gettext PO with a line of our own in each entry's comments.
+
+An entry is a segment of one article: ``msgid`` the Indonesian, ``msgstr`` the English,
+``msgctxt "title"`` on the title. Entries stand in the order of the article, so that an editor reads
+it from top to bottom and a new paragraph is one new block in a diff; entries of text that left the
+article follow as obsolete ones (``#~``). Lines are never wrapped. What other tools wrote (comments,
+flags, references, other contexts) is kept.
+
+The comment says where the English comes from::
+
+    # dwiwarta: state=machine engine="google" made=2026-11-23 text=0f343b0931126
+    # dwiwarta-rejected: engine="firefox 1.0" made=2026-11-23 reason="numbers differ"
+    # dwiwarta-earlier: "The edited English of an earlier wording of this paragraph."
+
+- ``state``: draft, machine, edited or approved. ``from``: the memory file that the text was copied
+  from, because the same paragraph stands in that article too.
+- ``text``: digest of the English as the machine wrote it. A person only changes ``msgstr``: the
+  digest then differs, and the entry counts as **edited**, whatever ``state`` says.
+- Drafts and machine texts are flagged ``fuzzy`` (Poedit: "Needs work"; Weblate: "Needs editing").
+  Taking the flag off without touching the text, or writing ``state=approved``, **approves** it.
+- English without a ``dwiwarta`` line was written by a person: edited.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polib
+
+from dwiwarta.errors import MemoryStoreError
+from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, State, Translation
+
+TITLE_CONTEXT = "title"
+PERSON = "editor"  # name of a person who left none in the header
+_NOBODY = "Automatically generated"  # gettext's own words for "no person"
+
+_OWN, _REJECTED, _EARLIER = "dwiwarta:", "dwiwarta-rejected:", "dwiwarta-earlier:"
+_FIELD = re.compile(r'([a-z]+)=("(?:[^"\\]|\\.)*"|[^\s"]+)(?:\s+|$)')
+_PO_LINE = re.compile(
+    r"\s*(?:\#.*|(?:\#~\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"
+    r'"(?:[^"\\]|\\.)*"\s*|)'
+)
+_OBSOLETE_LINE = re.compile(r"\s*#~(?!\|)\s*(?=[m\"])")
+_POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.+))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SegmentKey:
+    """What identifies a segment inside one article: its Indonesian, and whether it is the title."""
+
+    source: str
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An engine's answer that the gate turned down: asked again only of another model version."""
+
+    engine: str
+    reason: str
+    made: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryEntry:
+    """One entry of a memory file, as it counts today.
+
+    ``translation`` is None where the English is missing. ``copied_from``: path of the memory file
+    whose text was taken over, "" if the text is the article's own. ``obsolete``: the article does
+    not hold this text any more. ``line``: where the entry stands in the file.
+    """
+
+    key: SegmentKey
+    translation: Translation | None = None
+    copied_from: str = ""
+    obsolete: bool = False
+    refusals: tuple[Refusal, ...] = ()
+    line: int = 0
+
+
+def new_file(about: str, day: date) -> polib.POFile:
+    """An empty memory file. ``about``: the article's file, for the person who opens it."""
+    file = polib.POFile(wrapwidth=-1, encoding="utf-8")
+    file.header = (
+        f"English of {' '.join(about.split())}, one entry a paragraph: change msgstr as you like.\n"
+        "Entries marked fuzzy are machine-made; take the mark off an entry to approve it."
+    )
+    file.metadata = {
+        "Project-Id-Version": "Dwiwarta",
+        "PO-Revision-Date": f"{day.isoformat()} 00:00+0000",
+        "Last-Translator": _NOBODY,
+        "Language-Team": "none",
+        "Language": TARGET_LANGUAGE,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": SOURCE_LANGUAGE,
+    }
+    return file
+
+
+def read_file(path: Path) -> polib.POFile:
+    """Parse a PO file. Raises ``MemoryStoreError`` as ``path:line: reason`` if it is broken.
+
+    polib accepts some broken files (an unclosed quote loses the last letter, the same entry
+    twice); those are refused here.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line_number = 1 + path.read_bytes()[: error.start].count(b"\n")
+        raise MemoryStoreError(f"{path}:{line_number}: not UTF-8") from None
+    except OSError as error:
+        raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from None
+    lines: list[str] = re.split(r"\r\n|\n|\r", text)
+    for number, line in enumerate(lines, 1):
+        if not _PO_LINE.fullmatch(line) or (
+            (mark := _OBSOLETE_LINE.match(line)) and not _PO_LINE.fullmatch(line[mark.end() :])
+        ):
+            raise MemoryStoreError(f"{path}:{number}: not valid PO: {line.strip()[:60]!r}")
+    try:
+        # By path, not by content: polib would break lines of content at U+2028 and U+0085 too.
+        file: polib.POFile = polib.pofile(str(path), encoding="utf-8", wrapwidth=-1)
+    except (OSError, ValueError) as error:
+        found = _POLIB_LINE.search(str(error))
+        place, reason = (found[1], found[2]) if found else ("1", None)
+        raise MemoryStoreError(
+            f"{path}:{place}: not valid PO: {reason or 'a line out of place'}"
+        ) from None
+    _refuse_doubles(path, file)
+    return file
+
+
+def _refuse_doubles(path: Path, file: polib.POFile) -> None:
+    seen: dict[tuple[str | None, str], int] = {}
+    for entry in file:
+        if entry.obsolete:
+            continue
+        key = (entry.msgctxt, entry.msgid)
+        line = int(entry.linenum or 1)
+        if key in seen:
+            raise MemoryStoreError(
+                f"{path}:{line}: the same msgid stands on line {seen[key]}; keep one of the two"
+            )
+        seen[key] = line
+
+
+def render(file: polib.POFile) -> bytes:
+    """The file as bytes: obsolete entries last, no line wrapped, one newline at the end."""
+    return (str(file).rstrip("\n") + "\n").encode("utf-8")
+
+
+def key_of(entry: polib.POEntry) -> SegmentKey | None:
+    """The segment of an entry, None for contexts and plurals that are not ours."""
+    if entry.msgid_plural or entry.msgctxt not in (None, "", TITLE_CONTEXT):
+        return None
+    return SegmentKey(entry.msgid, entry.msgctxt == TITLE_CONTEXT)
+
+
+def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
+    """What an entry says by the rules above; None for entries that are not ours."""
+    key = key_of(entry)
+    if key is None:
+        return None
+    fields: dict[str, str] = {}
+    refusals = []
+    for line in entry.tcomment.split("\n"):
+        if line.startswith(_OWN):
+            fields = _fields(line.removeprefix(_OWN))
+        elif line.startswith(_REJECTED):
+            refusal = _fields(line.removeprefix(_REJECTED))
+            if "engine" in refusal:
+                refusals.append(
+                    Refusal(refusal["engine"], refusal.get("reason", ""), _day(refusal.get("made")))
+                )
+    translation = _translation(entry, file, fields) if entry.msgstr.strip() else None
+    unchanged = (
+        translation is not None
+        and translation.state.value == fields.get("state")
+        and fields.get("text") == digest(entry.msgstr)
+    )
+    return MemoryEntry(
+        key=key,
+        translation=translation,
+        copied_from=fields.get("from", "") if unchanged else "",
+        obsolete=bool(entry.obsolete),
+        refusals=tuple(refusals),
+        line=int(entry.linenum or 1),
+    )
+
+
+def _translation(entry: polib.POEntry, file: polib.POFile, fields: dict[str, str]) -> Translation:
+    stated = next((state for state in State if state.value == fields.get("state")), None)
+    engine = fields.get("engine", "")
+    made = _day(fields.get("made"))
+    if stated in (State.DRAFT, State.MACHINE) and engine:
+        if fields.get("text") == digest(entry.msgstr):
+            if "fuzzy" in entry.flags:
+                return Translation(entry.msgstr, stated, engine, made)
+            return Translation(entry.msgstr, State.APPROVED, _editor(file), made)
+        return Translation(entry.msgstr, State.EDITED, _editor(file), None)
+    if stated is not None and stated.is_human:
+        if "from" in fields and fields.get("text") != digest(entry.msgstr):
+            return Translation(entry.msgstr, State.EDITED, _editor(file), None)
+        return Translation(entry.msgstr, stated, engine or _editor(file), made)
+    # No line of ours, or one that we cannot read: never overwrite what may be a person's.
+    return Translation(entry.msgstr, State.EDITED, _editor(file), None)
+
+
+def write_translation(
+    entry: polib.POEntry, translation: Translation, copied_from: str = ""
+) -> None:
+    """Put a translation into an entry, with its comment and flag; other comments stay."""
+    entry.msgstr = translation.text
+    fields = [f"state={translation.state.value}", f"engine={_quoted(translation.engine)}"]
+    if translation.made:
+        fields.append(f"made={translation.made.isoformat()}")
+    flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    if not translation.state.is_human:
+        flags.insert(0, "fuzzy")
+    if copied_from or not translation.state.is_human:
+        fields.append(f"text={digest(translation.text)}")
+    if copied_from:
+        fields.append(f"from={_quoted(copied_from)}")
+    entry.flags = flags
+    settled: tuple[str, ...] = (_OWN, _REJECTED)
+    if translation.state.is_human:
+        settled = (*settled, _EARLIER)
+        entry.previous_msgid = None
+    kept = [line for line in entry.tcomment.split("\n") if line and not line.startswith(settled)]
+    entry.tcomment = "\n".join([*kept, f"{_OWN} {' '.join(fields)}"])
+
+
+def write_refusal(entry: polib.POEntry, refusal: Refusal) -> bool:
+    """Note that the gate turned an engine's answer down; says whether that is new."""
+    lines = [line for line in entry.tcomment.split("\n") if line]
+    same = f"{_REJECTED} engine={_quoted(refusal.engine)} "
+    made = f"made={refusal.made.isoformat()} " if refusal.made else ""
+    line = f"{same}{made}reason={_quoted(refusal.reason)}"
+    if any(old.startswith(same) and old.endswith(line[-20:]) for old in lines):
+        return False
+    entry.tcomment = "\n".join([*(old for old in lines if not old.startswith(same)), line])
+    return True
+
+
+def write_earlier(entry: polib.POEntry, earlier: polib.POEntry) -> None:
+    """Show the person who edits ``entry`` what an editor wrote for an earlier wording."""
+    entry.previous_msgid = earlier.msgid
+    lines = [line for line in entry.tcomment.split("\n") if line and not line.startswith(_EARLIER)]
+    entry.tcomment = "\n".join([*lines, f"{_EARLIER} {_quoted(earlier.msgstr)}"])
+
+
+def new_entry(key: SegmentKey) -> polib.POEntry:
+    """An entry without English."""
+    return polib.POEntry(msgid=key.source, msgctxt=TITLE_CONTEXT if key.title else None)
+
+
+def digest(text: str) -> str:
+    """Short digest by which an edited ``msgstr`` is told from the machine's: 48 bits of SHA-256.
+
+    Chance, not malice, is the opponent: a person who wants to can write any ``state`` by hand.
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _editor(file: polib.POFile) -> str:
+    name = str(file.metadata.get("Last-Translator", "")).partition("<")[0].strip()
+    return name if name and name not in (_NOBODY, "FULL NAME") else PERSON
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _fields(text: str) -> dict[str, str]:
+    """``key=value`` pairs; a value with spaces is a JSON string. What does not parse is dropped."""
+    found = {}
+    for key, value in _FIELD.findall(text.strip()):
+        if value.startswith('"'):
+            try:
+                value = str(json.loads(value))
+            except ValueError:
+                continue
+        found[key] = value
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

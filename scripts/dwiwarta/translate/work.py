@@ -1,0 +1,228 @@
+"""Translating articles: the memory first, then the chain, every answer saved as it comes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dwiwarta.model import Article, Segment, SourceRef, State, TranslatedText, Translation
+from dwiwarta.translate.align import align_sentences
+from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
+from dwiwarta.translate.memory import Addition, Memory, Recalled
+from dwiwarta.translate.pieces import has_letters
+from dwiwarta.translate.po import Refusal, SegmentKey
+
+UNCHANGED = "unchanged"  # "engine" of segments without letters, which are shown as they are
+
+# Says whether a machine translation should be made again.
+Redo = Callable[[Translation], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationCount:
+    """What happened to the segments (titles and paragraphs) of a run, for the build's summary.
+
+    ``translated``: answered by an engine now. ``from_memory``: known before. ``pending``: without
+    English. ``rejected``: answers that the gate turned down. ``stale``: pending or machine-made
+    segments whose earlier wording an editor had translated. ``unchanged``: nothing to translate.
+    """
+
+    translated: int = 0
+    from_memory: int = 0
+    pending: int = 0
+    rejected: int = 0
+    stale: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedAnswer:
+    """An answer that the gate turned down in this run."""
+
+    ref: SourceRef
+    source: str
+    engine: str
+    reason: str
+
+
+@dataclass(slots=True)
+class TranslationLog:
+    """Collects what a run did. ``notes``: why engines were not used or stopped."""
+
+    rejected: list[RejectedAnswer] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def count(self) -> TranslationCount:
+        """The figures of the run."""
+        return TranslationCount(**self._counts, rejected=len(self.rejected))
+
+    def tally(self, what: str, number: int = 1) -> None:
+        """Add to one of the figures of ``TranslationCount``."""
+        self._counts[what] += number
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What ``build.py translate`` may ask for beyond a build's own needs.
+
+    ``redo``: machine translations to make again (drafts are whenever a better engine answers).
+    ``limit``: most segments to send to engines.
+    """
+
+    redo: Redo | None = None
+    limit: int | None = None
+
+
+def translate_articles(
+    articles: Sequence[Article],
+    memory: Memory,
+    chain: Chain,
+    log: TranslationLog | None = None,
+    options: Options | None = None,
+) -> tuple[TranslatedText, ...]:
+    """The English of every article, in the order given.
+
+    What the memory lacks is asked of the chain; each answer is on disk before the next call. What
+    nobody answers has no translation. Nothing is asked for an article whose memory file is broken,
+    as the answer could not be kept.
+    """
+    log = log if log is not None else TranslationLog()
+    worker = _Worker(memory, chain, log, options or Options())
+    texts = tuple(worker.translate(article) for article in articles)
+    log.notes = chain.notes
+    return texts
+
+
+def segment_keys(article: Article) -> tuple[SegmentKey, ...]:
+    """Title and paragraphs of an article as the memory knows them."""
+    return (
+        SegmentKey(article.title, title=True),
+        *(SegmentKey(paragraph) for paragraph in article.paragraphs),
+    )
+
+
+class _Worker:
+    def __init__(self, memory: Memory, chain: Chain, log: TranslationLog, options: Options) -> None:
+        self._memory = memory
+        self._chain = chain
+        self._log = log
+        self._options = options
+        self._left = options.limit
+
+    def translate(self, article: Article) -> TranslatedText:
+        keys = segment_keys(article)
+        stored = tuple(dict.fromkeys(key for key in keys if has_letters(key.source)))
+        known = {item.key: item for item in self._memory.recall(article.ref, stored)}
+        todo = [item for item in known.values() if self._needs_work(item)]
+        fresh: dict[SegmentKey, Translation] = {}
+        if self._memory.usable(article.ref) and not self._memory.read_only:
+            self._keep_in_step(article.ref, stored, known)
+            if todo and self._chain.can_answer:
+                fresh = self._ask(article, stored, known, todo)
+        segments = [self._segment(key, known.get(key), fresh.get(key)) for key in keys]
+        return TranslatedText(segments[0], tuple(segments[1:]))
+
+    def _needs_work(self, item: Recalled) -> bool:
+        old = item.translation
+        if old is None:
+            return True
+        if old.state.is_human:
+            return False
+        if self._options.redo is not None and self._options.redo(old):
+            return True
+        return old.state is State.DRAFT and self._chain.improves_on_draft()
+
+    def _keep_in_step(
+        self,
+        ref: SourceRef,
+        stored: Sequence[SegmentKey],
+        known: dict[SegmentKey, Recalled],
+    ) -> None:
+        """Make the file what an editor expects: an entry for every segment, English or not.
+
+        Without an engine, this is how a person finds what there is to translate; and what other
+        articles know is copied to where the editor of this one will look for it.
+        """
+        copies = {
+            item.key: Addition(item.translation, item.copied_from)
+            for item in known.values()
+            if item.copied_from
+        }
+        if copies or (stored and not self._memory.in_step(ref, stored)):
+            self._memory.write(ref, stored, copies)
+
+    def _ask(
+        self,
+        article: Article,
+        stored: Sequence[SegmentKey],
+        known: dict[SegmentKey, Recalled],
+        todo: Sequence[Recalled],
+    ) -> dict[SegmentKey, Translation]:
+        if self._left is not None:
+            todo = todo[: self._left]
+            self._left -= len(todo)
+        if not todo:
+            return {}
+        wanted = [
+            Wanted(item.key.source, frozenset(refusal.engine for refusal in item.refusals))
+            for item in todo
+        ]
+        fresh: dict[SegmentKey, Translation] = {}
+        for outcomes in self._chain.ask(
+            wanted, (article.title, *article.paragraphs), _usual_engine(known.values())
+        ):
+            additions = {}
+            for outcome in outcomes:
+                item = todo[outcome.index]
+                addition = self._addition(article.ref, item, outcome)
+                if addition is not None:
+                    additions[item.key] = addition
+                    if addition.translation is not None:
+                        fresh[item.key] = addition.translation
+            if additions:
+                self._memory.write(article.ref, stored, additions)
+            if not self._memory.usable(article.ref):
+                break  # the disk is full, say: answers that cannot be kept are not asked for
+        return fresh
+
+    def _addition(self, ref: SourceRef, item: Recalled, outcome: Outcome) -> Addition | None:
+        today: date = self._memory.today
+        if isinstance(outcome, Answered):
+            state = State.DRAFT if outcome.draft else State.MACHINE
+            if outcome.draft and item.translation and item.translation.state is State.MACHINE:
+                return None
+            return Addition(Translation(outcome.text, state, outcome.engine, today))
+        if not outcome.refusal:
+            return None
+        self._log.rejected.append(
+            RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason)
+        )
+        return Addition(refusals=(Refusal(outcome.engine, outcome.reason, today),))
+
+    def _segment(
+        self, key: SegmentKey, item: Recalled | None, fresh: Translation | None
+    ) -> Segment:
+        if item is None:
+            self._log.tally("unchanged")
+            return Segment(key.source, Translation(key.source, State.MACHINE, UNCHANGED))
+        translation = fresh or item.translation
+        if fresh:
+            self._log.tally("translated")
+        else:
+            self._log.tally("from_memory" if translation else "pending")
+        if item.stale:
+            self._log.tally("stale")
+        pairs = align_sentences(key.source, translation.text) if translation else ()
+        return Segment(key.source, translation, pairs, item.stale)
+
+
+def _usual_engine(known: Iterable[Recalled]) -> str:
+    """Version of the engine that made most of the article's machine texts, "" if none did."""
+    counts = Counter(
+        item.translation.engine
+        for item in known
+        if item.translation and item.translation.state is State.MACHINE
+    )
+    return min(counts, key=lambda name: (-counts[name], name), default="")
