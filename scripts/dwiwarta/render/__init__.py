@@ -1,0 +1,43 @@
+"""Stage 6: everything known about the articles → plain pages for MkDocs.
+
+Nothing is read or written here: the same entries and settings give the same bytes.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from dwiwarta.model import Entry, Page
+from dwiwarta.render.article import Neighbours, article_body, article_head
+from dwiwarta.render.lists import by_country, by_topic, home_pages, index_page, tag_pages
+from dwiwarta.render.order import newest_first
+from dwiwarta.render.page import make_page
+from dwiwarta.render.views import article_url
+from dwiwarta.settings import Project
+
+__all__ = ["render_pages"]
+
+
+def render_pages(entries: Sequence[Entry], project: Project) -> tuple[Page, ...]:
+    """All generated pages, by path below ``docs/``. The order of ``entries`` does not matter."""
+    return tuple(sorted(_pages(newest_first(entries), project), key=lambda page: page.path))
+
+
+def _pages(ordered: Sequence[Entry], project: Project) -> Iterator[Page]:
+    countries = by_country(ordered)
+    topics = by_topic(ordered)
+    yield from home_pages(ordered, countries, topics, project)
+    yield index_page("Country", countries, project)
+    yield index_page("Topic", topics, project)
+    for country in countries:
+        yield from tag_pages(country, "Country", project)
+    for topic in topics:
+        yield from tag_pages(topic, "Topic", project)
+    by_slug = {entry.slug: entry for entry in ordered}
+    for at, entry in enumerate(ordered):
+        near = Neighbours(
+            newer=ordered[at - 1] if at else None,
+            older=ordered[at + 1] if at + 1 < len(ordered) else None,
+            related=tuple(by_slug[slug] for slug in entry.related if slug in by_slug),
+        )
+        yield make_page(
+            article_url(entry), article_head(entry, project), article_body(entry, near, project)
+        )

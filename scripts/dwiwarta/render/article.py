@@ -1,0 +1,137 @@
+"""The article page: everything that belongs to one article and nothing that belongs to the site.
+
+``article_head`` and ``article_body`` are all that differs between two article pages, so that
+pages can also be stamped from a shell that the theme rendered once.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dwiwarta.model import Entry, RemovalKind
+from dwiwarta.render.dates import date_label
+from dwiwarta.render.jsonld import article_json
+from dwiwarta.render.markup import excerpt, literal, url_path
+from dwiwarta.render.page import Head, render_template
+from dwiwarta.render.views import (
+    article_url,
+    body_chip,
+    country_chip,
+    coverage,
+    engine_name,
+    publication,
+    side,
+    state_counts,
+    topic_chip,
+)
+from dwiwarta.settings import Project
+
+ROOT = "../../"  # from article/<slug>/ to the site's root
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles before and after in the order of the lists, and those of the same story."""
+
+    newer: Entry | None = None
+    older: Entry | None = None
+    related: tuple[Entry, ...] = ()
+
+
+def article_head(entry: Entry, project: Project) -> Head:
+    """What goes into the ``<head>`` of an article's page."""
+    article = entry.article
+    source = publication(article).url
+    index = project.settings.site.index_by_search_engines
+    translation = entry.text.title.translation
+    title = literal(translation.text if translation else article.title)
+    first = next((s for s in entry.text.paragraphs), None)
+    lead = ""
+    if first is not None:
+        lead = first.translation.text if first.translation else first.source
+    return Head(
+        title=title,
+        description=excerpt(lead),
+        kind="article",
+        index=index,
+        # Only a page that asks not to be indexed names another site as the original: a canonical
+        # link to it would take our own page out of the index again.
+        canonical=None if index else source,
+        published=article.published.iso if article.published else None,
+        updated=article.published.day.isoformat() if article.published else None,
+    )
+
+
+def article_body(entry: Entry, near: Neighbours, project: Project) -> str:
+    """The HTML of an article, complete without JavaScript."""
+    article = entry.article
+    tags = entry.tags
+    return render_template(
+        "article.html.j2",
+        root=ROOT,
+        title=side(entry.text.title),
+        paragraphs=[side(segment) for segment in entry.text.paragraphs],
+        state=coverage(entry),
+        note=_note(entry),
+        counts=state_counts(entry),
+        date=date_label(article.published),
+        dateline=literal(article.dateline or ""),
+        byline=literal(article.byline or ""),
+        initials=literal(article.initials or ""),
+        source=publication(article),
+        sample=article.sample,
+        topics=[topic_chip(t.id, t.evidence) for t in tags.topics],
+        about=[country_chip(c.code, c.evidence) for c in tags.countries if c.about],
+        mentioned=[country_chip(c.code, c.evidence) for c in tags.countries if not c.about],
+        bodies=[body_chip(b.code, b.evidence) for b in tags.bodies],
+        copies=[publication(copy) for copy in entry.story.copies],
+        removed=_removed(entry),
+        related=[_link(other) for other in near.related],
+        newer=_link(near.newer) if near.newer else None,
+        older=_link(near.older) if near.older else None,
+        correct=f"{project.edit_base}{url_path(entry.memory_path)}" if project.edit_base else None,
+        json=article_json(entry),
+    )
+
+
+def _link(entry: Entry) -> Mapping[str, Any]:
+    return {
+        "url": article_url(entry),
+        "title": side(entry.text.title),
+        "date": date_label(entry.article.published),
+        "source": publication(entry.article).name,
+    }
+
+
+def _removed(entry: Entry) -> tuple[str, ...]:
+    """What cleaning took out of the text, counted by kind; moved fields are not counted."""
+    counts = Counter(removal.kind for removal in entry.article.removed)
+    wording = {
+        RemovalKind.REPEAT: ("repeated passage", "repeated passages"),
+        RemovalKind.BOILERPLATE: ("line of page furniture", "lines of page furniture"),
+        RemovalKind.EDITOR: ("passage dropped by an editor", "passages dropped by an editor"),
+    }
+    return tuple(
+        f"{counts[kind]} {one if counts[kind] == 1 else many}"
+        for kind, (one, many) in wording.items()
+        if counts[kind]
+    )
+
+
+def _note(entry: Entry) -> Mapping[str, Any]:
+    """Who made the English and when: engines and editors by name, first and last day."""
+    made = [s.translation for s in entry.text.segments if s.translation is not None]
+    machine = [t for t in made if not t.state.is_human]
+    human = [t for t in made if t.state.is_human]
+    return {
+        "engines": list(dict.fromkeys(engine_name(t) for t in machine)),
+        "editors": list(dict.fromkeys(n for t in human if (n := engine_name(t)))),
+        "machine_date": _latest([t.made for t in machine]),
+        "human_date": _latest([t.made for t in human]),
+    }
+
+
+def _latest(days: list[Any]) -> Any:
+    known = [day for day in days if day is not None]
+    return max(known) if known else None

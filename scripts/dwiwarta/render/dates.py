@@ -1,0 +1,76 @@
+"""Dates for readers: both languages, the zone named, nothing that the source did not say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from babel.dates import format_date
+
+from dwiwarta.model import DateOrigin, Published
+
+# The three zones of Indonesia have no daylight saving: an offset tells the zone.
+_ZONES = {
+    timedelta(hours=7): "WIB",
+    timedelta(hours=8): "WITA",
+    timedelta(hours=9): "WIT",
+}
+_INFERRED = {
+    DateOrigin.SLUG: "date taken from the address or file name",
+    DateOrigin.FIRST_SENTENCE: "date taken from the first sentence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateLabel:
+    """A date as shown. ``time`` is "15:04 WIB" or ""; ``note`` says how it was found, or ""."""
+
+    iso: str
+    english: str
+    indonesian: str
+    short: str
+    time: str
+    note: str
+
+
+def date_label(published: Published | None) -> DateLabel | None:
+    """How a publication date is shown, None if there is none."""
+    if published is None:
+        return None
+    return DateLabel(
+        iso=published.iso,
+        english=long_date(published.day, "en"),
+        indonesian=long_date(published.day, "id"),
+        short=short_date(published.day),
+        time=_time(published.when),
+        note=_INFERRED.get(published.origin, ""),
+    )
+
+
+@cache
+def long_date(day: date, language: str) -> str:
+    """``Thursday, 9 November 2023``; ``language`` is "en" or "id"."""
+    locale = "en_GB" if language == "en" else "id"
+    return str(format_date(day, "EEEE, d MMMM y", locale=locale))
+
+
+@cache
+def short_date(day: date) -> str:
+    """``9 November 2023``."""
+    return str(format_date(day, "d MMMM y", locale="en_GB"))
+
+
+def _time(when: datetime | date) -> str:
+    if not isinstance(when, datetime):
+        return ""
+    return f"{when:%H:%M} {_zone(when)}".strip()
+
+
+def _zone(when: datetime) -> str:
+    offset = when.utcoffset()
+    if offset is None:
+        return ""
+    if offset in _ZONES:
+        return _ZONES[offset]
+    minutes = int(offset.total_seconds() // 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -1,0 +1,59 @@
+"""schema.org data of an article page: the original and its translation as two linked works."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from dwiwarta.model import Entry
+from dwiwarta.render.markup import literal
+from dwiwarta.render.views import engine_name, publication
+
+
+def article_json(entry: Entry) -> Markup:
+    """The content of a ``<script type="application/ld+json">``.
+
+    ``<``, ``>`` and ``&`` are written as JSON escapes: text that holds ``</script>`` or ``<!--``
+    must not end the element.
+    """
+    graph = {"@context": "https://schema.org", "@graph": _graph(entry)}
+    text = json.dumps(graph, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # noqa: S704 (escaped for its place just above)
+
+
+def _graph(entry: Entry) -> list[dict[str, Any]]:
+    article = entry.article
+    source = publication(article)
+    original: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "@id": "#original",
+        "headline": literal(article.title),
+        "inLanguage": "id",
+    }
+    if article.published:
+        original["datePublished"] = article.published.iso
+    if source.url:
+        original["url"] = source.url
+    if source.name:
+        original["publisher"] = {"@type": "Organization", "name": source.name}
+    if article.byline:
+        original["author"] = {"@type": "Person", "name": literal(article.byline)}
+    if article.dateline:
+        original["dateline"] = literal(article.dateline)
+    title = entry.text.title.translation
+    if title is None:
+        return [original]
+    original["workTranslation"] = {"@id": "#translation"}
+    kind = "Person" if title.state.is_human else "SoftwareApplication"
+    translation = {
+        "@type": "NewsArticle",
+        "@id": "#translation",
+        "headline": literal(title.text),
+        "inLanguage": "en",
+        "translationOfWork": {"@id": "#original"},
+    }
+    if engine_name(title):
+        translation["translator"] = {"@type": kind, "name": engine_name(title)}
+    return [original, translation]

@@ -1,0 +1,111 @@
+"""From untrusted text to HTML that shows it literally, and to links that cannot do harm."""
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from dwiwarta.model import Segment, Translation
+from dwiwarta.text import one_line
+
+# BCP 47: English, "x" for private use, machine-made from Indonesian. The form that Google
+# documents for published machine translation; CSS and axe read it as English.
+MACHINE_ENGLISH = "en-x-mtfrom-id"
+
+MAX_URL_CHARS = 2000  # what browsers and sitemaps take at least; a longer one is no source link
+EXCERPT_CHARS = 240
+
+_TAG_LINE = re.compile(r"\s*\n\s*")
+
+
+def literal(text: str) -> str:
+    """``text`` as one line without what HTML cannot hold (control characters, lone surrogates)."""
+    return "".join(c for c in one_line(text) if unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def html(text: str) -> Markup:
+    """``text`` escaped for element content and for quoted attributes."""
+    return escape(literal(text))
+
+
+def safe_url(url: str | None) -> str | None:
+    """``url`` if a reader may be sent there (http or https, with a host), else None."""
+    if not url:
+        return None
+    url = url.strip()
+    if len(url) > MAX_URL_CHARS or any(c.isspace() or not c.isprintable() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and host else None
+
+
+def url_path(text: str) -> str:
+    """``text`` as one or more path segments of a URL; "/" stays."""
+    return quote(literal(text), safe="/~")
+
+
+def english_tag(translation: Translation) -> str:
+    """The language tag of a translation: plain English once a person stands behind it."""
+    return "en" if translation.state.is_human else MACHINE_ENGLISH
+
+
+def excerpt(text: str) -> str:
+    """The beginning of ``text``, whole words, with an ellipsis where something is left out."""
+    text = literal(text)
+    if len(text) <= EXCERPT_CHARS:
+        return text
+    cut = text[:EXCERPT_CHARS]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–—-") + "…"
+
+
+def segment_html(segment: Segment) -> tuple[Markup, Markup | None]:
+    """Both sides of a segment; sentences are ``<span data-s="N">`` where they can be matched.
+
+    The spans are left out when the sentences do not make up the text again: the text is what
+    counts.
+    """
+    source = html(segment.source)
+    if segment.translation is None:
+        return source, None
+    english = html(segment.translation.text)
+    if segment.sentences:
+        left = _spans(segment.source, [pair[0] for pair in segment.sentences])
+        right = _spans(segment.translation.text, [pair[1] for pair in segment.sentences])
+        if left is not None and right is not None:
+            return left, right
+    return source, english
+
+
+def _spans(text: str, sentences: list[str]) -> Markup | None:
+    """``text`` with its sentences wrapped in order, None if they do not cover it."""
+    text = literal(text)
+    out, at = [], 0
+    for number, sentence in enumerate(map(literal, sentences), start=1):
+        start = text.find(sentence, at)
+        if not sentence or start < 0 or text[at:start].strip():
+            return None
+        out.append(escape(text[at:start]))
+        out.append(Markup('<span data-s="{}">{}</span>').format(number, sentence))
+        at = start + len(sentence)
+    return None if text[at:].strip() else Markup("").join(out)
+
+
+def compact(rendered: str) -> str:
+    """A rendered template in which every line begins with a tag.
+
+    Python-Markdown looks at the beginnings of lines before it knows raw HTML (fences, for one),
+    and a blank line may end a block of HTML. Text from articles therefore never begins a line.
+    """
+    lines = [line for line in _TAG_LINE.split(rendered.strip()) if line]
+    out = lines[:1]
+    for line in lines[1:]:
+        if line.startswith("<"):
+            out.append(line)
+        else:
+            out[-1] += f" {line}"
+    return "\n".join(out)

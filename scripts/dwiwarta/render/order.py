@@ -1,0 +1,58 @@
+"""In which order articles appear, and how lists are cut into pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from dwiwarta.model import Entry
+
+T = TypeVar("T")
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def newest_first(entries: Sequence[Entry]) -> list[Entry]:
+    """By day, within a day by time (unknown times last); articles without a date at the end.
+
+    The slug decides the rest, so the order of ``entries`` never does.
+    """
+    by_slug = sorted(entries, key=lambda entry: entry.slug)
+    return sorted(by_slug, key=_moment, reverse=True)
+
+
+def _moment(entry: Entry) -> tuple[date, datetime]:
+    published = entry.article.published
+    if published is None:
+        return date.min, _NEVER
+    when = published.when
+    if isinstance(when, datetime) and when.year > 1:  # year 1 has no earlier day to convert to
+        return published.day, when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    return published.day, _NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[T]):
+    """One page of a list. ``number`` and ``of`` count from 1."""
+
+    number: int
+    of: int
+    items: tuple[T, ...]
+
+    def folder(self, base: str) -> str:
+        """The page's folder below ``docs/``; ``base`` is "" or ends in "/"."""
+        return base if self.number == 1 else f"{base}page/{self.number}/"
+
+
+def list_pages(items: Sequence[T], size: int) -> list[ListPage[T]]:
+    """Cut a list into pages of at most ``size``; an empty list is one empty page."""
+    chunks = [tuple(items[at : at + size]) for at in range(0, len(items), size)] or [()]
+    return [ListPage(n, len(chunks), chunk) for n, chunk in enumerate(chunks, start=1)]
+
+
+def by_day(entries: Sequence[Entry]) -> list[tuple[date | None, list[Entry]]]:
+    """Entries, already in order, grouped by day; None holds those without a date."""
+    groups = groupby(
+        entries, key=lambda e: e.article.published.day if e.article.published else None
+    )
+    return [(day, list(group)) for day, group in groups]
