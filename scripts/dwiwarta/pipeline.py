@@ -17,6 +17,8 @@ from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate import (
     TranslationCount,
+    TranslationLog,
+    load_glossary,
     make_chain,
     memory_path,
     open_memory,
@@ -28,7 +30,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build did, in the numbers that its last lines show."""
+    """What a build did, in the numbers that its last lines show.
+
+    ``notes``: why engines were not used or were given up, a line each.
+    """
 
     articles: int
     paragraphs: int
@@ -37,6 +42,7 @@ class BuildSummary:
     merged: int
     linked: int
     translation: TranslationCount
+    notes: tuple[str, ...]
     countries: int
     topics: int
     pages_written: int
@@ -74,9 +80,13 @@ def build(
 
     shown = [story.article for story in stories]
     progress(f"Translating {sum(len(a.paragraphs) for a in shown)} paragraphs")
+    translation = settings.translation
+    if engines is not None:
+        translation = translation.model_copy(update={"engines": tuple(engines)})
+    log = TranslationLog()
     with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
-        chain = make_chain(settings.translation, engines)
-        texts, translation = translate_articles(shown, memory, chain, problems)
+        chain = make_chain(translation, load_glossary())
+        texts = translate_articles(shown, memory, chain, log)
 
     progress("Tagging countries and topics")
     tagger = load_tagger()
@@ -96,7 +106,8 @@ def build(
         repeats=sum(r.kind is RemovalKind.REPEAT for a in articles for r in a.removed),
         merged=sum(len(story.copies) for story in stories),
         linked=sum(len(story.related) for story in stories) // 2,
-        translation=translation,
+        translation=log.count,
+        notes=log.notes,
         countries=len({code for t in tags for code in t.about}),
         topics=len({topic.id for t in tags for topic in t.topics}),
         pages_written=written.written,

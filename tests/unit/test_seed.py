@@ -13,7 +13,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import PROJECT_ROOT, InputSettings, TranslationSettings
 from dwiwarta.tag import load_tagger
-from dwiwarta.translate import make_chain, open_memory, translate_articles
+from dwiwarta.translate import load_glossary, make_chain, open_memory, translate_articles
 
 ARTICLES = PROJECT_ROOT / "articles"
 NAME = "000_be7c9fe0555141bb.txt"
@@ -68,8 +68,8 @@ def test_countries_and_topics(seed: Article, expected: dict[str, Any]) -> None:
 def test_ten_english_paragraphs_checked_by_a_person(seed: Article, tmp_path: Path) -> None:
     problems = ProblemLog()
     with open_memory(ARTICLES, tmp_path, problems) as memory:
-        chain = make_chain(TranslationSettings(), ())
-        (text,), _ = translate_articles([seed], memory, chain, problems)
+        chain = make_chain(TranslationSettings(engines=()), load_glossary())
+        (text,) = translate_articles([seed], memory, chain)
     assert isinstance(text, TranslatedText)
     assert len(text.paragraphs) == 10
     for segment in text.segments:

@@ -65,7 +65,7 @@ def build(
     summary = build_site(
         project, problems, progress, engines=engine_names(engines), with_site=not docs_only
     )
-    for line in problems.lines():
+    for line in (*summary.notes, *problems.lines()):
         click.echo(line, err=True)
     if not quiet:
         click.echo(describe(summary, problems.count))

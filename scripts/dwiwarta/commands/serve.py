@@ -1,6 +1,5 @@
 """``build.py serve``: a local preview that follows changes of articles, memory and knowledge."""
 
-import os
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from dwiwarta.errors import DwiwartaError, SiteError
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import KNOWLEDGE_DIR, Project, load_project
+from dwiwarta.site import mkdocs_environment
 
 # Looking at the time stamps beats file events here: it works on every file system, cannot miss a
 # change made during a rebuild, and costs a few milliseconds for thousands of articles.
@@ -106,5 +106,5 @@ def _start_mkdocs(project: Project, address: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
         [*command, "--dev-addr", address],
         cwd=project.root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env=mkdocs_environment(),
     )
