@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from provision_browser import launch
-from site_rig import BuiltSite, build_site, sample_entries, serve_site
+from site_rig import BuiltSite, build_site, load_entries, serve_site
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -43,7 +43,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The sample entries as a finished site, served at ``site.url`` and below ``site.sub_url``."""
-    root = build_site(tmp_path_factory.mktemp("project"), sample_entries())
+    root = build_site(tmp_path_factory.mktemp("project"), load_entries())
     with serve_site(root) as served:
         yield served
 

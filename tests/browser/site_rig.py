@@ -5,19 +5,100 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from dwiwarta.model import Entry
+import yaml
+
+from dwiwarta.model import (
+    Article,
+    CountryTag,
+    DateOrigin,
+    Entry,
+    Published,
+    Segment,
+    SourceRef,
+    State,
+    Story,
+    Tags,
+    TitleOrigin,
+    TopicTag,
+    TranslatedText,
+    Translation,
+)
 from dwiwarta.render import render_pages
-from dwiwarta.settings import PROJECT_ROOT, load_project
+from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 from dwiwarta.site import index_search, run_mkdocs, write_docs
 
 SUB_PATH = "/some/where"
 HAND_MADE = ("mkdocs.yml", "dwiwarta.yml", "docs", "overrides")
-GENERATED = ("page", "article", "country", "topic", "search", "generated")
+GENERATED = ("page", "article", "country", "topic", "generated")
+ENTRIES = Path(__file__).parent / "entries.yml"
+
+
+# --- entries --------------------------------------------------------------------------------
+
+
+def load_entries(path: Path = ENTRIES) -> tuple[Entry, ...]:
+    """The entries that a YAML file describes (see the head of ``entries.yml``)."""
+    return tuple(make_entry(**one) for one in yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def make_entry(
+    slug: str,
+    title: Sequence[str | None],
+    paragraphs: Sequence[Sequence[str | None]],
+    published: str | datetime | date | None = None,
+    source: str | None = None,
+    about: Sequence[str] = (),
+    mentioned: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    state: str = "machine",
+) -> Entry:
+    """An entry with the fields of ``entries.yml``."""
+    ref = SourceRef(f"{slug}.txt")
+    article = Article(
+        ref=ref,
+        title=title[0] or "",
+        title_origin=TitleOrigin.METADATA,
+        paragraphs=tuple(pair[0] or "" for pair in paragraphs),
+        published=_published(published),
+        source_name=source,
+        source_url="https://publisher.example/" + slug if source else None,
+    )
+
+    def segment(pair: Sequence[str | None]) -> Segment:
+        english = pair[1]
+        made = Translation(english, State(state), "fake", date(2024, 6, 1)) if english else None
+        return Segment(source=pair[0] or "", translation=made)
+
+    return Entry(
+        slug=slug,
+        story=Story(article),
+        text=TranslatedText(segment(title), tuple(segment(pair) for pair in paragraphs)),
+        tags=Tags(
+            countries=(
+                *(CountryTag(code, about=True, score=5) for code in about),
+                *(CountryTag(code, about=False, score=1) for code in mentioned),
+            ),
+            topics=tuple(TopicTag(f"medtop:{number}", score=3) for number in topics),
+        ),
+        memory_path=f"articles/{slug}.txt.po",
+    )
+
+
+def _published(value: str | datetime | date | None) -> Published | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return Published(value, DateOrigin.METADATA)
+
+
+# --- building -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +110,33 @@ class BuiltSite:
     sub_url: str
 
 
-def build_site(root: Path, entries: Sequence[Entry]) -> Path:
-    """Build ``entries`` with the project's own hand-made files; returns the folder of the site."""
+def copy_project(root: Path) -> Project:
+    """A project at ``root`` with our hand-made pages and look, and no articles."""
     for name in HAND_MADE:
         source = PROJECT_ROOT / name
         if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns(*GENERATED))
+            shutil.copytree(source, root / name, ignore=_generated)
         elif source.exists():
             shutil.copy2(source, root / name)
-    project = load_project(root)
+    return load_project(root)
+
+
+def _generated(folder: str, names: list[str]) -> set[str]:
+    if Path(folder) == PROJECT_ROOT / "docs":
+        return {*GENERATED, "search", "index.md"} & set(names)
+    return set(names) & {"generated"}
+
+
+def build_site(root: Path, entries: Sequence[Entry]) -> Path:
+    """Build ``entries`` in a fresh project at ``root``; returns the folder of the site."""
+    project = copy_project(root)
     write_docs(render_pages(entries, project), project.docs_dir)
     index_search(entries, project)
     run_mkdocs(project)
     return project.site_dir
+
+
+# --- serving --------------------------------------------------------------------------------
 
 
 class _Handler(SimpleHTTPRequestHandler):

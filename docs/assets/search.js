@@ -1,0 +1,62 @@
+/* Search: the small part that every page loads. Everything else, the indexes included, is fetched
+   when somebody turns to a search box. What belongs to it: search/words.js (which words match),
+   search/engine.js (the two indexes, joined), search/view.js (what is shown). */
+(() => {
+  "use strict";
+  const ROOT = new URL("..", document.currentScript.src); // this file is <site>/assets/search.js
+
+  const load = () => import(new URL("search/view.js", ROOT + "assets/").href);
+  const fail = (place) => {
+    const note = document.createElement("p");
+    note.className = "dw-search__failure";
+    note.setAttribute("role", "alert");
+    note.textContent =
+      location.protocol === "file:"
+        ? "Search needs a web server: this page was opened as a file."
+        : "Search could not be loaded.";
+    place.append(note);
+  };
+
+  /* A box in the header: its results open below it. */
+  function prepareBox(form) {
+    const input = form.querySelector("input[type=search]");
+    let started = false;
+    const start = () => {
+      if (started) return;
+      started = true;
+      load()
+        .then((view) => view.openPanel(form, input, ROOT))
+        .catch(() => fail(form));
+    };
+    input.addEventListener("focus", start);
+    input.addEventListener("input", start);
+    if (document.activeElement === input) start();
+  }
+
+  /* The search page: its own box, results in the page. */
+  function preparePage(place) {
+    load()
+      .then((view) => view.openPage(place, ROOT))
+      .catch(() => fail(place));
+  }
+
+  /* "/" and "s" lead to the box, wherever one is on the page, unless one is writing something. */
+  function onKey(event) {
+    if (event.key !== "/" && event.key !== "s") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const at = event.target;
+    if (at instanceof HTMLElement && (at.isContentEditable || at.matches("input, textarea, select")))
+      return;
+    const input =
+      document.querySelector("[data-dw-search-page] input[type=search]") ??
+      document.querySelector("[data-dw-search] input[type=search]");
+    if (!input) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  }
+
+  document.querySelectorAll("[data-dw-search]").forEach(prepareBox);
+  document.querySelectorAll("[data-dw-search-page]").forEach(preparePage);
+  document.addEventListener("keydown", onKey);
+})();

@@ -1,0 +1,168 @@
+/* The two Pagefind indexes, asked together, their results joined by article.
+
+   Two instances of Pagefind, each from its own bundle, because one instance knows one language's
+   stems. A result of either index is an article page; an article found in both is shown once, with
+   the text that matched better. */
+
+import { matchWords, parseQuery, splitWords } from "./words.js";
+
+const SNIPPET_WORDS = 32;
+
+/** One site's search. `root` is the address of the site's home page. */
+export class Engine {
+  #root;
+  #loading = null;
+
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** Fetch what is needed before the first query. May be called again after a failure. */
+  load() {
+    this.#loading ??= this.#load().catch((error) => {
+      this.#loading = null;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async #load() {
+    const about = await (await fetch(new URL("search/about.json", this.#root), { cache: "no-cache" })).json();
+    const indexes = await Promise.all(
+      about.languages.map(async (language) => {
+        const pagefind = await import(new URL(`search/${language}/pagefind.js`, this.#root).href);
+        await pagefind.options({ excerptLength: 1, ranking: { metaWeights: { other: 0, facets: 0, date: 0 } } });
+        await pagefind.init();
+        return { language, pagefind };
+      }),
+    );
+    return { about, indexes };
+  }
+
+  /** The countries and topics that there are. */
+  async facets() {
+    const { about } = await this.load();
+    return { country: about.countries, topic: about.topics };
+  }
+
+  /**
+   * Articles that answer `text`, best (or newest) first; `facets` are tokens that each must have.
+   * `limit`: how many of each language's results to look at. `complete` tells whether that was all.
+   */
+  async find(text, { facets = [], newest = false, limit = 40 } = {}) {
+    const query = parseQuery(text);
+    if (!query) return { items: [], complete: true };
+    const { indexes } = await this.load();
+    const lists = await Promise.all(indexes.map((index) => this.#ask(index, query, facets, newest, limit)));
+    const hits = lists.flatMap((list) => list.hits);
+    return {
+      items: join(accepted(hits), newest),
+      complete: lists.every((list) => list.complete),
+    };
+  }
+
+  async #ask({ language, pagefind }, query, facets, newest, limit) {
+    const asked = [query.text, ...facets].join(" ");
+    // A phrase in quotes cannot be combined with other words: then its words are asked for, and
+    // matchWords looks for the phrase.
+    const wording = facets.length ? asked.replaceAll('"', "") : asked;
+    const answer = await pagefind.search(wording, newest ? { sort: { date: "desc" } } : {});
+    const candidates = answer.results.filter((result) => result.words.length); // found in the text itself
+    const hits = await Promise.all(
+      candidates.slice(0, limit).map(async (result) => {
+        const page = await result.data();
+        const own = (page.meta.facets ?? "").split(" ");
+        if (!facets.every((token) => own.includes(token))) return null;
+        const words = splitWords(page.content);
+        return {
+          language,
+          score: result.score,
+          href: new URL(page.raw_url.replace(/^\/+/, ""), this.#root).href,
+          meta: page.meta,
+          facets: own,
+          words,
+          ...matchWords(query, words, page.locations, language),
+        };
+      }),
+    );
+    return { hits: hits.filter(Boolean), complete: candidates.length <= limit };
+  }
+}
+
+/** Hits that answer every term and phrase, each with `marks`, the locations to highlight. */
+function accepted(hits) {
+  // Words that merely begin like a term count only where the term itself is found in no text:
+  // "presid" while typing, but not "Warsaw" for "war".
+  const known = new Set();
+  for (const hit of hits) hit.terms.forEach(({ exact }, i) => exact.length && known.add(i));
+  const out = [];
+  for (const hit of hits) {
+    if (hit.phrases === null) continue;
+    const each = hit.terms.map(({ exact, begins }, i) => (known.has(i) ? exact : begins));
+    if (each.some((locations) => !locations.length)) continue;
+    out.push({ ...hit, marks: new Set([...each.flat(), ...hit.phrases]) });
+  }
+  return out;
+}
+
+/** One item per article, from its better hit. */
+function join(hits, newest) {
+  const best = new Map();
+  for (const hit of hits) {
+    const other = best.get(hit.href);
+    if (!other || hit.score > other.score) best.set(hit.href, hit);
+  }
+  const text = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const byDate = (a, b) => text(b.meta.date ?? "", a.meta.date ?? "") || text(a.href, b.href);
+  const byScore = (a, b) => b.score - a.score || byDate(a, b);
+  return [...best.values()].sort(newest ? byDate : byScore).map(item);
+}
+
+/** What is shown of a hit: runs of text, marked or not. */
+function item(hit) {
+  // The text of a page begins with its title, if it has one in its language.
+  const titleWords = hit.meta.title ? splitWords(hit.meta.title.trim()).length : 0;
+  const body = hit.words.length - titleWords;
+  const start = titleWords + densest(hit.marks, titleWords, hit.words.length);
+  const end = Math.min(start + SNIPPET_WORDS, hit.words.length);
+  return {
+    href: hit.href,
+    language: hit.language,
+    lang: hit.meta.lang ?? hit.language,
+    title: hit.meta.title
+      ? runs(splitWords(hit.meta.title.trim()), hit.marks, 0)
+      : [{ text: hit.meta.other ?? "", marked: false }],
+    titled: Boolean(hit.meta.title),
+    other: hit.meta.title ? (hit.meta.other ?? "") : "",
+    snippet: body > 0 ? runs(hit.words.slice(start, end), hit.marks, start) : [],
+    cutBefore: start > titleWords,
+    cutAfter: end < hit.words.length,
+    date: hit.meta.date ?? "",
+    source: hit.meta.source ?? "",
+    facets: hit.facets,
+  };
+}
+
+/** Where in the body the window with most marks begins, a few words before the first of them. */
+function densest(marks, from, to) {
+  const places = [...marks].filter((at) => at >= from).sort((a, b) => a - b);
+  let best = 0;
+  let most = 0;
+  places.forEach((place, i) => {
+    const count = places.slice(i).filter((at) => at < place + SNIPPET_WORDS - 6).length;
+    if (count > most) [most, best] = [count, place - from];
+  });
+  return Math.max(0, Math.min(best - 6, to - from - SNIPPET_WORDS));
+}
+
+/** Words as alternating runs of plain and marked text. */
+function runs(words, marks, offset) {
+  const out = [];
+  words.forEach((word, i) => {
+    const marked = marks.has(offset + i);
+    const last = out.at(-1);
+    if (last && last.marked === marked) last.text += ` ${word}`;
+    else out.push({ text: word, marked });
+  });
+  return out;
+}

@@ -1,0 +1,363 @@
+/* What is shown of a search: in a panel below the header's box, or in the search page.
+
+   All text from articles reaches the page as text nodes, never as HTML. */
+
+import { Engine } from "./engine.js";
+
+const DELAY = 180; // milliseconds without a key press before a search starts
+const STEP = 40; // how many results of each language are looked at, and how many more at "More"
+const PANEL_ITEMS = 8;
+const LANGUAGES = { en: "English", id: "Indonesian" };
+
+/** An element with attributes and children; strings become text. */
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes))
+    if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined && value !== "")
+      element.setAttribute(key, value);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+const engines = new Map();
+const engineOf = (root) => engines.get(root.href) ?? engines.set(root.href, new Engine(root)).get(root.href);
+
+/** Results below the box in the header. */
+export function openPanel(form, input, root) {
+  const panel = make("div", { class: "dw-search__panel", hidden: true });
+  form.append(panel);
+  const view = new View(input, panel, root, { panel: true });
+  const show = (shown) => {
+    panel.hidden = !shown;
+  };
+  view.onChange = () => show(view.hasQuery && form.contains(document.activeElement));
+  input.addEventListener("focus", () => show(view.hasQuery));
+  // Escape first closes the panel, then empties and leaves the box.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (!panel.hidden && document.activeElement !== input) input.focus();
+    else if (!panel.hidden) show(false);
+    else input.blur();
+  });
+  form.addEventListener("focusout", (event) => {
+    if (!form.contains(event.relatedTarget)) show(false);
+  });
+  // A click on what cannot take the focus would close the panel under the pointer.
+  panel.tabIndex = -1;
+  view.update();
+}
+
+/** The search page: its own box, remembered in its address. */
+export function openPage(place, root) {
+  const address = new URLSearchParams(location.search);
+  const input = make("input", {
+    class: "dw-search-page__input",
+    type: "search",
+    id: "dw-search-page-input",
+    name: "q",
+    maxlength: 200,
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+    enterkeyhint: "search",
+    "aria-keyshortcuts": "/ s",
+  });
+  const label = make(
+    "label",
+    { for: input.id },
+    "Words in English or Indonesian",
+    make("span", { lang: "id", class: "dw-search__beside" }, "Kata dalam bahasa Inggris atau Indonesia"),
+  );
+  const form = make("form", { role: "search", class: "dw-search-page__form" }, label, input);
+  const results = make("div");
+  place.replaceChildren(form, results);
+  input.value = address.get("q") ?? "";
+  const view = new View(input, results, root, { panel: false, address });
+  view.onChange = () => {
+    const url = new URL(location.href);
+    url.search = view.address.toString();
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    view.update();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && input.value) {
+      event.preventDefault();
+      view.clear();
+    }
+  });
+  if (!input.value) input.focus({ preventScroll: true });
+  view.update();
+}
+
+class View {
+  onChange = () => {};
+  #input;
+  #engine;
+  #root;
+  #panel;
+  #status = make("p", { class: "dw-search__status", role: "status" });
+  #list = make("ol", { class: "dw-results" });
+  #filters = make("div", { class: "dw-search__filters", hidden: true });
+  #below = make("p", { class: "dw-search__below" });
+  #selects = {};
+  #sort;
+  #names = new Map(); // token → country or topic
+  #chosen = {};
+  #limit = STEP;
+  #run = 0;
+  #timer = 0;
+  #shown = { items: [], complete: true };
+
+  constructor(input, place, root, { panel, address }) {
+    this.#input = input;
+    this.#root = root;
+    this.#engine = engineOf(root);
+    this.#panel = panel;
+    this.#chosen = { country: address?.get("country") ?? "", topic: address?.get("topic") ?? "" };
+    this.#makeFilters(address?.get("sort") === "newest");
+    place.append(this.#status, this.#filters, this.#list, this.#below);
+    input.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.update(), DELAY);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowDown" || !this.#links.length) return;
+      event.preventDefault();
+      this.#links[0].focus();
+    });
+    this.#list.addEventListener("keydown", (event) => this.#step(event));
+  }
+
+  get hasQuery() {
+    return this.#input.value.trim() !== "";
+  }
+
+  /** The state as the parameters of an address. */
+  get address() {
+    const out = new URLSearchParams();
+    const state = {
+      q: this.#input.value.trim(),
+      country: this.#chosen.country,
+      topic: this.#chosen.topic,
+      sort: this.#sort.value,
+    };
+    for (const [name, value] of Object.entries(state)) if (value) out.set(name, value);
+    return out;
+  }
+
+  get #links() {
+    return [...this.#list.querySelectorAll("a")];
+  }
+
+  /** Empty the box and the filters. */
+  clear() {
+    this.#input.value = "";
+    this.#chosen = { country: "", topic: "" };
+    this.#input.focus();
+    this.update();
+  }
+
+  /** Search anew for what the box holds. */
+  async update({ keepLimit = false } = {}) {
+    clearTimeout(this.#timer);
+    if (!keepLimit) this.#limit = STEP;
+    const run = ++this.#run;
+    if (!this.hasQuery) {
+      this.#shown = { items: [], complete: true };
+      this.#list.replaceChildren();
+      this.#below.replaceChildren();
+      this.#filters.hidden = true;
+      this.#status.textContent = "";
+      this.onChange();
+      return;
+    }
+    this.onChange();
+    if (!this.#list.children.length) this.#status.textContent = "Searching…";
+    this.#list.setAttribute("aria-busy", "true");
+    try {
+      const found = await this.#find();
+      if (run === this.#run) this.#show(found);
+    } catch (error) {
+      if (run !== this.#run) return;
+      console.warn("Search failed:", error);
+      this.#fail();
+    } finally {
+      if (run === this.#run) this.#list.removeAttribute("aria-busy");
+    }
+  }
+
+  /** All results and those that pass the filters. */
+  async #find() {
+    const text = this.#input.value;
+    const facets = await this.#engine.facets();
+    this.#names = new Map([...facets.country, ...facets.topic].map((value) => [value.token, value]));
+    const tokens = Object.entries(this.#chosen).flatMap(([kind, key]) =>
+      key ? [facets[kind].find((value) => value.key === key)?.token ?? "-"] : [],
+    );
+    const options = { limit: this.#limit, newest: this.#sort.value === "newest" };
+    const all = await this.#engine.find(text, options);
+    if (!tokens.length) return { facets, all, passed: all };
+    if (all.complete) {
+      const items = all.items.filter((item) => tokens.every((token) => item.facets.includes(token)));
+      return { facets, all, passed: { items, complete: true } };
+    }
+    return { facets, all, passed: await this.#engine.find(text, { ...options, facets: tokens }) };
+  }
+
+  #show({ facets, all, passed }) {
+    this.#shown = passed;
+    const items = this.#panel ? passed.items.slice(0, PANEL_ITEMS) : passed.items;
+    this.#list.replaceChildren(...items.map((item) => this.#entry(item)));
+    const n = passed.items.length;
+    const articles = n === 1 ? "1 article" : `${n} articles`;
+    if (n) this.#status.textContent = passed.complete ? articles : `The best ${articles} of more`;
+    else if (all.items.length) this.#status.textContent = "No article of this country and topic has these words";
+    else this.#status.textContent = "Nothing found · Tidak ditemukan";
+    this.#showFilters(facets, all);
+    this.#showBelow(passed, items.length);
+    this.onChange();
+  }
+
+  #fail() {
+    this.#list.replaceChildren();
+    this.#filters.hidden = true;
+    this.#status.textContent = "Search could not be loaded. Articles can also be reached from here:";
+    const link = (path, text) => make("a", { href: new URL(path, this.#root).href }, text);
+    this.#below.replaceChildren(link("country/", "Countries"), " ", link("topic/", "Topics"));
+    this.onChange();
+  }
+
+  /* --- results ----------------------------------------------------------------------------- */
+
+  #entry(item) {
+    const marked = (runs) =>
+      runs.flatMap(({ text, marked }, i) => [
+        i ? " " : "",
+        marked ? make("mark", {}, text) : text,
+      ]);
+    const otherLang = item.language === "id" ? "en" : "id";
+    const about = [
+      make("span", { class: "dw-result__language" }, LANGUAGES[item.language]),
+      item.date ? make("time", { datetime: item.date }, showDate(item.date)) : null,
+      item.source ? make("span", {}, item.source) : null,
+      ...item.facets
+        .map((token) => this.#names.get(token))
+        .filter(Boolean)
+        .map((value) => make("span", { class: "dw-result__facet" }, value.english)),
+    ].filter(Boolean);
+    return make(
+      "li",
+      { class: "dw-result" },
+      make(
+        "a",
+        { class: "dw-result__title", href: item.href, lang: item.titled ? item.lang : otherLang },
+        ...marked(item.title),
+      ),
+      item.other ? make("p", { class: "dw-result__other", lang: otherLang }, item.other) : null,
+      item.snippet.length
+        ? make(
+            "p",
+            { class: "dw-result__snippet", lang: item.lang },
+            item.cutBefore ? "… " : "",
+            ...marked(item.snippet),
+            item.cutAfter ? " …" : "",
+          )
+        : null,
+      make("p", { class: "dw-result__about" }, ...about),
+    );
+  }
+
+  #showBelow(passed, shown) {
+    const more = [];
+    if (this.#panel) {
+      const url = new URL("search/", this.#root);
+      url.search = this.address.toString();
+      const text = passed.items.length > shown ? `All results (${passed.items.length}${passed.complete ? "" : "+"})` : "Open in the search page";
+      if (passed.items.length) more.push(make("a", { href: url.href }, text));
+    } else if (!passed.complete) {
+      const button = make("button", { type: "button", class: "md-button" }, "More results");
+      button.addEventListener("click", () => {
+        const at = this.#links.length;
+        this.#limit += STEP;
+        this.update({ keepLimit: true }).then(() => this.#links[at]?.focus());
+      });
+      more.push(button);
+    }
+    this.#below.replaceChildren(...more);
+  }
+
+  /** Arrow keys walk through the results; up from the first leads back to the box. */
+  #step(event) {
+    const links = this.#links;
+    const at = links.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    if (to < 0) this.#input.focus();
+    else links[Math.min(to, links.length - 1)].focus();
+  }
+
+  /* --- filters ----------------------------------------------------------------------------- */
+
+  #makeFilters(newest) {
+    const kinds = { country: ["Country", "Negara"], topic: ["Topic", "Topik"] };
+    for (const [kind, [english, indonesian]] of Object.entries(kinds)) {
+      const select = make("select");
+      select.addEventListener("change", () => {
+        this.#chosen[kind] = select.value;
+        this.update();
+      });
+      this.#selects[kind] = select;
+      this.#filters.append(this.#labelled(select, english, indonesian));
+    }
+    this.#sort = make(
+      "select",
+      {},
+      make("option", { value: "" }, "Best match"),
+      make("option", { value: "newest", selected: newest }, "Newest first"),
+    );
+    this.#sort.addEventListener("change", () => this.update());
+    this.#filters.append(this.#labelled(this.#sort, "Order", "Urutan"));
+    const clear = make("button", { type: "button", class: "dw-search__clear" }, "Clear");
+    clear.addEventListener("click", () => this.clear());
+    this.#filters.append(clear);
+  }
+
+  #labelled(select, english, indonesian) {
+    const beside = make("span", { lang: "id", class: "dw-search__beside" }, indonesian);
+    return make("label", {}, make("span", {}, english, " ", beside), select);
+  }
+
+  /** Each filter offers what occurs in the results, with counts under the other filter's choice. */
+  #showFilters(facets, all) {
+    this.#filters.hidden = !all.items.length;
+    for (const [kind, select] of Object.entries(this.#selects)) {
+      const other = kind === "country" ? "topic" : "country";
+      const required = facets[other].find((value) => value.key === this.#chosen[other])?.token;
+      const counted = all.items.filter((item) => !required || item.facets.includes(required));
+      const options = facets[kind].flatMap((value) => {
+        const n = counted.filter((item) => item.facets.includes(value.token)).length;
+        const selected = value.key === this.#chosen[kind];
+        if (!n && !selected) return [];
+        const beside = value.indonesian === value.english ? "" : ` · ${value.indonesian}`;
+        const label = `${value.english}${beside} (${n}${all.complete ? "" : "+"})`;
+        return [make("option", { value: value.key, selected }, label)];
+      });
+      const any = kind === "country" ? "All countries" : "All topics";
+      select.replaceChildren(make("option", { value: "" }, any), ...options);
+    }
+  }
+}
+
+/** "2023-11-09T15:04+07:00" → "9 November 2023": the day in the zone that the source stated. */
+function showDate(iso) {
+  const day = new Date(`${iso.slice(0, 10)}T00:00Z`);
+  if (Number.isNaN(day.getTime())) return iso;
+  const format = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat("en-GB", format).format(day);
+}
