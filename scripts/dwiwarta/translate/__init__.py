@@ -44,13 +44,15 @@ def make_chain(settings: TranslationSettings, glossary: Glossary) -> Chain:
     ``glossary``: its protected names must survive in every answer, and engines that take terms are
     given those that occur.
     """
+    # Imported here, as all of this is needed only where engines may be asked.
+    from dwiwarta.translate.gate import check_answer, load_gate_rules
 
-    from dwiwarta.translate.gate import check_answer
+    rules = load_gate_rules()
 
     def find_terms(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return tuple(dict.fromkeys(pair for text in texts for pair in glossary.pairs(text)))
 
     def gate(source: str, answer: str) -> str | None:
-        return check_answer(source, answer, glossary)
+        return check_answer(source, answer, glossary, rules)
 
     return Chain(make_engines(settings), settings, gate=gate, find_terms=find_terms)
