@@ -1,0 +1,75 @@
+"""What tells two days' issues of one template apart: the numbers, dates and weekdays in a text.
+
+A schedule, a price or a forecast that is printed anew each day keeps its words and changes its
+facts; a republished copy keeps both.
+"""
+
+import re
+from dataclasses import dataclass
+
+from dwiwarta.dedupe.shingles import word_list
+from dwiwarta.model import Article
+
+_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+
+# "6 September 2023", "(6/9/2023)", "(6/9)": the same day in three writings.
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan",
+            "februari feb",
+            "maret mar",
+            "april apr",
+            "mei",
+            "juni jun",
+            "juli jul",
+            "agustus agt agu ags",
+            "september sept sep",
+            "oktober okt",
+            "november nov nop",
+            "desember des",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad")
+_CALENDAR = frozenset((*_WEEKDAYS, *_MONTHS))
+_DAY_NAMED = re.compile(rf"\b(\d\d?)[\s-]({'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_DAY_NUMBERED = re.compile(r"\((\d\d?)/(\d\d?)(?:/\d{2,4})?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """``numbers``: numbers and calendar words of the text. ``days``: (month, day) it names.
+
+    ``title_words``: the title without facts. ``title_facts``: only its facts, in order.
+    """
+
+    numbers: frozenset[str]
+    days: frozenset[tuple[int, int]]
+    title_words: frozenset[str]
+    title_facts: tuple[str, ...]
+
+
+def facts_of(article: Article) -> Facts:
+    """Collect the facts of an article."""
+    text = "\n".join((article.title, *article.paragraphs))
+    words = word_list(article.title)
+    return Facts(
+        numbers=frozenset(_NUMBER.findall(text)) | (_CALENDAR & set(word_list(text))),
+        days=_days(text),
+        title_words=frozenset(word for word in words if not _is_fact(word)),
+        title_facts=tuple(word for word in words if _is_fact(word)),
+    )
+
+
+def _is_fact(word: str) -> bool:
+    return word in _CALENDAR or any(character.isdigit() for character in word)
+
+
+def _days(text: str) -> frozenset[tuple[int, int]]:
+    named = {(_MONTHS[name.casefold()], int(day)) for day, name in _DAY_NAMED.findall(text)}
+    numbered = {(int(month), int(day)) for day, month in _DAY_NUMBERED.findall(text)}
+    return frozenset((month, day) for month, day in named | numbered if month <= 12 and day <= 31)

@@ -1,0 +1,60 @@
+"""How much two articles speak of the same things: a cosine over weighted words.
+
+A word's weight is how rare it is in Indonesian news at large, in halvings: a word in half of all
+articles weighs 1, in a quarter 2, and one that is not in the table (most names) 9. The table
+(``knowledge/word_shares.yml``) was counted once and is fixed, so that how alike two articles are
+depends on these two alone, not on what else lies in the folder.
+"""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.yamlfile import Strict, load_yaml
+
+# A word that the table lacks stands in fewer than 8 of the 2,009 articles that were counted, and
+# log2(2009 / 8) = 8.
+RAREST = 9
+
+
+class WordShares(Strict):
+    """The table: ``halvings[k]`` lists the words that stand in about ``0.5 ** k`` of all articles."""
+
+    articles: int = Field(gt=0, description="how many articles were counted")
+    halvings: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WordVector:
+    """Weighted words of one article, scaled to length 1."""
+
+    parts: dict[str, float]
+
+
+@cache
+def word_weights(path: Path = KNOWLEDGE_DIR / "word_shares.yml") -> dict[str, int]:
+    """Weight by word. Raises ``SettingsError`` if the table is broken."""
+    table = load_yaml(path, WordShares)
+    return {word: weight for weight, words in table.halvings.items() for word in words.split()}
+
+
+def word_vector(words: list[str], weights: dict[str, int]) -> WordVector:
+    """A word counts by the logarithm of its number, so that a refrain does not drown the rest."""
+    parts = {
+        word: (1 + math.log(count)) * weights.get(word, RAREST)
+        for word, count in sorted(Counter(words).items())
+    }
+    length = math.sqrt(sum(part * part for part in parts.values())) or 1.0
+    return WordVector({word: part / length for word, part in parts.items() if part})
+
+
+def likeness(a: WordVector, b: WordVector) -> float:
+    """0 (nothing in common) to 1 (the same words in the same numbers)."""
+    small, large = sorted((a.parts, b.parts), key=len)
+    # fsum: the same result whatever the order of the words
+    return math.fsum(part * large.get(word, 0.0) for word, part in small.items())

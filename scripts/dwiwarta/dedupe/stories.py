@@ -1,0 +1,88 @@
+"""From pairs to pages: copies merged under the article that is kept, relatives linked."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from dwiwarta.model import Article, Pair, Relation, SourceRef, Story
+from dwiwarta.settings import DedupeSettings
+
+# Partners of each article, with the pair that says why.
+_Partners = Mapping[SourceRef, Mapping[SourceRef, Pair]]
+
+
+def group_stories(
+    articles: Sequence[Article], pairs: Sequence[Pair], settings: DedupeSettings
+) -> tuple[Story, ...]:
+    """One story per page, by the kept article's reference.
+
+    Kept is the longest copy, among equally long ones the latest, then the first by reference.
+    A copy is a copy of the kept article itself, never only of another copy: so a short excerpt
+    cannot glue two different long articles together. It goes with the one that it is most like.
+    """
+    merging = _partners(pairs, Relation.SAME_ARTICLE) if settings.merge else {}
+    page_of: dict[SourceRef, SourceRef] = {}
+    copies: dict[SourceRef, list[Article]] = defaultdict(list)
+    pages: list[Article] = []
+    for article in sorted(articles, key=_worst_first, reverse=True):
+        partners = merging.get(article.ref, {})
+        # Pages come before their copies here, so a partner that is a page is known by now.
+        found = [
+            (pair.containment, pair.jaccard, ref)
+            for ref, pair in sorted(partners.items(), reverse=True)
+            if page_of.get(ref) == ref
+        ]
+        page = max(found, key=lambda one: one[:2])[2] if found else article.ref
+        page_of[article.ref] = page
+        if page == article.ref:
+            pages.append(article)
+        else:
+            copies[page].append(article)
+    related = _related(pairs, page_of) if settings.link else {}
+    return tuple(
+        Story(
+            article=page,
+            copies=tuple(sorted(copies[page.ref], key=lambda one: one.ref)),
+            related=related.get(page.ref, ()),
+        )
+        for page in sorted(pages, key=lambda one: one.ref)
+    )
+
+
+def _worst_first(article: Article) -> tuple[int, datetime, tuple[int, ...]]:
+    """Length, then date; equal ones so that the smallest reference comes last."""
+    when = article.published.when if article.published else date.min
+    if not isinstance(when, datetime):
+        when = datetime(when.year, when.month, when.day, tzinfo=UTC)
+    backwards = tuple(-ord(character) for character in article.ref.key)
+    return sum(map(len, article.paragraphs)), when, (*backwards, 1)
+
+
+def _partners(pairs: Sequence[Pair], relation: Relation) -> _Partners:
+    partners: dict[SourceRef, dict[SourceRef, Pair]] = defaultdict(dict)
+    for pair in pairs:
+        if pair.relation is relation:
+            partners[pair.a][pair.b] = pair
+            partners[pair.b][pair.a] = pair
+    return partners
+
+
+def _related(
+    pairs: Sequence[Pair], page_of: Mapping[SourceRef, SourceRef]
+) -> dict[SourceRef, tuple[SourceRef, ...]]:
+    """For each page the other pages that tell its story, those most like it first.
+
+    A pair of copies relates their pages; so does a pair of one article that was not merged.
+    """
+    best: dict[SourceRef, dict[SourceRef, float]] = defaultdict(dict)
+    for pair in pairs:
+        if pair.a not in page_of or pair.b not in page_of:
+            continue
+        one, other = page_of[pair.a], page_of[pair.b]
+        if one != other:
+            for page, relative in ((one, other), (other, one)):
+                best[page][relative] = max(pair.containment, best[page].get(relative, 0.0))
+    return {
+        page: tuple(sorted(relatives, key=lambda ref: (-relatives[ref], ref)))
+        for page, relatives in best.items()
+    }
