@@ -1,0 +1,248 @@
+"""The glossary: names and terms whose English rendering an editor has settled.
+
+``knowledge/glossary.yml`` says for each term how it is written in Indonesian, which English
+renderings are right, which are wrong, and how it is explained to a reader at first use. An engine
+that takes a glossary is given the pairs; every other answer is checked afterwards, and never
+rewritten.
+
+A written form with a capital letter is matched as it stands (``KPK``, ``Mahkamah Agung``), one in
+small letters in any case. Forms are whole words, the longest wins: inside ``Mahkamah Agung`` no
+``Agung`` is found.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from dwiwarta.model import Segment
+from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.yamlfile import Strict, load_yaml
+
+
+class Term(Strict):
+    """One entry of the glossary."""
+
+    source: tuple[str, ...] = Field(min_length=1, description="Indonesian forms, usual one first")
+    target: tuple[str, ...] = Field(min_length=1, description="right renderings, best one first")
+    forbidden: tuple[str, ...] = Field((), description="wrong renderings, met in engines' answers")
+    expansion: str | None = Field(None, description="English explanation at first use")
+    protect: bool = Field(
+        False, description="an answer that lost it is rejected, not just reported"
+    )
+    not_before: tuple[str, ...] = Field((), description="words after which it is something else")
+    not_after: tuple[str, ...] = Field((), description="words before which it is something else")
+
+    @property
+    def name(self) -> str:
+        """How the term is called in reports: its usual Indonesian form."""
+        return self.source[0]
+
+
+class GlossaryFile(Strict):
+    """The schema of ``glossary.yml``."""
+
+    terms: tuple[Term, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> Self:
+        """A form that stands in two entries would have two meanings."""
+        counts = Counter(form for term in self.terms for form in term.source)
+        if twice := [form for form, count in counts.items() if count > 1]:
+            raise ValueError(f"in more than one entry: {', '.join(twice)}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a text; ``end`` is exclusive, ``surface`` is as written there."""
+
+    term: Term
+    surface: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A term whose rendering is missing from an answer, or rendered in a forbidden way."""
+
+    term: Term
+    surface: str
+    forbidden: str | None = None  # the wrong rendering found; None: no right one found
+
+    def __str__(self) -> str:
+        wanted = " or ".join(f'"{target}"' for target in self.term.target[:3])
+        if self.forbidden is not None:
+            return f'"{self.surface}" became "{self.forbidden}" (should be {wanted})'
+        return f'"{self.surface}" was lost (should be {wanted})'
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """How one term was rendered over many segments; part of the consistency report.
+
+    ``renderings``: (rendering, segments) with the most used first. ``lost``, ``wrong``: segments
+    with no right rendering, or with a forbidden one.
+    """
+
+    term: Term
+    segments: int
+    renderings: tuple[tuple[str, int], ...]
+    lost: int
+    wrong: int
+
+    @property
+    def consistent(self) -> bool:
+        """One rendering everywhere, and a right one."""
+        return len(self.renderings) <= 1 and not self.lost and not self.wrong
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms, ready to be looked up. Build it once: it compiles one pattern of all forms."""
+
+    terms: tuple[Term, ...] = ()
+
+    def terms_in(self, text: str) -> tuple[Hit, ...]:
+        """The terms in an Indonesian text, in order, none inside another."""
+        if self._pattern is None:
+            return ()
+        # A heading in capitals says nothing about which of its words are acronyms.
+        shouting = text.isupper() and " " in text
+        hits = []
+        for match in self._pattern.finditer(text):
+            term = self._by_form.get(match[0]) or self._by_form.get(match[0].lower())
+            if term is None or (shouting and match[0] in self._acronyms):
+                continue
+            if not _another_sense(term, text, match):
+                hits.append(Hit(term, match[0], match.start(), match.end()))
+        return tuple(hits)
+
+    def pairs(self, text: str) -> tuple[tuple[str, str], ...]:
+        """(Indonesian, preferred English) of the terms in ``text``, for engines that take them."""
+        return tuple(
+            dict.fromkeys((hit.surface, hit.term.target[0]) for hit in self.terms_in(text))
+        )
+
+    def violations(self, source: str, target: str) -> tuple[Violation, ...]:
+        """Terms of ``source`` that the translation ``target`` lost or rendered in a wrong way."""
+        found: dict[str, Violation] = {}
+        hits = self.terms_in(source)
+        # "South Korea" is wrong for Korut, but not where the text speaks of Korsel as well.
+        fitting = {rendering for hit in hits for rendering in hit.term.target}
+        for hit in hits:
+            if hit.term.name in found:
+                continue
+            forbidden = [f for f in hit.term.forbidden if f not in fitting and f not in source]
+            wrong = _first_in(forbidden, target)
+            right = _first_in(hit.term.target, target)
+            if wrong is not None:
+                found[hit.term.name] = Violation(hit.term, hit.surface, wrong)
+            elif right is None:
+                found[hit.term.name] = Violation(hit.term, hit.surface)
+        return tuple(found.values())
+
+    def first_uses(self, texts: Sequence[str]) -> tuple[tuple[Hit, ...], ...]:
+        """For each paragraph of one article: the terms to explain there, each once an article."""
+        seen: set[str] = set()
+        uses: list[tuple[Hit, ...]] = []
+        for text in texts:
+            new = []
+            for hit in self.terms_in(text):
+                if hit.term.expansion is not None and hit.term.name not in seen:
+                    seen.add(hit.term.name)
+                    new.append(hit)
+            uses.append(tuple(new))
+        return tuple(uses)
+
+    def consistency(self, segments: Iterable[Segment]) -> tuple[TermUse, ...]:
+        """How each term was rendered over ``segments``, in the order of the glossary."""
+        seen: Counter[str] = Counter()
+        lost: Counter[str] = Counter()
+        wrong: Counter[str] = Counter()
+        renderings: dict[str, Counter[str]] = {}
+        for segment in segments:
+            if segment.translation is None:
+                continue
+            english = segment.translation.text
+            faults = {v.term.name: v for v in self.violations(segment.source, english)}
+            for name in dict.fromkeys(hit.term.name for hit in self.terms_in(segment.source)):
+                seen[name] += 1
+                if fault := faults.get(name):
+                    (lost if fault.forbidden is None else wrong)[name] += 1
+                    continue
+                used = _first_in(self._by_name[name].target, english)
+                if used is not None:
+                    renderings.setdefault(name, Counter())[used] += 1
+        return tuple(
+            TermUse(
+                term=term,
+                segments=seen[term.name],
+                # Ties in the glossary's order, so that the report does not depend on the input's.
+                renderings=tuple(
+                    sorted(
+                        renderings.get(term.name, Counter()).items(),
+                        key=lambda item: (-item[1], term.target.index(item[0])),
+                    )
+                ),
+                lost=lost[term.name],
+                wrong=wrong[term.name],
+            )
+            for term in self.terms
+            if seen[term.name]
+        )
+
+    @cached_property
+    def _by_form(self) -> dict[str, Term]:
+        return {form: term for term in self.terms for form in term.source}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Term]:
+        return {term.name: term for term in self.terms}
+
+    @cached_property
+    def _acronyms(self) -> frozenset[str]:
+        return frozenset(form for form in self._by_form if form.isupper())
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        if not self.terms:
+            return None
+        # Longest first: an alternation takes the first branch that fits.
+        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
+        branches = "|".join(
+            re.escape(form) if form != form.lower() else f"(?i:{re.escape(form)})" for form in forms
+        )
+        return re.compile(rf"(?<![\w-])(?:{branches})(?!\w|-\w*\d)")
+
+
+def load_glossary(path: Path = KNOWLEDGE_DIR / "glossary.yml") -> Glossary:
+    """Read the glossary. Raises ``SettingsError`` with ``file:line: reason`` for each fault."""
+    return Glossary(load_yaml(path, GlossaryFile).terms)
+
+
+def _another_sense(term: Term, text: str, match: re.Match[str]) -> bool:
+    """Initials of a suspect ("AS (57)"), or one of the entry's own exceptions."""
+    before, after = text[: match.start()].rstrip(" ("), text[match.end() :].lstrip()
+    if match[0].isupper() and re.match(r"\(\d{1,2}\)|alias\b", after):
+        return True
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}$", before, re.IGNORECASE) for word in term.not_after
+    ) or any(re.match(rf"{re.escape(word)}(?!\w)", after) for word in term.not_before)
+
+
+def _first_in(renderings: Sequence[str], text: str) -> str | None:
+    """The first of ``renderings`` that stands in the English text as whole words."""
+    for rendering in renderings:
+        # "US" is not "us", but "supreme court" is "Supreme Court".
+        flags = 0 if len(rendering) <= 5 and rendering.upper() == rendering else re.IGNORECASE
+        end = "" if rendering.endswith("$") else r"(?:['’]?s)?(?!\w)"
+        if re.search(rf"(?<!\w){re.escape(rendering)}{end}", text, flags):
+            return rendering
+    return None
