@@ -1,0 +1,79 @@
+"""The preview: an article that is added, changed or removed shows without a restart."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from site_rig import copy_project
+
+from dwiwarta.settings import PROJECT_ROOT
+
+WAIT_SECONDS = 60  # what a slow machine may need; a change shows in about three seconds
+ARTICLE = """Jembatan Gantung di Kalimantan Selesai Diperbaiki
+Senin, 04 Maret 2024 - 09:30 WIB
+BANJARMASIN - Jembatan gantung sepanjang 120 meter itu selesai diperbaiki setelah enam bulan.
+"""
+
+
+def home(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            text: bytes = answer.read()
+    except OSError:
+        return ""
+    return text.decode()
+
+
+def wait_for(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {WAIT_SECONDS} s for {what}"
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A running preview of a project with one article: its articles folder and its address."""
+    project = copy_project(tmp_path)
+    project.articles_dir.mkdir()
+    (project.articles_dir / "satu.txt").write_text(ARTICLE, "utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(PROJECT_ROOT / "scripts" / "build.py"), "serve"]
+    options = ["--root", str(tmp_path), "--engines", "none", "--port", str(port)]
+    with (tmp_path / "serve.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, *options], stdout=log, stderr=log, env={**os.environ, "PYTHONUTF8": "1"}
+        )
+    try:
+        yield project.articles_dir, f"http://127.0.0.1:{port}/"
+        assert process.poll() is None
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(timeout=30)
+    assert code == 0
+    assert "Traceback" not in (tmp_path / "serve.log").read_text("utf-8")
+
+
+def test_the_preview_follows_the_articles_folder(preview: tuple[Path, str]) -> None:
+    articles, url = preview
+    wait_for(lambda: "Jembatan Gantung" in home(url), "the first page")
+
+    (articles / "dua.txt").write_text(ARTICLE.replace("Jembatan Gantung", "Pasar Ikan"), "utf-8")
+    wait_for(lambda: "Pasar Ikan" in home(url), "the added article")
+
+    (articles / "dua.txt").write_text(ARTICLE.replace("Jembatan Gantung", "Balai Desa"), "utf-8")
+    wait_for(lambda: "Balai Desa" in home(url) and "Pasar Ikan" not in home(url), "the change")
+
+    (articles / "broken.txt").write_bytes(b"\0\1\2\3" * 100)
+    (articles / "dua.txt").unlink()
+    wait_for(lambda: "Balai Desa" not in home(url), "the removal")
+    assert "Jembatan Gantung" in home(url)
