@@ -23,7 +23,7 @@ RAREST = 9
 
 
 class WordShares(Strict):
-    """The table: ``halvings[k]`` lists the words that stand in about ``0.5 ** k`` of all articles."""
+    """The table: ``halvings[k]`` are the words that stand in about ``0.5 ** k`` of all articles."""
 
     articles: int = Field(gt=0, description="how many articles were counted")
     halvings: dict[int, str]

@@ -1,0 +1,113 @@
+"""``build.py compare``: which articles are the same, and which tell the same story."""
+
+import dataclasses
+import itertools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.dedupe import find_pairs, group_stories
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Article, Pair, RawArticle, Relation, SourceRef
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_file, read_folder
+from dwiwarta.settings import PROJECT_ROOT, DedupeSettings, InputSettings, load_project
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
+)
+@click.option("--jsonl", is_flag=True, help="One JSON object a line instead of text to read.")
+def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
+    """Find articles that are copies of each other or tell the same story.
+
+    PATH is a folder or a file. With one folder its articles are named relative to it, otherwise
+    by the path as given. Nothing is written. Files that cannot be used are named at the end, on
+    standard error.
+    """
+    settings = load_project(PROJECT_ROOT).settings
+    problems = ProblemLog()
+    articles = read_articles(paths, settings.input, problems)
+    verdicts = compare_articles(articles)
+    titles = {article.ref: article.title for article in articles}
+    for pair in verdicts:
+        click.echo(as_json(pair) if jsonl else as_text(pair, titles[pair.a], titles[pair.b]))
+    if not jsonl:
+        copies = sum(pair.relation is Relation.SAME_ARTICLE for pair in verdicts)
+        click.echo(
+            f"{len(articles)} articles: {copies} pairs of copies, "
+            f"{len(verdicts) - copies} pairs that tell the same story"
+        )
+    for line in problems.lines():
+        click.echo(line, err=True)
+
+
+def read_articles(
+    paths: Sequence[Path], settings: InputSettings, problems: ProblemLog
+) -> tuple[Article, ...]:
+    """Read and clean everything in ``paths``, each file once. Unusable ones go to ``problems``."""
+    rules = load_rules()
+    articles: dict[SourceRef, Article] = {}
+    for path in paths:
+        for raw in _read(path, "" if len(paths) == 1 else path.as_posix(), settings, problems):
+            try:
+                articles.setdefault(raw.ref, clean_article(raw, rules))
+            except ArticleError as error:
+                problems.add(error)
+    return tuple(articles[ref] for ref in sorted(articles))
+
+
+def compare_articles(articles: Sequence[Article]) -> tuple[Pair, ...]:
+    """The pairs that were found, and those that end on one page as copies of a third article."""
+    pairs = {(pair.a, pair.b): pair for pair in find_pairs(articles)}
+    for story in group_stories(articles, tuple(pairs.values()), DedupeSettings()):
+        refs = sorted(one.ref for one in (story.article, *story.copies))
+        for a, b in itertools.combinations(refs, 2):
+            known = pairs.get((a, b), Pair(a, b, Relation.SAME_ARTICLE, 0.0, 0.0))
+            pairs[a, b] = dataclasses.replace(known, relation=Relation.SAME_ARTICLE)
+    return tuple(pairs[key] for key in sorted(pairs))
+
+
+def as_json(pair: Pair) -> str:
+    """A pair as ``compare --jsonl`` prints it."""
+    record = {"a": pair.a.key, "b": pair.b.key, "relation": pair.relation.value}
+    return json.dumps(record, ensure_ascii=False)
+
+
+def as_text(pair: Pair, title_a: str, title_b: str) -> str:
+    """A pair as text for a person."""
+    measures = f"jaccard {pair.jaccard:.2f}, containment {pair.containment:.2f}"
+    return (
+        f"{pair.relation.value} ({measures})\n"
+        f"  {pair.a.key}: {title_a}\n"
+        f"  {pair.b.key}: {title_b}\n"
+    )
+
+
+def _read(
+    path: Path, prefix: str, settings: InputSettings, problems: ProblemLog
+) -> tuple[RawArticle, ...]:
+    """The articles of one argument; ``prefix`` is put before names found in a folder."""
+    if not path.is_dir():
+        try:
+            return read_file(path, path.as_posix(), settings, problems)
+        except ArticleError as error:
+            problems.add(error)
+            return ()
+    found = ProblemLog()
+    raws = read_folder(path, settings, found)
+    if not prefix:
+        prefix = "."
+    for problem in found.all:
+        problems.warn((Path(prefix) / problem.path).as_posix(), problem.line, problem.reason)
+    return tuple(
+        dataclasses.replace(
+            raw,
+            ref=dataclasses.replace(raw.ref, path=(Path(prefix) / raw.ref.path).as_posix()),
+        )
+        for raw in raws
+    )
