@@ -35,6 +35,8 @@ from dwiwarta.settings import Project, Settings, SiteSettings
 WIB = timezone(timedelta(hours=7))
 WITA = timezone(timedelta(hours=8))
 MADE = date(2026, 3, 2)
+MORNING = datetime(2026, 2, 3, 9, 30, tzinfo=WIB)
+NO_TAGS = Tags()
 
 
 def project(
@@ -71,9 +73,9 @@ def entry(
     title: tuple[str, str | None] = ("Berita contoh", "A sample item"),
     paragraphs: Sequence[tuple[str, str | None]] = (("Ini paragraf.", "This is a paragraph."),),
     *,
-    when: datetime | date | None = datetime(2026, 2, 3, 9, 30, tzinfo=WIB),
+    when: datetime | date | None = MORNING,
     origin: DateOrigin = DateOrigin.METADATA,
-    tags: Tags = Tags(),
+    tags: Tags = NO_TAGS,
     state: State = State.MACHINE,
     engine: str = "firefox 1.0",
     related: Sequence[str] = (),
@@ -143,22 +145,23 @@ def _harbour() -> Entry:
         ),
         (
             (
-                "Pelabuhan peti kemas baru di Makassar mulai melayani kapal asing pada hari Minggu. "
-                "Kapal pertama datang dari Jepang dengan muatan suku cadang mesin.",
+                "Pelabuhan peti kemas baru di Makassar mulai melayani kapal asing pada hari "
+                "Minggu. Kapal pertama datang dari Jepang dengan muatan suku cadang mesin.",
                 "A new container port in Makassar began serving foreign ships on Sunday. "
                 "The first ship came from Japan with a load of machine parts.",
             ),
             (
-                "Menurut kepala pelabuhan, dermaga sepanjang 320 meter itu dapat menampung dua kapal "
-                "besar sekaligus. Ia berharap waktu tunggu turun dari tiga hari menjadi satu hari.",
+                "Menurut kepala pelabuhan, dermaga sepanjang 320 meter itu dapat menampung dua "
+                "kapal besar sekaligus. Ia berharap waktu tunggu turun dari tiga hari menjadi satu hari.",
                 "According to the head of the port, the 320-metre quay can hold two large ships at "
                 "once. He hopes that the waiting time will fall from three days to one.",
             ),
             (
-                "“Kami sudah menunggu ini selama lima tahun,” katanya. Australia menyusul pekan depan "
-                "dengan kapal pengangkut gandum, dan pelayaran ke Papua Nugini dibuka pada bulan April.",
-                "“We have waited for this for five years,” he said. Australia follows next week with "
-                "a grain carrier, and the route to Papua New Guinea opens in April.",
+                "“Kami sudah menunggu ini selama lima tahun,” katanya. Australia menyusul pekan "
+                "depan dengan kapal pengangkut gandum, dan pelayaran ke Papua Nugini dibuka pada "
+                "bulan April.",
+                "“We have waited for this for five years,” he said. Australia follows next week "
+                "with a grain carrier, and the route to Papua New Guinea opens in April.",
             ),
             (
                 "Para nelayan di pesisir meminta jalur aman bagi perahu kecil.",

@@ -13,13 +13,13 @@ from dwiwarta.model import Entry, RemovalKind
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.jsonld import article_json
 from dwiwarta.render.markup import excerpt, literal, url_path
+from dwiwarta.render.note import translation_note
 from dwiwarta.render.page import Head, render_template
 from dwiwarta.render.views import (
     article_url,
     body_chip,
     country_chip,
     coverage,
-    engine_name,
     publication,
     side,
     state_counts,
@@ -73,7 +73,7 @@ def article_body(entry: Entry, near: Neighbours, project: Project) -> str:
         title=side(entry.text.title),
         paragraphs=[side(segment) for segment in entry.text.paragraphs],
         state=coverage(entry),
-        note=_note(entry),
+        note=translation_note(entry),
         counts=state_counts(entry),
         date=date_label(article.published),
         dateline=literal(article.dateline or ""),
@@ -117,21 +117,3 @@ def _removed(entry: Entry) -> tuple[str, ...]:
         for kind, (one, many) in wording.items()
         if counts[kind]
     )
-
-
-def _note(entry: Entry) -> Mapping[str, Any]:
-    """Who made the English and when: engines and editors by name, first and last day."""
-    made = [s.translation for s in entry.text.segments if s.translation is not None]
-    machine = [t for t in made if not t.state.is_human]
-    human = [t for t in made if t.state.is_human]
-    return {
-        "engines": list(dict.fromkeys(engine_name(t) for t in machine)),
-        "editors": list(dict.fromkeys(n for t in human if (n := engine_name(t)))),
-        "machine_date": _latest([t.made for t in machine]),
-        "human_date": _latest([t.made for t in human]),
-    }
-
-
-def _latest(days: list[Any]) -> Any:
-    known = [day for day in days if day is not None]
-    return max(known) if known else None
