@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.dedupe.likeness import is_counted
 from dwiwarta.dedupe.shingles import article_words
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article
@@ -26,7 +27,8 @@ _MIN_ARTICLES = 8
 
 _HEADER = """\
 # How common words are in Indonesian news, in halvings: words under k stand in about 0.5 ** k of
-# all articles. Counted by `benchmarks/learn_word_shares.py`; numbers are left out.
+# all articles. Counted by `benchmarks/learn_word_shares.py`; only words of three
+# Latin letters or more.
 """
 
 
@@ -36,9 +38,7 @@ def word_table(articles: Iterable[Article]) -> str:
     counts: Counter[str] = Counter()
     for article in articles:
         total += 1
-        counts.update(
-            {word for word in article_words(article) if word.isalpha() and word.isascii()}
-        )
+        counts.update(set(filter(is_counted, article_words(article))))
     rows: dict[int, list[str]] = defaultdict(list)
     for word, count in counts.items():
         if count >= _MIN_ARTICLES:

@@ -29,11 +29,16 @@ class WordShares(Strict):
     halvings: dict[int, str]
 
 
+# What a text is about shows in about as many words as its title and lead have names and nouns.
+KEYWORDS = 20
+
+
 @dataclass(frozen=True, slots=True)
 class WordVector:
-    """Weighted words of one article, scaled to length 1."""
+    """Weighted words of one article, scaled to length 1, and its weightiest ``KEYWORDS``."""
 
     parts: dict[str, float]
+    keywords: frozenset[str]
 
 
 @cache
@@ -43,14 +48,27 @@ def word_weights(path: Path = KNOWLEDGE_DIR / "word_shares.yml") -> dict[str, in
     return {word: weight for weight, words in table.halvings.items() for word in words.split()}
 
 
+def is_counted(word: str) -> bool:
+    """Whether a word counts: three Latin letters or more.
+
+    Numbers are compared as facts. Arabic script falls apart at its vowel signs, and its pieces
+    would make any two texts that quote the Quran look alike.
+    """
+    return len(word) >= 3 and word.isascii() and word.isalpha()
+
+
 def word_vector(words: list[str], weights: dict[str, int]) -> WordVector:
     """A word counts by the logarithm of its number, so that a refrain does not drown the rest."""
     parts = {
         word: (1 + math.log(count)) * weights.get(word, RAREST)
-        for word, count in sorted(Counter(words).items())
+        for word, count in Counter(filter(is_counted, words)).items()
     }
-    length = math.sqrt(sum(part * part for part in parts.values())) or 1.0
-    return WordVector({word: part / length for word, part in parts.items() if part})
+    length = math.sqrt(math.fsum(part * part for part in parts.values())) or 1.0
+    ranked = sorted(parts, key=lambda word: (-parts[word], word))
+    return WordVector(
+        parts={word: part / length for word, part in parts.items() if part},
+        keywords=frozenset(ranked[:KEYWORDS]),
+    )
 
 
 def likeness(a: WordVector, b: WordVector) -> float:

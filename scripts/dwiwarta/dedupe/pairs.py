@@ -1,11 +1,20 @@
 """Which pairs of articles are one article or one story."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from dwiwarta.dedupe.index import overlaps
 from dwiwarta.dedupe.likeness import word_weights
-from dwiwarta.dedupe.profile import Profile, article_shingles, profile
-from dwiwarta.dedupe.relate import MIN_CONTAINMENT, containment, jaccard, relation
+from dwiwarta.dedupe.profile import Profile, profile
+from dwiwarta.dedupe.relate import (
+    MIN_CONTAINMENT,
+    MIN_KEYWORDS,
+    NEWS_DAYS,
+    containment,
+    jaccard,
+    relation,
+)
 from dwiwarta.model import Article, Pair
 
 
@@ -16,21 +25,39 @@ def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
     their order, not on earlier calls.
     """
     ordered = sorted(articles, key=lambda article: article.ref)
-    numbers: dict[str, int] = {}
-    sets = [article_shingles(article, numbers) for article in ordered]
     weights = word_weights()
-    profiles: dict[int, Profile] = {}
+    numbers: dict[str, int] = {}
+    profiles = [profile(article, weights, numbers) for article in ordered]
 
-    def profile_of(i: int) -> Profile:
-        if i not in profiles:
-            profiles[i] = profile(ordered[i], sets[i], weights, numbers)
-        return profiles[i]
+    shared = {(i, j): n for i, j, n in overlaps([p.shingles for p in profiles], MIN_CONTAINMENT)}
+    for i, j in _same_keywords(profiles):
+        if (i, j) not in shared:
+            shared[i, j] = len(set(profiles[i].shingles).intersection(profiles[j].shingles))
 
     pairs = []
-    for i, j, shared in overlaps(sets, MIN_CONTAINMENT):
-        a, b = profile_of(i), profile_of(j)
-        found = relation(a, b, shared)
+    for (i, j), count in sorted(shared.items()):
+        a, b = profiles[i], profiles[j]
+        found = relation(a, b, count)
         if found is not None:
-            likeness = round(jaccard(a, b, shared), 4), round(containment(a, b, shared), 4)
-            pairs.append(Pair(ordered[i].ref, ordered[j].ref, found, *likeness))
-    return tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b)))
+            measures = round(jaccard(a, b, count), 4), round(containment(a, b, count), 4)
+            pairs.append(Pair(ordered[i].ref, ordered[j].ref, found, *measures))
+    return tuple(pairs)
+
+
+def _same_keywords(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Pairs ``i`` < ``j`` that appeared within days of each other and share enough keywords."""
+    index: dict[str, list[int]] = defaultdict(list)
+    dated = [(one.day, i) for i, one in enumerate(profiles) if one.day is not None]
+    oldest = 0
+    window = timedelta(days=NEWS_DAYS)
+    dated.sort()
+    for day, i in dated:
+        # Those that are too old by now leave the index.
+        while dated[oldest][0] < day - window:
+            for word in profiles[dated[oldest][1]].vector.keywords:
+                index[word].remove(dated[oldest][1])
+            oldest += 1
+        common = Counter(j for word in profiles[i].vector.keywords for j in index[word])
+        yield from ((min(i, j), max(i, j)) for j, n in common.items() if n >= MIN_KEYWORDS)
+        for word in profiles[i].vector.keywords:
+            index[word].append(i)

@@ -27,22 +27,16 @@ class Profile:
     outlet: str | None
 
 
-def article_shingles(article: Article, numbers: dict[str, int]) -> array[int]:
-    """The shingles of title and text; ``numbers`` as for ``shingles``."""
-    return shingles(article_words(article), numbers)
-
-
-def profile(
-    article: Article, own: array[int], weights: dict[str, int], numbers: dict[str, int]
-) -> Profile:
-    """Everything that is compared; ``own`` are the article's shingles."""
+def profile(article: Article, weights: dict[str, int], numbers: dict[str, int]) -> Profile:
+    """Everything that is compared; ``weights`` of words, ``numbers`` as for ``shingles``."""
+    words = article_words(article)
     return Profile(
-        shingles=own,
+        shingles=shingles(words, numbers),
         lead=frozenset(shingles(_lead(article), numbers)),
         facts=facts_of(article),
-        vector=word_vector(article_words(article), weights),
+        vector=word_vector(words, weights),
         day=article.published.day if article.published else None,
-        outlet=article.outlet or article.source_name,
+        outlet=article.outlet,
     )
 
 

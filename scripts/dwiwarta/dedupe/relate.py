@@ -19,7 +19,7 @@ from dwiwarta.dedupe.likeness import likeness
 from dwiwarta.dedupe.profile import Profile
 from dwiwarta.model import Relation
 
-# Pairs that share less of the smaller one are not looked at.
+# Less of the smaller one is stock phrases and quotations.
 MIN_CONTAINMENT = 0.08
 
 # Fewer shared shingles than this (12 words in a row) are a quotation or a stock phrase.
@@ -43,7 +43,12 @@ _COPY_DAYS = 31
 _STORY_CONTAINMENT = 0.35
 _STORY_LIKENESS = 0.45
 _STORY_DAYS = 7
-_NEWS_DAYS = 3
+NEWS_DAYS = 3
+
+# Told in other words altogether, within the days that news is news: a quarter of the keywords,
+# and words more alike.
+MIN_KEYWORDS = 5
+_RETOLD_LIKENESS = 0.50
 
 _TITLE_ALIKE = 0.6
 _LEAD_ALIKE = 0.8
@@ -53,11 +58,9 @@ _FACTS_DIFFER = 0.6
 
 def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
     """The relation of two articles that share ``shared`` shingles; symmetric in ``a`` and ``b``."""
-    if shared < MIN_SHARED:
-        return None
     if _template(a, b):
         return None
-    if _same_article(a, b, shared):
+    if shared >= MIN_SHARED and _same_article(a, b, shared):
         return Relation.SAME_ARTICLE
     if _same_story(a, b, shared):
         return Relation.SAME_STORY
@@ -110,10 +113,15 @@ def _same_story(a: Profile, b: Profile, shared: int) -> bool:
     if gap is not None and gap > _STORY_DAYS:
         return False
     alike = likeness(a.vector, b.vector)
-    if containment(a, b, shared) >= _STORY_CONTAINMENT:
+    share = containment(a, b, shared) if shared >= MIN_SHARED else 0.0
+    if share >= _STORY_CONTAINMENT:
         return alike >= _STORY_LIKENESS
-    near = gap is None or gap <= _NEWS_DAYS
-    return not _same_outlet(a, b) and near and alike >= _STORY_LIKENESS
+    if _same_outlet(a, b) or (gap is not None and gap > NEWS_DAYS):
+        return False
+    if share >= MIN_CONTAINMENT:
+        return alike >= _STORY_LIKENESS
+    keywords = len(a.vector.keywords & b.vector.keywords)
+    return gap is not None and keywords >= MIN_KEYWORDS and alike >= _RETOLD_LIKENESS
 
 
 def _contradict(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
