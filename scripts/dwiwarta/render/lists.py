@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dwiwarta.model import Entry, Page
-from dwiwarta.render.order import ListPage, by_day, list_pages
+from dwiwarta.render.order import ListPage, by_day, list_folder, list_pages
 from dwiwarta.render.page import Head, make_page, render_template
 from dwiwarta.render.views import Chip, card, country_chip, coverage, topic_chip
 from dwiwarta.settings import Project
@@ -158,11 +158,7 @@ def _root(folder: str) -> str:
 
 def _pager(page: ListPage[Entry], base: str) -> dict[str, str | None]:
     """URLs, relative to the site's root, of the pages beside this one."""
-
-    def url(number: int) -> str:
-        return ListPage[Entry](number, page.of, ()).folder(base)
-
     return {
-        "newer": url(page.number - 1) if page.number > 1 else None,
-        "older": url(page.number + 1) if page.number < page.of else None,
+        "newer": list_folder(base, page.number - 1) if page.number > 1 else None,
+        "older": list_folder(base, page.number + 1) if page.number < page.of else None,
     }

@@ -41,7 +41,12 @@ class ListPage(Generic[T]):
 
     def folder(self, base: str) -> str:
         """The page's folder below ``docs/``; ``base`` is "" or ends in "/"."""
-        return base if self.number == 1 else f"{base}page/{self.number}/"
+        return list_folder(base, self.number)
+
+
+def list_folder(base: str, number: int) -> str:
+    """The folder below ``docs/`` of page ``number`` (from 1) of the list at ``base``."""
+    return base if number == 1 else f"{base}page/{number}/"
 
 
 def list_pages(items: Sequence[T], size: int) -> list[ListPage[T]]:
