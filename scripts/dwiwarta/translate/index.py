@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,7 +41,6 @@ _SAME = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
 )
-_SPACE = re.compile(r"\s+")
 # Best first; the order of preference between entries of other articles.
 _RANK = {State.APPROVED: 0, State.EDITED: 1, State.MACHINE: 2, State.DRAFT: 3}
 
@@ -52,8 +50,11 @@ def normal_form(text: str) -> str:
 
     Punctuation stays, as ``1,5`` is not ``15`` and commas change sentences.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_SAME)
-    return _SPACE.sub(" ", text).strip().casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    elif "`" in text:
+        text = text.replace("`", "'")
+    return " ".join(text.split()).casefold()
 
 
 def norm_key(key: SegmentKey) -> bytes:
@@ -129,6 +130,8 @@ class Index:
         Approved before edited before machine before draft; then the latest; then the first by
         file name. ``human``: only what a person wrote or checked, and no copies.
         """
+        if human and not self._human_norms():
+            return None
         norm = norm_key(key)
         if human and norm not in self._human_norms():
             return None

@@ -9,7 +9,7 @@ left the article become obsolete, files whose article vanished stay.
 import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -64,6 +64,17 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
+class Recollection:
+    """What the memory knows about an article.
+
+    ``in_step``: the article's file holds exactly these segments as active entries.
+    """
+
+    segments: tuple[Recalled, ...]
+    in_step: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Addition:
     """Something to store about a segment: its English, or an answer that was turned down."""
 
@@ -87,38 +98,27 @@ class Memory:
         """False if the article's memory file is broken: it is left alone until mended by hand."""
         return str(memory_path(ref)) not in self._broken
 
-    def recall(self, ref: SourceRef, keys: Sequence[SegmentKey]) -> tuple[Recalled, ...]:
+    def recall(self, ref: SourceRef, keys: Sequence[SegmentKey]) -> Recollection:
         """What is known about each segment of an article, in the order given.
 
         First what a person wrote or checked in the article's own file, then what a person did with
         the same text elsewhere, then the own file's machine text, then machine text elsewhere.
         """
         path = str(memory_path(ref))
-        own = {entry.key: entry for entry in reversed(self.index.entries(path))}
+        entries = self.index.entries(path)
         # Reversed: an active entry comes before an obsolete one of the same text, and wins.
+        own = {entry.key: entry for entry in reversed(entries)}
         found = [self._recall_one(path, key, own.get(key)) for key in keys]
         wanted = set(keys)
         orphans = [
             entry
             for entry in own.values()
-            if entry.key not in wanted and entry.translation and entry.translation.state.is_human
+            if entry.translation and entry.translation.state.is_human and entry.key not in wanted
         ]
-        if not orphans:
-            return tuple(found)
-        open_keys = [
-            item.key for item in found if not (item.translation and item.translation.state.is_human)
-        ]
-        stale = match_earlier(open_keys, sorted(orphans, key=lambda entry: entry.line))
-        return tuple(
-            Recalled(
-                item.key,
-                item.translation,
-                item.copied_from,
-                earlier.translation if (earlier := stale.get(item.key)) else None,
-                item.refusals,
-            )
-            for item in found
-        )
+        if orphans:
+            found = _with_stale(found, sorted(orphans, key=lambda entry: entry.line))
+        in_step = {entry.key for entry in entries if not entry.obsolete} == wanted
+        return Recollection(tuple(found), in_step)
 
     def _recall_one(self, path: str, key: SegmentKey, own: MemoryEntry | None) -> Recalled:
         refusals = own.refusals if own else ()
@@ -132,11 +132,6 @@ class Memory:
         if elsewhere is None or elsewhere[1] == translation:
             return Recalled(key, translation, refusals=refusals)
         return Recalled(key, elsewhere[1], elsewhere[0], refusals=refusals)
-
-    def in_step(self, ref: SourceRef, keys: Sequence[SegmentKey]) -> bool:
-        """Whether the file holds exactly these segments as active entries."""
-        entries = self.index.entries(str(memory_path(ref)))
-        return {entry.key for entry in entries if not entry.obsolete} == set(keys)
 
     def write(
         self,
@@ -257,6 +252,18 @@ def _entries(file: polib.POFile) -> list[MemoryEntry]:
     """What the file says now; obsolete entries after the active ones, as they are written."""
     known = [entry for item in file if (entry := po.meaning(item, file)) is not None]
     return sorted(known, key=lambda entry: entry.obsolete)
+
+
+def _with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> list[Recalled]:
+    """Offer edits whose text left the article to the segments that took its place."""
+    open_keys = [
+        item.key for item in found if not (item.translation and item.translation.state.is_human)
+    ]
+    stale = match_earlier(open_keys, orphans)
+    return [
+        replace(item, stale=stale[item.key].translation) if item.key in stale else item
+        for item in found
+    ]
 
 
 def _add(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:

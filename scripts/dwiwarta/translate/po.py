@@ -38,10 +38,10 @@ PERSON = "editor"  # name of a person who left none in the header
 _NOBODY = "Automatically generated"  # gettext's own words for "no person"
 
 _OWN, _REJECTED, _EARLIER = "dwiwarta:", "dwiwarta-rejected:", "dwiwarta-earlier:"
-_FIELD = re.compile(r'([a-z]+)=("(?:[^"\\]|\\.)*"|[^\s"]+)(?:\s+|$)')
+_QUOTED = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_FIELD = re.compile(rf'([a-z]+)=({_QUOTED}|[^\s"]+)(?:\s+|$)')
 _PO_LINE = re.compile(
-    r"\s*(?:\#.*|(?:\#~\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"
-    r'"(?:[^"\\]|\\.)*"\s*|)'
+    rf"\s*(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?{_QUOTED}\s*|)"
 )
 _OBSOLETE_LINE = re.compile(r"\s*#~(?!\|)\s*(?=[m\"])")
 _POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.+))?")

@@ -77,11 +77,7 @@ class EngineRun:
             sleep=self._sleep,
             reraise=True,
         )
-        try:
-            answers = retrying(self._call_once, request)
-        except EngineError as error:
-            self._count_failure(error)
-            raise
+        answers: Sequence[Answer] = retrying(self._counted_call, request)
         for answer in answers:
             if isinstance(answer, EngineError):
                 self._count_failure(answer)
@@ -99,6 +95,14 @@ class EngineRun:
         self._rejections += 1
         if self.capabilities.online and self._rejections >= REJECTIONS_TO_OPEN:
             self.close(f"stopped after {self._rejections} unusable answers in a row: {reason}")
+
+    def _counted_call(self, request: Request) -> Sequence[Answer]:
+        # Every try counts: on a machine without network, three tries are enough to know.
+        try:
+            return self._call_once(request)
+        except EngineError as error:
+            self._count_failure(error)
+            raise
 
     def _call_once(self, request: Request) -> Sequence[Answer]:
         self._be_polite()

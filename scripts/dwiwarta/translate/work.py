@@ -8,7 +8,7 @@ from datetime import date
 from dwiwarta.model import Article, Segment, SourceRef, State, TranslatedText, Translation
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
-from dwiwarta.translate.memory import Addition, Memory, Recalled
+from dwiwarta.translate.memory import Addition, Memory, Recalled, Recollection
 from dwiwarta.translate.pieces import has_letters
 from dwiwarta.translate.po import Refusal, SegmentKey
 
@@ -114,11 +114,12 @@ class _Worker:
     def translate(self, article: Article) -> TranslatedText:
         keys = segment_keys(article)
         stored = tuple(dict.fromkeys(key for key in keys if has_letters(key.source)))
-        known = {item.key: item for item in self._memory.recall(article.ref, stored)}
+        recollection = self._memory.recall(article.ref, stored)
+        known = {item.key: item for item in recollection.segments}
         todo = [item for item in known.values() if self._needs_work(item)]
         fresh: dict[SegmentKey, Translation] = {}
         if self._memory.usable(article.ref) and not self._memory.read_only:
-            self._keep_in_step(article.ref, stored, known)
+            self._keep_in_step(article.ref, stored, recollection)
             if todo and self._chain.can_answer:
                 fresh = self._ask(article, stored, known, todo)
         segments = [self._segment(key, known.get(key), fresh.get(key)) for key in keys]
@@ -138,7 +139,7 @@ class _Worker:
         self,
         ref: SourceRef,
         stored: Sequence[SegmentKey],
-        known: dict[SegmentKey, Recalled],
+        recollection: Recollection,
     ) -> None:
         """Make the file what an editor expects: an entry for every segment, English or not.
 
@@ -147,10 +148,10 @@ class _Worker:
         """
         copies = {
             item.key: Addition(item.translation, item.copied_from)
-            for item in known.values()
+            for item in recollection.segments
             if item.copied_from
         }
-        if copies or (stored and not self._memory.in_step(ref, stored)):
+        if copies or (stored and not recollection.in_step):
             self._memory.write(ref, stored, copies)
 
     def _ask(
