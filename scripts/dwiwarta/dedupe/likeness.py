@@ -8,6 +8,7 @@ depends on these two alone, not on what else lies in the folder.
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,10 +36,10 @@ KEYWORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class WordVector:
-    """Weighted words of one article, scaled to length 1, and its weightiest ``KEYWORDS``."""
+    """Weighted words of one article, scaled to length 1, and its ``KEYWORDS`` heaviest."""
 
     parts: dict[str, float]
-    keywords: frozenset[str]
+    keywords: tuple[str, ...]
 
 
 @cache
@@ -57,7 +58,7 @@ def is_counted(word: str) -> bool:
     return len(word) >= 3 and word.isascii() and word.isalpha()
 
 
-def word_vector(words: list[str], weights: dict[str, int]) -> WordVector:
+def word_vector(words: list[str], weights: Mapping[str, int]) -> WordVector:
     """A word counts by the logarithm of its number, so that a refrain does not drown the rest."""
     parts = {
         word: (1 + math.log(count)) * weights.get(word, RAREST)
@@ -67,7 +68,7 @@ def word_vector(words: list[str], weights: dict[str, int]) -> WordVector:
     ranked = sorted(parts, key=lambda word: (-parts[word], word))
     return WordVector(
         parts={word: part / length for word, part in parts.items() if part},
-        keywords=frozenset(ranked[:KEYWORDS]),
+        keywords=tuple(ranked[:KEYWORDS]),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dwiwarta.dedupe.index import overlaps
 from dwiwarta.dedupe.likeness import word_weights
-from dwiwarta.dedupe.profile import Profile, profile
+from dwiwarta.dedupe.profile import Profile, Profiler, Sketch
 from dwiwarta.dedupe.relate import (
     MIN_CONTAINMENT,
     MIN_KEYWORDS,
@@ -25,39 +25,46 @@ def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
     their order, not on earlier calls.
     """
     ordered = sorted(articles, key=lambda article: article.ref)
-    weights = word_weights()
-    numbers: dict[str, int] = {}
-    profiles = [profile(article, weights, numbers) for article in ordered]
-
-    shared = {(i, j): n for i, j, n in overlaps([p.shingles for p in profiles], MIN_CONTAINMENT)}
-    for i, j in _same_keywords(profiles):
-        if (i, j) not in shared:
-            shared[i, j] = len(set(profiles[i].shingles).intersection(profiles[j].shingles))
-
+    profiler = Profiler(word_weights())
+    sketches = [profiler.sketch(article) for article in ordered]
+    profiles: dict[int, Profile] = {}
     pairs = []
-    for (i, j), count in sorted(shared.items()):
+    for i, j, shared in _candidates(sketches):
+        for k in (i, j):
+            if k not in profiles:
+                profiles[k] = profiler.profile(ordered[k], sketches[k])
         a, b = profiles[i], profiles[j]
-        found = relation(a, b, count)
+        found = relation(a, b, shared)
         if found is not None:
-            measures = round(jaccard(a, b, count), 4), round(containment(a, b, count), 4)
+            measures = round(jaccard(a, b, shared), 4), round(containment(a, b, shared), 4)
             pairs.append(Pair(ordered[i].ref, ordered[j].ref, found, *measures))
     return tuple(pairs)
 
 
-def _same_keywords(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+def _candidates(sketches: Sequence[Sketch]) -> list[tuple[int, int, int]]:
+    """Pairs ``i`` < ``j`` worth judging, with the shingles they share, in order."""
+    sets = [one.shingles for one in sketches]
+    shared = {(i, j): count for i, j, count in overlaps(sets, MIN_CONTAINMENT)}
+    for i, j in _same_keywords(sketches):
+        if (i, j) not in shared:
+            shared[i, j] = len(set(sets[i]).intersection(sets[j]))
+    return [(i, j, shared[i, j]) for i, j in sorted(shared)]
+
+
+def _same_keywords(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
     """Pairs ``i`` < ``j`` that appeared within days of each other and share enough keywords."""
     index: dict[str, list[int]] = defaultdict(list)
-    dated = [(one.day, i) for i, one in enumerate(profiles) if one.day is not None]
+    dated = [(one.day, i) for i, one in enumerate(sketches) if one.day is not None]
     oldest = 0
     window = timedelta(days=NEWS_DAYS)
     dated.sort()
     for day, i in dated:
         # Those that are too old by now leave the index.
         while dated[oldest][0] < day - window:
-            for word in profiles[dated[oldest][1]].vector.keywords:
+            for word in sketches[dated[oldest][1]].keywords:
                 index[word].remove(dated[oldest][1])
             oldest += 1
-        common = Counter(j for word in profiles[i].vector.keywords for j in index[word])
+        common = Counter(j for word in sketches[i].keywords for j in index[word])
         yield from ((min(i, j), max(i, j)) for j, n in common.items() if n >= MIN_KEYWORDS)
-        for word in profiles[i].vector.keywords:
+        for word in sketches[i].keywords:
             index[word].append(i)

@@ -17,6 +17,7 @@ The ranges overlap, so no single threshold separates them; the facts of ``facts`
 
 from dwiwarta.dedupe.likeness import likeness
 from dwiwarta.dedupe.profile import Profile
+from dwiwarta.dedupe.shingles import SHINGLE_WORDS
 from dwiwarta.model import Relation
 
 # Less of the smaller one is stock phrases and quotations.
@@ -26,10 +27,10 @@ MIN_CONTAINMENT = 0.08
 MIN_SHARED = 8
 
 # One copy: seven tenths of all shingles, as one edit every 25 words breaks 5 of 25 shingles on
-# each side and leaves J = 20 / 30; lower only where the title or the lead agrees as well.
+# each side and leaves J = 20 / 30. Less where the lead agrees as well, or even the title.
 _COPY_JACCARD = 0.70
-_EDITED_JACCARD = 0.50
-_EDITED_CONTAINMENT = 0.75
+_SAME_LEAD = (0.60, 0.80)  # Jaccard, containment
+_SAME_TITLE = (0.50, 0.75)
 
 # Part of a longer text: what is left of 0.95 is the odd corrected word.
 _PART_CONTAINMENT = 0.95
@@ -54,6 +55,7 @@ _TITLE_ALIKE = 0.6
 _LEAD_ALIKE = 0.8
 _FACTS_ENOUGH = 5
 _FACTS_DIFFER = 0.6
+_FACTS_AGREE = 0.75
 
 
 def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
@@ -81,10 +83,9 @@ def _template(a: Profile, b: Profile) -> bool:
     """Two issues of one form, told by their titles or by their numbers."""
     if _title_alike(a, b) >= _TITLE_ALIKE and _contradict(a.facts.title_facts, b.facts.title_facts):
         return True
-    small = _smaller(a, b).facts.numbers
     return (
         _same_outlet(a, b)
-        and len(small) >= _FACTS_ENOUGH
+        and min(len(a.facts.numbers), len(b.facts.numbers)) >= _FACTS_ENOUGH
         and _agreement(a, b) < _FACTS_DIFFER
         and not _lead_alike(a, b)
     )
@@ -96,16 +97,15 @@ def _same_article(a: Profile, b: Profile, shared: int) -> bool:
         return False
     if a.facts.days and b.facts.days and not a.facts.days & b.facts.days:
         return False
-    missing = len(_smaller(a, b).facts.numbers - _larger(a, b).facts.numbers)
-    if missing >= 2 and _agreement(a, b) < 0.8:
+    if _agreement(a, b) < _FACTS_AGREE:
         return False
     j, c = jaccard(a, b, shared), containment(a, b, shared)
     if j >= _COPY_JACCARD:
         return True
     part = c >= _PART_CONTAINMENT and shared >= _PART_SHINGLES
-    if _title_alike(a, b) >= _TITLE_ALIKE:
-        return part or (j >= _EDITED_JACCARD and c >= _EDITED_CONTAINMENT)
-    return part and _lead_alike(a, b)
+    if _title_alike(a, b) >= _TITLE_ALIKE or _title_within(a, b):
+        return part or (j >= _SAME_TITLE[0] and c >= _SAME_TITLE[1])
+    return _lead_alike(a, b) and (part or (j >= _SAME_LEAD[0] and c >= _SAME_LEAD[1]))
 
 
 def _same_story(a: Profile, b: Profile, shared: int) -> bool:
@@ -120,7 +120,7 @@ def _same_story(a: Profile, b: Profile, shared: int) -> bool:
         return False
     if share >= MIN_CONTAINMENT:
         return alike >= _STORY_LIKENESS
-    keywords = len(a.vector.keywords & b.vector.keywords)
+    keywords = len(set(a.vector.keywords).intersection(b.vector.keywords))
     return gap is not None and keywords >= MIN_KEYWORDS and alike >= _RETOLD_LIKENESS
 
 
@@ -142,10 +142,25 @@ def _lead_alike(a: Profile, b: Profile) -> bool:
     )
 
 
+def _title_within(a: Profile, b: Profile) -> bool:
+    """The whole headline of one stands in the text of the other.
+
+    So it is where a pasted page has other lines above its headline.
+    """
+    return any(
+        len(one.facts.title_words) >= SHINGLE_WORDS and one.title <= set(other.shingles)
+        for one, other in ((a, b), (b, a))
+    )
+
+
 def _agreement(a: Profile, b: Profile) -> float:
-    """The share of the smaller article's numbers that the larger one has too."""
-    small, large = _smaller(a, b).facts.numbers, _larger(a, b).facts.numbers
-    return len(small & large) / len(small) if small else 1.0
+    """The shared numbers among those of the article that has fewer of them.
+
+    A shorter copy lacks numbers of the longer one but has none of its own; two issues of a
+    template each have their own.
+    """
+    one, two = a.facts.numbers, b.facts.numbers
+    return len(one & two) / min(len(one), len(two)) if one and two else 1.0
 
 
 def _same_outlet(a: Profile, b: Profile) -> bool:
@@ -154,16 +169,3 @@ def _same_outlet(a: Profile, b: Profile) -> bool:
 
 def _days_between(a: Profile, b: Profile) -> int | None:
     return abs((a.day - b.day).days) if a.day and b.day else None
-
-
-def _smaller(a: Profile, b: Profile) -> Profile:
-    return min(a, b, key=_size)
-
-
-def _larger(a: Profile, b: Profile) -> Profile:
-    return max(a, b, key=_size)
-
-
-def _size(one: Profile) -> tuple[int, list[str]]:
-    # The second part only settles ties, so that the answer does not depend on who is first.
-    return len(one.shingles), sorted(one.facts.numbers)

@@ -17,22 +17,18 @@ def group_stories(
     """One story per page, by the kept article's reference.
 
     Kept is the longest copy, among equally long ones the latest, then the first by reference.
-    A copy is a copy of the kept article itself, never only of another copy: so a short excerpt
-    cannot glue two different long articles together. It goes with the one that it is most like.
+    A copy is a copy of the kept article, or a copy of such a copy that also tells the kept
+    article's story: so a short excerpt cannot glue two different long articles together. It goes
+    with the one that it is most like.
     """
-    merging = _partners(pairs, Relation.SAME_ARTICLE) if settings.merge else {}
+    partners = _partners(pairs)
     page_of: dict[SourceRef, SourceRef] = {}
     copies: dict[SourceRef, list[Article]] = defaultdict(list)
     pages: list[Article] = []
     for article in sorted(articles, key=_worst_first, reverse=True):
-        partners = merging.get(article.ref, {})
-        # Pages come before their copies here, so a partner that is a page is known by now.
-        found = [
-            (pair.containment, pair.jaccard, ref)
-            for ref, pair in sorted(partners.items(), reverse=True)
-            if page_of.get(ref) == ref
-        ]
-        page = max(found, key=lambda one: one[:2])[2] if found else article.ref
+        page = article.ref
+        if settings.merge:
+            page = _page_for(article.ref, partners.get(article.ref, {}), page_of)
         page_of[article.ref] = page
         if page == article.ref:
             pages.append(article)
@@ -58,13 +54,32 @@ def _worst_first(article: Article) -> tuple[int, datetime, tuple[int, ...]]:
     return sum(map(len, article.paragraphs)), when, (*backwards, 1)
 
 
-def _partners(pairs: Sequence[Pair], relation: Relation) -> _Partners:
+def _partners(pairs: Sequence[Pair]) -> _Partners:
     partners: dict[SourceRef, dict[SourceRef, Pair]] = defaultdict(dict)
     for pair in pairs:
-        if pair.relation is relation:
-            partners[pair.a][pair.b] = pair
-            partners[pair.b][pair.a] = pair
+        partners[pair.a][pair.b] = pair
+        partners[pair.b][pair.a] = pair
     return partners
+
+
+def _page_for(
+    own: SourceRef, partners: Mapping[SourceRef, Pair], page_of: Mapping[SourceRef, SourceRef]
+) -> SourceRef:
+    """The page that an article belongs on, its own if it is no copy.
+
+    ``page_of`` holds all articles that are longer, so a copy's page is known before the copy.
+    """
+    copied = [ref for ref in sorted(partners) if _is_copy(partners[ref]) and ref in page_of]
+    pages = [ref for ref in copied if page_of[ref] == ref]
+    pages = pages or [page_of[ref] for ref in copied if page_of[ref] in partners]
+    if not pages:
+        return own
+    # max takes the first of equals, which is the smallest reference.
+    return max(pages, key=lambda ref: (partners[ref].containment, partners[ref].jaccard))
+
+
+def _is_copy(pair: Pair) -> bool:
+    return pair.relation is Relation.SAME_ARTICLE
 
 
 def _related(
