@@ -120,7 +120,7 @@ class _Worker:
         fresh: dict[SegmentKey, Translation] = {}
         if self._memory.usable(article.ref) and not self._memory.read_only:
             self._keep_in_step(article.ref, stored, recollection)
-            if todo and self._chain.can_answer:
+            if todo and self._memory.usable(article.ref) and self._chain.can_answer:
                 fresh = self._ask(article, stored, known, todo)
         segments = [self._segment(key, known.get(key), fresh.get(key)) for key in keys]
         return TranslatedText(segments[0], tuple(segments[1:]))

@@ -1,0 +1,464 @@
+"""The memory keeps what people wrote, finds it again, and never loses anything."""
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
+
+from dwiwarta.errors import MemoryStoreError
+from dwiwarta.model import SourceRef, State, Translation
+from dwiwarta.problems import ProblemLog
+from dwiwarta.translate.engines.fake import FakeEngine, Script
+from dwiwarta.translate.memory import memory_path, open_memory
+from dwiwarta.translate.work import Options
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    (tmp_path / "articles").mkdir()
+    return Rig(tmp_path)
+
+
+def test_first_run_asks_and_stores_every_segment(rig: Rig) -> None:
+    run = rig.run()
+    assert run.asked == [TITLE, *PARAGRAPHS]
+    assert [s.translation.text for s in run.texts[0].segments if s.translation] == [
+        f"EN({text})" for text in (TITLE, *PARAGRAPHS)
+    ]
+    made = run.texts[0].paragraphs[0].translation
+    assert made == Translation(f"EN({PARAGRAPHS[0]})", State.MACHINE, "fake 1", TODAY)
+    assert run.log.count.translated == 4
+    assert run.problems.count == 0
+
+
+def test_second_run_asks_nothing_and_touches_no_file(rig: Rig) -> None:
+    first = rig.run()
+    before = rig.snapshot()
+    second = rig.run(today=date(2027, 1, 1))
+    assert second.asked == []
+    assert second.texts == first.texts
+    assert second.log.count.from_memory == 4
+    assert rig.snapshot() == before
+
+
+def test_the_index_may_be_lost_or_broken(rig: Rig) -> None:
+    first = rig.run()
+    before = rig.snapshot()
+    (rig.root / ".cache" / "memory.sqlite").write_bytes(b"no database")
+    assert rig.run().texts == first.texts
+    shutil.rmtree(rig.root / ".cache")
+    assert rig.run().asked == []
+    assert rig.snapshot() == before
+
+
+def test_human_edit_is_recognised_without_touching_comments_and_survives(rig: Rig) -> None:
+    rig.run()
+    rig.change(f'msgstr "EN({PARAGRAPHS[2]})"', 'msgstr "Traders hope for a busier market."')
+    before = rig.snapshot()
+    run = rig.run(options=Options(redo=lambda _: True))
+    edited = run.texts[0].paragraphs[2].translation
+    assert edited == Translation("Traders hope for a busier market.", State.EDITED, "editor")
+    assert PARAGRAPHS[2] not in run.asked
+    assert set(run.asked) == {TITLE, *PARAGRAPHS[:2]}
+    text = rig.po().read_text(encoding="utf-8")
+    assert 'msgstr "Traders hope for a busier market."' in text
+    assert rig.snapshot() == before  # the new machine texts are the same as the old
+
+
+def test_the_editors_name_comes_from_the_header_that_poedit_writes(rig: Rig) -> None:
+    rig.run()
+    rig.change("Automatically generated", "Dewi Lestari <dewi@example.org>")
+    rig.change(f"EN({PARAGRAPHS[2]})", "Traders hope.")
+    translation = rig.run().texts[0].paragraphs[2].translation
+    assert translation is not None
+    assert translation.engine == "Dewi Lestari"
+
+
+def test_taking_the_fuzzy_mark_off_approves(rig: Rig) -> None:
+    rig.run()
+    rig.change('#, fuzzy\nmsgctxt "title"', 'msgctxt "title"')
+    title = rig.run().texts[0].title.translation
+    assert title == Translation(f"EN({TITLE})", State.APPROVED, "editor", TODAY)
+
+
+def test_writing_state_approved_approves_an_edited_text_too(rig: Rig) -> None:
+    rig.run()
+    old = f'msgid "{PARAGRAPHS[2]}"\nmsgstr "EN({PARAGRAPHS[2]})"'
+    rig.change(old, old.replace("EN(", "Checked ("))
+    text = rig.po().read_text(encoding="utf-8")
+    head, _, tail = text.rpartition("state=machine")
+    rig.po().write_text(f"{head}state=approved{tail}", encoding="utf-8")
+    translation = rig.run().texts[0].paragraphs[2].translation
+    assert translation is not None
+    assert (translation.state, translation.text[:9]) == (State.APPROVED, "Checked (")
+
+
+def test_a_comment_nobody_can_read_counts_as_a_persons_text(rig: Rig) -> None:
+    rig.run()
+    text = rig.po().read_text(encoding="utf-8").replace("state=machine", "state=mashine")
+    rig.po().write_text(text, encoding="utf-8")
+    run = rig.run(options=Options(redo=lambda _: True))
+    assert run.asked == []
+    assert all(s.translation and s.translation.state is State.EDITED for s in run.texts[0].segments)
+
+
+def test_emptied_translation_is_asked_for_again(rig: Rig) -> None:
+    rig.run()
+    rig.change(f'msgstr "EN({PARAGRAPHS[2]})"', 'msgstr ""')
+    assert rig.run().asked == [PARAGRAPHS[2]]
+
+
+CHANGED = PARAGRAPHS[1].replace("400 pekerja", "450 pekerja")
+
+
+def test_edit_of_a_changed_paragraph_is_offered_as_stale_and_kept(rig: Rig) -> None:
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[1]})", "The mayor says it took three years and 400 workers.")
+    now = article(paragraphs=(PARAGRAPHS[0], CHANGED, PARAGRAPHS[2]))
+    for engines in ([], [FakeEngine()], []):
+        run = rig.run(now, engines=engines)
+        segment = run.texts[0].paragraphs[1]
+        assert segment.stale is not None
+        assert segment.stale.text == "The mayor says it took three years and 400 workers."
+        assert segment.stale.state is State.EDITED
+        assert run.log.count.stale == 1
+        assert [s.stale for s in run.texts[0].segments if s != segment] == [None] * 3
+    assert segment.translation is not None
+    assert segment.translation.text == f"EN({CHANGED})"
+    text = rig.po().read_text(encoding="utf-8")
+    assert '#~ msgstr "The mayor says it took three years and 400 workers."' in text
+    assert f'#| msgid "{PARAGRAPHS[1]}"' in text
+    assert 'dwiwarta-earlier: "The mayor says it took three years and 400 workers."' in text
+
+
+def test_stale_ends_when_a_person_has_seen_the_new_wording(rig: Rig) -> None:
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[1]})", "The mayor says it took three years and 400 workers.")
+    now = article(paragraphs=(PARAGRAPHS[0], CHANGED, PARAGRAPHS[2]))
+    rig.run(now)
+    rig.change(f'msgstr "EN({CHANGED})"', 'msgstr "The mayor says 450 workers."')
+    assert rig.run(now).texts[0].paragraphs[1].stale is None
+
+
+def test_text_that_comes_back_finds_its_edit_again(rig: Rig) -> None:
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[1]})", "Three years of work.")
+    rig.run(article(paragraphs=PARAGRAPHS[:1]))
+    run = rig.run()
+    assert run.asked == []
+    assert run.texts[0].paragraphs[1].translation is not None
+    assert run.texts[0].paragraphs[1].translation.text == "Three years of work."
+    assert "#~" not in rig.po().read_text(encoding="utf-8")
+
+
+def test_a_different_paragraph_is_not_taken_for_a_changed_one(rig: Rig) -> None:
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[1]})", "The mayor says it took three years and 400 workers.")
+    other = "Wali kota juga meresmikan taman kota dan meminta warga menjaga kebersihan sungai."
+    run = rig.run(article(paragraphs=(PARAGRAPHS[0], other, PARAGRAPHS[2])))
+    assert run.texts[0].paragraphs[1].stale is None
+
+
+def test_entries_stand_in_the_order_of_the_article(rig: Rig) -> None:
+    rig.run(article(paragraphs=PARAGRAPHS[:1]))
+    rig.run(article(paragraphs=PARAGRAPHS[::-1]))
+    text = rig.po().read_text(encoding="utf-8")
+    places = [text.index(f'msgid "{source}"') for source in (TITLE, *PARAGRAPHS[::-1])]
+    assert places == sorted(places)
+
+
+def test_without_an_engine_the_file_holds_what_a_person_can_fill_in(rig: Rig) -> None:
+    run = rig.run(engines=[])
+    assert run.log.count.pending == 4
+    assert rig.run(engines=[]).log.count.pending == 4
+    rig.change(f'msgid "{PARAGRAPHS[2]}"\nmsgstr ""', f'msgid "{PARAGRAPHS[2]}"\nmsgstr "Busy."')
+    segment = rig.run(engines=[]).texts[0].paragraphs[2]
+    assert segment.translation == Translation("Busy.", State.EDITED, "editor")
+
+
+def test_vanished_articles_keep_their_memory(rig: Rig) -> None:
+    rig.run(article("a.txt"), article("b.txt", title="Lain sama sekali"))
+    before = rig.snapshot()
+    rig.run(article("a.txt"))
+    assert rig.snapshot() == before
+
+
+def test_same_text_in_another_article_is_found_by_normal_form(rig: Rig) -> None:
+    rig.run()
+    twin = article("b.txt", title=f" {TITLE.upper()}", paragraphs=(f"{PARAGRAPHS[2]}\u200b",))
+    run = rig.run(article(), twin)
+    assert run.asked == []
+    assert run.texts[1].title.translation is not None
+    assert 'from="jembatan.txt.po"' in rig.po(twin).read_text(encoding="utf-8")
+    assert rig.run(article(), twin).texts == run.texts
+
+
+@pytest.mark.parametrize("other", ["naik 15 persen", "naik 1,5, persen", "Naik 1.5 persen"])
+def test_normal_form_keeps_what_changes_the_meaning(rig: Rig, other: str) -> None:
+    rig.run(article("a.txt", paragraphs=("naik 1,5 persen",), title="A"))
+    assert rig.run(article("b.txt", paragraphs=(other,), title="A")).asked == [other]
+
+
+def test_titles_are_not_translated_by_paragraphs(rig: Rig) -> None:
+    rig.run(article("a.txt", paragraphs=("Gempa di Palu",), title="Judul"))
+    assert rig.run(article("b.txt", paragraphs=(), title="Gempa di Palu")).asked == [
+        "Gempa di Palu"
+    ]
+
+
+def test_what_a_person_did_elsewhere_beats_the_machine_here(rig: Rig) -> None:
+    twin = article("b.txt", title="Judul lain")
+    rig.run(article(), twin)
+    rig.change(f"EN({PARAGRAPHS[2]})", "Traders hope.", twin)
+    for _ in range(2):
+        run = rig.run(article(), twin)
+        here = run.texts[0].paragraphs[2].translation
+        assert here is not None
+        assert (here.text, here.state) == ("Traders hope.", State.EDITED)
+        assert run.asked == []
+    # It follows the article that it was copied from, until it is changed here.
+    rig.change("Traders hope.", "Traders hope for more.", twin)
+    here = rig.run(article(), twin).texts[0].paragraphs[2].translation
+    assert here is not None
+    assert here.text == "Traders hope for more."
+    rig.change("Traders hope for more.", "Here we say it so.")
+    texts = rig.run(article(), twin).texts
+    assert [t.paragraphs[2].translation.text for t in texts if t.paragraphs[2].translation] == [
+        "Here we say it so.",
+        "Traders hope for more.",
+    ]
+
+
+def test_between_other_articles_approved_then_edited_then_latest_wins(rig: Rig) -> None:
+    text = PARAGRAPHS[2]
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        for name, state, day, english in (
+            ("a", State.MACHINE, 3, "machine"),
+            ("b", State.EDITED, 1, "old edit"),
+            ("c", State.EDITED, 2, "new edit"),
+            ("d", State.EDITED, 2, "new edit, later name"),
+        ):
+            made = Translation(english, state, "x", date(2026, 1, day))
+            assert memory.record(SourceRef(f"{name}.txt"), text, made)
+    one = article("z.txt", paragraphs=(text,), title="Z")
+    for better in ("new edit", "approved"):
+        if better == "approved":
+            with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+                made = Translation("approved", State.APPROVED, "x", date(2020, 1, 1))
+                memory.record(SourceRef("e.txt"), text, made)
+        found = rig.run(one).texts[0].paragraphs[0].translation
+        assert found is not None
+        assert found.text == better
+
+
+def test_record_never_puts_a_machine_text_over_a_persons(rig: Rig) -> None:
+    ref = article().ref
+    human = Translation("By hand.", State.APPROVED, "Dewi", TODAY)
+    machine = Translation("By machine.", State.MACHINE, "google", TODAY)
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        assert memory.record(ref, PARAGRAPHS[0], machine)
+        assert memory.record(ref, PARAGRAPHS[0], human)
+        assert not memory.record(ref, PARAGRAPHS[0], machine)
+        assert memory.record(ref, TITLE, human, title=True)
+    run = rig.run(engines=[])
+    assert run.texts[0].paragraphs[0].translation == human
+    assert run.texts[0].title.translation == human
+
+
+def test_draft_is_redone_only_when_a_better_engine_answers(rig: Rig) -> None:
+    draft = Script(draft=True, default="draft {text}", version="rough 1")
+    rig.run(engines=[FakeEngine(draft)])
+    again = rig.run(engines=[FakeEngine(draft)])
+    assert again.asked == []
+    assert again.texts[0].title.translation is not None
+    assert again.texts[0].title.translation.state is State.DRAFT
+    silent = Script(default=None)
+    assert rig.run(engines=[FakeEngine(silent)]).log.count.from_memory == 4
+    better = rig.run(engines=[FakeEngine()])
+    assert better.texts[0].title.translation is not None
+    assert better.texts[0].title.translation.state is State.MACHINE
+    assert better.log.count.translated == 4
+
+
+def test_person_who_saves_during_the_run_is_not_overwritten(rig: Rig) -> None:
+    rig.run(engines=[])
+    old = f'msgid "{PARAGRAPHS[2]}"\nmsgstr ""'
+
+    def answer(text: str) -> str:
+        if text == TITLE:
+            rig.change(old, old.replace('msgstr ""', 'msgstr "Saved meanwhile."'))
+        return f"EN({text})"
+
+    rig.run(engines=[FakeEngine(answer=answer)])
+    segment = rig.run(engines=[]).texts[0].paragraphs[2]
+    assert segment.translation is not None
+    assert segment.translation.text == "Saved meanwhile."
+
+
+@pytest.mark.parametrize(
+    ("broken", "line", "reason"),
+    [
+        ('msgid "a\nmsgstr "b"\n', 1, "not valid PO"),
+        ('msgid "a"\nmsgstr "b', 2, "not valid PO"),
+        ('msgid ""\nmsgstr ""\n\n<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', 4, "not valid PO"),
+        ('msgid "a"\nmsgid "b"\nmsgstr "c"\n', 2, "not valid PO"),
+        ('msgid "a"\nmsgstr "one"\n\nmsgid "a"\nmsgstr "two"\n', 4, "the same msgid"),
+        ('msgid "a"\nmsgstr "b"c"\n', 2, "not valid PO"),
+        ('msgid "a"\nmsgstr "b"\n#~ msgid "half\n', 3, "not valid PO"),
+        (b'msgid "a"\nmsgstr "\xff"\n', 2, "not UTF-8"),
+    ],
+)
+def test_broken_file_is_reported_and_left_alone(
+    rig: Rig, broken: str | bytes, line: int, reason: str
+) -> None:
+    data = broken if isinstance(broken, bytes) else broken.encode()
+    rig.po().write_bytes(data)
+    other = article("other.txt", title="Lain")
+    run = rig.run(article(), other)
+    [problem] = run.problems.all
+    assert (problem.path, problem.line) == ("jembatan.txt.po", line)
+    assert reason in problem.reason
+    assert rig.po().read_bytes() == data
+    assert all(segment.translation is None for segment in run.texts[0].segments[:1])
+    assert run.texts[1].title.translation is not None
+    assert TITLE not in run.asked
+
+
+def test_unwritable_folder_is_a_problem_not_a_crash(rig: Rig) -> None:
+    (rig.articles_dir / "sub").write_text("a file where a folder is needed", encoding="utf-8")
+    run = rig.run(article("sub/x.txt"))
+    assert run.asked == []
+    assert "cannot be written" in run.problems.lines()[0]
+
+
+def test_comments_flags_and_foreign_entries_are_kept(rig: Rig) -> None:
+    rig.run(article(paragraphs=PARAGRAPHS[:1]))
+    path = rig.po(article())
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("# dwiwarta:", "# A note by Dewi.\n# dwiwarta:", 1)
+    text = text.replace("#, fuzzy\n", "#. extracted\n#: page:3\n#, fuzzy, no-wrap\n", 1)
+    text += '\nmsgctxt "photo"\nmsgid "Foto"\nmsgstr "Photo"\n'
+    path.write_text(text, encoding="utf-8")
+    rig.run()
+    after = path.read_text(encoding="utf-8")
+    for kept in ("# A note by Dewi.\n", "#. extracted\n#: page:3\n", "fuzzy, no-wrap", '"Photo"'):
+        assert kept in after
+    assert len(rig.run().asked) == 0
+
+
+def test_windows_line_ends_and_byte_order_mark_are_read(rig: Rig) -> None:
+    rig.run()
+    text = rig.po().read_text(encoding="utf-8")
+    rig.po().write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    run = rig.run()
+    assert run.asked == []
+    assert run.problems.count == 0
+    assert run.texts[0].title.translation is not None
+    assert run.texts[0].title.translation.state is State.MACHINE
+
+
+def test_file_wrapped_by_another_tool_counts_the_same_and_is_not_rewritten(rig: Rig) -> None:
+    rig.run()
+    old = f'msgstr "EN({PARAGRAPHS[1]})"'
+    half = len(PARAGRAPHS[1]) // 2
+    rig.change(old, f'msgstr ""\n"EN({PARAGRAPHS[1][:half]}"\n"{PARAGRAPHS[1][half:]})"')
+    before = rig.snapshot()
+    run = rig.run()
+    assert run.asked == []
+    assert run.texts[0].paragraphs[1].translation == Translation(
+        f"EN({PARAGRAPHS[1]})", State.MACHINE, "fake 1", TODAY
+    )
+    assert rig.snapshot() == before
+
+
+def test_records_of_an_export_have_a_file_each(rig: Rig) -> None:
+    one, two = (article("news.jsonl", record=name) for name in ("7", "http://x/../y"))
+    rig.run(one, two)
+    assert memory_path(one.ref).as_posix() == "news.jsonl.d/7.po"
+    name = memory_path(two.ref).as_posix()
+    assert name.startswith("news.jsonl.d/")
+    assert "/" not in name.removeprefix("news.jsonl.d/")
+    assert rig.po(two).exists()
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext's msgfmt is not installed")
+def test_files_are_valid_under_msgfmt(rig: Rig) -> None:
+    nasty = article(paragraphs=(*PARAGRAPHS, 'Kata "miring\\" \\n \t 100% {0} %s \u2028 ujung.'))
+    rig.run(nasty)
+    rig.change(f"EN({PARAGRAPHS[1]})", "The mayor says it took three years and 400 workers.")
+    rig.run(article(paragraphs=(PARAGRAPHS[0], CHANGED)))
+    command = ["msgfmt", "--check", "--output-file=/dev/null", str(rig.po())]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_two_builds_at_once_get_a_clear_message(rig: Rig) -> None:
+    cache = rig.root / ".cache"
+    waited: list[str] = []
+    with (
+        open_memory(rig.articles_dir, cache, ProblemLog()),
+        pytest.raises(MemoryStoreError, match=r"another build \(process \d+, since \d\d:\d\d\)"),
+        open_memory(rig.articles_dir, cache, ProblemLog(), wait_seconds=0.1, on_wait=waited.append),
+    ):
+        pass
+    assert "waiting for another build" in waited[0]
+    with open_memory(rig.articles_dir, cache, ProblemLog(), wait_seconds=0):
+        pass
+
+
+def test_reading_needs_no_lock_and_changes_nothing(rig: Rig) -> None:
+    rig.run()
+    one = article()
+    before = rig.snapshot()
+    cache = rig.root / ".cache"
+    with (
+        open_memory(rig.articles_dir, cache, ProblemLog()),
+        open_memory(rig.articles_dir, cache, ProblemLog(), read_only=True) as memory,
+    ):
+        assert memory.index.paths() == ["jembatan.txt.po"]
+        assert [e.key.source for e in memory.index.entries("jembatan.txt.po")] == [
+            one.title,
+            *one.paragraphs,
+        ]
+    assert rig.snapshot() == before
+
+
+def test_segments_without_letters_are_shown_as_they_are(rig: Rig) -> None:
+    run = rig.run(article(paragraphs=("***", "2023", PARAGRAPHS[0], PARAGRAPHS[0])))
+    assert run.asked == [TITLE, PARAGRAPHS[0]]
+    texts = [s.translation.text for s in run.texts[0].paragraphs if s.translation]
+    assert texts[:2] == ["***", "2023"]
+    assert texts[2] == texts[3]
+    assert run.log.count.unchanged == 2
+
+
+def test_limit_sends_no_more_than_asked_for(rig: Rig) -> None:
+    run = rig.run(options=Options(limit=3))
+    assert len(run.asked) == 3
+    assert run.log.count.pending == 1
+    assert rig.run().asked == [PARAGRAPHS[2]]
+
+
+def test_an_engines_earlier_answer_is_asked_for_first_to_keep_one_voice(rig: Rig) -> None:
+    first = FakeEngine(Script(version="one 1"), name="one")
+    second = FakeEngine(Script(version="two 1"), name="two")
+    rig.run(article(paragraphs=PARAGRAPHS[:2]), engines=[second])
+    run = rig.run(engines=[first, replace_script(second)])
+    assert run.texts[0].paragraphs[2].translation is not None
+    assert run.texts[0].paragraphs[2].translation.engine == "two 1"
+    assert first.requests == []
+
+
+def replace_script(engine: FakeEngine) -> FakeEngine:
+    """The same engine without its past."""
+    return FakeEngine(Script(version=engine.version()), name=engine.capabilities.name)
+
+
+def test_sentences_are_paired_where_their_numbers_agree(rig: Rig) -> None:
+    engine = FakeEngine(answer=lambda _text: "One. Two.")  # PARAGRAPHS[0] alone has two sentences
+    paragraphs = rig.run(engines=[engine]).texts[0].paragraphs
+    assert [english for _, english in paragraphs[0].sentences] == ["One.", "Two."]
+    assert paragraphs[1].sentences == ()
