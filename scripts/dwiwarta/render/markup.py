@@ -16,12 +16,14 @@ MACHINE_ENGLISH = "en-x-mtfrom-id"
 MAX_URL_CHARS = 2000  # what browsers and sitemaps take at least; a longer one is no source link
 EXCERPT_CHARS = 240
 
+_BAD = ("Cc", "Cs")  # control characters, lone surrogates
+
 _TAG_LINE = re.compile(r"\s*\n\s*")
 
 
 def literal(text: str) -> str:
     """``text`` as one line without what HTML cannot hold (control characters, lone surrogates)."""
-    return "".join(c for c in one_line(text) if unicodedata.category(c) not in ("Cc", "Cs"))
+    return one_line("".join(c for c in text if c.isspace() or unicodedata.category(c) not in _BAD))
 
 
 def html(text: str) -> Markup:

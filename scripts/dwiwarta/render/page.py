@@ -61,8 +61,6 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("dwiwarta.render"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.filters["long_date"] = long_date
     environment.filters["short_date"] = short_date

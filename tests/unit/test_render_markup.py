@@ -1,0 +1,230 @@
+"""Text from articles arrives on the page literally, whatever it holds."""
+
+import json
+import re
+from pathlib import Path
+
+import lxml.html
+import markdown
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mkdocs.utils import meta
+
+import factory
+from dwiwarta.model import Segment, State, Translation
+from dwiwarta.render.article import Neighbours, article_body, article_head
+from dwiwarta.render.markup import (
+    MAX_URL_CHARS,
+    compact,
+    english_tag,
+    excerpt,
+    literal,
+    safe_url,
+    segment_html,
+)
+from dwiwarta.render.page import make_page
+
+LINKS = yaml.safe_load((Path(__file__).parents[1] / "cases/source_links.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", LINKS, ids=lambda case: repr(case["url"]))
+def test_only_addresses_that_do_no_harm_become_links(case: dict[str, str | None]) -> None:
+    assert safe_url(case["url"]) == case["link"]
+
+
+def test_an_endless_address_is_no_link() -> None:
+    assert safe_url("https://kabar.example/" + "a" * MAX_URL_CHARS) is None
+    assert safe_url(None) is None
+
+
+def machine(text: str) -> Translation:
+    return Translation(text, State.MACHINE, "fake")
+
+
+def test_sentences_become_spans_with_the_same_number_on_both_sides() -> None:
+    source, english = segment_html(
+        Segment(
+            "Satu.  Dua & tiga.", machine("One. Two."), (("Satu.", "One."), ("Dua & tiga.", "Two."))
+        )
+    )
+    assert source == '<span data-s="1">Satu.</span> <span data-s="2">Dua &amp; tiga.</span>'
+    assert english == '<span data-s="1">One.</span> <span data-s="2">Two.</span>'
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        (("Satu.", "One."),),  # the second sentence would be lost
+        (("Satu.", "One."), ("Tiga.", "Two.")),  # not in the text
+        (("Dua.", "One."), ("Satu.", "Two.")),  # not in this order
+        (("Satu.", "One."), ("Dua.", "Two."), ("", "")),
+    ],
+)
+def test_sentences_that_do_not_make_up_the_text_leave_the_paragraph_whole(
+    sentences: tuple[tuple[str, str], ...],
+) -> None:
+    assert segment_html(Segment("Satu. Dua.", machine("One. Two."), sentences)) == (
+        "Satu. Dua.",
+        "One. Two.",
+    )
+
+
+def test_english_is_called_english_once_a_person_stands_behind_it() -> None:
+    tags = {state: english_tag(Translation("x", state, "e")) for state in State}
+    assert tags == {
+        State.DRAFT: "en-x-mtfrom-id",
+        State.MACHINE: "en-x-mtfrom-id",
+        State.EDITED: "en",
+        State.APPROVED: "en",
+    }
+
+
+def test_excerpts_end_between_words() -> None:
+    assert excerpt("pendek saja") == "pendek saja"
+    long = excerpt("kata " * 200)
+    assert long.endswith("kata…")
+    assert len(long) <= 241
+    assert excerpt("x" * 5000) == "x" * 240 + "…"
+
+
+def test_no_line_of_a_template_begins_with_text() -> None:
+    assert (
+        compact("<p>\n  ```\n\n# judul\n---\n<b>x</b>\n</p>\n")
+        == "<p> ``` # judul ---\n<b>x</b>\n</p>"
+    )
+
+
+# What has a meaning in HTML, Markdown, YAML or Jinja, in any order and any company.
+PIECES = st.sampled_from(
+    [
+        *(
+            "<script>alert(1)</script>",
+            "</p>",
+            "</div>",
+            "<!--",
+            "-->",
+            "]]>",
+            "<![CDATA[",
+            "&amp;",
+        ),
+        *(
+            "{{ 7*7 }}",
+            "{% include 'x' %}",
+            "{#",
+            "---",
+            "\n---\n",
+            "\n\n",
+            "```",
+            "~~~",
+            "# ",
+            "* ",
+        ),
+        *(
+            "[x](y)",
+            "[x]: y",
+            "![i](j)",
+            "`",
+            "_a_",
+            "**b**",
+            "|",
+            "    ",
+            "\t",
+            "\r",
+            "\x00",
+            "\x02",
+        ),
+        *(
+            "\x03",
+            "wzxhzdk:0",
+            "\u2028",
+            "\x0c",
+            "\ufeff",
+            "\u202e",
+            "\u200b",
+            "\ud800",
+            "😀",
+            "العربية",
+        ),
+        *(
+            "é",
+            "'",
+            '"',
+            ":",
+            "- ",
+            "? ",
+            "!!python/object:x",
+            "%",
+            "@",
+            "&nbsp;",
+            "kata",
+            " ",
+            "1. ",
+        ),
+        *("=====", "\\", "\\n", "markdown='1'", "{: .a }", "*[A]: b", "[^1]", "+++", ":::", "$$"),
+    ]
+)
+NASTY = st.one_of(st.lists(PIECES, max_size=8).map("".join), st.text(max_size=40))
+
+
+def through_mkdocs(data: bytes) -> tuple[dict[str, str], lxml.html.HtmlElement]:
+    """A page as MkDocs reads it: its front matter and what Markdown makes of the rest."""
+    source, front = meta.get_data(data.decode("utf-8"))
+    extensions = ["toc", "tables", "fenced_code", "admonition", "attr_list"]
+    return front, lxml.html.fromstring(markdown.markdown(source, extensions=extensions))
+
+
+TAGS = {
+    *(
+        "div",
+        "article",
+        "header",
+        "footer",
+        "section",
+        "nav",
+        "h1",
+        "h2",
+        "p",
+        "span",
+        "bdi",
+        "time",
+    ),
+    *("a", "strong", "details", "summary", "dl", "dt", "dd", "ul", "li", "script"),
+}
+ATTRIBUTES = {
+    *("class", "id", "lang", "translate", "href", "rel", "type", "datetime", "title"),
+    *("aria-label", "aria-hidden", "data-state", "data-s"),
+}
+
+
+@settings(deadline=None)
+@given(source=NASTY, english=NASTY)
+def test_any_text_is_shown_literally(source: str, english: str) -> None:
+    made = factory.entry(
+        title=(source, english),
+        paragraphs=[(source, english)] * 2,
+        engine=source,
+        byline=source,
+        dateline=english,
+        source_name=source,
+        source_url=english,
+    )
+    project = factory.project()
+    head = article_head(made, project)
+    body = article_body(made, Neighbours(older=made, related=(made,)), project)
+    front, page = through_mkdocs(make_page("article/x/", head, body).data)
+
+    assert {node.tag for node in page.iter()} <= TAGS
+    for side, text in (("dw-id", source), ("dw-en", english)):
+        shown = page.xpath(f"//div[@class='dw-text']//*[contains(@class, '{side}')]")
+        assert [node.text_content().strip() for node in shown] == [literal(text)] * 2
+        assert page.xpath(f"//h1/span[@class='{side}']")[0].text_content() == literal(text)
+    for key, text in (("title", english), ("description", english)):
+        assert not re.search(r"""[<>"']""", front[key])
+        assert lxml.html.fromstring(f"<p>{front[key]}</p>").text_content() == excerpt(text)
+    data = json.loads(page.xpath("//script")[0].text_content())
+    assert data["@graph"][0]["headline"] == literal(source)
+    for node in page.iter("a"):
+        assert re.match(r"https?://|\.\./", node.get("href"))
+    assert {name for node in page.iter() for name in node.keys()} <= ATTRIBUTES  # noqa: SIM118

@@ -1,0 +1,361 @@
+"""What the generated pages hold, from entries made by hand."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import lxml.html
+import pytest
+from mkdocs.utils import meta
+
+import factory
+from dwiwarta.model import DateOrigin, Entry, Page, Published, Segment, State, Tags
+from dwiwarta.render import render_pages
+from dwiwarta.render.dates import date_label
+from dwiwarta.render.note import translation_note
+from dwiwarta.render.order import by_day, list_pages, newest_first
+
+HARBOUR = "article/2026-03-01-pelabuhan-baru-di-makassar/index.md"
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    made = render_pages(factory.sample_entries(), factory.project())
+    assert len({page.path for page in made}) == len(made)
+    return {page.path: page for page in made}
+
+
+def read(page: Page) -> tuple[dict[str, Any], Any]:
+    body, front = meta.get_data(page.data.decode("utf-8"))
+    return front, lxml.html.fromstring(body)
+
+
+def texts(node: Any, path: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in node.xpath(path)]
+
+
+def test_the_same_entries_in_any_order_give_the_same_bytes() -> None:
+    entries = list(factory.sample_entries())
+    first = render_pages(entries, factory.project(page_size=3))
+    random.Random(7).shuffle(entries)
+    assert render_pages(entries, factory.project(page_size=3)) == first
+    assert [page.path for page in first] == sorted(page.path for page in first)
+
+
+def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> None:
+    folders = {path.split("/")[0] for path in pages}
+    assert folders == {"index.md", "article", "country", "topic"}
+
+
+def test_every_link_between_pages_leads_to_a_page(pages: dict[str, Page]) -> None:
+    known = {path.removesuffix("index.md") for path in pages} | {"about/"}
+    for path, page in pages.items():
+        here = path.removesuffix("index.md").split("/")[:-1]
+        for link in read(page)[1].xpath("//a/@href"):
+            if "://" in link:
+                continue
+            steps = link.partition("#")[0].removeprefix("./").split("/")
+            up = steps.count("..")
+            target = "/".join([*here[: len(here) - up], *steps[up:]])
+            assert target in known, (path, link)
+
+
+def test_the_article_shows_every_paragraph_in_both_languages(pages: dict[str, Page]) -> None:
+    harbour = factory.sample_entries()[0]
+    _, page = read(pages[HARBOUR])
+    pairs = page.xpath("//div[@class='dw-text']/div[@class='dw-pair']")
+    assert [pair.get("id") for pair in pairs] == ["p1", "p2", "p3", "p4"]
+    left = page.xpath("//div[@class='dw-text']//p[@lang='id']")
+    assert [p.text_content() for p in left] == list(harbour.article.paragraphs)
+    assert {p.get("translate") for p in left} == {"no"}
+    right = page.xpath("//div[@class='dw-text']//p[@lang='en-x-mtfrom-id']")
+    english = [s.translation.text for s in harbour.text.paragraphs if s.translation]
+    assert [p.text_content() for p in right] == english
+    # Three paragraphs have as many sentences in one language as in the other, the last has not.
+    assert [len(pair.xpath(".//*[@data-s]")) for pair in pairs] == [4, 4, 4, 0]
+
+
+def test_the_article_says_where_it_comes_from(pages: dict[str, Page]) -> None:
+    _, page = read(pages[HARBOUR])
+    assert page.xpath("//header//time/@datetime") == ["2026-03-01T15:04+08:00"]
+    (line,) = texts(page, "//p[@class='dw-meta']")
+    assert line == (
+        "Sunday, 1 March 2026, 15:04 WITA Makassar By Sri Rahayu (sri/ita) Kabar Pesisir"
+    )
+    (source,) = page.xpath("//p[@class='dw-meta']//a")
+    assert source.get("href") == "https://kabar-pesisir.example/2026/03/01/pelabuhan"
+    assert {"noopener", "nofollow"} <= set(source.get("rel").split())
+    (correct,) = page.xpath("//a[@class='dw-correct']/@href")
+    assert correct.endswith("/edit/main/articles/2026-03-01-pelabuhan-baru-di-makassar.txt.po")
+    assert texts(page, "//p[@class='dw-removed']")[0].startswith(
+        "Left out of the text: 2 repeated passages, 1 line of page furniture."
+    )
+    assert texts(page, "//p[@class='dw-printed']") == [
+        "Source: https://kabar-pesisir.example/2026/03/01/pelabuhan"
+    ]
+
+
+def test_tags_lead_to_their_pages_and_say_why(pages: dict[str, Page]) -> None:
+    _, page = read(pages[HARBOUR])
+    about = page.xpath("//section[@class='dw-tags']/div[h2[starts-with(., 'About')]]//a")
+    assert [a.get("href") for a in about] == [
+        "../../country/id/",
+        "../../country/jp/",
+        "../../country/au/",
+    ]
+    mentioned = page.xpath("//section[@class='dw-tags']/div[h2[starts-with(., 'Mentioned')]]//a")
+    assert [a.get("href") for a in mentioned] == ["../../country/pg/"]
+    assert "Jepang" in texts(page, "//section[@class='dw-tags']")[0]
+    reasons = dict(zip(texts(page, "//dt"), texts(page, "//dd"), strict=True))
+    assert reasons["Japan"] == "“nama JP” 3 times in the body"
+    assert reasons["Papua New Guinea"] == "“nama PG” once in the body"
+
+
+def test_copies_and_relatives_are_named(pages: dict[str, Page]) -> None:
+    _, harbour = read(pages[HARBOUR])
+    assert harbour.xpath("//section[@class='dw-related']//a/@href") == [
+        "../../article/2026-03-01-kapal-jepang-bersandar/"
+    ]
+    _, copied = read(pages["article/2026-02-27-banjir-di-tepi-mekong/index.md"])
+    (copy,) = copied.xpath("//section[@class='dw-copies']//li")
+    assert " ".join(copy.text_content().split()) == "Harian Sungai 27 February 2026, 08:00 WIB"
+
+
+def test_neighbours_follow_the_order_of_the_home_page(pages: dict[str, Page]) -> None:
+    order = [entry.slug for entry in newest_first(factory.sample_entries())]
+    for at, slug in enumerate(order):
+        _, page = read(pages[f"article/{slug}/index.md"])
+        older, newer = (
+            [link.split("/")[-2] for link in page.xpath(f"//nav//a[@rel='{rel}']/@href")]
+            for rel in ("prev", "next")
+        )
+        assert older == order[at + 1 : at + 2]
+        assert newer == (order[at - 1 : at] if at else [])
+
+
+def test_each_state_is_worded_and_marked(pages: dict[str, Page]) -> None:
+    _, page = read(pages["article/2026-02-26-vaksin-baru/index.md"])
+    pairs = page.xpath("//div[@class='dw-text']/div[@class='dw-pair']")
+    assert [p.get("data-state") for p in pairs] == ["edited", "machine", "draft", "missing"]
+    assert [p.xpath(".//div/p[1]/@lang") for p in pairs] == [
+        ["en"],
+        ["en-x-mtfrom-id"],
+        ["en-x-mtfrom-id"],
+        [],
+    ]
+    assert [texts(p, "./div/p[@class='dw-state']") for p in pairs] == [
+        ["Edited by Dewi Lestari, 2 March 2026"],
+        ["Machine translation, not checked (Firefox Translations 1.0, 2 March 2026)"],
+        ["Rough draft by Firefox Translations 0.9, 2 March 2026"],
+        [],
+    ]
+    assert texts(pairs[3], ".//p[@class='dw-none']") == ["Not translated yet belum diterjemahkan"]
+    assert "Hospitals in Alexandria follow in April." in texts(pairs[3], ".//details")[0]
+
+
+def test_the_note_says_who_made_the_english() -> None:
+    notes = {
+        entry.slug: "".join((note.heading, note.text))
+        for entry in factory.sample_entries()
+        for note in [translation_note(entry)]
+    }
+    assert notes["2026-03-01-kapal-jepang-bersandar"] == (
+        "Machine translation by Google Translate, 2 March 2026. No person has checked it. "
+        "The Indonesian is what was published."
+    )
+    assert notes["2026-02-27-satelit-cuaca"] == (
+        "Checked translation by Dewi Lestari, 2 March 2026."
+    )
+    assert notes["2026-02-26-vaksin-baru"] == (
+        "Machine translation by Firefox Translations 1.0 and Firefox Translations 0.9, "
+        "2 March 2026. 1 of 4 paragraphs was checked by Dewi Lestari, 2 March 2026. "
+        "1 of 4 paragraphs is a rough draft. 1 of 4 is not translated yet. "
+        "The Indonesian is what was published."
+    )
+    assert notes["tanpa-tanggal"].startswith("Not translated yet. The Indonesian text is complete")
+
+
+def test_human_made_text_without_a_title_is_not_called_machine_made() -> None:
+    made = factory.entry(state=State.EDITED, engine="Dewi Lestari")
+    made = replace(made, text=replace(made.text, title=Segment("Berita contoh")))
+    note = translation_note(made)
+    assert note.heading == "Translation"
+    assert "Every paragraph was checked by Dewi Lestari" in note.text
+
+
+def test_samples_are_labelled_on_the_page_and_in_lists(pages: dict[str, Page]) -> None:
+    _, page = read(pages["article/2026-02-27-satelit-cuaca/index.md"])
+    assert "not published news" in texts(page, "//p[contains(@class, 'dw-note-sample')]")[0]
+    _, home = read(pages["index.md"])
+    flagged = home.xpath("//article[.//span[.='Sample']]//h3//a/@href")
+    assert flagged == ["./article/2026-02-27-satelit-cuaca/"]
+
+
+def test_home_goes_by_day_newest_first_and_undated_last(pages: dict[str, Page]) -> None:
+    front, home = read(pages["index.md"])
+    assert front["kind"] == "home"
+    assert home.xpath("//section[@class='dw-day']/h2/@id") == [
+        "day-2026-03-01",
+        "day-2026-02-27",
+        "day-2026-02-26",
+        "day-undated",
+    ]
+    assert texts(home, "//section[@class='dw-day']/h2")[0] == (
+        "Sunday, 1 March 2026 Minggu, 1 Maret 2026"
+    )
+    # A known time comes before an unknown one; lists show no time where none is known.
+    assert [link.split("/")[-2] for link in home.xpath("//h3/a/@href")] == [
+        entry.slug for entry in newest_first(factory.sample_entries())
+    ]
+    first = home.xpath("//section[@class='dw-day'][1]//article")
+    assert [a.xpath(".//time/@datetime") for a in first] == [["2026-03-01T15:04+08:00"], []]
+
+
+def test_without_articles_home_says_what_to_do() -> None:
+    made = {page.path: page for page in render_pages((), factory.project())}
+    assert sorted(made) == ["country/index.md", "index.md", "topic/index.md"]
+    _, home = read(made["index.md"])
+    assert "No articles yet" in texts(home, "//section")[0]
+
+
+def test_lists_are_cut_into_pages() -> None:
+    made = {
+        page.path: page
+        for page in render_pages(factory.sample_entries(), factory.project(page_size=3))
+    }
+    assert {path for path in made if path.startswith("page/")} == {
+        "page/2/index.md",
+        "page/3/index.md",
+    }
+    front, second = read(made["page/2/index.md"])
+    assert front["title"] == "Latest news, page 2"
+    assert second.xpath("//nav[@class='dw-pager']/a/@href") == ["../../", "../../page/3/"]
+    assert len(second.xpath("//article")) == 3
+    sizes = [len(page.items) for page in list_pages(list(range(7)), 3)]
+    assert sizes == [3, 3, 1]
+
+
+def test_country_pages_keep_what_is_about_apart_from_what_mentions(pages: dict[str, Page]) -> None:
+    entries = (
+        factory.entry("a", tags=Tags(countries=factory.countries("JP"))),
+        factory.entry("b", tags=Tags(countries=factory.countries("ID", "JP"))),
+        factory.entry("c", tags=Tags(countries=factory.countries("JP"))),
+    )
+    made = {p.path: p for p in render_pages(entries, factory.project(page_size=2))}
+    _, first = read(made["country/jp/index.md"])
+    _, second = read(made["country/jp/page/2/index.md"])
+    assert texts(first, "//h1") == ["Japan Jepang"]
+    assert texts(first, "//p[@class='dw-count']") == [
+        "2 articles about it, 1 more mentions it · page 1 of 2"
+    ]
+    assert first.xpath("//h2/a/@href") == ["../../article/a/", "../../article/c/"]
+    assert not first.xpath("//section[@class='dw-mentioned']")
+    assert second.xpath("//section[@class='dw-mentioned']//h3/a/@href") == [
+        "../../../../article/b/"
+    ]
+
+
+def test_indexes_count_and_name_in_both_languages(pages: dict[str, Page]) -> None:
+    _, countries = read(pages["country/index.md"])
+    about = texts(countries, "(//ul)[1]/li")
+    assert about == sorted(about, key=lambda line: line[3:])
+    assert "JP Japan Jepang 2 articles" in about
+    assert any("Papua New Guinea Papua Nugini" in line for line in texts(countries, "(//ul)[2]/li"))
+    _, topics = read(pages["topic/index.md"])
+    assert texts(topics, "//li")[0].startswith("Economy, business and finance")
+
+
+def test_a_date_is_as_precise_as_its_source() -> None:
+    def label(when: datetime | date, origin: DateOrigin = DateOrigin.METADATA) -> tuple[str, ...]:
+        made = date_label(Published(when, origin))
+        assert made
+        return made.iso, made.english, made.indonesian, made.time, made.note
+
+    def at(hours: float) -> datetime:
+        return datetime(2023, 11, 9, 15, 4, tzinfo=timezone(timedelta(hours=hours)))
+
+    assert label(at(7))[:4] == (
+        "2023-11-09T15:04+07:00",
+        "Thursday, 9 November 2023",
+        "Kamis, 9 November 2023",
+        "15:04 WIB",
+    )
+    assert [label(at(hours))[3] for hours in (8, 9, 0, -3.5)] == [
+        "15:04 WITA",
+        "15:04 WIT",
+        "15:04 UTC+00:00",
+        "15:04 UTC-03:30",
+    ]
+    assert label(date(2023, 11, 9))[3:] == ("", "")
+    assert (
+        label(date(2023, 11, 9), DateOrigin.SLUG)[4] == "date taken from the address or file name"
+    )
+    assert label(date(2023, 11, 9), DateOrigin.FIRST_SENTENCE)[4] == (
+        "date taken from the first sentence"
+    )
+    assert date_label(None) is None
+
+
+def test_an_unknown_time_is_said_and_not_invented(pages: dict[str, Page]) -> None:
+    _, page = read(pages["article/2026-03-01-kapal-jepang-bersandar/index.md"])
+    assert page.xpath("//header//time/@datetime") == ["2026-03-01"]
+    assert texts(page, "//span[@class='dw-when']") == [
+        "Sunday, 1 March 2026 time not known (date taken from the address or file name)"
+    ]
+    _, undated = read(pages["article/tanpa-tanggal/index.md"])
+    assert texts(undated, "//span[@class='dw-when']") == ["Date not known"]
+    assert not undated.xpath("//header//time")
+
+
+def test_moments_are_compared_across_zones_within_a_day() -> None:
+    wit = timezone(timedelta(hours=9))
+    early = factory.entry("early", when=datetime(2026, 1, 1, 10, 0, tzinfo=wit))
+    late = factory.entry("late", when=datetime(2026, 1, 1, 9, 0, tzinfo=factory.WIB))
+    first_day = factory.entry("z", when=datetime(1, 1, 1, 0, 0, tzinfo=wit))
+    assert [e.slug for e in newest_first([early, first_day, late])] == ["late", "early", "z"]
+    assert [day for day, _ in by_day([late, early])] == [date(2026, 1, 1)]
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_search_engines_are_asked_as_configured(indexed: bool) -> None:
+    made = render_pages(factory.sample_entries(), factory.project(indexed=indexed))
+    fronts = {page.path: read(page)[0] for page in made}
+    assert {front.get("robots") for front in fronts.values()} == {None if indexed else "noindex"}
+    # Pages that may be indexed must not point to the original as the page to index instead.
+    assert fronts[HARBOUR].get("canonical") == (
+        None if indexed else "https://kabar-pesisir.example/2026/03/01/pelabuhan"
+    )
+
+
+def test_without_a_repository_there_is_no_link_for_corrections() -> None:
+    project = replace(factory.project(), edit_base=None)
+    made = render_pages([factory.entry()], project)
+    assert not any(b"dw-correct" in page.data for page in made)
+
+
+def test_structured_data_pairs_the_two_works(pages: dict[str, Page]) -> None:
+    _, page = read(pages[HARBOUR])
+    (script,) = page.xpath("//script[@type='application/ld+json']")
+    original, translation = json.loads(script.text)["@graph"]
+    assert original["@type"] == translation["@type"] == "NewsArticle"
+    assert (original["inLanguage"], translation["inLanguage"]) == ("id", "en")
+    assert original["datePublished"] == "2026-03-01T15:04+08:00"
+    assert translation["translationOfWork"] == {"@id": original["@id"]}
+    assert original["workTranslation"] == {"@id": translation["@id"]}
+    assert translation["translator"]["@type"] == "SoftwareApplication"
+
+
+def test_text_cannot_end_the_structured_data() -> None:
+    nasty = "</script><script>alert(1)</script><!--"
+    page = render_pages([factory.entry(title=(nasty, nasty))], factory.project())[0]
+    _, body = read(page)
+    (script,) = body.xpath("//script")
+    assert json.loads(script.text)["@graph"][1]["headline"] == nasty
+
+
+def test_a_dead_relative_is_left_out() -> None:
+    made: Entry = factory.entry(related=("gone",))
+    pages = render_pages([made], factory.project())
+    assert not any(b"dw-related" in page.data for page in pages)

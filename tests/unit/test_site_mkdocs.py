@@ -1,0 +1,152 @@
+"""MkDocs on our pages: reproducible, strict, and safe in everything the theme prints."""
+
+import gzip
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import lxml.html
+import pytest
+
+import factory
+from dwiwarta.errors import SiteError
+from dwiwarta.model import Entry
+from dwiwarta.render import render_pages
+from dwiwarta.settings import PROJECT_ROOT, Project, load_project
+from dwiwarta.site import run_mkdocs, write_docs
+
+NASTY = (
+    "</title><script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} --- "
+    "[x](y) *a* `b` &amp; 😀 \u202eabc"
+)
+
+
+def project_at(root: Path, entries: tuple[Entry, ...]) -> Project:
+    """A project with the site's own theme files and two hand-written pages."""
+    shutil.copy2(PROJECT_ROOT / "mkdocs.yml", root)
+    shutil.copytree(PROJECT_ROOT / "overrides", root / "overrides")
+    shutil.copytree(PROJECT_ROOT / "docs/assets", root / "docs/assets")
+    for name in ("about.md", "help.md", "search.md"):
+        (root / "docs" / name).write_text(f"# {name}\n", "utf-8")
+    project = load_project(root)
+    write_docs(render_pages(entries, project), project.docs_dir)
+    return project
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site whose article is called by everything that could do harm."""
+    made = factory.entry("nasty", (NASTY, NASTY), [(NASTY, NASTY)], source_name=NASTY)
+    project = project_at(tmp_path_factory.mktemp("nasty"), (made, *factory.sample_entries()))
+    run_mkdocs(project)
+    return project.site_dir
+
+
+def test_two_builds_are_byte_identical_and_the_second_knows_it(tmp_path: Path) -> None:
+    project = project_at(tmp_path, factory.sample_entries())
+    assert run_mkdocs(project)
+    first = contents(project.site_dir)
+    assert not run_mkdocs(project)
+    (project.site_dir / "index.html").unlink()
+    assert run_mkdocs(project)
+    assert contents(project.site_dir) == first
+    with gzip.open(project.site_dir / "sitemap.xml.gz") as file:
+        assert file.read() == first["sitemap.xml"]
+
+
+def test_failure_tells_the_end_of_what_mkdocs_said(tmp_path: Path) -> None:
+    project = project_at(tmp_path, ())
+    (project.docs_dir / "about.md").write_text("[gone](gone.md)", "utf-8")
+    with pytest.raises(SiteError, match=r"gone\.md"):
+        run_mkdocs(project)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [no-such-plugin]\n", "utf-8")
+    with pytest.raises(SiteError, match="no-such-plugin"):
+        run_mkdocs(project)
+
+
+def test_the_theme_prints_nothing_of_a_title_as_markup(nasty: Path) -> None:
+    for path in nasty.rglob("*.html"):
+        page = lxml.html.parse(str(path)).getroot()
+        assert not page.xpath("//*[@onerror]"), path
+        assert not page.xpath("//img[@src='x']"), path
+        scripts = [s.text_content() for s in page.xpath("//script[not(@type)]")]
+        assert not any("alert(1)" in text for text in scripts), path
+
+
+def test_the_head_says_the_title_literally(nasty: Path) -> None:
+    page = lxml.html.fromstring((nasty / "article/nasty/index.html").read_text("utf-8"))
+    assert page.findtext("head/title") == f"{NASTY} · Dwiwarta"
+    for name in ("og:title", "og:description"):
+        assert page.xpath(f"//meta[@property='{name}']/@content") == [NASTY]
+    assert page.xpath("//meta[@name='description']/@content") == [NASTY]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert [span.text_content() for span in page.xpath("//h1/span")] == [NASTY, NASTY]
+
+
+def test_canonical_is_the_original_where_there_is_one(nasty: Path) -> None:
+    def canonical(path: str) -> list[str]:
+        page = lxml.html.fromstring((nasty / path / "index.html").read_text("utf-8"))
+        found: list[str] = page.xpath("//link[@rel='canonical']/@href")
+        return found
+
+    assert canonical("article/2026-03-01-kapal-jepang-bersandar") == [
+        "https://warta-timur.example/kapal"
+    ]
+    assert canonical("article/nasty") == ["https://dwiwarta.example/article/nasty/"]
+
+
+def test_no_page_asks_another_host_for_anything(nasty: Path) -> None:
+    loads = re.compile(r"""url\(\s*['"]?(?:https?:)?//""")
+    for path in nasty.rglob("*.html"):
+        page = lxml.html.parse(str(path)).getroot()
+        wanted = page.xpath(
+            "//script/@src | //img/@src | //iframe/@src | //form/@action"
+            " | //link[@rel!='canonical']/@href"
+        )
+        assert wanted
+        assert not [link for link in wanted if re.match(r"(?:[a-z]+:)?//", link)], path
+    for path in [*nasty.rglob("reader.css"), *nasty.rglob("fonts.css"), *nasty.rglob("search.css")]:
+        assert not loads.search(path.read_text("utf-8")), path
+
+
+def test_links_work_below_any_folder_and_lead_somewhere(nasty: Path) -> None:
+    for path in nasty.rglob("*.html"):
+        page = lxml.html.parse(str(path)).getroot()
+        if path.name == "404.html":
+            continue
+        for link in page.xpath("//a/@href | //link/@href | //script/@src | //form/@action"):
+            if "://" in link or link.startswith("#"):
+                continue
+            assert not link.startswith("/"), (path, link)
+            target = (path.parent / link.partition("#")[0].partition("?")[0]).resolve()
+            if target.is_dir():
+                target /= "index.html"
+            assert target.exists(), (path, link)
+
+
+def test_the_sitemap_lists_only_what_may_be_indexed(nasty: Path) -> None:
+    urls = [e.text for e in ET.parse(nasty / "sitemap.xml").iter() if e.tag.endswith("loc")]
+    assert urls == [
+        "https://dwiwarta.example/about/",
+        "https://dwiwarta.example/help/",
+        "https://dwiwarta.example/search/",
+    ]
+
+
+def test_articles_are_in_no_navigation(nasty: Path) -> None:
+    about = lxml.html.fromstring((nasty / "about/index.html").read_text("utf-8"))
+    assert not about.xpath("//a[contains(@href, 'article/')]")
+    assert about.xpath("//nav[@aria-label='Sections']//a/@href") == [
+        "..",
+        "../country/",
+        "../topic/",
+        "./",
+        "../help/",
+    ]
