@@ -49,7 +49,10 @@ def clues(source: str, answer: str, frequent: FrequentWords) -> tuple[int, int]:
     heads = {_skeleton(word)[:4] for word in english if len(word) >= 4}
     found = sought = 0
     seen: set[str] = set()
-    for place, word in enumerate(words(source)):
+    tokens = words(source)
+    # In a headline capitals do not tell names.
+    headline = sum(token[0].isupper() for token in tokens) > 0.6 * len(tokens)
+    for place, word in enumerate(tokens):
         low = word.lower()
         if low in seen or len(low) < 3:
             continue
@@ -58,7 +61,7 @@ def clues(source: str, answer: str, frequent: FrequentWords) -> tuple[int, int]:
         if stems is not None:
             sought += 1
             found += any(e.startswith(stem) for stem in stems for e in english)
-        elif word[0].isupper() and place and low not in frequent.not_names:
+        elif word[0].isupper() and place and not headline and low not in frequent.not_names:
             sought += 1
             found += low in english or (len(low) >= 4 and _skeleton(low)[:4] in heads)
         elif len(low) >= 5 and _skeleton(low)[:4] in heads:

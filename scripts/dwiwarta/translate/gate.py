@@ -55,6 +55,7 @@ class IndonesianWords(Strict):
 
     share: float = Field(gt=0, le=1)
     sentence_words: int = Field(ge=1)
+    run_words: int = Field(ge=2)
     words: frozenset[str]
 
 
@@ -164,7 +165,10 @@ def _echo(source: str, answer: str, rules: GateFile) -> str | None:
     if squash(source) != squash(answer):
         return None
     plain = [word for word in words(source) if word[0].islower()]
-    return "the answer repeats the original" if len(plain) >= rules.echo_words else None
+    # A quotation in a third language stays as it is.
+    if len(plain) < rules.echo_words or rules.indonesian.words.isdisjoint(plain):
+        return None
+    return "the answer repeats the original"
 
 
 def _loop(source: str, answer: str, rules: GateFile) -> str | None:
@@ -172,7 +176,7 @@ def _loop(source: str, answer: str, rules: GateFile) -> str | None:
     theirs = [word.lower() for word in words(source)]
     for size, allowed in sorted(rules.repeats.items()):
         times, run = _longest_repeat(mine, size)
-        if times > allowed and times > _longest_repeat(theirs, size)[0]:
+        if times > allowed and times > 2 * _longest_repeat(theirs, size)[0]:
             return f'the answer says "{" ".join(run)}" {times} times in a row'
     size = rules.repeated_run
     runs = Counter(tuple(mine[i : i + size]) for i in range(len(mine) - size + 1))
@@ -198,6 +202,8 @@ def _longest_repeat(tokens: list[str], size: int) -> tuple[int, list[str]]:
 
 def _still_indonesian(source: str, answer: str, rules: GateFile) -> str | None:
     rule = rules.indonesian
+    if run := _untranslated_run(source, answer, rule):
+        return f'the answer is partly still Indonesian: "{run}"'
     quoted = squash(source)
     for sentence in split_sentences(answer, "en"):
         tokens = [word.lower() for word in words(sentence)]
@@ -206,6 +212,18 @@ def _still_indonesian(source: str, answer: str, rules: GateFile) -> str | None:
         count = sum(token in rule.words for token in tokens)
         if count >= rule.share * len(tokens) and (squash(sentence) in quoted or count > 2):
             return f'the answer is still Indonesian: "{_short(sentence)}"'
+    return None
+
+
+def _untranslated_run(source: str, answer: str, rule: IndonesianWords) -> str | None:
+    """A run of words as in the original that holds two Indonesian words: more than a name."""
+    size = rule.run_words
+    there, here = words(source), words(answer)
+    runs = {tuple(there[i : i + size]) for i in range(len(there) - size + 1)}
+    for i in range(len(here) - size + 1):
+        run = tuple(here[i : i + size])
+        if run in runs and sum(word in rule.words for word in run) >= 2:
+            return " ".join(run)
     return None
 
 

@@ -96,9 +96,9 @@ class Numerals:
                 group = Fraction(0)
                 last_unit = 0
             elif word == self.point and self._unit_follows(tokens, i):
-                digit = self.units[tokens[i + 1].word]
-                group += Fraction(digit, 10)
-                i += 1
+                tenths = self._digits(tokens, i + 1)
+                group += sum(Fraction(d, 10**place) for place, d in enumerate(tenths, 1))
+                i += len(tenths)
                 last_unit = 0
             elif self._words(tokens, i, len(self.half)) == self.half:
                 group += Fraction(1, 2)
@@ -121,11 +121,11 @@ class Numerals:
         return self._unit_follows(tokens, i) and not any(word in self.scales for word in ahead)
 
     def _fixed_at(self, tokens: list["_Token"], i: int) -> frozenset[Fraction]:
-        """The values of one word; "half a million" also stands for 500,000."""
+        """The values of one word; "half a million" stands for 500,000."""
         values = self.fixed.get(tokens[i].word, frozenset())
         ahead = [w for w in self._words(tokens, i + 1, 2) if w not in self.articles]
-        if ahead and ahead[0] in self.scales:
-            values |= {v * self.scales[ahead[0]] for v in values if v < 1}
+        if ahead and ahead[0] in self.scales and any(value < 1 for value in values):
+            return frozenset(value * self.scales[ahead[0]] for value in values)
         return values
 
     def _words(self, tokens: list["_Token"], i: int, count: int) -> tuple[str, ...]:
@@ -136,6 +136,14 @@ class Numerals:
             word in self.units and word not in self.articles
             for word in self._words(tokens, i + 1, 1)
         )
+
+    def _digits(self, tokens: list["_Token"], i: int) -> list[int]:
+        """Single digits in a row: "lima koma dua lima"."""
+        digits: list[int] = []
+        while i < len(tokens) and self.units.get(tokens[i].word, 10) < 10:
+            digits.append(self.units[tokens[i].word])
+            i += 1
+        return digits or [0]
 
     def _with_next(
         self, text: str, tokens: list["_Token"], end: int, value: Fraction, last_unit: int
@@ -158,157 +166,65 @@ class _Token:
     word: str
 
 
-def _values(**words: str) -> dict[str, frozenset[Fraction]]:
-    return {word: frozenset(Fraction(v) for v in text.split()) for word, text in words.items()}
+def _table(text: str) -> Mapping[str, int]:
+    """Values and words of a table written as "3 tiga, 4 empat"."""
+    rows = (row.split() for row in text.split(","))
+    return MappingProxyType({word: int(value) for value, *words in rows for word in words})
 
 
-_ID_UNITS = {
-    "nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7,
-    "delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000,
-    "sejuta": 1_000_000, "semiliar": 10**9, "setriliun": 10**12, "selusin": 12,
-}  # fmt: skip
+def _senses(text: str) -> Mapping[str, frozenset[Fraction]]:
+    """The same for words with several values: "3 1/3 third"."""
+    table: dict[str, frozenset[Fraction]] = {}
+    for row in text.split(","):
+        parts = row.split()
+        values = frozenset(Fraction(part) for part in parts if part[0].isdigit())
+        table |= {part: values for part in parts if not part[0].isdigit()}
+    return MappingProxyType(table)
+
 
 INDONESIAN = Numerals(
-    units=MappingProxyType(_ID_UNITS),
-    multipliers=MappingProxyType({"puluh": 10, "puluhan": 10, "ratus": 100, "ratusan": 100}),
-    scales=MappingProxyType(
-        {
-            "ribu": 10**3,
-            "rb": 10**3,
-            "juta": 10**6,
-            "jt": 10**6,
-            "miliar": 10**9,
-            "milyar": 10**9,
-            "triliun": 10**12,
-            "trilyun": 10**12,
-            "lusin": 12,
-            "ribuan": 10**3,
-            "jutaan": 10**6,
-            "miliaran": 10**9,
-            "triliunan": 10**12,
-        }
+    units=_table(
+        "0 nol, 1 satu, 2 dua, 3 tiga, 4 empat, 5 lima, 6 enam, 7 tujuh, 8 delapan, 9 sembilan,"
+        "10 sepuluh, 11 sebelas, 12 selusin, 100 seratus, 1000 seribu, 1000000 sejuta,"
+        "1000000000 semiliar, 1000000000000 setriliun"
     ),
-    fixed=MappingProxyType(
-        _values(
-            pertama="1",
-            sekali="1",
-            tunggal="1",
-            sebuah="1",
-            seorang="1",
-            keduanya="2",
-            sepasang="2",
-            berdua="2",
-            ganda="2",
-            ketiganya="3",
-            bertiga="3",
-            keempatnya="4",
-            setengah="1/2",
-            separuh="1/2",
-            separo="1/2",
-            sepertiga="1/3",
-            pertiga="1/3",
-            seperempat="1/4",
-            perempat="1/4",
-        )
+    multipliers=_table("10 puluh puluhan, 100 ratus ratusan"),
+    scales=_table(
+        "12 lusin, 1000 ribu ribuan rb, 1000000 juta jutaan jt,"
+        "1000000000 miliar miliaran milyar, 1000000000000 triliun triliunan trilyun"
+    ),
+    fixed=_senses(
+        "1 pertama sekali tunggal sebuah seorang, 2 keduanya sepasang berdua ganda,"
+        "3 ketiganya bertiga, 4 keempatnya, 1/2 setengah separuh separo, 1/3 sepertiga pertiga,"
+        "1/4 seperempat perempat"
     ),
     half=("setengah",),
     teen="belas",
-    point="koma",
     ordinal="ke",
+    point="koma",
 )
 
-_EN_UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
-    "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90, "a": 1, "an": 1,
-}  # fmt: skip
-
 ENGLISH = Numerals(
-    units=MappingProxyType(_EN_UNITS),
-    multipliers=MappingProxyType({"hundred": 100, "hundredth": 100, "dozen": 12}),
-    scales=MappingProxyType(
-        {
-            "thousand": 10**3,
-            "million": 10**6,
-            "billion": 10**9,
-            "trillion": 10**12,
-            "mn": 10**6,
-            "mln": 10**6,
-            "bn": 10**9,
-            "tn": 10**12,
-            "trn": 10**12,
-            "thousandth": 10**3,
-            "millionth": 10**6,
-        }
+    units=_table(
+        "0 zero, 1 one a an, 2 two, 3 three, 4 four, 5 five, 6 six, 7 seven, 8 eight, 9 nine,"
+        "10 ten, 11 eleven, 12 twelve, 13 thirteen, 14 fourteen, 15 fifteen, 16 sixteen,"
+        "17 seventeen, 18 eighteen, 19 nineteen, 20 twenty, 30 thirty, 40 forty, 50 fifty,"
+        "60 sixty, 70 seventy, 80 eighty, 90 ninety"
     ),
-    fixed=MappingProxyType(
-        _values(
-            first="1",
-            once="1",
-            single="1",
-            sole="1",
-            firstly="1",
-            nil="0",
-            scoreless="0",
-            goalless="0",
-            second="2",
-            secondly="2",
-            both="2",
-            twice="2",
-            double="2",
-            doubled="2",
-            twofold="2",
-            pair="2",
-            couple="2",
-            twin="2",
-            duo="2",
-            biennial="2",
-            third="3 1/3",
-            thirds="3 1/3",
-            thrice="3",
-            triple="3",
-            tripled="3",
-            threefold="3",
-            trio="3",
-            fourth="4 1/4",
-            quarter="4 1/4",
-            quarters="4 1/4",
-            quadruple="4",
-            quartet="4",
-            fifth="5 1/5",
-            sixth="6",
-            seventh="7",
-            eighth="8",
-            ninth="9",
-            tenth="10 1/10",
-            eleventh="11",
-            twelfth="12",
-            thirteenth="13",
-            fourteenth="14",
-            fifteenth="15",
-            sixteenth="16",
-            seventeenth="17",
-            eighteenth="18",
-            nineteenth="19",
-            twentieth="20",
-            thirtieth="30",
-            fortieth="40",
-            fiftieth="50",
-            sixtieth="60",
-            seventieth="70",
-            eightieth="80",
-            ninetieth="90",
-            hundredth="100",
-            thousandth="1000",
-            half="1/2",
-            halves="1/2",
-            halved="1/2",
-            midnight="0 12 24",
-            noon="12",
-            weekly="1",
-        )
+    multipliers=_table("12 dozen, 100 hundred hundredth"),
+    scales=_table(
+        "1000 thousand thousandth, 1000000 million millionth mn mln, 1000000000 billion bn,"
+        "1000000000000 trillion tn trn"
+    ),
+    fixed=_senses(
+        "0 nil scoreless goalless, 1 first firstly once single sole,"
+        "2 second secondly both twice double doubled twofold pair couple twin duo,"
+        "3 thrice triple tripled threefold trio, 3 1/3 third thirds, 4 quadruple quartet,"
+        "4 1/4 fourth quarter quarters, 5 1/5 fifth, 6 sixth, 7 seventh, 8 eighth, 9 ninth,"
+        "10 1/10 tenth, 11 eleventh, 12 twelfth noon, 13 thirteenth, 14 fourteenth, 15 fifteenth,"
+        "16 sixteenth, 17 seventeenth, 18 eighteenth, 19 nineteenth, 20 twentieth, 30 thirtieth,"
+        "40 fortieth, 50 fiftieth, 60 sixtieth, 70 seventieth, 80 eightieth, 90 ninetieth,"
+        "100 hundredth, 1000 thousandth, 1/2 half halves halved, 0 12 24 midnight"
     ),
     half=("and", "a", "half"),
     articles=frozenset({"a", "an"}),

@@ -1,0 +1,83 @@
+"""The gate lets right answers through and says why it turns away the others."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwiwarta.errors import SettingsError
+from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.translate.gate import check_answer, load_gate_rules
+from dwiwarta.translate.glossary import Glossary, load_glossary
+
+CASES = Path(__file__).parents[1] / "cases" / "gate"
+GLOSSARY = load_glossary()
+RULES = load_gate_rules()
+
+
+def cases(name: str) -> list[Any]:
+    return [
+        pytest.param(case, id=f"{case.get('why') or case['reason']}: {case['source'][:30]}")
+        for case in yaml.safe_load((CASES / name).read_text(encoding="utf-8"))
+    ]
+
+
+def judge(source: str, answer: str | None) -> str | None:
+    return check_answer(source, answer, GLOSSARY, RULES)
+
+
+@pytest.mark.parametrize("case", cases("right.yml"))
+def test_right_answers_pass(case: dict[str, str]) -> None:
+    assert judge(case["source"], case["answer"]) is None
+
+
+@pytest.mark.parametrize("case", cases("wrong.yml"))
+def test_wrong_answers_are_turned_away_with_the_reason(case: dict[str, str]) -> None:
+    reason = judge(case["source"], case["answer"])
+    assert reason is not None
+    assert case["reason"] in reason
+    assert "\n" not in reason
+
+
+def test_without_a_glossary_only_the_terms_are_not_checked() -> None:
+    source, answer = "Penyidik KPK datang.", "The investigators came."
+    assert check_answer(source, answer, Glossary(), RULES) is None
+    assert judge(source, answer) is not None
+
+
+def test_the_shipped_rules_are_used_unless_others_are_given() -> None:
+    assert check_answer("Hujan turun.", None, Glossary()) == "the answer is empty"
+
+
+@given(st.text(), st.text() | st.none())
+def test_any_two_texts_are_judged(source: str, answer: str | None) -> None:
+    reason = judge(source, answer)
+    assert reason is None or reason.strip()
+
+
+@given(st.integers(2, 10**12), st.integers(2, 10**12))
+def test_a_number_passes_only_as_itself(there: int, here: int) -> None:
+    source = f"Jumlahnya {there:,} ekor.".replace(",", ".")
+    reason = judge(source, f"They number {here:,} head.")
+    assert (reason is None) == (there == here)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("echo_words: 3", "echo_words: none", "echo_words"),
+        ("echo_words: 3", "echo_word: 3", "unknown key"),
+        ("USED ALL AVAILABLE", "USED (ALL AVAILABLE", "no regular expression"),
+    ],
+)
+def test_faults_in_the_rules_are_named_with_their_line(
+    tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    text = (KNOWLEDGE_DIR / "gate.yml").read_text(encoding="utf-8")
+    (tmp_path / "gate.yml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(SettingsError, match=fault) as caught:
+        load_gate_rules(tmp_path)
+    assert "gate.yml:" in str(caught.value)
