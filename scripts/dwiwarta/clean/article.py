@@ -1,10 +1,13 @@
 """The steps of cleaning one article, in order: layout, patterns, fields, repeats, paragraphs."""
 
-from dwiwarta.clean.boilerplate import apply_patterns
+from dwiwarta.clean.boilerplate import apply_patterns, drop_unmarked_headlines, is_mark
 from dwiwarta.clean.datelines import take_dateline
 from dwiwarta.clean.draft import Draft
-from dwiwarta.clean.header import fall_back, take_header
+from dwiwarta.clean.glue import part_glued
+from dwiwarta.clean.header import fall_back, is_date_line, take_header
+from dwiwarta.clean.layout import page_lines, split_glued
 from dwiwarta.clean.outlets import find_outlet
+from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.repeats import drop_repeats
 from dwiwarta.clean.rules import Rules
 from dwiwarta.errors import ArticleError
@@ -17,15 +20,20 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
 
     No text is invented: a paragraph is made only of what ``raw.text`` holds.
     """
-    draft = Draft([line for line in map(one_line, raw.text.split("\n")) if line])
+    patterns = rules.general
+    draft = Draft(page_lines(raw.text, lambda line: is_date_line(line) or is_mark(line, patterns)))
     outlet = find_outlet(raw, draft.lines, rules)
     draft.outlet = outlet.id if outlet else None
     take_header(draft, raw)
-    apply_patterns(draft, rules.patterns(draft.outlet))
+    draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
+    if outlet and outlet.unmarked_headlines:
+        drop_unmarked_headlines(draft, outlet.id)
     take_dateline(draft)
+    apply_patterns(draft, rules.patterns(draft.outlet))
     drop_repeats(draft)
     _drop_named(draft, raw.overrides.drop)
-    paragraphs = [line for line in draft.lines if squash(line)]
+    lines = part_glued([line for line in draft.lines if squash(line)], rules.lexicon)
+    paragraphs = [paragraph for line in lines for paragraph in divide(line)]
     if not paragraphs:
         reason = "no text" if not raw.text.strip() else "no text left after cleaning"
         raise ArticleError(raw.ref.path, raw.text_line, reason)

@@ -1,48 +1,189 @@
 """Apply the boilerplate patterns to the lines of a draft."""
 
+import re
+
 from dwiwarta.clean.draft import Draft
+from dwiwarta.clean.headlines import common_words, headline_end, looks_like_headline
 from dwiwarta.clean.rules import Action, FieldName, Pattern, Where
 from dwiwarta.model import RemovalKind
 
-_HEAD = 8
-_TAIL = 6
+# What counts as an article's first and last lines.
+_HEAD = 10
+_TAIL = 16
+# A tail may be cut off only behind this share of the text, so that no pattern can eat an article.
+_REST_FROM = 0.6
+# A line that begins with a read-also mark and is no longer than this is that mark's headline.
+_OWN_LINE = 190
+_SENTENCE_ENDS = frozenset(".!?…”\"’')")
+# The longest list of keywords behind the initials, in characters.
+_TAGS = 600
+# A mark alone on its line is no longer than this.
+_MARK = 80
+# Headlines in a row that a bare mark may take with it.
+_ROW = 4
 
 
 def apply_patterns(draft: Draft, patterns: tuple[Pattern, ...]) -> None:
     """Take out what the patterns match, each with its name in the audit."""
-    whole = "\n".join(draft.lines)
+    text = "\n".join(draft.lines)
+    common = common_words(text)
     for pattern in patterns:
-        index = 0
-        while index < len(draft.lines):
-            if not _in_place(pattern.where, index, len(draft.lines)):
-                index += 1
-                continue
-            match = pattern.regex.search(draft.lines[index])
-            if match is None:
-                index += 1
-                continue
-            kind, reason = RemovalKind.BOILERPLATE, f"boilerplate: {pattern.name}"
-            if pattern.field is not None:
-                kind = RemovalKind.FIELD
-                reason = f"field: {pattern.field.value} ({pattern.name})"
-                _fill(draft, pattern.field, match["value"])
-            if pattern.action is Action.LINE:
-                draft.drop(index, kind, reason)
-                continue
-            line = draft.lines[index]
-            draft.note(match.group(0), kind, reason)
-            rest = [line[: match.start()].strip(), line[match.end() :].strip()]
-            draft.lines[index : index + 1] = [part for part in rest if part]
-            index += 0 if match.end() > match.start() else 1
-    del whole
+        if re.search(pattern.regex.pattern, text, pattern.regex.flags | re.MULTILINE):
+            _apply(draft, pattern, common)
 
 
-def _in_place(where: Where, index: int, count: int) -> bool:
-    if where is Where.HEAD:
+def is_mark(line: str, patterns: tuple[Pattern, ...]) -> bool:
+    """Whether a line is nothing but a mark: it never continues the line above."""
+    return len(line) <= _MARK and any(
+        (match := pattern.regex.search(line)) is not None and match.group(0).strip() == line
+        for pattern in patterns
+    )
+
+
+def _apply(draft: Draft, pattern: Pattern, common: frozenset[str]) -> None:
+    index = 0
+    while index < len(draft.lines):
+        line = draft.lines[index]
+        match = pattern.regex.search(line) if _in_place(pattern, index, draft) else None
+        if match is None:
+            index += 1
+            continue
+        kind, reason = RemovalKind.BOILERPLATE, f"boilerplate: {pattern.name}"
+        if pattern.field is not None:
+            kind, reason = RemovalKind.FIELD, f"field: {pattern.field.value} ({pattern.name})"
+            _fill(draft, pattern.field, match["value"])
+        if pattern.action is Action.LINE:
+            draft.drop(index, kind, reason)
+        elif pattern.action is Action.REST:
+            if not _cut_rest(draft, index, match.start(), reason):
+                index += 1
+        elif pattern.action is Action.HEADLINE:
+            index = _cut_headline(draft, index, match, reason, common)
+        else:
+            index = _cut(draft, index, match.start(), match.end(), kind, reason)
+            if pattern.field is FieldName.INITIALS:
+                _drop_tags(draft, index)
+
+
+def _in_place(pattern: Pattern, index: int, draft: Draft) -> bool:
+    if pattern.where is Where.HEAD:
         return index < _HEAD
-    if where is Where.TAIL:
-        return index >= count - _TAIL
+    if pattern.where is Where.TAIL:
+        return index >= len(draft.lines) - _TAIL
     return True
+
+
+def _cut(draft: Draft, index: int, start: int, end: int, kind: RemovalKind, reason: str) -> int:
+    """Take a part out of a line; what stood before and after it become lines of their own.
+
+    A pattern in the middle of a sentence would tear it: there the halves stay together. Returns
+    the index of the line to look at next.
+    """
+    line = draft.lines[index]
+    before, after = line[:start].rstrip(), line[end:].lstrip()
+    draft.note(line[start:end], kind, reason)
+    if before and after and before[-1] not in {*_SENTENCE_ENDS, ":"} and after[0].islower():
+        draft.lines[index] = f"{before} {after}"
+        return index
+    parts = [part for part in (before, after) if part]
+    draft.lines[index : index + 1] = parts
+    return index + (1 if before else 0)
+
+
+def _cut_headline(
+    draft: Draft, index: int, match: re.Match[str], reason: str, common: frozenset[str]
+) -> int:
+    """Take out a mark and the headlines that belong to it."""
+    line, kind = draft.lines[index], RemovalKind.BOILERPLATE
+    after = line[match.end() :]
+    if not after.strip():
+        index = _cut(draft, index, match.start(), len(line), kind, reason)
+        _drop_headlines(draft, index, match.group(0).rstrip().endswith(":"), reason)
+        return index
+    bare = not re.search(r"[:\-–|]\s*$", match.group(0))
+    if bare:
+        end = match.end() + _glued_headlines(after)
+    elif match.start() == 0 and len(line) <= _OWN_LINE and not _goes_on(after):
+        end = len(line)
+    else:
+        lead = len(after) - len(after.lstrip())
+        end = match.end() + lead + headline_end(after.lstrip(), common)
+        end += _glued_headlines(line[end:])
+    return _cut(draft, index, match.start(), end, kind, reason)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a sentence of its own follows the headline on the same line."""
+    parts = re.split(r"(?<=[?!])\s*(?=[A-Z“\"])|(?<=[a-z])(?=[“\"][A-Z])", text, maxsplit=1)
+    return len(parts) == 2 and len(parts[1].split()) >= 6 and parts[1].rstrip()[-1] in '.”"'
+
+
+def _drop_headlines(draft: Draft, index: int, announced: bool, reason: str) -> None:
+    """Drop the headline lines under a mark that stands alone on its line.
+
+    ``announced``: the mark ended in a colon, so a headline must follow; without one the next line
+    is most often the article's own text, and only a long line in capital words is no text.
+    """
+    least = 3 if announced else 6
+    for _ in range(1 if announced else _ROW):
+        if index >= len(draft.lines) - 1:
+            return
+        line = draft.lines[index]
+        short = announced and len(line) <= 160 and not re.search(r"[.”\"]$", line)
+        if not short and not looks_like_headline(line, least):
+            return
+        draft.drop(index, RemovalKind.BOILERPLATE, reason)
+
+
+def _glued_headlines(text: str) -> int:
+    """How much of ``text`` is headlines glued to each other: ``…Hari IniHarga Emas …TurunKata dia``.
+
+    A piece between two seams is a headline if all its words but the particles are capital ones.
+    """
+    end = 0
+    for match in re.finditer(
+        r"(?<=[a-z0-9)]{2})(?=[A-Z“\"][A-Za-z])|(?<=[?!])(?=[A-Z])|\n", text[:800]
+    ):
+        piece = text[end : match.start()].strip()
+        if not piece:
+            continue
+        if not looks_like_headline(piece, 6):
+            if len(piece.split()) < 6 and looks_like_headline(piece, 1):
+                continue  # a seam inside a name, "WhatsApp": look at the next one
+            break
+        end = match.start()
+    return end
+
+
+def _drop_tags(draft: Draft, index: int) -> None:
+    """Drop the keywords that some pages print behind the initials: no sentence among them."""
+    after = draft.lines[index:]
+    if sum(map(len, after)) > _TAGS or any(re.search(r"[.!?”\"]$", line) for line in after):
+        return
+    while len(draft.lines) > index:
+        draft.drop(index, RemovalKind.BOILERPLATE, "boilerplate: keywords behind the initials")
+
+
+def _cut_rest(draft: Draft, index: int, start: int, reason: str) -> bool:
+    """Cut everything from here on, if that is no more than the tail of a page."""
+    before = sum(map(len, draft.lines[:index])) + start
+    total = sum(map(len, draft.lines))
+    if before < _REST_FROM * total:
+        return False
+    head = draft.lines[index][:start].rstrip()
+    draft.note(draft.lines[index][start:], RemovalKind.BOILERPLATE, reason)
+    while len(draft.lines) > index + 1:
+        draft.drop(index + 1, RemovalKind.BOILERPLATE, reason)
+    draft.lines[index : index + 1] = [head] if head else []
+    return True
+
+
+def drop_unmarked_headlines(draft: Draft, outlet: str) -> None:
+    """Drop headlines that stand alone between two paragraphs without any mark."""
+    for index in range(len(draft.lines) - 2, 0, -1):
+        above, line, below = draft.lines[index - 1 : index + 2]
+        if looks_like_headline(line, 6) and above[-1] in _SENTENCE_ENDS and len(below) > len(line):
+            draft.drop(index, RemovalKind.BOILERPLATE, f"boilerplate: {outlet}/unmarked headline")
 
 
 def _fill(draft: Draft, field: FieldName, value: str) -> None:

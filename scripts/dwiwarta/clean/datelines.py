@@ -3,10 +3,14 @@
 import re
 
 from dwiwarta.clean.draft import Draft
+from dwiwarta.clean.layout import DASHES
 from dwiwarta.model import RemovalKind
+from dwiwarta.text import squash
 
 _CITY = r"[A-Z][\w.'’]{1,20}(?:[ /-][A-Z][\w.'’]{1,20}){0,3}"
 _CAPS = r"[A-Z][A-Z.'’]{1,20}(?:[ /-][A-Z][A-Z.'’]{1,20}){0,3}"
+_TOWN = r"[A-Z][\w.'’]{1,20}(?: [A-Z][\w.'’]{1,20})?"
+_SPACED = r"(?:\s{1,3}-|-\s)"
 _DASH = r"\s{0,3}(?:--|[-–—\x96\x97])\s{0,3}"
 _SITE = r"(?:[A-Za-z][\w-]{1,30}(?:\.[A-Za-z]{2,4}){1,3}|[A-Z]{2,12}(?: [A-Z]{2,12}){0,2}|CNN Indonesia|VOA|IDM|BBC)"
 
@@ -20,28 +24,64 @@ _SHAPES = tuple(
         rf"^(?P<city>{_CITY}), \d{{1,2}} \w{{3,9}} \((?P<site>[A-Z][\w./ ]{{1,25}})\){_DASH}(?=\S)",
         rf"^(?P<site>KONTAN\.CO\.ID){_DASH}(?P<city>{_CAPS})\.\s{{0,3}}(?=\S)",
         rf"^(?P<site>[A-Za-z][\w-]{{1,30}}(?:\.[A-Za-z]{{2,4}}){{1,2}}){_DASH}(?=\S)",
-        rf"^(?P<city>{_CAPS}){_DASH}(?=\S)",
-        rf"^(?P<city>{_CITY})\s{{1,3}}(?:--|[-–—])\s{{1,3}}(?=[A-Z“\"‘'])",
+        rf"^(?P<city>{_CAPS})(?:{_SPACED}|\s{{0,3}}(?:--|[–—]))\s{{0,3}}(?=\S)",
+        rf"^(?P<city>{_TOWN})\s{{1,3}}(?:--|[-–—])\s{{1,3}}(?=[A-Z“\"‘'0-9])",
+        r"^(?P<site>[A-Za-z][\w-]{1,30}\.(?:com|id|co)), (?P<city>[A-Z][a-z]{3,15})(?=[A-Z][a-z])",
     )
 )
+# The place alone on a line, its dash on the next.
+_BARE = re.compile(rf"(?P<city>{_CITY})(?:,\s{{0,3}}(?P<site>{_SITE}))?|(?P<only>{_SITE})")
+# Lines among which a dateline is looked for: alone on its line, and before the text.
+_SEARCHED = 40
+_FIRST_LINES = 6
 # A dateline opens a paragraph of running text; a short line "A - B" is a score or a heading.
 _TEXT_LENGTH = 60
 
 
 def take_dateline(draft: Draft) -> None:
-    """Move the dateline of the first paragraph that has one into its field."""
-    for index, line in enumerate(draft.lines[:6]):
-        if len(line) < _TEXT_LENGTH:
+    """Move the dateline into its field, from every copy of the first paragraph."""
+    for index, line in enumerate(draft.lines[:_SEARCHED]):
+        city, end = _dateline(draft.lines, index)
+        if end == 0:
             continue
+        draft.dateline = place_name(city) if city else None
+        mark = squash(line[:end])
+        draft.note(line[:end], RemovalKind.FIELD, "field: dateline")
+        draft.lines[index] = line[end:].strip()
+        if index + 1 < len(draft.lines) and draft.lines[index + 1] in DASHES:
+            draft.drop(index + 1, RemovalKind.FIELD, "field: dateline")
+        _strip_copies(draft, index + 1, mark)
+        draft.lines[:] = [kept for kept in draft.lines if kept]
+        return
+
+
+def opens_with_dateline(line: str) -> bool:
+    """Whether a line begins like an article's first paragraph."""
+    return _dateline([line], 0)[1] > 0
+
+
+def _dateline(lines: list[str], index: int) -> tuple[str | None, int]:
+    """The place and the length of the dateline that a line begins with; length 0 if none."""
+    line = lines[index]
+    if index + 2 < len(lines) and lines[index + 1] in DASHES:
+        if match := _BARE.fullmatch(line):
+            return match["city"], len(line)
+    if len(line) >= _TEXT_LENGTH and index < _FIRST_LINES:
         for shape in _SHAPES:
             if match := shape.match(line):
-                groups = match.groupdict()
-                if city := groups.get("city"):
-                    draft.dateline = place_name(city)
+                return match.groupdict().get("city"), match.end()
+    return None, 0
+
+
+def _strip_copies(draft: Draft, start: int, mark: str) -> None:
+    """Other copies of the first paragraph begin with the same dateline."""
+    for index in range(start, len(draft.lines)):
+        for shape in _SHAPES:
+            match = shape.match(draft.lines[index])
+            if match and squash(match.group(0)) == mark:
                 draft.note(match.group(0), RemovalKind.FIELD, "field: dateline")
-                draft.lines[index] = line[match.end() :].strip()
-                return
-        return
+                draft.lines[index] = draft.lines[index][match.end() :].strip()
+                break
 
 
 def place_name(text: str) -> str:

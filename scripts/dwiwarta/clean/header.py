@@ -2,7 +2,9 @@
 
 import re
 
+from dwiwarta.clean.datelines import opens_with_dateline
 from dwiwarta.clean.draft import Draft
+from dwiwarta.clean.fullpage import split_full_page
 from dwiwarta.clean.titles import (
     shortened_title,
     title_from_sentence,
@@ -20,7 +22,8 @@ _DATE_LINE_LENGTH = 160
 # What a date line may hold besides the date itself; all else makes it a sentence.
 _DATE_PARTS = re.compile(
     r"(?i)\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b"
-    r"|\b\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})\.?[-/ ]\d{2,4}\b|\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b"
+    r"|\b\d{4}-\d\d-\d\dT[\d:.]{5,12}(?:Z|[+-]\d\d:?\d\d)?"
+    r"|\b\d{1,4}[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/+ ]\d{2,4}\b|\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b"
     r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
     r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|published|updated?|rilis|terbit|dibaca)\b"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
@@ -35,8 +38,9 @@ def take_header(draft: Draft, raw: RawArticle) -> None:
 
     Nothing an editor decided is looked for: overrides come first and stay.
     """
-    _take_title(draft, raw)
     _take_dates(draft, raw)
+    _take_title(draft, raw)
+    split_full_page(draft)
     _drop_title_copies(draft)
 
 
@@ -45,27 +49,24 @@ def _take_title(draft: Draft, raw: RawArticle) -> None:
         draft.title, draft.title_origin = raw.overrides.title, TitleOrigin.OVERRIDE
     elif raw.title is not None and usable_title(raw.title):
         draft.title, draft.title_origin = shortened_title(raw.title), TitleOrigin.METADATA
-    if draft.title_origin is not None and raw.title is not None:
+    if raw.title is not None or len(draft.lines) < 2:
         return
     # A pasted text: its first line is the title if it can be one and text follows it.
-    if not draft.lines or len(draft.lines) < 2:
-        return
     first = draft.lines[0]
     if not usable_title(first):
-        if not squash(first) or len(first) <= 20:
-            draft.drop(0, RemovalKind.FIELD, "field: title (not usable)")
-        return
-    if draft.title_origin is None and _looks_like_title(first):
-        draft.title, draft.title_origin = first, TitleOrigin.FIRST_LINE
-    if draft.title and squash(first) == squash(draft.title):
-        draft.drop(0, RemovalKind.FIELD, "field: title")
+        draft.drop(0, RemovalKind.FIELD, "field: title (says nothing)")
+    elif _looks_like_title(first):
+        if draft.title_origin is None:
+            draft.title, draft.title_origin = first, TitleOrigin.FIRST_LINE
+            draft.drop(0, RemovalKind.FIELD, "field: title")
 
 
 def _looks_like_title(line: str) -> bool:
     """A title is short, is no date and does not run on like a paragraph."""
     if len(line) > 250 or is_date_line(line):
         return False
-    return not (len(line) > 140 and line.endswith("."))
+    runs_on = line[-1] in '.”"' and (len(line) > 140 or opens_with_dateline(line))
+    return not runs_on
 
 
 def _take_dates(draft: Draft, raw: RawArticle) -> None:
@@ -78,7 +79,7 @@ def _take_dates(draft: Draft, raw: RawArticle) -> None:
         if not is_date_line(line):
             index += 1
             continue
-        found = parse_date(line, DateOrigin.DATE_LINE)
+        found = _date_in(line)
         if draft.published is None:
             draft.published = found
         if draft.byline is None and (match := _BYLINE_IN_DATE.search(line)):
@@ -88,9 +89,17 @@ def _take_dates(draft: Draft, raw: RawArticle) -> None:
         draft.drop(index, RemovalKind.FIELD, "field: date")
 
 
+def _date_in(line: str) -> Published | None:
+    """The date of a date line; some scrapers write ``+`` for the spaces of a form field."""
+    return parse_date(
+        line.replace("+", " ") if " " not in line and "T" not in line else line,
+        DateOrigin.DATE_LINE,
+    )
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line states a date and next to nothing else."""
-    if len(line) > _DATE_LINE_LENGTH or parse_date(line, DateOrigin.DATE_LINE) is None:
+    if len(line) > _DATE_LINE_LENGTH or _date_in(line) is None:
         return False
     rest = _DATE_PARTS.sub(" ", line)
     rest = _BYLINE_IN_DATE.sub(" ", rest) if "|" in line else rest

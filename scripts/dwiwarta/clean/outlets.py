@@ -1,10 +1,15 @@
 """Which outlet published an article: from its URL, its source name or the names it prints."""
 
+import re
 from urllib.parse import urlsplit
 
 from dwiwarta.clean.rules import OutletRule, Rules
 from dwiwarta.model import RawArticle
 from dwiwarta.text import squash
+
+# An article's own outlet shows in its first lines or in its first advertisement.
+_LINES = 30
+_WIDTH = 400
 
 
 def find_outlet(raw: RawArticle, lines: list[str], rules: Rules) -> OutletRule | None:
@@ -20,5 +25,8 @@ def find_outlet(raw: RawArticle, lines: list[str], rules: Rules) -> OutletRule |
     name = squash(raw.overrides.source_name or raw.source_name or "")
     for outlet in rules.outlets:
         if name and name in {squash(outlet.name), outlet.id, *(squash(m) for m in outlet.marks)}:
+            return outlet
+    for outlet in rules.outlets:
+        if any(re.search(sign, line[:_WIDTH]) for sign in outlet.signs for line in lines[:_LINES]):
             return outlet
     return None

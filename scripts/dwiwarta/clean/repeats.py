@@ -1,24 +1,144 @@
-"""Repeats inside an article: whole paragraphs and single sentences that stand there already."""
+"""Repeats inside an article: copies of the body, paragraphs and sentences that stand there already.
+
+Everything is compared by letters and digits alone (``squash``), so a copy that lost its spaces is
+found. Short lines are left alone: refrains, headings and table cells repeat rightfully.
+"""
 
 import re
+from bisect import bisect_right
 
 from dwiwarta.clean.draft import Draft
 from dwiwarta.model import RemovalKind
 from dwiwarta.text import squash
 
 # Letters and digits below which a repeat is taken for a refrain, a heading or a table cell.
-_REPEAT_LENGTH = 48
+REPEAT_LENGTH = 48
+# A line of which other lines make up this share is a glued copy of them.
+_COPY_SHARE = 0.7
+# Copies are searched among this many lines at most: the search takes lines times length.
+_MOST_LINES = 400
+
+_SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+")
 
 
 def drop_repeats(draft: Draft) -> None:
-    """Take out every paragraph that is the same, letters and digits, as an earlier one."""
+    """Take out what stands in the article already, in whole lines and then in sentences."""
+    _drop_same_lines(draft)
+    _drop_glued_copies(draft)
+    _drop_contained_lines(draft)
+    _drop_same_sentences(draft)
+
+
+def _drop_same_lines(draft: Draft) -> None:
     first: dict[str, int] = {}
     kept: list[str] = []
     for line in draft.lines:
         key = squash(line)
-        if len(key) >= _REPEAT_LENGTH and key in first:
+        if len(key) >= REPEAT_LENGTH and key in first:
             draft.note(line, RemovalKind.REPEAT, f"repeat: paragraph {first[key]}")
             continue
         kept.append(line)
         first.setdefault(key, len(kept))
     draft.lines[:] = kept
+
+
+def _drop_glued_copies(draft: Draft) -> None:
+    """Drop lines that are other lines run together; what only they hold stays."""
+    keys = [squash(line) for line in draft.lines]
+    long = [i for i, key in enumerate(keys) if len(key) >= REPEAT_LENGTH]
+    if len(long) > _MOST_LINES:
+        return
+    gone: dict[int, list[str]] = {}
+    for index in sorted(long, key=lambda i: (-len(keys[i]), i)):
+        parts = [
+            span
+            for other in long
+            if other != index and other not in gone and len(keys[other]) < len(keys[index])
+            if (span := _find(keys[index], keys[other])) is not None
+        ]
+        covered = _union(parts)
+        share = sum(end - start for start, end in covered) / len(keys[index])
+        if len(parts) >= 2 and share >= _COPY_SHARE:
+            gone[index] = _left_over(draft.lines[index], covered)
+    out: list[str] = []
+    for index, line in enumerate(draft.lines):
+        if index in gone:
+            draft.note(
+                line, RemovalKind.REPEAT, "repeat: its parts stand as paragraphs of their own"
+            )
+            out += gone[index]
+        else:
+            out.append(line)
+    draft.lines[:] = out
+
+
+def _find(text: str, part: str) -> tuple[int, int] | None:
+    start = text.find(part)
+    return None if start < 0 else (start, start + len(part))
+
+
+def _union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _left_over(line: str, covered: list[tuple[int, int]]) -> list[str]:
+    """The pieces of ``line`` outside the covered spans of its squashed form, if they are text."""
+    ends = _squashed_ends(line)
+    out, start = [], 0
+    for left, right in [*covered, (ends[-1], ends[-1])]:
+        if left - start >= REPEAT_LENGTH:
+            out.append(line[bisect_right(ends, start) : bisect_right(ends, left)].strip(" .,;"))
+        start = max(start, right)
+    return [piece for piece in out if piece]
+
+
+def _squashed_ends(line: str) -> list[int]:
+    """How many squashed characters each prefix of ``line`` gives; one entry a character."""
+    ends, total = [], 0
+    for character in line:
+        total += len(squash(character))
+        ends.append(total)
+    return ends
+
+
+def _drop_contained_lines(draft: Draft) -> None:
+    """Drop lines that stand word for word inside a longer one: standfirsts and pull quotes."""
+    keys = [squash(line) for line in draft.lines]
+    long = [i for i, key in enumerate(keys) if len(key) >= REPEAT_LENGTH]
+    if len(long) > _MOST_LINES:
+        return
+    kept: list[str] = []
+    for index, line in enumerate(draft.lines):
+        inside = [i for i in long if len(keys[i]) > len(keys[index]) and keys[index] in keys[i]]
+        if index in long and inside:
+            draft.note(line, RemovalKind.REPEAT, "repeat: part of a longer paragraph")
+        else:
+            kept.append(line)
+    draft.lines[:] = kept
+
+
+def _drop_same_sentences(draft: Draft) -> None:
+    seen: dict[str, int] = {}
+    out: list[str] = []
+    for line in draft.lines:
+        sentences = _SENTENCE_END.split(line)
+        kept = []
+        for sentence in sentences:
+            key = squash(sentence)
+            if len(key) >= REPEAT_LENGTH and key in seen:
+                draft.note(sentence, RemovalKind.REPEAT, f"repeat: in paragraph {seen[key]}")
+            else:
+                kept.append(sentence)
+                if len(key) >= REPEAT_LENGTH:
+                    seen[key] = len(out) + 1
+        if len(kept) == len(sentences):
+            out.append(line)
+        elif kept:
+            out.append(" ".join(kept))
+    draft.lines[:] = out

@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from dwiwarta.clean.glue import Lexicon, load_lexicon
 from dwiwarta.clean.safety import risk_in
 from dwiwarta.settings import KNOWLEDGE_DIR
 from dwiwarta.yamlfile import Strict, load_yaml
@@ -58,13 +59,7 @@ class PatternRule(Strict):
     @field_validator("pattern")
     @classmethod
     def _is_safe(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise ValueError(f"is no regular expression: {error}") from error
-        if risk := risk_in(value):
-            raise ValueError(f"may take very long on some text: {risk}")
-        return value
+        return _checked(value)
 
     @model_validator(mode="after")
     def _field_has_value(self) -> Self:
@@ -73,18 +68,37 @@ class PatternRule(Strict):
         return self
 
 
+def _checked(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+    if risk := risk_in(pattern):
+        raise ValueError(f"may take very long on some text: {risk}")
+    return pattern
+
+
 class OutletRule(Strict):
     """An outlet: how it is recognised, and the patterns that only its pages need.
 
-    ``hosts``: domains, subdomains included. ``marks``: the names it prints in datelines and
-    source lines, compared without regard to case.
+    ``hosts``: domains, subdomains included. ``marks``: its names as source lines and datelines
+    print them. ``signs``: patterns of a line that only its pages have, where no URL and no name
+    tells. ``unmarked_headlines``: its pages print headlines of other articles between paragraphs
+    with no mark at all.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+$")
     name: str
     hosts: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    unmarked_headlines: bool = False
     patterns: tuple[PatternRule, ...] = ()
+
+    @field_validator("signs")
+    @classmethod
+    def _are_safe(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(_checked, values))
 
 
 class RuleFile(Strict):
@@ -112,6 +126,7 @@ class Rules:
     general: tuple[Pattern, ...]
     of_outlet: dict[str, tuple[Pattern, ...]]
     outlets: tuple[OutletRule, ...]
+    lexicon: Lexicon
 
     def patterns(self, outlet: str | None) -> tuple[Pattern, ...]:
         """The patterns for an article of ``outlet``, its own ones first."""
@@ -128,6 +143,7 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
             for outlet in file.outlets
         },
         outlets=file.outlets,
+        lexicon=load_lexicon(),
     )
 
 

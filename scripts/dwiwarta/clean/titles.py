@@ -41,7 +41,7 @@ def title_from_sentence(paragraph: str) -> str:
 
 
 def title_from_slug(url: str, path: str) -> str | None:
-    """A title rebuilt from the words of a URL or a file name, if it holds at least four."""
+    """A title rebuilt from the words of a URL or a file name, if it holds at least five."""
     for place in (urlsplit(url).path if "://" in url else "", path):
         stem = PurePosixPath(place.rstrip("/")).stem.lower()
         words = [
@@ -49,6 +49,6 @@ def title_from_slug(url: str, path: str) -> str | None:
             for word in _SLUG_WORD.findall(stem)
             if word not in _SLUG_NOISE and not re.fullmatch(r"\d{4,}|[0-9a-f]{12,}", word)
         ]
-        if sum(word.isalpha() for word in words) >= 4:
+        if sum(word.isalpha() for word in words) >= 5:
             return " ".join(words).capitalize()
     return None

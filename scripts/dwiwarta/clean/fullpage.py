@@ -1,0 +1,65 @@
+"""A whole page on one line: title, byline, desk, date, caption, dateline and body run together.
+
+Kota Ini Punya Taman Baru Budi Santoso - detikNews Kamis, 28 Apr 2016 11:49 WIB Ilustrasi
+(Foto: Warga) Jakarta - Taman itu …
+"""
+
+import re
+
+from dwiwarta.clean.draft import Draft
+from dwiwarta.dates import parse_date
+from dwiwarta.model import DateOrigin, RemovalKind, TitleOrigin
+
+_PAGE = re.compile(
+    r"^(?P<head>\S.{15,250}?) - (?P<desk>[a-z]{3,12}[A-Z]?\w{0,14}) "
+    r"(?P<date>(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu), \d{1,2} \w{3,9} \d{4},? \d\d:\d\d WI(?:B|TA|T)) "
+)
+# The caption between the date and the dateline; a page without a dateline keeps it.
+_CAPTION = re.compile(
+    r"^(?P<caption>.{0,220}?)(?P<text>(?:[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}|[A-Z]{3,20}) - (?=[A-Z“\"‘'0-9]).*)$"
+)
+_NAME = re.compile(r"[A-Z][\w.'’]*")
+
+
+def split_full_page(draft: Draft) -> None:
+    """Take apart the first line that is a whole page."""
+    for index, line in enumerate(draft.lines[:3]):
+        match = _PAGE.match(line)
+        if match is None:
+            continue
+        body = line[match.end() :]
+        title, byline = _title_and_byline(match["head"], body)
+        if draft.title_origin is None:
+            draft.title, draft.title_origin = title, TitleOrigin.FIRST_LINE
+        draft.byline = draft.byline or byline
+        if draft.published is None or not draft.published.has_time:
+            found = parse_date(match["date"], DateOrigin.DATE_LINE)
+            if found and draft.published in (None, *_same_day(draft, found.day)):
+                draft.published = found
+        draft.note(match.group(0), RemovalKind.FIELD, "field: title, byline and date on one line")
+        if caption := _CAPTION.match(body):
+            draft.note(caption["caption"], RemovalKind.BOILERPLATE, "boilerplate: caption")
+            body = caption["text"]
+        draft.lines[index] = body
+        return
+
+
+def _same_day(draft: Draft, day: object) -> tuple[object, ...]:
+    """The date found so far, if it only lacks the time of day."""
+    known = draft.published
+    if known and known.origin is not DateOrigin.OVERRIDE and known.day == day:
+        return (known,)
+    return ()
+
+
+def _title_and_byline(head: str, body: str) -> tuple[str, str | None]:
+    """Part title and name: the name's words, three at most, stand nowhere in the text itself."""
+    words = head.split()
+    text = re.sub(r"Foto: [^.]{0,60}", " ", body)
+    start = len(words)
+    while start > max(4, len(words) - 3):
+        word = words[start - 1]
+        if not _NAME.fullmatch(word) or re.search(rf"\b{re.escape(word)}\b", text):
+            break
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[start:]) or None

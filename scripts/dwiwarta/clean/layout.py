@@ -1,0 +1,167 @@
+"""Layout before patterns: from the lines that a scraper left to the lines that a page showed.
+
+Two damages are undone here. A scraper that breaks the line around every link leaves a sentence on
+many lines (``Luna Maya⏎ternyata``); one that strips every element leaves all paragraphs on one
+line, glued without a space (``…pekan ini.Kepala daerah …``).
+"""
+
+import re
+from collections.abc import Callable
+
+from dwiwarta.text import one_line
+
+# Invisible characters that carry nothing in Indonesian text; the bidirectional overrides could
+# make a page show its text in another order than it is stored.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+# A dash alone on a line, between a place and the text.
+DASHES = frozenset({"-", "--", "–", "—"})
+
+_TERMINAL = re.compile(r"[.!?…:;”\"’')\]]$")
+_STARTS_PUNCTUATION = re.compile(r"^(?:[,.;)\]]|[-–] (?=[a-z]))")
+_STARTS_LOWER = re.compile(r"^[a-z]")
+# Words after which no line of a page ends.
+_FUNCTION_WORD = re.compile(
+    r"(?:^|\s)(?:dan|di|ke|dari|yang|dengan|untuk|oleh|pada|dalam|bahwa|atau|serta|sebagai|antara"
+    r"|terhadap|kepada|bagi|para|oleh|tentang|soal|akan|adalah|seperti|melalui)$"
+)
+# So many broken links mean that the scraper broke every link.
+_BROKEN_PAGE = 3
+_LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)])\s")
+
+# Abbreviations before whose full stop nothing is split: "Jln.Sudirman", "Drs.Ahmad".
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:Jln|Tbk|Prof|Drs|Dra|Kec|Kab|Kel|Kol|Sdr|Ust|Mayjen|Brigjen|Letjen|Jend|Kombes"
+    r"|www|Rp|No|St|Dr|dr|Ir|Hj|KH|Jl|PT|CV|Mr|Mrs|Ms|Nn|Ny|Tn|hal|vol|vs|pkl|tgl|dkk|dll|[A-Z])$"
+)
+_GLUED_SENTENCES = re.compile(
+    r"(?<=[a-z0-9%)\]”\"’'é])(?P<end>[.!?][”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
+    r"|(?<=[a-z)”\"])(?P<end2>\.)(?=\d{1,2}[ .][ A-Z])"
+    r"|(?<=[a-z0-9][.!?,])(?P<end3>[”\"])(?=[“A-Z][a-zA-Z])"
+)
+_DOMAIN_NEXT = re.compile(r"(?i)^(?:com|co|id|net|org|go|ac|tv|info|js|io|php|html?)\b")
+# A list heading glued to the text below it: "1. MoldovaMoldova menempati".
+_DOUBLED = re.compile(r"(?<![A-Za-z])((?:[A-Z][\w’'-]{1,20} ){0,3}[A-Z][a-z’'-]{3,20})(?=\1[ ,(])")
+
+
+def page_lines(text: str, stands_alone: Callable[[str], bool]) -> list[str]:
+    """The non-empty lines of a text, one space between words, broken links joined.
+
+    The first line (a title) and the lines that ``stands_alone`` knows (dates, marks) are joined
+    with nothing.
+    """
+    lines = [one_line(_INVISIBLE.sub("", line)) for line in text.split("\n")]
+    broken = _is_broken(lines)
+    return [line for run in _runs(lines, stands_alone) for line in _join_broken(run, broken)]
+
+
+def _runs(lines: list[str], stands_alone: Callable[[str], bool]) -> list[list[str]]:
+    """Groups of lines that may belong together; blank lines and lines of their own part them."""
+    runs: list[list[str]] = [[]]
+    first = True
+    for index, line in enumerate(lines):
+        below = lines[index + 1] if index + 1 < len(lines) else ""
+        if line and (first or stands_alone(line)):
+            runs += [[line], []]
+        elif line and below in DASHES:
+            runs += [[line]]  # a place above its dash: the dateline begins a new stretch
+        elif line:
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+        first = first and not line
+    return [run for run in runs if run]
+
+
+def _sure_break(above: str, below: str) -> bool:
+    """Whether a line break certainly stands inside a sentence."""
+    if _FUNCTION_WORD.search(above):
+        return True
+    return bool(_STARTS_PUNCTUATION.match(below)) and not _TERMINAL.search(above)
+
+
+def _likely_break(above: str, below: str) -> bool:
+    return bool(_STARTS_LOWER.match(below)) and not _TERMINAL.search(above)
+
+
+def _is_broken(lines: list[str]) -> bool:
+    full = [line for line in lines if line]
+    return sum(map(_sure_break, full, full[1:])) >= _BROKEN_PAGE
+
+
+def _join_broken(run: list[str], page_is_broken: bool) -> list[str]:
+    """Join the lines of a run that are pieces of one sentence.
+
+    A stretch of lines up to the next one that ends like a sentence is looked at as a whole: it is
+    joined if it holds a certain break; on a page whose links are all broken also if it holds a
+    likely one. Headings and lists have neither, or no line that ends like a sentence.
+    """
+    out: list[str] = []
+    start = 0
+    while start < len(run):
+        end = start
+        while end < len(run) - 1 and not _ends(run, end):
+            end += 1
+        stretch = run[start : end + 1]
+        out += _join_stretch(stretch, page_is_broken)
+        start = end + 1
+    return out
+
+
+def _ends(run: list[str], index: int) -> bool:
+    """Whether a stretch ends with this line: a sentence ends here, and the next does not go on."""
+    below = run[index + 1]
+    if _STARTS_PUNCTUATION.match(below) and not _LIST_ITEM.match(below):
+        return False
+    return bool(_TERMINAL.search(run[index]))
+
+
+def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
+    if len(stretch) == 1:
+        return stretch
+    pairs = list(zip(stretch, stretch[1:], strict=False))
+    sure = [_sure_break(a, b) for a, b in pairs]
+    likely = [_likely_break(a, b) for a, b in pairs]
+    ended = bool(re.search(r"[.!?…”\"]$", stretch[-1]))
+    # Pieces between the first and the last break belong together; on a broken page also the
+    # short piece before the first link ("Manajer⏎Timnas Inggris⏎Thomas Tuchel⏎menilai").
+    unsure = any(sure) or (page_is_broken and ended)
+    joins = [s or (w and unsure) for s, w in zip(sure, likely, strict=True)]
+    if not any(joins):
+        return stretch
+    first, last = joins.index(True), len(joins) - 1 - joins[::-1].index(True)
+    if page_is_broken and ended:
+        last = len(joins) - 1
+        while first > 0 and len(stretch[first]) < 50 and not _LIST_ITEM.match(stretch[first]):
+            first -= 1
+    out: list[str] = []
+    for index, piece in enumerate(stretch):
+        if out and first <= index - 1 <= last:
+            glue = "" if re.match(r"[,.;)\]]", piece) else " "
+            out[-1] += glue + piece
+        else:
+            out.append(piece)
+    return out
+
+
+def split_glued(line: str) -> list[str]:
+    """Split a line where two sentences stand together without a space.
+
+    Those are the seams of the page's own paragraphs, which the scraper closed.
+    """
+    seams: list[int] = []
+    for match in _GLUED_SENTENCES.finditer(line):
+        end = match.end()
+        if match["end"] and (
+            _ABBREVIATED.search(line[max(0, match.start() - 12) : match.start()])
+            or _DOMAIN_NEXT.match(line[end : end + 8])
+        ):
+            continue
+        seams.append(end)
+    seams += [match.end() for match in _DOUBLED.finditer(line)]
+    pieces, start = [], 0
+    for seam in sorted(set(seams)):
+        pieces.append(line[start:seam].strip())
+        start = seam
+    pieces.append(line[start:].strip())
+    return [piece for piece in pieces if piece]

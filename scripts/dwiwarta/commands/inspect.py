@@ -1,0 +1,142 @@
+"""``build.py inspect``: what the pipeline makes of articles, without building a site."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Article, Evidence, RawArticle, Tags
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_file
+from dwiwarta.settings import PROJECT_ROOT, InputSettings, load_project
+from dwiwarta.tag import load_tagger
+
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".csv"})
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
+)
+@click.option("--jsonl", is_flag=True, help="One JSON object a line instead of text to read.")
+@click.option("--explain", is_flag=True, help="Show which words gave each tag.")
+def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
+    """Show title, date, paragraphs, tags and what was removed, for files and whole folders.
+
+    Nothing is written. Files that cannot be used are named at the end, on standard error.
+    """
+    settings = load_project(PROJECT_ROOT).settings
+    problems = ProblemLog()
+    rules = load_rules()
+    tagger = load_tagger()
+    for raw in read_paths(paths, settings.input, problems):
+        try:
+            article = clean_article(raw, rules)
+        except ArticleError as error:
+            problems.add(error)
+            continue
+        tags = tagger.tag(article)
+        if jsonl:
+            click.echo(json.dumps(as_record(article, tags, explain), ensure_ascii=False))
+        else:
+            click.echo(as_text(article, tags, explain))
+    for line in problems.lines():
+        click.echo(line, err=True)
+
+
+def read_paths(
+    paths: tuple[Path, ...], settings: InputSettings, problems: ProblemLog
+) -> Iterator[RawArticle]:
+    """Read files, and folders with everything below, in a fixed order; one at a time."""
+    for path in paths:
+        files = sorted(f for f in path.rglob("*") if is_article(f)) if path.is_dir() else [path]
+        for file in files:
+            try:
+                yield from read_file(file, file.as_posix(), settings, problems)
+            except ArticleError as error:
+                problems.add(error)
+
+
+def is_article(path: Path) -> bool:
+    """Whether a file found in a folder is meant to be an article."""
+    if path.suffix.lower() not in SUFFIXES or path.name.lower().startswith("readme"):
+        return False
+    return path.is_file() and not any(part.startswith(".") for part in path.parts if part != "..")
+
+
+def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
+    """An article as the JSON object that ``inspect --jsonl`` prints."""
+    record: dict[str, object] = {
+        "file": article.ref.key,
+        "title": article.title,
+        "published": article.published.iso if article.published else None,
+        "paragraphs": article.paragraphs,
+        "removed": [
+            {"text": r.text, "reason": r.reason, **({"kind": r.kind.value} if explain else {})}
+            for r in article.removed
+        ],
+        "countries": {"about": tags.about, "mentioned": tags.mentioned},
+        "topics": [topic.id for topic in tags.topics],
+    }
+    if explain:
+        record["explain"] = {
+            "title_origin": article.title_origin.value,
+            "date_origin": article.published.origin.value if article.published else None,
+            "outlet": article.outlet,
+            "dateline": article.dateline,
+            "byline": article.byline,
+            "initials": article.initials,
+            **{
+                name: [{"score": round(score, 3), "evidence": _evidence(evidence)}]
+                for name, score, evidence in _tag_lines(tags)
+            },
+        }
+    return record
+
+
+def as_text(article: Article, tags: Tags, explain: bool) -> str:
+    """An article as text for a person."""
+    published = article.published
+    date_text = f"{published.iso} ({published.origin.value})" if published else "no date"
+    lines = [
+        f"== {article.ref.key}",
+        f"{article.title}  [{article.title_origin.value}]",
+        f"date: {date_text} · dateline: {article.dateline or '-'} · byline: {article.byline or '-'}"
+        f" · initials: {article.initials or '-'} · outlet: {article.outlet or '-'}",
+        f"about: {' '.join(tags.about) or '-'} · mentioned: {' '.join(tags.mentioned) or '-'}"
+        f" · topics: {' '.join(topic.id for topic in tags.topics) or '-'}",
+        "",
+        *(f"{number:3} {paragraph}" for number, paragraph in enumerate(article.paragraphs, 1)),
+        "",
+        *(f"  - {_kind(r.kind.value, explain)}{r.reason}: {r.text}" for r in article.removed),
+    ]
+    if explain:
+        lines += [
+            f"  + {name} {score:.2f}: "
+            + ", ".join(f"{e.words} x{e.count} {e.weight:+.2f} in {e.where}" for e in evidence)
+            for name, score, evidence in _tag_lines(tags)
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _kind(kind: str, explain: bool) -> str:
+    return f"[{kind}] " if explain else ""
+
+
+def _tag_lines(tags: Tags) -> Iterator[tuple[str, float, tuple[Evidence, ...]]]:
+    for country in tags.countries:
+        yield country.code, country.score, country.evidence
+    for body in tags.bodies:
+        yield body.code, body.score, body.evidence
+    for topic in tags.topics:
+        yield topic.id, topic.score, topic.evidence
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> list[dict[str, object]]:
+    return [
+        {"words": e.words, "count": e.count, "weight": round(e.weight, 3), "where": e.where}
+        for e in evidence
+    ]
