@@ -48,15 +48,17 @@ export class Engine {
   /**
    * Articles that answer `text`, best (or newest) first; `facets` are tokens that each must have.
    * `limit`: how many of each language's results to look at. `complete` tells whether that was all.
+   * `prefer`: "en" or "id", the language to show of an article that is found in both; without it
+   * the one that matches better.
    */
-  async find(text, { facets = [], newest = false, limit = 40 } = {}) {
+  async find(text, { facets = [], newest = false, limit = 40, prefer } = {}) {
     const query = parseQuery(text);
     if (!query) return { items: [], complete: true };
     const { indexes } = await this.load();
     const lists = await Promise.all(indexes.map((index) => this.#ask(index, query, facets, newest, limit)));
     const hits = lists.flatMap((list) => list.hits);
     return {
-      items: join(accepted(hits), newest),
+      items: join(accepted(hits), newest, prefer),
       complete: lists.every((list) => list.complete),
     };
   }
@@ -105,12 +107,17 @@ function accepted(hits) {
   return out;
 }
 
-/** One item per article, from its better hit. */
-function join(hits, newest) {
+/** One item per article, from its hit in the preferred language, else from its better one. */
+function join(hits, newest, prefer) {
   const best = new Map();
   for (const hit of hits) {
     const other = best.get(hit.href);
-    if (!other || hit.score > other.score) best.set(hit.href, hit);
+    if (!other) best.set(hit.href, hit);
+    else {
+      const better = hit.score > other.score ? hit : other;
+      const shown = [hit, other].find(({ language }) => language === prefer) ?? better;
+      best.set(hit.href, { ...shown, score: better.score });
+    }
   }
   const text = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   const byDate = (a, b) => text(b.meta.date ?? "", a.meta.date ?? "") || text(a.href, b.href);

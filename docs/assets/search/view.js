@@ -3,22 +3,13 @@
    All text from articles reaches the page as text nodes, never as HTML. */
 
 import { Engine } from "./engine.js";
+import { make, resultEntry } from "./entry.js";
 
 const DELAY = 180; // milliseconds without a key press before a search starts
 const STEP = 40; // how many results of each language are looked at, and how many more at "More"
 const PANEL_ITEMS = 8;
-const LANGUAGES = { en: "English", id: "Indonesian" };
-
-/** An element with attributes and children; strings become text. */
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes))
-    if (value === true) element.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined && value !== "")
-      element.setAttribute(key, value);
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
+// Whoever reads in one language gets the snippet in it, if the words are found in both.
+const PREFERRED = { en: "en", tap: "en", id: "id" };
 
 const engines = new Map();
 const engineOf = (root) => engines.get(root.href) ?? engines.set(root.href, new Engine(root)).get(root.href);
@@ -167,12 +158,14 @@ class View {
     clearTimeout(this.#timer);
     if (!keepLimit) this.#limit = STEP;
     const run = ++this.#run;
+    const query = this.#input.value;
     if (!this.hasQuery) {
       this.#shown = { items: [], complete: true };
       this.#list.replaceChildren();
       this.#below.replaceChildren();
       this.#filters.hidden = true;
       this.#status.textContent = "";
+      this.#settle(query);
       this.onChange();
       return;
     }
@@ -180,26 +173,35 @@ class View {
     if (!this.#list.children.length) this.#status.textContent = "Searching…";
     this.#list.setAttribute("aria-busy", "true");
     try {
-      const found = await this.#find();
-      if (run === this.#run) this.#show(found);
+      const found = await this.#find(query);
+      if (run !== this.#run) return; // somebody typed on
+      this.#show(found);
     } catch (error) {
       if (run !== this.#run) return;
       console.warn("Search failed:", error);
       this.#fail();
-    } finally {
-      if (run === this.#run) this.#list.removeAttribute("aria-busy");
     }
+    this.#settle(query);
+  }
+
+  /** Tell which query the list answers now. */
+  #settle(query) {
+    this.#list.dataset.query = query;
+    this.#list.removeAttribute("aria-busy");
   }
 
   /** All results and those that pass the filters. */
-  async #find() {
-    const text = this.#input.value;
+  async #find(text) {
     const facets = await this.#engine.facets();
     this.#names = new Map([...facets.country, ...facets.topic].map((value) => [value.token, value]));
     const tokens = Object.entries(this.#chosen).flatMap(([kind, key]) =>
       key ? [facets[kind].find((value) => value.key === key)?.token ?? "-"] : [],
     );
-    const options = { limit: this.#limit, newest: this.#sort.value === "newest" };
+    const options = {
+      limit: this.#limit,
+      newest: this.#sort.value === "newest",
+      prefer: PREFERRED[document.documentElement.dataset.dwView],
+    };
     const all = await this.#engine.find(text, options);
     if (!tokens.length) return { facets, all, passed: all };
     if (all.complete) {
@@ -212,11 +214,11 @@ class View {
   #show({ facets, all, passed }) {
     this.#shown = passed;
     const items = this.#panel ? passed.items.slice(0, PANEL_ITEMS) : passed.items;
-    this.#list.replaceChildren(...items.map((item) => this.#entry(item)));
+    this.#list.replaceChildren(...items.map((item) => resultEntry(item, this.#names)));
     const n = passed.items.length;
     const articles = n === 1 ? "1 article" : `${n} articles`;
-    if (n) this.#status.textContent = passed.complete ? articles : `The best ${articles} of more`;
-    else if (all.items.length) this.#status.textContent = "No article of this country and topic has these words";
+    if (n) this.#status.textContent = passed.complete ? articles : `The best ${n} of more articles`;
+    else if (all.items.length) this.#status.textContent = "Nothing found with these filters";
     else this.#status.textContent = "Nothing found · Tidak ditemukan";
     this.#showFilters(facets, all);
     this.#showBelow(passed, items.length);
@@ -234,50 +236,13 @@ class View {
 
   /* --- results ----------------------------------------------------------------------------- */
 
-  #entry(item) {
-    const marked = (runs) =>
-      runs.flatMap(({ text, marked }, i) => [
-        i ? " " : "",
-        marked ? make("mark", {}, text) : text,
-      ]);
-    const otherLang = item.language === "id" ? "en" : "id";
-    const about = [
-      make("span", { class: "dw-result__language" }, LANGUAGES[item.language]),
-      item.date ? make("time", { datetime: item.date }, showDate(item.date)) : null,
-      item.source ? make("span", {}, item.source) : null,
-      ...item.facets
-        .map((token) => this.#names.get(token))
-        .filter(Boolean)
-        .map((value) => make("span", { class: "dw-result__facet" }, value.english)),
-    ].filter(Boolean);
-    return make(
-      "li",
-      { class: "dw-result" },
-      make(
-        "a",
-        { class: "dw-result__title", href: item.href, lang: item.titled ? item.lang : otherLang },
-        ...marked(item.title),
-      ),
-      item.other ? make("p", { class: "dw-result__other", lang: otherLang }, item.other) : null,
-      item.snippet.length
-        ? make(
-            "p",
-            { class: "dw-result__snippet", lang: item.lang },
-            item.cutBefore ? "… " : "",
-            ...marked(item.snippet),
-            item.cutAfter ? " …" : "",
-          )
-        : null,
-      make("p", { class: "dw-result__about" }, ...about),
-    );
-  }
-
   #showBelow(passed, shown) {
     const more = [];
     if (this.#panel) {
       const url = new URL("search/", this.#root);
       url.search = this.address.toString();
-      const text = passed.items.length > shown ? `All results (${passed.items.length}${passed.complete ? "" : "+"})` : "Open in the search page";
+      const count = `${passed.items.length}${passed.complete ? "" : "+"}`;
+      const text = passed.items.length > shown ? `All results (${count})` : "Open in the search page";
       if (passed.items.length) more.push(make("a", { href: url.href }, text));
     } else if (!passed.complete) {
       const button = make("button", { type: "button", class: "md-button" }, "More results");
@@ -352,12 +317,4 @@ class View {
       select.replaceChildren(make("option", { value: "" }, any), ...options);
     }
   }
-}
-
-/** "2023-11-09T15:04+07:00" → "9 November 2023": the day in the zone that the source stated. */
-function showDate(iso) {
-  const day = new Date(`${iso.slice(0, 10)}T00:00Z`);
-  if (Number.isNaN(day.getTime())) return iso;
-  const format = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat("en-GB", format).format(day);
 }

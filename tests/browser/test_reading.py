@@ -1,0 +1,379 @@
+"""Reading an article: the four views, the partner of a sentence, keys, phone, paper, no script."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from site_rig import BuiltSite, build_site, serve_site
+
+import factory
+from conftest import PHONE
+
+ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
+OTHER = "article/2026-02-27-banjir-di-tepi-mekong/"
+MIXED = "article/2026-02-26-vaksin-baru/"
+MOTHER_TONGUE = "#p1 > .dw-id"
+ENGLISH = "#p1 > .dw-en"
+LONG = "Kata" * 500
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The hand-made newspaper, with titles that no layout expects."""
+    odd = (
+        factory.entry("judul-panjang", (LONG, LONG), [(LONG, LONG)], source_name=LONG, byline=LONG),
+        factory.entry("judul-kalimat", ("kata " * 400, "word " * 400)),
+        factory.entry("emoji", ("😀🎉", "🎉😀")),
+        factory.entry("kanan-kiri", ("\u202eسلام\u202e dunia", "\u202eسلام\u202e world")),
+    )
+    root = tmp_path_factory.mktemp("reader")
+    with serve_site(build_site(root, (*factory.sample_entries(), *odd))) as served:
+        yield served
+
+
+def view(page: Page) -> str:
+    pressed = page.locator(".dw-views button[aria-pressed=true]")
+    expect(pressed).to_have_count(1)
+    return pressed.get_attribute("data-view") or ""
+
+
+def shown(page: Page) -> tuple[bool, bool]:
+    """Whether the Indonesian and the English of the first paragraph are visible."""
+    return page.locator(MOTHER_TONGUE).is_visible(), page.locator(ENGLISH).is_visible()
+
+
+def lit(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(".dw-lit").all_inner_texts()]
+
+
+SHOWS = {"both": (True, True), "en": (False, True), "id": (True, False), "tap": (False, True)}
+
+
+def test_the_buttons_choose_the_languages(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    assert view(page) == "both"
+    for name, visible in SHOWS.items():
+        page.locator(f".dw-views button[data-view={name}]").click()
+        assert view(page) == name
+        assert shown(page) == visible
+        title = page.locator("h1 .dw-id"), page.locator("h1 .dw-en")
+        assert (title[0].is_visible(), title[1].is_visible()) == visible
+
+
+def test_one_key_goes_round_the_views_and_never_disturbs(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    seen = []
+    for _ in range(4):
+        page.keyboard.press("b")
+        seen.append(view(page))
+    assert seen == ["en", "id", "tap", "both"]
+    for keys in ("Control+b", "Alt+b", "Meta+b", "Shift+B"):
+        page.keyboard.press(keys)
+    assert view(page) == "both"
+    search = page.locator("input[type=search]").first
+    search.fill("")
+    search.press_sequentially("abjk")
+    expect(search).to_have_value("abjk")
+    assert view(page) == "both"
+    assert lit(page) == []
+
+
+@pytest.mark.parametrize("name", ["both", "en", "id", "tap"])
+def test_the_address_can_ask_for_a_view(page: Page, reader: BuiltSite, name: str) -> None:
+    page.goto(f"{reader.url}{ARTICLE}?view={name}")
+    assert view(page) == name
+    assert shown(page) == SHOWS[name]
+
+
+def test_nonsense_in_the_address_is_no_view(page: Page, reader: BuiltSite) -> None:
+    page.goto(f"{reader.url}{ARTICLE}?view=%22%3E%3Cscript%3E")
+    assert view(page) == "both"
+
+
+def test_a_choice_is_remembered_and_an_address_is_not(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    page.locator(".dw-views button[data-view=en]").click()
+    page.goto(reader.url + OTHER)
+    assert view(page) == "en"
+    page.goto(f"{reader.url}{ARTICLE}?view=id")
+    assert view(page) == "id"
+    page.goto(reader.url + OTHER)
+    assert view(page) == "en"
+    # A choice made on a page whose address names a view holds after a reload too.
+    page.goto(f"{reader.url}{ARTICLE}?view=id")
+    page.keyboard.press("b")
+    page.reload()
+    assert view(page) == "tap"
+
+
+def test_the_remembered_view_is_there_before_the_first_paint(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    page.locator(".dw-views button[data-view=en]").click()
+    page.route("**/reader.js", lambda route: route.abort())
+    page.goto(reader.url + OTHER)
+    assert page.evaluate("document.documentElement.dataset.dwView") == "en"
+    assert shown(page) == (False, True)
+
+
+def test_reading_goes_on_where_storage_is_forbidden(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page()
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new Error('full'); };"
+        "const get = Storage.prototype.getItem;"
+        "Storage.prototype.getItem = function (key) {"
+        "  if (key.startsWith('dwiwarta')) throw new Error('forbidden');"
+        "  return get.call(this, key); };"
+    )
+    page.goto(reader.url + ARTICLE)
+    page.keyboard.press("b")
+    assert view(page) == "en"
+
+
+def test_the_partner_of_a_sentence_lights_up_under_the_pointer(
+    page: Page, reader: BuiltSite
+) -> None:
+    page.goto(reader.url + ARTICLE)
+    page.locator("#p2 .dw-en [data-s='2']").hover()
+    assert lit(page) == [
+        "Ia berharap waktu tunggu turun dari tiga hari menjadi satu hari.",
+        "He hopes that the waiting time will fall from three days to one.",
+    ]
+    page.locator("#p4 .dw-id").hover()  # sentence counts differ: the whole paragraph
+    expect(page.locator("#p4")).to_have_class("dw-pair dw-lit")
+    assert page.locator(".dw-lit").count() == 1
+    page.locator("h1").hover()
+    assert lit(page) == []
+
+
+def test_the_partner_lights_up_with_the_focus_and_j_and_k_step(
+    page: Page, reader: BuiltSite
+) -> None:
+    page.goto(reader.url + ARTICLE)
+    page.keyboard.press("j")
+    first = lit(page)
+    assert first[1] == "A new container port in Makassar began serving foreign ships on Sunday."
+    focused = page.evaluate("document.activeElement.textContent")
+    assert focused == first[1]
+    steps = [first]
+    for _ in range(7):
+        page.keyboard.press("j")
+        steps.append(lit(page))
+    # Three paragraphs of two sentences, then one paragraph that is lit whole; the end holds.
+    assert [len(step) for step in steps] == [2, 2, 2, 2, 2, 2, 1, 1]
+    assert steps[6] == steps[7]
+    page.keyboard.press("k")
+    assert lit(page) == steps[5]
+    page.keyboard.press("Escape")
+    assert lit(page) == []
+
+
+def test_stepping_follows_the_language_that_is_shown(page: Page, reader: BuiltSite) -> None:
+    page.goto(f"{reader.url}{ARTICLE}?view=id")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('[lang]').lang") == "id"
+
+
+def test_tab_reaches_the_text_once(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    page.locator(".dw-correct").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.s") == "1"
+    assert len(lit(page)) == 2
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.dw-text')") is None
+    assert lit(page) == []
+
+
+def test_the_original_opens_on_tap_and_by_keyboard(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(f"{reader.url}{ARTICLE}?view=tap")
+    original = page.locator(MOTHER_TONGUE)
+    expect(original).to_be_hidden()
+    page.locator(f"{ENGLISH} [data-s='1']").tap()
+    expect(original).to_be_visible()
+    button = page.locator("#p1 .dw-tap")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(original).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    box = button.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+
+
+def test_a_tap_lights_the_partner(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(reader.url + ARTICLE)
+    page.locator("#p1 .dw-id [data-s='2']").tap()
+    assert lit(page)[1] == "The first ship came from Japan with a load of machine parts."
+
+
+def test_english_alone_still_shows_what_has_no_english(page: Page, reader: BuiltSite) -> None:
+    page.goto(f"{reader.url}{MIXED}?view=en")
+    expect(page.locator("#p4 > .dw-id")).to_be_visible()
+    expect(page.locator("#p1 > .dw-id")).to_be_hidden()
+
+
+def boxes(page: Page, first: str, second: str) -> tuple[dict[str, float], dict[str, float]]:
+    found = [locator.bounding_box() for locator in (page.locator(first), page.locator(second))]
+    assert found[0]
+    assert found[1]
+    return dict(found[0]), dict(found[1])
+
+
+def test_wide_screens_show_paragraphs_side_by_side(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
+    assert abs(left["y"] - right["y"]) < 8
+    assert left["x"] + left["width"] <= right["x"]
+    assert 400 < left["width"] < 700
+
+
+def test_phones_show_english_below_indonesian(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(reader.url + ARTICLE)
+    left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
+    assert left["y"] + left["height"] <= right["y"]
+    left, right = boxes(page, f"{ENGLISH} > p", "#p2 > .dw-id")
+    assert left["y"] + left["height"] <= right["y"]
+
+
+PATHS = ["", ARTICLE, MIXED, "country/", "country/jp/", "topic/", "about/", "help/", "search/"]
+ODD = ["article/judul-panjang/", "article/judul-kalimat/", "article/emoji/", "article/kanan-kiri/"]
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_width_scrolls_sideways(open_page: Open, reader: BuiltSite, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    for path in [*PATHS, *ODD]:
+        for mode in ("both", "tap"):
+            page.goto(f"{reader.url}{path}?view={mode}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    for path in ("", ARTICLE, "country/", "country/jp/"):
+        page.goto(reader.url + path)
+        targets: list[Locator] = page.locator(
+            ".dw-views button, .dw-sections a, .dw-chip, .dw-kicker a, .dw-card-title a,"
+            ".dw-directory a, .dw-correct, summary, .dw-near a, .dw-explore a"
+        ).all()
+        assert targets
+        for target in targets:
+            box = target.bounding_box()
+            if box is None or target.evaluate("node => node.tagName") == "SPAN":
+                continue
+            assert box["height"] >= 24, (path, target.inner_text(), box)
+
+
+def test_right_to_left_text_does_not_turn_its_neighbours(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url)
+    card = page.locator("article", has_text="world").last
+    left = card.locator(".dw-card-title").bounding_box()
+    assert left
+    for other in page.locator("article .dw-card-title").all():
+        assert other.evaluate("node => getComputedStyle(node).direction") == "ltr"
+
+
+def test_without_script_the_article_is_complete(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{reader.url}{ARTICLE}?view=en")
+    for side in (".dw-id", ".dw-en"):
+        for text in page.locator(f".dw-text .dw-pair > {side}").all():
+            expect(text).to_be_visible()
+    expect(page.locator(".dw-views")).to_be_hidden()
+    left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
+    assert left["x"] + left["width"] <= right["x"]
+    page.locator(".dw-why summary").click()
+    expect(page.locator(".dw-why dl")).to_be_visible()
+    page.locator(".dw-tags a").first.click()
+    expect(page.locator("h1")).to_contain_text("Economy")
+
+
+@pytest.mark.parametrize("chosen", ["both", "en", "tap"])
+def test_paper_gets_two_columns_and_no_chrome(page: Page, reader: BuiltSite, chosen: str) -> None:
+    page.goto(f"{reader.url}{ARTICLE}?view={chosen}")
+    page.emulate_media(media="print")
+    left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
+    assert left["x"] + left["width"] <= right["x"]
+    for chrome in (".dw-views", ".dw-sections", ".dw-tools", ".dw-near", ".dw-correct", ".dw-why"):
+        expect(page.locator(chrome)).to_be_hidden()
+    expect(page.locator(".dw-printed")).to_have_text(
+        "Source: https://kabar-pesisir.example/2026/03/01/pelabuhan"
+    )
+    assert page.locator("#p1").evaluate("node => getComputedStyle(node).breakInside") == "avoid"
+
+
+def luminance(page: Page) -> float:
+    """Of the page's background, 0 black to 255 white."""
+    colour: list[float] = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number)"
+    )
+    return sum(colour[:3]) / 3
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_colours_follow_the_system(open_page: Open, reader: BuiltSite, script: bool) -> None:
+    dark = open_page(color_scheme="dark", java_script_enabled=script)
+    dark.goto(reader.url + ARTICLE)
+    light = open_page(color_scheme="light", java_script_enabled=script)
+    light.goto(reader.url + ARTICLE)
+    assert luminance_without_script(dark) < 60
+    assert luminance_without_script(light) > 200
+
+
+def luminance_without_script(page: Page) -> float:
+    # Playwright's evaluate works where the page's own scripts are off.
+    return luminance(page)
+
+
+def test_colours_can_be_chosen_and_are_remembered(page: Page, reader: BuiltSite) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(reader.url + ARTICLE)
+    for _ in range(2):
+        page.locator(".dw-tools label:visible[for^=__palette]").click()
+    assert luminance(page) < 60
+    page.goto(reader.url + OTHER)
+    assert luminance(page) < 60
+
+
+def test_motion_stops_where_the_reader_asks(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(reduced_motion="reduce", viewport={"width": 1280, "height": 400})
+    page.goto(reader.url + ARTICLE)
+    for _ in range(7):
+        page.keyboard.press("j")
+    at_once = page.evaluate("scrollY")
+    assert at_once > 0
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == at_once
+
+
+def test_the_page_skips_to_its_content(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "dw-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "dw-main"
+
+
+def test_a_reader_can_walk_the_site(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.sub_url)
+    page.get_by_role("link", name="New Port in Makassar").first.click()
+    expect(page.locator("h1")).to_contain_text("Pelabuhan Baru")
+    page.locator(".dw-tags").get_by_role("link", name="Japan").click()
+    expect(page.locator("h1")).to_contain_text("Jepang")
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Topics").click()
+    expect(page.locator("h1")).to_contain_text("Topik")
+    page.get_by_role("link", name="Dwiwarta", exact=True).click()
+    assert page.url == reader.sub_url
+
+
+def test_a_missing_page_leads_back(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + "404.html")
+    expect(page.locator("h1")).to_have_text("Page not found")
+    assert Path(reader.root / "404.html").exists()

@@ -1,0 +1,450 @@
+"""Searching as a reader does: from any page, in both languages, by keyboard and on a phone."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from site_rig import BuiltSite, copy_project, make_entry, serve_site
+
+from conftest import PHONE, Watch
+from dwiwarta.site import index_search
+
+ARTICLE = "article/2024-04-21-tanabe-di-jakarta/"
+OpenPage = Callable[..., Page]
+
+
+def search(page: Page, query: str) -> list[str]:
+    """Type ``query`` on the search page; the slugs found, in order."""
+    page.locator("#dw-search-page-input").fill(query)
+    return slugs(page, ".dw-search-page")
+
+
+def slugs(page: Page, place: str) -> list[str]:
+    settle(page, place)
+    links = page.locator(f"{place} .dw-result__title")
+    addresses = [link.get_attribute("href") or "" for link in links.all()]
+    return [address.rstrip("/").rpartition("/")[2] for address in addresses]
+
+
+def settle(page: Page, place: str) -> None:
+    """Wait until the list answers what the box holds."""
+    page.wait_for_function(
+        """place => {
+          const list = document.querySelector(`${place} .dw-results`);
+          const box = document.querySelector(`${place} input[type=search]`);
+          return list && list.dataset.query === box.value && !list.hasAttribute("aria-busy");
+        }""",
+        arg=place,
+    )
+
+
+@pytest.fixture
+def results(page: Page, site: BuiltSite) -> Page:
+    """The search page, nothing typed yet."""
+    page.goto(site.url + "search/")
+    page.locator("#dw-search-page-input").wait_for()
+    return page
+
+
+@pytest.fixture(scope="module")
+def queries(browser: Browser, site: BuiltSite) -> Iterator[Page]:
+    """One search page for a whole table of queries."""
+    watch = Watch()
+    with browser.new_context() as context:
+        watch.attach(context)
+        page = context.new_page()
+        page.goto(site.url + "search/")
+        page.locator("#dw-search-page-input").wait_for()
+        yield page
+    assert watch.faults == []
+
+
+# --- what is found ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("peluncuran", {"2024-05-02-satelit-cuaca", "2024-05-03-peluncuran-roket"}),
+        ("meluncurkan", {"2024-05-02-satelit-cuaca", "2024-05-03-peluncuran-roket"}),
+        ("launched", {"2024-05-02-satelit-cuaca"}),
+        ("launch", {"2024-05-02-satelit-cuaca"}),
+        ("LAUNCHING", {"2024-05-02-satelit-cuaca"}),
+        ("governments", {"2024-04-20-pemerintah-jepang"}),
+        ("pemerintahan", {"2024-04-20-pemerintah-jepang"}),
+        ("anak-anak", {"2024-05-02-satelit-cuaca"}),
+        ("1.234,5", {"2024-04-20-pemerintah-jepang"}),
+        ("tanabe jakarta", {"2024-04-21-tanabe-di-jakarta"}),
+        ("Tanabe/Jakarta", {"2024-04-21-tanabe-di-jakarta"}),
+        ('"kereta cepat"', {"2024-04-20-pemerintah-jepang"}),
+        ('tanabe "fast trains"', {"2024-04-20-pemerintah-jepang"}),
+        ("pengusa", {"2024-04-21-tanabe-di-jakarta"}),  # the beginning of a word, while typing
+        ("singkong", {"payload-7c1e"}),
+    ],
+)
+def test_finds(queries: Page, query: str, found: set[str]) -> None:
+    assert set(search(queries, query)) == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "qqqqzz",
+        "zzyzx",
+        "🚆",
+        "😀😀",
+        "!!! ???",
+        '""',
+        '"cepat kereta"',
+        "tanabe qqqqzz",  # every word must be there
+        "diluncurkanlah qqq",
+        "warung",  # begins like nothing but single letters
+        "in zzz",
+        "2024",  # the date of an article is not its text
+        "koran",  # nor is its source
+        "dwc0904",  # nor the mark by which it is filtered
+    ],
+)
+def test_finds_nothing(queries: Page, query: str) -> None:
+    assert search(queries, query) == []
+    expect(queries.locator(".dw-search-page .dw-search__status")).to_have_text(
+        "Nothing found · Tidak ditemukan"
+    )
+
+
+@pytest.mark.parametrize("query", ["", "   "])
+def test_an_empty_query_shows_nothing(results: Page, query: str) -> None:
+    assert search(results, "launched") != []
+    assert search(results, query) == []
+    expect(results.locator(".dw-search-page .dw-search__status")).to_have_text("")
+    expect(results.locator(".dw-search__filters").last).to_be_hidden()
+
+
+def test_an_article_found_in_both_languages_is_shown_once(results: Page) -> None:
+    found = search(results, "Tanabe")
+    assert sorted(found) == ["2024-04-20-pemerintah-jepang", "2024-04-21-tanabe-di-jakarta"]
+    assert found[0] == "2024-04-21-tanabe-di-jakarta"  # the name is in its title
+
+
+def test_untranslated_and_partly_translated_articles_are_found(results: Page) -> None:
+    assert search(results, "kopi") == ["2024-03-11-panen-kopi"]
+    assert search(results, "bridge") == ["2024-03-12-sungai-meluap"]
+    link = results.locator(".dw-search-page .dw-result__title")
+    # The title has no English yet: the Indonesian one stands, marked as Indonesian.
+    expect(link).to_have_text("Sungai Meluap dan Jembatan Putus")
+    expect(link).to_have_attribute("lang", "id")
+
+
+# --- what is shown ------------------------------------------------------------------------------
+
+
+def test_the_snippet_is_in_the_language_that_matched(results: Page) -> None:
+    search(results, "launched")
+    result = results.locator(".dw-search-page .dw-result")
+    snippet = result.locator(".dw-result__snippet")
+    expect(snippet).to_have_attribute("lang", "en-x-mtfrom-id")
+    expect(snippet.locator("mark")).to_have_text(["launched"])
+    expect(result.locator(".dw-result__title")).to_have_text(
+        "Space Agency Launches Weather Satellite"
+    )
+    expect(result.locator(".dw-result__title mark")).to_have_text("Launches")
+    other = result.locator(".dw-result__other")
+    expect(other).to_have_text("Badan Antariksa Meluncurkan Satelit Cuaca")
+    expect(other).to_have_attribute("lang", "id")
+    expect(result.locator("time")).to_have_text("2 May 2024")
+    expect(result.locator(".dw-result__about")).to_contain_text("Warta Contoh")
+
+    search(results, "meluncurkan")
+    snippet = results.locator(".dw-search-page .dw-result__snippet").first
+    expect(snippet).to_have_attribute("lang", "id")
+
+
+def test_checked_english_is_marked_as_plain_english(results: Page) -> None:
+    search(results, "backbone")
+    expect(results.locator(".dw-search-page .dw-result__snippet")).to_have_attribute("lang", "en")
+
+
+def test_the_snippet_follows_the_reading_language(open_page: OpenPage, site: BuiltSite) -> None:
+    for view, lang in (("en", "en"), ("id", "id")):
+        page = open_page()
+        page.goto(f"{site.url}search/?q=Tanabe&view={view}")
+        slugs(page, ".dw-search-page")
+        snippets = page.locator(".dw-search-page .dw-result__snippet").all()
+        assert {(s.get_attribute("lang") or "").partition("-")[0] for s in snippets} == {lang}
+
+
+def test_text_of_articles_stays_text(results: Page) -> None:
+    assert search(results, "cassava") == ["payload-7c1e"]
+    result = results.locator(".dw-search-page .dw-result")
+    expect(result.locator(".dw-result__title")).to_have_text(
+        '<b>Headline</b> & <script>alert(1)</script> "quotes" 🚆'
+    )
+    expect(result.locator(".dw-result__snippet")).to_contain_text("<mark>false marks</mark>")
+    expect(result.locator(".dw-result__snippet mark")).to_have_text(["cassava."])
+    assert result.locator("img, script, b").count() == 0
+
+
+def test_results_lead_to_the_article_below_any_sub_path(page: Page, site: BuiltSite) -> None:
+    page.goto(site.sub_url + ARTICLE)
+    page.locator("#dw-search-input").fill("roket")
+    assert slugs(page, ".dw-search") == ["2024-05-03-peluncuran-roket"]
+    page.locator(".dw-search .dw-result__title").click()
+    page.wait_for_url(site.sub_url + "article/2024-05-03-peluncuran-roket/")
+    expect(page.locator("h1").first).to_contain_text("Peluncuran Roket India Ditunda Sepekan")
+
+
+# --- filters ------------------------------------------------------------------------------------
+
+
+def options(page: Page, name: str) -> list[str]:
+    return page.locator(".dw-search-page").get_by_label(name).locator("option").all_inner_texts()
+
+
+def test_filters_offer_what_the_results_have_with_counts(results: Page) -> None:
+    search(results, "tanabe")
+    assert options(results, "Country") == ["All countries", "Indonesia (1)", "Japan · Jepang (2)"]
+    results.locator(".dw-search-page").get_by_label("Country").select_option("ID")
+    assert slugs(results, ".dw-search-page") == ["2024-04-21-tanabe-di-jakarta"]
+    topics = options(results, "Topic")
+    assert [topic for topic in topics if topic.startswith("Politic")] == [topics[1]]
+    assert topics[1].endswith("(1)")
+    assert len(topics) == 2  # the other article's topics would lead to nothing
+
+
+def test_filters_by_topic_and_keeps_them_in_the_address(results: Page, site: BuiltSite) -> None:
+    search(results, "tanabe")
+    results.locator(".dw-search-page").get_by_label("Topic").select_option("medtop:04000000")
+    assert slugs(results, ".dw-search-page") == ["2024-04-20-pemerintah-jepang"]
+    assert results.url == f"{site.url}search/?q=tanabe&topic=medtop%3A04000000"
+    results.reload()
+    assert slugs(results, ".dw-search-page") == ["2024-04-20-pemerintah-jepang"]
+
+
+def test_only_mentioned_countries_are_no_filter(results: Page) -> None:
+    search(results, "satelit")
+    assert options(results, "Country") == ["All countries", "Indonesia (1)"]
+
+
+def test_newest_first(results: Page) -> None:
+    assert search(results, "jepang kereta") == ["2024-04-20-pemerintah-jepang"]
+    search(results, "kereta")
+    results.locator(".dw-search-page").get_by_label("Order").select_option("newest")
+    assert slugs(results, ".dw-search-page") == [
+        "2024-04-21-tanabe-di-jakarta",
+        "2024-04-20-pemerintah-jepang",
+    ]
+
+
+def test_clear_empties_box_and_filters(results: Page, site: BuiltSite) -> None:
+    results.goto(f"{site.url}search/?q=tanabe&country=ID&sort=newest")
+    assert slugs(results, ".dw-search-page") == ["2024-04-21-tanabe-di-jakarta"]
+    results.locator(".dw-search-page").get_by_role("button", name="Clear").click()
+    expect(results.locator("#dw-search-page-input")).to_have_value("")
+    expect(results.locator("#dw-search-page-input")).to_be_focused()
+    assert slugs(results, ".dw-search-page") == []
+    assert len(search(results, "tanabe")) == 2
+
+
+def test_filters_that_leave_nothing_say_so(results: Page, site: BuiltSite) -> None:
+    results.goto(f"{site.url}search/?q=kopi&country=JP")
+    assert slugs(results, ".dw-search-page") == []
+    status = results.locator(".dw-search-page .dw-search__status")
+    expect(status).to_have_text("Nothing found with these filters")
+    results.locator(".dw-search-page").get_by_label("Country").select_option("")
+    assert slugs(results, ".dw-search-page") == ["2024-03-11-panen-kopi"]
+
+
+def test_unknown_values_in_the_address_do_no_harm(results: Page, site: BuiltSite) -> None:
+    results.goto(f"{site.url}search/?q=%3Cimg+src%3Dx%3E&country=%22%3E&topic=x&sort=x")
+    assert slugs(results, ".dw-search-page") == []
+
+
+# --- in the header ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["", ARTICLE, "country/", "country/jp/", "topic/", "about/"])
+def test_every_page_searches_from_its_header(page: Page, site: BuiltSite, path: str) -> None:
+    page.goto(site.url + path)
+    page.keyboard.press("/")
+    expect(page.locator("#dw-search-input")).to_be_focused()
+    page.keyboard.type("launched")
+    assert slugs(page, ".dw-search") == ["2024-05-02-satelit-cuaca"]
+    expect(page.locator(".dw-search__status")).to_have_attribute("role", "status")
+    expect(page.locator(".dw-search__status")).to_have_text("1 article")
+
+
+def test_nothing_of_search_is_loaded_until_it_is_used(page: Page, site: BuiltSite) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(site.url + ARTICLE, wait_until="networkidle")
+    assert [path for path in asked if "search" in path] == [
+        "/assets/search.css",
+        "/assets/search.js",
+    ]
+    page.locator("#dw-search-input").fill("launched")
+    slugs(page, ".dw-search")
+    # Seen through the same listener as all else: the guard against outside requests covers
+    # Pagefind's workers too.
+    assert {"/search/id/wasm.id.pagefind", "/search/en/wasm.en.pagefind"} <= set(asked)
+
+
+def test_by_keyboard_alone(page: Page, site: BuiltSite) -> None:
+    page.goto(site.url + ARTICLE)
+    box = page.locator("#dw-search-input")
+    panel = page.locator(".dw-search__panel")
+    page.keyboard.press("s")
+    expect(box).to_be_focused()
+    page.keyboard.type("kereta")
+    slugs(page, ".dw-search")
+    links = page.locator(".dw-search .dw-result__title")
+    expect(links).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")  # the last one stays
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(box).not_to_be_focused()
+    page.keyboard.press("/")
+    expect(panel).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article/2024-04-2*/")
+
+
+def test_the_keys_do_not_disturb_writing(page: Page, site: BuiltSite) -> None:
+    page.goto(site.url + "search/")
+    box = page.locator("#dw-search-page-input")
+    box.fill("")
+    box.press_sequentially("s/s")
+    expect(box).to_have_value("s/s")
+    page.locator("body").click(position={"x": 5, "y": 5})
+    page.keyboard.press("Control+s")
+    expect(box).not_to_be_focused()
+
+
+def test_enter_in_the_box_opens_the_search_page(page: Page, site: BuiltSite) -> None:
+    page.goto(site.sub_url + ARTICLE)
+    page.locator("#dw-search-input").fill("launched")
+    page.keyboard.press("Enter")
+    page.wait_for_url(site.sub_url + "search/?q=launched")
+    assert slugs(page, ".dw-search-page") == ["2024-05-02-satelit-cuaca"]
+
+
+def test_the_panel_closes_when_one_turns_away(page: Page, site: BuiltSite) -> None:
+    page.goto(site.url + ARTICLE)
+    page.locator("#dw-search-input").fill("kereta")
+    slugs(page, ".dw-search")
+    panel = page.locator(".dw-search__panel")
+    page.locator(".dw-search__status").click()  # within: stays
+    expect(panel).to_be_visible()
+    page.locator("#dw-main").click(position={"x": 5, "y": 5})
+    expect(panel).to_be_hidden()
+
+
+def test_on_a_phone(open_page: OpenPage, site: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(site.url + ARTICLE)
+    page.locator("#dw-search-input").tap()
+    page.keyboard.type("launched")
+    assert slugs(page, ".dw-search") == ["2024-05-02-satelit-cuaca"]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= PHONE["viewport"]["width"]
+    box = page.locator("#dw-search-input").bounding_box()
+    panel = page.locator(".dw-search__panel").bounding_box()
+    assert box is not None
+    assert panel is not None
+    assert box["width"] > 300
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= 390
+    page.locator(".dw-search .dw-result__title").tap()
+    page.wait_for_url(site.url + "article/2024-05-02-satelit-cuaca/")
+
+
+# --- when something is missing ------------------------------------------------------------------
+
+
+def test_without_javascript(open_page: OpenPage, site: BuiltSite) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(site.sub_url + ARTICLE)
+    page.locator("#dw-search-input").fill("launched")
+    page.keyboard.press("Enter")
+    page.wait_for_url(site.sub_url + "search/?q=launched")
+    note = page.locator("[data-dw-search-page]")
+    expect(note).to_contain_text("needs JavaScript")
+    note.get_by_role("link", name="country").click()
+    page.wait_for_url(site.sub_url + "country/")
+
+
+def test_a_lost_index_is_said(page: Page, site: BuiltSite, watch: Watch) -> None:
+    page.route("**/search/*/pagefind.js", lambda route: route.fulfill(status=404))
+    page.goto(site.url + "search/?q=launched")
+    expect(page.locator(".dw-search-page")).to_contain_text("Search could not be loaded")
+    expect(page.locator(".dw-search-page").get_by_role("link", name="Countries")).to_be_visible()
+    watch.faults.clear()  # the browser logs the 404
+
+
+# --- many results -------------------------------------------------------------------------------
+
+SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
+<link rel="icon" href="data:,"><div class="dw-search-page" data-dw-search-page></div>
+<script src="../assets/search.js" defer></script></html>"""
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """100 articles with the same word, without English and without MkDocs around them."""
+    project = copy_project(tmp_path_factory.mktemp("many"))
+    entries = [
+        make_entry(
+            slug=f"inflasi-{n:03}",
+            title=[f"Inflasi bulan ke-{n}", None],
+            paragraphs=[["Laju inflasi dicatat setiap bulan.", None]],
+            published=f"20{n % 25:02}-01-01",
+            about=["PG"] if n < 70 else ["FJ"],
+        )
+        for n in range(100)
+    ]
+    index_search(entries, project)
+    (project.docs_dir / "search" / "index.html").write_text(SHELL)
+    assert not (project.docs_dir / "search" / "en").exists()  # nothing English to find
+    with serve_site(project.docs_dir) as served:
+        yield served
+
+
+def test_many_results_come_in_steps(page: Page, many: BuiltSite) -> None:
+    page.goto(many.url + "search/?q=inflasi")
+    assert len(slugs(page, ".dw-search-page")) == 40
+    status = page.locator(".dw-search__status")
+    expect(status).to_have_text("The best 40 of more articles")
+    assert all(text.endswith("+)") for text in options(page, "Country")[1:])
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator(".dw-result")).to_have_count(80)
+    expect(page.locator(".dw-result__title").nth(40)).to_be_focused()
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator(".dw-result")).to_have_count(100)
+    expect(status).to_have_text("100 articles")
+    assert options(page, "Country") == [
+        "All countries",
+        "Fiji (30)",
+        "Papua New Guinea · Papua Nugini (70)",
+    ]
+
+
+def test_a_filter_reaches_beyond_the_first_results(page: Page, many: BuiltSite) -> None:
+    page.goto(many.url + "search/?q=inflasi&country=FJ&sort=newest")
+    found = slugs(page, ".dw-search-page")
+    assert len(found) == 30
+    assert {int(slug.rpartition("-")[2]) >= 70 for slug in found} == {True}
+    assert found[0] == "inflasi-074"
+    expect(page.locator(".dw-search__status")).to_have_text("30 articles")
