@@ -17,12 +17,17 @@ from dwiwarta.dedupe.relate import (
 )
 from dwiwarta.model import Article, Pair
 
+# Articles up to which every shingle is indexed and no pair is missed. Measured with 20,000
+# generated articles of 150 to 450 words: 49 s of one core and 250 MB, against 5 s with MinHash.
+EXACT_UP_TO = 30_000
+
 
 def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
     """All pairs that are the same article or the same story, by reference.
 
     What two articles are to each other depends on these two alone: not on the others, not on
-    their order, not on earlier calls.
+    their order, not on earlier calls. Beyond ``EXACT_UP_TO`` articles some pairs of low
+    similarity are missed (see ``lsh``).
     """
     ordered = sorted(articles, key=lambda article: article.ref)
     profiler = Profiler(word_weights())
@@ -44,7 +49,14 @@ def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
 def _candidates(sketches: Sequence[Sketch]) -> list[tuple[int, int, int]]:
     """Pairs ``i`` < ``j`` worth judging, with the shingles they share, in order."""
     sets = [one.shingles for one in sketches]
-    shared = {(i, j): count for i, j, count in overlaps(sets, MIN_CONTAINMENT)}
+    if len(sets) <= EXACT_UP_TO:
+        found = overlaps(sets, MIN_CONTAINMENT)
+    else:
+        # Imported here, as few collections ever need it.
+        from dwiwarta.dedupe.lsh import likely_overlaps
+
+        found = likely_overlaps(sets, MIN_CONTAINMENT)
+    shared = {(i, j): count for i, j, count in found}
     for i, j in _same_keywords(sketches):
         if (i, j) not in shared:
             shared[i, j] = len(set(sets[i]).intersection(sets[j]))
