@@ -40,7 +40,7 @@ def make_engine(name: str, settings: TranslationSettings) -> Engine:
     try:
         make: MakeEngine = getattr(importlib.import_module(module), function)
         return make(name, settings)
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         return MissingEngine(name, f"the package {error.name or 'it needs'} is not installed")
 
 
