@@ -151,7 +151,7 @@ MS_ERROR = '{"error": {"code": %s, "message": "no"}}'
         (
             "google",
             200,
-            "<html>Error 500 (Server Error)!!1</html>",
+            "<html>Error 500</html>",
             PASSING,
             "without a translation",
         ),
@@ -159,7 +159,7 @@ MS_ERROR = '{"error": {"code": %s, "message": "no"}}'
         ("google", 200, google_page("  "), BAD, "empty"),
         ("mymemory", 429, "", QUOTA, "429"),
         ("mymemory", 200, "<html>", PASSING, "broken"),
-        ("mymemory", 200, good("mymemory")[:40], T, "broken"),
+        ("mymemory", 200, good("mymemory")[:40], PASSING, "broken"),
         ("mymemory", 200, "null", PASSING, "not what the service documents"),
         ("mymemory", 200, '{"responseData": null}', PASSING, "not what the service documents"),
         ("mymemory", 200, good("mymemory", ""), PASSING, ""),
@@ -169,7 +169,7 @@ MS_ERROR = '{"error": {"code": %s, "message": "no"}}'
             good(
                 "mymemory", "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY"
             ),
-            Q,
+            QUOTA,
             "quota",
         ),
         ("mymemory", 200, good("mymemory", "QUERY LENGTH LIMIT EXCEEDED. MAX 500"), BAD, "error"),
