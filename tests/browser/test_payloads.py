@@ -74,7 +74,7 @@ WATCHED = """
   handlers: [...document.querySelectorAll("*")].flatMap((e) => [...e.attributes])
     .filter((a) => a.name.startsWith("on")).map((a) => a.name),
   strange: [...document.querySelectorAll(
-    ".dw-page :is(img, iframe, style, link, base, meta, form, object, embed, input, h4, pre, code, svg)"
+    ".dw-page :is(img, iframe, style, link, base, meta, form, object, embed, input, h4, pre, svg)"
   )].map((e) => e.outerHTML),
 })
 """
