@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "dwiwarta.commands.serve:serve",
     "inspect": "dwiwarta.commands.inspect:inspect",
     "compare": "dwiwarta.commands.compare:compare",
+    "models": "dwiwarta.commands.models:models",
 }
 
 

@@ -36,6 +36,12 @@ class TranslationSettings(Strict):
     deadline_seconds: float = Field(20, gt=0, description="no call to an engine lasts longer")
     attempts: int = Field(2, ge=1, le=10, description="tries of one call, the first included")
     failures_to_open: int = Field(3, ge=1, description="failures in a row that end an engine's run")
+    firefox_model: str = Field("", description="folder of an own copy of Firefox's model")
+    ctranslate2_model: str = Field("", description="folder of a CTranslate2 model")
+    llm_url: str = Field(
+        "http://localhost:11434/v1", description="address of an OpenAI-compatible server"
+    )
+    llm_model: str = Field("", description="name of the server's model; empty: not set up")
 
 
 class SiteSettings(Strict):
