@@ -134,7 +134,7 @@ def tidy(text: str) -> str:
     The number of lines before a given line stays what an editor shows, so line numbers hold.
     """
     text = _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text))
-    if not text.isascii():
+    if not text.isascii() or "\x1b" in text:
         text = ftfy.fix_text(text, _REPAIR)
         text = _STRAY_TAGS.sub(lambda match: match[1] or "", text)
         text = _SPACES.sub(" ", text)

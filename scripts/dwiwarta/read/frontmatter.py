@@ -98,7 +98,10 @@ def _paragraph_starts(value: object) -> tuple[str, ...]:
 
 
 def _shown(value: object) -> str:
-    text = one_line(str(value))
+    # Anything but text may be a bomb of aliases, endless to print.
+    if not isinstance(value, str):
+        return "a list" if isinstance(value, list) else "keys and values"
+    text = one_line(value)
     return repr(text if len(text) <= 60 else f"{text[:59]}…")
 
 
@@ -165,7 +168,9 @@ def parse_overrides(
         try:
             return FrontMatter.model_validate(values).overrides()
         except ValidationError as error:
-            for fault in error.errors(include_url=False, include_context=False):
+            for fault in error.errors(
+                include_url=False, include_context=False, include_input=False
+            ):
                 key = str(fault["loc"][0])
                 reason = _reason(key, fault["type"], fault["msg"])
                 if key == "skip":
@@ -210,6 +215,6 @@ def _load(text: str, path: str, first_line: int) -> tuple[dict[str, object], dic
     values = {
         str(key): item
         for key, item in value.items()
-        if item not in ("", "~", "null", [], None) and str(key) in lines
+        if item not in ("", "~", "null", None) and str(key) in lines
     }
     return values, lines

@@ -1,0 +1,154 @@
+"""Editors' decisions: understood, or reported with their line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Overrides
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read.codes import country_code, topic_id
+from dwiwarta.read.frontmatter import parse_overrides, split_front_matter
+
+CASES = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "read_overrides.yml").read_text(encoding="utf-8")
+)
+
+
+def as_written(overrides: Overrides) -> dict[str, Any]:
+    """Only what differs from "nothing decided", as the case files write it."""
+    default = Overrides()
+    found = {
+        name: getattr(overrides, name)
+        for name in Overrides.__slots__
+        if getattr(overrides, name) != getattr(default, name)
+    }
+    if overrides.published:
+        found["published"] = overrides.published.iso
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in found.items()}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any]) -> None:
+    problems = ProblemLog()
+    if "error" in case:
+        with pytest.raises(ArticleError) as error:
+            parse_overrides(case["text"], "a.md", 1, problems)
+        assert str(error.value).startswith(f"a.md:{case['error']}")
+        return
+    assert as_written(parse_overrides(case["text"], "a.md", 1, problems)) == case["is"]
+    expected = case.get("problems", [])
+    assert problems.count == len(expected)
+    for problem, words in zip(problems.all, expected, strict=True):
+        assert str(problem).startswith(f"a.md:{words}")
+
+
+def test_lines_count_from_where_the_front_matter_begins() -> None:
+    problems = ProblemLog()
+    parse_overrides("title: A\n\ndate: besok\n", "a.md", 2, problems)
+    assert [problem.line for problem in problems.all] == [4]
+
+
+def test_an_export_takes_what_can_hold_for_all_records() -> None:
+    problems = ProblemLog()
+    text = "title: A\nsource_name: Outlet\nsource_url: https://a.id/\n"
+    overrides = parse_overrides(text, "a.csv.yml", 1, problems, export=True)
+    assert as_written(overrides) == {"source_name": "Outlet"}
+    assert [problem.line for problem in problems.all] == [1, 3]
+
+
+def test_front_matter_is_split_off() -> None:
+    text = "---\ntitle: A\n---\n\nSatu.\n---\nDua.\n"
+    assert split_front_matter(text) == ("title: A\n", "\nSatu.\n---\nDua.\n", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nBukan kunci, hanya garis.\n---\nTeks.\n",
+        "Satu.\n---\ntitle: A\n---\n",
+        "----\ntitle: A\n----\n",
+        "--- \n\n# Judul\n",
+        "",
+    ],
+)
+def test_other_dashes_are_the_authors(text: str) -> None:
+    assert split_front_matter(text) == (None, text, 1)
+
+
+def test_front_matter_that_is_never_closed() -> None:
+    with pytest.raises(ValueError, match="never closed"):
+        split_front_matter("---\ntitle: A\nTeks yang panjang.\n")
+
+
+def test_deep_nesting_is_a_fault_not_a_crash() -> None:
+    with pytest.raises(ArticleError, match="broken YAML"):
+        parse_overrides("title: " + "[" * 5000, "a.md", 1, ProblemLog())
+
+
+def test_a_bomb_of_aliases_is_refused_quickly() -> None:
+    rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    keys = ("title", "date", "source_url", "countries", "topics", "drop", "author", "sample")
+    rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    problems = ProblemLog()
+    text = "\n".join([*rows, *(f"{key}: *a11" for key in keys)])
+    assert parse_overrides(text, "a.md", 1, problems) == Overrides()
+    assert problems.count == len(rows) + len(keys)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_understood_or_refused(text: str) -> None:
+    try:
+        assert isinstance(parse_overrides(text, "a.md", 1, ProblemLog()), Overrides)
+    except ArticleError:
+        return
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_splitting_loses_nothing(text: str) -> None:
+    try:
+        front, body, line = split_front_matter(text)
+    except ValueError:
+        return
+    assert text.endswith(body)
+    if front is None:
+        assert (body, line) == (text, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ID", "ID"),
+        (" kr ", "KR"),
+        ("Kamboja", "KH"),
+        ("Côte d’Ivoire", "CI"),
+        ("Timor Leste", "TL"),
+        ("south korea", "KR"),
+        ("ZZ", None),
+        ("UN", None),
+        ("", None),
+    ],
+)
+def test_country_codes(text: str, code: str | None) -> None:
+    assert country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("medtop:01000000", "medtop:01000000"),
+        ("17000000", "medtop:17000000"),
+        ("Politics", "medtop:11000000"),
+        ("economy, business and finance", "medtop:04000000"),
+        ("disaster, accident and emergency", "medtop:03000000"),
+        ("medtop:18000000", None),
+        ("20000001", None),
+        ("", None),
+    ],
+)
+def test_topic_ids(text: str, topic: str | None) -> None:
+    assert topic_id(text) == topic
