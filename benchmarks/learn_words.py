@@ -16,7 +16,7 @@ import sys
 
 from babel import Locale
 
-ARTICLES, OUTLETS = 12, 4  # for words; glued ones are rarer and stay within one outlet
+ARTICLES, OUTLETS = 8, 3  # for words; glued ones are rarer and stay within one outlet
 NAME_ARTICLES, NAME_OUTLETS = 8, 3
 
 NAMES = """

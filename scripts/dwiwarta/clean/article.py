@@ -20,15 +20,18 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
 
     No text is invented: a paragraph is made only of what ``raw.text`` holds.
     """
-    patterns = rules.general
+    small = raw.text.lower()
+    patterns = tuple(pattern for pattern in rules.general if pattern.may_match(small))
     draft = Draft(page_lines(raw.text, lambda line: is_date_line(line) or is_mark(line, patterns)))
     outlet = find_outlet(raw, draft.lines, rules)
     draft.outlet = outlet.id if outlet else None
-    take_header(draft, raw)
+    take_header(draft, raw, rules.outlet_names)
     draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
     if outlet and outlet.unmarked_headlines:
         drop_unmarked_headlines(draft, outlet.id)
     take_dateline(draft)
+    if draft.dateline and squash(draft.dateline) in rules.outlet_names:
+        draft.dateline = None
     apply_patterns(draft, rules.patterns(draft.outlet))
     drop_repeats(draft)
     _drop_named(draft, raw.overrides.drop)

@@ -27,8 +27,9 @@ def apply_patterns(draft: Draft, patterns: tuple[Pattern, ...]) -> None:
     """Take out what the patterns match, each with its name in the audit."""
     text = "\n".join(draft.lines)
     common = common_words(text)
+    small = text.lower()
     for pattern in patterns:
-        if re.search(pattern.regex.pattern, text, pattern.regex.flags | re.MULTILINE):
+        if pattern.may_match(small):
             _apply(draft, pattern, common)
 
 
@@ -103,7 +104,7 @@ def _cut_headline(
     bare = not re.search(r"[:\-–|]\s*$", match.group(0))
     if bare:
         end = match.end() + _glued_headlines(after)
-    elif match.start() == 0 and len(line) <= _OWN_LINE and not _goes_on(after):
+    elif match.start() == 0 and len(line) <= _OWN_LINE and line[-1] != "." and not _goes_on(after):
         end = len(line)
     else:
         lead = len(after) - len(after.lstrip())

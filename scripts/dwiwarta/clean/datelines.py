@@ -10,8 +10,8 @@ from dwiwarta.text import squash
 _CITY = r"[A-Z][\w.'’]{1,20}(?:[ /-][A-Z][\w.'’]{1,20}){0,3}"
 _CAPS = r"[A-Z][A-Z.'’]{1,20}(?:[ /-][A-Z][A-Z.'’]{1,20}){0,3}"
 _TOWN = r"[A-Z][\w.'’]{1,20}(?: [A-Z][\w.'’]{1,20})?"
-_SPACED = r"(?:\s{1,3}-|-\s)"
-_DASH = r"\s{0,3}(?:--|[-–—\x96\x97])\s{0,3}"
+# A hyphen without a space on either side stands inside a word, unless a capital follows.
+_DASH = r"(?:\s{1,3}(?:--|[-–—])\s{0,3}|(?:--|[–—])\s{0,3}|-\s{1,3}|-(?=[A-Z“\"]))"
 _SITE = r"(?:[A-Za-z][\w-]{1,30}(?:\.[A-Za-z]{2,4}){1,3}|[A-Z]{2,12}(?: [A-Z]{2,12}){0,2}|CNN Indonesia|VOA|IDM|BBC)"
 
 # Tried in this order; each must be followed by the text itself.
@@ -20,22 +20,27 @@ _SHAPES = tuple(
     for shape in (
         rf"^(?P<site>[A-Za-z][\w-]{{1,30}}(?:\.[A-Za-z]{{2,4}}){{1,2}}),\s{{0,3}}(?P<city>{_CITY}){_DASH}(?=\S)",
         rf"^(?P<city>{_CITY})(?:,\s{{0,2}}[A-Z][\w ]{{2,25}})?,\s{{0,3}}(?P<site>{_SITE}){_DASH}(?=\S)",
-        rf"^(?P<city>{_CITY}) \((?P<site>[A-Z][\w./ ]{{1,25}})\){_DASH}(?=\S)",
-        rf"^(?P<city>{_CITY}), \d{{1,2}} \w{{3,9}} \((?P<site>[A-Z][\w./ ]{{1,25}})\){_DASH}(?=\S)",
         rf"^(?P<site>KONTAN\.CO\.ID){_DASH}(?P<city>{_CAPS})\.\s{{0,3}}(?=\S)",
         rf"^(?P<site>[A-Za-z][\w-]{{1,30}}(?:\.[A-Za-z]{{2,4}}){{1,2}}){_DASH}(?=\S)",
-        rf"^(?P<city>{_CAPS})(?:{_SPACED}|\s{{0,3}}(?:--|[–—]))\s{{0,3}}(?=\S)",
+        rf"^(?P<city>{_CAPS})(?:\s{{1,3}}(?:--|[-–—])\s{{0,3}}|(?:--|[–—])\s{{0,3}}|-\s{{1,3}})(?=\S)",
         rf"^(?P<city>{_TOWN})\s{{1,3}}(?:--|[-–—])\s{{1,3}}(?=[A-Z“\"‘'0-9])",
-        r"^(?P<site>[A-Za-z][\w-]{1,30}\.(?:com|id|co)), (?P<city>[A-Z][a-z]{3,15})(?=[A-Z][a-z])",
+        r"^(?P<site>[A-Za-z][\w-]{1,30}\.(?:com|id|co)), (?P<city>[A-Z][a-z]{3,15})\s{0,3}(?=[A-Z“\"][A-Za-z])",
     )
+)
+# With the agency's name in brackets a dateline is certain, even alone on its line.
+_AGENCY = re.compile(
+    rf"^(?P<city>{_CITY})(?:, [A-Z][\w ]{{1,25}})?(?:, \d{{1,2}} \w{{3,9}}(?: \d{{4}})?)? "
+    rf"\((?P<site>[A-Z][\w./ ]{{1,25}})\)\s{{0,3}}(?:--|[-–—])\s{{0,3}}(?=\S|$)"
 )
 # The place alone on a line, its dash on the next.
 _BARE = re.compile(rf"(?P<city>{_CITY})(?:,\s{{0,3}}(?P<site>{_SITE}))?|(?P<only>{_SITE})")
 # Lines among which a dateline is looked for: alone on its line, and before the text.
 _SEARCHED = 40
-_FIRST_LINES = 6
+_FIRST_LINES = 12
+# A line of text, of a length that no standfirst and no caption has.
+_BODY = 260
 # A dateline opens a paragraph of running text; a short line "A - B" is a score or a heading.
-_TEXT_LENGTH = 60
+_TEXT_LENGTH = 40
 
 
 def take_dateline(draft: Draft) -> None:
@@ -43,6 +48,8 @@ def take_dateline(draft: Draft) -> None:
     for index, line in enumerate(draft.lines[:_SEARCHED]):
         city, end = _dateline(draft.lines, index)
         if end == 0:
+            if len(line) > _BODY and line[-1] in ".”\"":
+                return  # the text has begun
             continue
         draft.dateline = place_name(city) if city else None
         mark = squash(line[:end])
@@ -63,6 +70,8 @@ def opens_with_dateline(line: str) -> bool:
 def _dateline(lines: list[str], index: int) -> tuple[str | None, int]:
     """The place and the length of the dateline that a line begins with; length 0 if none."""
     line = lines[index]
+    if match := _AGENCY.match(line):
+        return match["city"], match.end()
     if index + 2 < len(lines) and lines[index + 1] in DASHES:
         if match := _BARE.fullmatch(line):
             return match["city"], len(line)

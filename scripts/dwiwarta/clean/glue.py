@@ -7,7 +7,6 @@ only if every piece is a known word or name, never by guessing inside names: ``I
 
 import re
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,6 +37,7 @@ _BRAND = re.compile(
     r"(?:detik|[Tt]ribun|TRIBUN|Kompas|Okezone|Suara|Radar|Sindo|Liputan)[A-Z][A-Za-z]*"
 )
 _INITIALISM = re.compile(r"(?P<name>[A-Z]{2,8})(?P<word>[a-z]{4,})")
+_LETTERS = re.compile(r"[A-Za-zÀ-ɏ]{6,60}")
 _TOKEN = re.compile(r"(?<![\w@#./-])[A-Za-zÀ-ɏ]{6,60}(?![\w@]|[.-]\w|/)")
 _SEAM = re.compile(r"(?<=[a-zé])(?=[A-Z])")
 
@@ -76,19 +76,21 @@ def load_lexicon(path: Path = KNOWLEDGE_DIR / "words.yml") -> Lexicon:
 
 def part_glued(lines: list[str], lexicon: Lexicon) -> list[str]:
     """The lines with spaces put where known words are glued together."""
-    counts = Counter(token for line in lines for token in _TOKEN.findall(line))
+    counts = Counter(token for line in lines for token in _LETTERS.findall(line))
+    parted = {
+        token: " ".join(pieces)
+        for token, count in counts.items()
+        if count == 1 and not lexicon.knows(token) and not _BRAND.fullmatch(token)
+        if (pieces := _pieces(token, lexicon))
+    }
+    return [_repair(line, parted) for line in lines]
 
-    @lru_cache(maxsize=4096)
-    def parted(token: str) -> str:
-        if lexicon.knows(token) or counts[token] > 1 or _BRAND.fullmatch(token):
-            return token
-        return " ".join(_pieces(token, lexicon) or [token])
 
-    def repair(line: str) -> str:
-        line = _PUNCTUATION.sub(lambda m: m.group(0) + " ", line)
-        return _TOKEN.sub(lambda match: parted(match.group()), line)
-
-    return [repair(line) for line in lines]
+def _repair(line: str, parted: dict[str, str]) -> str:
+    line = _PUNCTUATION.sub(lambda match: match.group() + " ", line)
+    if any(token in line for token in parted):
+        line = _TOKEN.sub(lambda match: parted.get(match.group(), match.group()), line)
+    return line
 
 
 def _pieces(token: str, lexicon: Lexicon) -> list[str] | None:

@@ -18,6 +18,7 @@ from dwiwarta.text import squash
 # How many lines may stand above the text: title, section, byline, date, caption, share buttons.
 _HEAD_LINES = 14
 _DATE_LINE_LENGTH = 160
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 # What a date line may hold besides the date itself; all else makes it a sentence.
 _DATE_PARTS = re.compile(
@@ -33,13 +34,16 @@ _BYLINE_IN_DATE = re.compile(
 )
 
 
-def take_header(draft: Draft, raw: RawArticle) -> None:
+def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> None:
     """Find title and date, above the text or in the metadata; what they used leaves the lines.
 
-    Nothing an editor decided is looked for: overrides come first and stay.
+    Nothing an editor decided is looked for: overrides come first and stay. ``outlet_names``:
+    squashed, see ``titles.without_outlet``.
     """
     _take_dates(draft, raw)
     _take_title(draft, raw)
+    if draft.title_origin is TitleOrigin.METADATA:
+        draft.title = without_outlet(draft.title, outlet_names)
     split_full_page(draft)
     _drop_title_copies(draft)
 
@@ -99,7 +103,7 @@ def _date_in(line: str) -> Published | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line states a date and next to nothing else."""
-    if len(line) > _DATE_LINE_LENGTH or _date_in(line) is None:
+    if len(line) > _DATE_LINE_LENGTH or not _YEAR.search(line) or _date_in(line) is None:
         return False
     rest = _DATE_PARTS.sub(" ", line)
     rest = _BYLINE_IN_DATE.sub(" ", rest) if "|" in line else rest

@@ -25,6 +25,11 @@ _FUNCTION_WORD = re.compile(
     r"(?:^|\s)(?:dan|di|ke|dari|yang|dengan|untuk|oleh|pada|dalam|bahwa|atau|serta|sebagai|antara"
     r"|terhadap|kepada|bagi|para|oleh|tentang|soal|akan|adalah|seperti|melalui)$"
 )
+# Small words that begin no line of a page.
+_GOES_ON = re.compile(
+    r"^(?:yang|dan|di|ke|dari|dengan|untuk|oleh|pada|dalam|atau|serta|bahwa|karena|adalah|merupakan"
+    r"|telah|tidak|juga|saat|hingga|agar|sebagai|terhadap|kepada|tersebut)\s"
+)
 # So many broken links mean that the scraper broke every link.
 _BROKEN_PAGE = 3
 _LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)])\s")
@@ -75,9 +80,10 @@ def _runs(lines: list[str], stands_alone: Callable[[str], bool]) -> list[list[st
 
 def _sure_break(above: str, below: str) -> bool:
     """Whether a line break certainly stands inside a sentence."""
-    if _FUNCTION_WORD.search(above):
+    if _FUNCTION_WORD.search(above) or above[-1] == "(":
         return True
-    return bool(_STARTS_PUNCTUATION.match(below)) and not _TERMINAL.search(above)
+    starts_inside = _STARTS_PUNCTUATION.match(below) or _GOES_ON.match(below)
+    return bool(starts_inside) and not _TERMINAL.search(above)
 
 
 def _likely_break(above: str, below: str) -> bool:

@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
 from dwiwarta.clean.glue import Lexicon, load_lexicon
+from dwiwarta.clean.literals import required_literals
 from dwiwarta.clean.safety import risk_in
 from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.text import squash
 from dwiwarta.yamlfile import Strict, load_yaml
 
 
@@ -117,9 +120,14 @@ class Pattern:
     action: Action
     where: Where
     field: FieldName | None
+    literals: frozenset[str]  # lower case; a match holds one of them, if there are any
+
+    def may_match(self, small_text: str) -> bool:
+        """Whether it is worth trying on a text, given in lower case."""
+        return not self.literals or any(word in small_text for word in self.literals)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """Compiled rules: the general patterns, those of each outlet, and the outlets themselves."""
 
@@ -127,6 +135,15 @@ class Rules:
     of_outlet: dict[str, tuple[Pattern, ...]]
     outlets: tuple[OutletRule, ...]
     lexicon: Lexicon
+
+    @cached_property
+    def outlet_names(self) -> frozenset[str]:
+        """The squashed names and domains of all outlets."""
+        return frozenset(
+            squash(name)
+            for outlet in self.outlets
+            for name in (outlet.name, *outlet.marks, *outlet.hosts)
+        )
 
     def patterns(self, outlet: str | None) -> tuple[Pattern, ...]:
         """The patterns for an article of ``outlet``, its own ones first."""
@@ -154,4 +171,5 @@ def _compile(group: str, rule: PatternRule) -> Pattern:
         action=rule.action,
         where=rule.where,
         field=rule.field,
+        literals=required_literals(rule.pattern),
     )

@@ -26,6 +26,29 @@ def usable_title(text: str) -> bool:
     return bool(bare) and bare not in _PLACEHOLDERS and any(c.isalpha() for c in bare)
 
 
+def without_outlet(title: str, names: frozenset[str]) -> str:
+    """A page's ``<title>`` without the outlet: ``Taman Baru - Kompas.com``, ``Kompas.com: Taman``.
+
+    ``names``: squashed names of outlets.
+    """
+    before, _, after = title.partition(": ")
+    if squash(before) in names and after:
+        title = after
+    for _ in range(2):
+        parts = re.split(r"\s+[-–—|]\s+", title)
+        if len(parts) < 2 or not _names_outlet(parts[-1], names):
+            break
+        title = title[: title.rindex(parts[-1])].rstrip(" -–—|")
+    return title
+
+
+def _names_outlet(text: str, names: frozenset[str]) -> bool:
+    words = text.split()
+    return len(words) <= 4 and any(
+        squash(" ".join(words[:count])) in names for count in range(1, len(words) + 1)
+    )
+
+
 def shortened_title(text: str) -> str:
     """A title from a metadata field: as it is, or cut if it is far too long to be one."""
     line = one_line(text)
