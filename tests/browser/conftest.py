@@ -5,6 +5,7 @@ but this machine for anything.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from site_rig import BuiltSite, build_site, load_entries, serve_site
 
 from provision_browser import launch
@@ -54,25 +56,34 @@ class Watch:
     """Collects what no page of ours may do."""
 
     faults: list[str] = field(default_factory=list)
+    _stopped: bool = False
+
+    def stop(self) -> None:
+        """Listen no longer: a page that is closed may complain of what it could not finish."""
+        self._stopped = True
+
+    def _add(self, fault: str) -> None:
+        if not self._stopped:
+            self.faults.append(fault)
 
     def attach(self, context: BrowserContext) -> None:
         """Watch every page of a context, present and future."""
         context.on("request", self._request)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.faults.append(f"page error: {error.error}"))
+        context.on("weberror", lambda error: self._add(f"page error: {error.error}"))
         context.on("dialog", self._dialog)
 
     def _request(self, request: Any) -> None:
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
-            self.faults.append(f"outside request: {request.url}")
+            self._add(f"outside request: {request.url}")
 
     def _console(self, message: Any) -> None:
         if message.type == "error":
-            self.faults.append(f"console error: {message.text} ({message.location.get('url')})")
+            self._add(f"console error: {message.text} ({message.location.get('url')})")
 
     def _dialog(self, dialog: Any) -> None:
-        self.faults.append(f"dialog: {dialog.message}")
+        self._add(f"dialog: {dialog.message}")
         dialog.dismiss()
 
 
@@ -101,7 +112,12 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         return context.new_page()
 
     yield new
+    watch.stop()
     for context in contexts:
+        for page in context.pages:
+            # Chromium may hang when a context is closed while one of its pages navigates.
+            with suppress(PlaywrightError):
+                page.goto("about:blank")
         context.close()
 
 
