@@ -145,7 +145,7 @@ class Memory:
         text never replaces a person's. A file that cannot be read or written is reported to the
         problem log once and left alone.
         """
-        with self._changing(ref) as file:
+        with self._changing(str(memory_path(ref))) as file:
             if file is not None:
                 _arrange(file, keys)
                 for key, addition in additions.items():
@@ -154,17 +154,20 @@ class Memory:
     def record(
         self, ref: SourceRef, source: str, translation: Translation, *, title: bool = False
     ) -> bool:
-        """Store one translation by hand (imports); says whether the file now holds it.
+        """Store one translation by hand; says whether the file now holds it.
 
         A person's text replaces any other; a machine's only a machine's. New segments are added at
         the end; the next build puts them in the article's order.
         """
-        key = SegmentKey(source, title)
-        with self._changing(ref) as file:
+        return self.record_at(str(memory_path(ref)), SegmentKey(source, title), translation)
+
+    def record_at(self, path: str, key: SegmentKey, translation: Translation) -> bool:
+        """As ``record``, for a memory file by its path below the articles folder."""
+        with self._changing(path) as file:
             if file is None:
                 return False
             _add(file, key, Addition(translation))
-        held = next((e for e in self.index.entries(str(memory_path(ref))) if e.key == key), None)
+        held = next((e for e in self.index.entries(path) if e.key == key), None)
         return held is not None and held.translation == translation
 
     def refresh(self) -> None:
@@ -172,17 +175,18 @@ class Memory:
         self.index.refresh(self._parse)
 
     @contextlib.contextmanager
-    def _changing(self, ref: SourceRef) -> Iterator[polib.POFile | None]:
-        """The article's file, parsed afresh; written back at the end if it changed."""
+    def _changing(self, name: str) -> Iterator[polib.POFile | None]:
+        """A memory file, parsed afresh; written back at the end if it changed."""
         assert not self.read_only
-        name = str(memory_path(ref))
         path = self.root / name
         if name in self._broken:
             yield None
             return
         try:
             exists = path.exists()
-            file = po.read_file(path) if exists else po.new_file(ref.key, self.today)
+            file = (
+                po.read_file(path) if exists else po.new_file(name.removesuffix(".po"), self.today)
+            )
         except (MemoryStoreError, OSError) as error:
             self._break(name, error)
             yield None

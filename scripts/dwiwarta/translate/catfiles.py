@@ -1,0 +1,197 @@
+"""The memory as XLIFF 1.2 or TMX 1.4 files, for people who work in CAT tools.
+
+Through translate-toolkit, which is under the GPL: it is not a part of Dwiwarta, nor needed to run
+it, but an extra that the person who imports or exports installs.
+"""
+
+import importlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from dwiwarta.errors import MemoryStoreError
+from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, State, Translation
+from dwiwarta.text import one_line
+from dwiwarta.translate.po import MemoryEntry, digest
+
+FORMATS = {"xliff": ".xlf", "tmx": ".tmx"}
+MAX_IMPORT_BYTES = 100_000_000  # 100,000 segments take about 60 MB
+
+_NOTHING = "none"  # in an id: there was no English when it was exported
+UNIT_ID = re.compile(r"([0-9a-f]{12})-([tp])-([0-9a-f]{12}|none)")
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeUnit:
+    """One segment on its way out: ``path`` of its memory file, below the articles folder."""
+
+    path: str
+    entry: MemoryEntry
+
+    @property
+    def id(self) -> str:
+        """Digest of the Indonesian, title or paragraph, digest of the English."""
+        english = self.entry.translation
+        kind = "t" if self.entry.key.title else "p"
+        base = digest(english.text) if english else _NOTHING
+        return f"{digest(self.entry.key.source)}-{kind}-{base}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedUnit:
+    """One segment on its way in; ``path`` and ``id`` are "" in files that are not from us."""
+
+    path: str
+    id: str
+    source: str
+    target: str
+    approved: bool
+
+
+def write_units(units: Iterable[ExchangeUnit], file_format: str) -> bytes:
+    """The units as a file of that format (a key of ``FORMATS``). Raises ``MemoryStoreError``."""
+    if file_format == "tmx":
+        return _write_tmx(unit for unit in units if unit.entry.translation)
+    return _write_xliff(units)
+
+
+def read_units(path: Path) -> list[ImportedUnit]:
+    """Units of an XLIFF 1.x or TMX file, told apart by content. Raises ``MemoryStoreError``."""
+    toolkit = _toolkit()
+    try:
+        if path.stat().st_size > MAX_IMPORT_BYTES:
+            raise MemoryStoreError(f"{path}:1: larger than {MAX_IMPORT_BYTES // 1_000_000} MB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from error
+    root = _checked_root(path, data)
+    try:
+        if etree.QName(root).localname == "tmx":
+            return [_from_tmx(unit) for unit in toolkit.tmx.parsestring(data).units]
+        return [
+            _from_xliff(unit)
+            for unit in toolkit.xliff.parsestring(data).units
+            if not unit.isheader()
+        ]
+    except (ValueError, KeyError, AttributeError, TypeError, StopIteration) as error:
+        # The toolkit meets well-formed XML that is neither of the two in many ways.
+        raise MemoryStoreError(f"{path}:1: not XLIFF 1.x or TMX") from error
+
+
+def _checked_root(path: Path, data: bytes) -> etree._Element:
+    """The document's root. Raises ``MemoryStoreError`` for what no CAT tool writes."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise MemoryStoreError(f"{path}:{line}: not well-formed XML: {error.msg}") from error
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        # Entities of its own are how an XML file reads other files or grows without bound.
+        raise MemoryStoreError(f"{path}:1: declares entities, which is not allowed here")
+    return root
+
+
+_XLIFF_12 = "urn:oasis:names:tc:xliff:document:1.2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Toolkit:
+    """What we use of translate-toolkit, which may not be installed."""
+
+    xliff: Any
+    tmx: Any
+
+
+def _toolkit() -> _Toolkit:
+    try:
+        # By name, as our own package must type-check where the toolkit is not installed.
+        xliff: Any = importlib.import_module("translate.storage.xliff")
+        tmx: Any = importlib.import_module("translate.storage.tmx")
+    except ModuleNotFoundError:
+        raise MemoryStoreError(
+            "import and export need translate-toolkit: pip install 'translate-toolkit>=3.15,<4'"
+        ) from None
+    # The toolkit writes 1.1; CAT tools expect 1.2, which for our elements is the same.
+    old = xliff.xlifffile
+    unit_class = type("Unit", (xliff.xliffunit,), {"namespace": _XLIFF_12})
+    skeleton = old.XMLskeleton.replace("version='1.1'", "version='1.2'")
+    file_class = type(
+        "File",
+        (old,),
+        {
+            "UnitClass": unit_class,
+            "namespace": _XLIFF_12,
+            "XMLskeleton": skeleton.replace(old.namespace, _XLIFF_12),
+        },
+    )
+    return _Toolkit(file_class, tmx.tmxfile)
+
+
+_XLIFF_STATES = {
+    State.DRAFT: "needs-translation",
+    State.MACHINE: "needs-review-translation",
+    State.EDITED: "translated",
+    State.APPROVED: "final",
+}
+
+
+def _write_xliff(units: Iterable[ExchangeUnit]) -> bytes:
+    store = _toolkit().xliff()
+    for unit in units:
+        new = store.addsourceunit(unit.entry.key.source, unit.path, createifmissing=True)
+        new.setid(unit.id)
+        english = unit.entry.translation
+        if unit.entry.key.title:
+            new.xmlelement.set("restype", "x-title")
+        if english is not None:
+            new.target = english.text
+            node = new.getlanguageNode(lang=None, index=1)
+            node.set("state", _XLIFF_STATES[english.state])
+            approved = english.state is State.APPROVED
+            new.xmlelement.set("approved", "yes" if approved else "no")
+            new.addnote(_origin(english), origin="dwiwarta")
+    store.setsourcelanguage(SOURCE_LANGUAGE)
+    store.settargetlanguage(TARGET_LANGUAGE)
+    return bytes(store)
+
+
+def _write_tmx(units: Iterable[ExchangeUnit]) -> bytes:
+    store = _toolkit().tmx(sourcelanguage=SOURCE_LANGUAGE, targetlanguage=TARGET_LANGUAGE)
+    for unit in units:
+        english = unit.entry.translation
+        assert english is not None
+        new = store.addsourceunit(unit.entry.key.source, SOURCE_LANGUAGE)
+        new.settarget(english.text, TARGET_LANGUAGE)
+        new.xmlelement.set("tuid", unit.id)
+        new.setcontext(unit.path)
+        new.addnote(_origin(english))
+    return bytes(store)
+
+
+def _origin(english: Translation) -> str:
+    day = f", {english.made.isoformat()}" if english.made else ""
+    return f"{english.state.value}: {english.engine}{day}"
+
+
+def _from_xliff(unit: Any) -> ImportedUnit:
+    path, _, own_id = unit.getid().rpartition("\x04")
+    node = unit.getlanguageNode(lang=None, index=1)
+    state = node.get("state") if node is not None else None
+    approved = unit.xmlelement.get("approved") == "yes" or state in ("final", "signed-off")
+    return ImportedUnit(path, own_id, unit.source or "", one_line(unit.target or ""), approved)
+
+
+def _from_tmx(unit: Any) -> ImportedUnit:
+    return ImportedUnit(
+        path=unit.getcontext(),
+        id=unit.xmlelement.get("tuid", ""),
+        source=unit.source or "",
+        target=one_line(unit.target or ""),
+        approved=False,  # TMX has no word for it
+    )

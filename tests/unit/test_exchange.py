@@ -1,0 +1,235 @@
+"""Segments go out to CAT tools and come back as a person's work, with no edit lost on the way."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
+
+from dwiwarta.errors import MemoryStoreError
+from dwiwarta.model import State, Translation
+from dwiwarta.problems import ProblemLog
+from dwiwarta.translate.catfiles import FORMATS, read_units, write_units
+from dwiwarta.translate.exchange import Fate, Imported, export_units, import_units
+from dwiwarta.translate.memory import Memory, open_memory
+
+LATER = date(2026, 12, 24)
+HARD = 'Kata "kutip" & <b>tebal</b> \\n {0} %s ]]> “rapi” \u2028 selesai.'
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    (tmp_path / "articles").mkdir()
+    rig = Rig(tmp_path)
+    rig.run(article(paragraphs=(*PARAGRAPHS, HARD)), article("sub/b.txt", title="Lain"))
+    return rig
+
+
+@contextmanager
+def opened(rig: Rig) -> Iterator[Memory]:
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), today=LATER) as memory:
+        yield memory
+
+
+def export(rig: Rig, file_format: str) -> Path:
+    path = rig.root / f"out{FORMATS[file_format]}"
+    with opened(rig) as memory:
+        path.write_bytes(write_units(export_units(memory), file_format))
+    return path
+
+
+def bring_back(rig: Rig, path: Path, *, overwrite: bool = False) -> list[Imported]:
+    with opened(rig) as memory:
+        return import_units(memory, read_units(path), "Dewi", overwrite=overwrite)
+
+
+def edit(path: Path, old: str, new: str, times: int = 1) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == times
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def translation(rig: Rig, number: int, path: str = "jembatan.txt") -> Translation | None:
+    with opened(rig) as memory:
+        return memory.index.entries(f"{path}.po")[number].translation
+
+
+both = pytest.mark.parametrize("file_format", list(FORMATS))
+
+
+@both
+def test_untouched_file_changes_nothing(rig: Rig, file_format: str) -> None:
+    path, before = export(rig, file_format), rig.snapshot()
+    results = bring_back(rig, path)
+    assert {result.fate for result in results} == {Fate.UNCHANGED}
+    assert len(results) == 9
+    assert rig.snapshot() == before
+
+
+@both
+def test_what_is_exported_is_read_back_the_same(rig: Rig, file_format: str) -> None:
+    units = read_units(export(rig, file_format))
+    assert units[0].path == "jembatan.txt.po"
+    assert [unit.source for unit in units[:4]] == [TITLE, *PARAGRAPHS]
+    # XML cannot tell a line separator from a space in every tool; the rest is as it was.
+    assert units[4].source.split() == HARD.split()
+    assert units[4].target.split() == f"EN({HARD})".split()
+
+
+@both
+def test_edit_comes_back_as_a_persons_edit(rig: Rig, file_format: str) -> None:
+    path = export(rig, file_format)
+    edit(path, f"EN({PARAGRAPHS[1]})", "Three years.", times=2)
+    results = bring_back(rig, path)
+    assert [r.fate for r in results].count(Fate.EDITED) == 2
+    for name, number in (("jembatan.txt", 2), ("sub/b.txt", 2)):
+        assert translation(rig, number, name) == Translation(
+            "Three years.", State.EDITED, "Dewi", LATER
+        )
+    assert {r.fate for r in bring_back(rig, path)} == {Fate.UNCHANGED}
+    assert rig.run().asked == []
+
+
+@both
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_newer_edit_in_the_memory_is_a_conflict(
+    rig: Rig, file_format: str, overwrite: bool
+) -> None:
+    path = export(rig, file_format)
+    edit(path, f"EN({TITLE})", "From the CAT tool")
+    rig.change(f'msgstr "EN({TITLE})"', 'msgstr "From Poedit"')
+    [result] = [r for r in bring_back(rig, path, overwrite=overwrite) if r.fate != Fate.UNCHANGED]
+    held = translation(rig, 0)
+    assert held is not None
+    if overwrite:
+        assert (result.fate, held.text) == (Fate.EDITED, "From the CAT tool")
+    else:
+        assert (result.fate, held.text) == (Fate.CONFLICT, "From Poedit")
+        assert (result.target, result.held) == ("From the CAT tool", "From Poedit")
+
+
+@both
+def test_untouched_unit_does_not_undo_an_edit_made_meanwhile(rig: Rig, file_format: str) -> None:
+    path = export(rig, file_format)
+    rig.change(f'msgstr "EN({TITLE})"', 'msgstr "From Poedit"')
+    assert {r.fate for r in bring_back(rig, path)} == {Fate.UNCHANGED}
+    held = translation(rig, 0)
+    assert held is not None
+    assert held.text == "From Poedit"
+
+
+@both
+def test_person_may_edit_what_a_person_had_edited_before_the_export(
+    rig: Rig, file_format: str
+) -> None:
+    rig.change(f'msgstr "EN({TITLE})"', 'msgstr "First edit"')
+    path = export(rig, file_format)
+    edit(path, "First edit", "Second edit")
+    assert Fate.EDITED in {r.fate for r in bring_back(rig, path)}
+    held = translation(rig, 0)
+    assert held is not None
+    assert held.text == "Second edit"
+
+
+@pytest.mark.parametrize("mark", ['approved="yes"', 'state="final"'])
+def test_approval_comes_back_from_xliff(rig: Rig, mark: str) -> None:
+    path = export(rig, "xliff")
+    text = path.read_text(encoding="utf-8")
+    name, _, _ = mark.partition("=")
+    old = 'approved="no"' if name == "approved" else 'state="needs-review-translation"'
+    path.write_text(text.replace(old, mark, 1), encoding="utf-8")
+    fates = [result.fate for result in bring_back(rig, path)]
+    assert fates[0] is Fate.APPROVED
+    assert set(fates[1:]) == {Fate.UNCHANGED}
+    assert translation(rig, 0) == Translation(f"EN({TITLE})", State.APPROVED, "Dewi", LATER)
+
+
+def test_xliff_holds_what_is_still_to_be_translated(rig: Rig) -> None:
+    rig.run(article("new.txt", title="Baru sekali", paragraphs=()), engines=[])
+    path = export(rig, "xliff")
+    source = "<source>Baru sekali</source>"
+    edit(path, source, f"{source}<target>Brand new</target>")
+    assert Fate.EDITED in {r.fate for r in bring_back(rig, path)}
+    assert translation(rig, 0, "new.txt") == Translation("Brand new", State.EDITED, "Dewi", LATER)
+
+
+def test_states_and_files_to_export_can_be_chosen(rig: Rig) -> None:
+    rig.change(f'msgstr "EN({TITLE})"', 'msgstr "Edited"')
+    with opened(rig) as memory:
+        edited = export_units(memory, states=frozenset({State.EDITED}))
+        below = export_units(memory, paths=["sub/"])
+        pending = export_units(memory, states=frozenset({None}))
+    assert [(unit.path, unit.entry.key.source) for unit in edited] == [("jembatan.txt.po", TITLE)]
+    assert {unit.path for unit in below} == {"sub/b.txt.po"}
+    assert pending == []
+
+
+TMX = """<?xml version="1.0"?>
+<tmx version="1.4"><header srclang="id"/><body>
+<tu><tuv xml:lang="id"><seg>{source}</seg></tuv><tuv xml:lang="en"><seg>{target}</seg></tuv></tu>
+</body></tmx>"""
+
+
+def test_memory_from_elsewhere_goes_wherever_the_same_text_stands(rig: Rig) -> None:
+    path = rig.root / "other.tmx"
+    path.write_text(TMX.format(source=PARAGRAPHS[2], target="Traders hope."), encoding="utf-8")
+    results = bring_back(rig, path)
+    assert [(r.fate, r.path) for r in results] == [
+        (Fate.EDITED, "jembatan.txt.po"),
+        (Fate.EDITED, "sub/b.txt.po"),
+    ]
+    path.write_text(TMX.format(source="Tidak dikenal", target="Unknown"), encoding="utf-8")
+    assert [r.fate for r in bring_back(rig, path)] == [Fate.UNKNOWN]
+    # Without our id, nobody knows what the person had before their eyes.
+    path.write_text(TMX.format(source=PARAGRAPHS[2], target="Other words."), encoding="utf-8")
+    assert {r.fate for r in bring_back(rig, path)} == {Fate.CONFLICT}
+
+
+def test_record_of_today_is_not_dated_later(rig: Rig) -> None:
+    held = translation(rig, 0)
+    assert held is not None
+    assert held.made == TODAY
+
+
+BOMB = """<?xml version="1.0"?>
+<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY secret SYSTEM "file:///etc/hostname">]>
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<tmx><body>", r":1: not well-formed XML"),
+        ("", r":1: "),
+        ("not xml", r":1: not well-formed XML"),
+        ("<html><body/></html>", r":1: not XLIFF 1.x or TMX"),
+        ('<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"/>', "not XLIFF 1.x"),
+        ("\n\n<tmx><body></tmx>", r":3: not well-formed XML"),
+    ],
+)
+def test_broken_file_is_refused_with_its_line(rig: Rig, content: str, reason: str) -> None:
+    path = rig.root / "broken.tmx"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(MemoryStoreError, match=reason):
+        read_units(path)
+
+
+def test_file_with_entities_of_its_own_is_refused(rig: Rig) -> None:
+    path = rig.root / "bomb.tmx"
+    content = TMX.format(source=TITLE, target="x &b; &secret; y").partition("?>")[2]
+    path.write_text(BOMB + content, encoding="utf-8")
+    with pytest.raises(MemoryStoreError, match="declares entities"):
+        read_units(path)
+
+
+def test_no_toolkit_is_a_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    importing: Callable[[str], None] = missing
+    monkeypatch.setattr("dwiwarta.translate.catfiles.importlib.import_module", importing)
+    with pytest.raises(MemoryStoreError, match="pip install"):
+        write_units([], "xliff")
