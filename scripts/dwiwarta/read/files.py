@@ -48,10 +48,13 @@ def read_file(
 
 
 def sidecar_of(path: Path) -> Path | None:
-    """The file of editor's decisions beside ``path``, if there is one."""
+    """The file of editor's decisions beside ``path``, if there is one.
+
+    A symbolic link is none: it could lead out of the articles folder.
+    """
     for ending in SIDECAR_ENDINGS:
         sidecar = path.with_name(path.name + ending)
-        if sidecar.is_file():
+        if sidecar.is_file() and not sidecar.is_symlink():
             return sidecar
     return None
 

@@ -55,7 +55,9 @@ def _files(root: Path, problems: ProblemLog) -> Iterator[Path]:
             elif path.is_symlink() and not _leads_inside(path, inside):
                 problems.warn(name, 1, "a link out of the articles folder, or to nothing: not read")
             elif path.suffix.casefold() in SIDECAR_ENDINGS:
-                if not path.with_suffix("").is_file():
+                if path.is_symlink():
+                    problems.warn(name, 1, "a sidecar may not be a link: not read")
+                elif not path.with_suffix("").is_file():
                     expected = path.with_suffix("").name
                     problems.warn(name, 1, f"belongs to no article: there is no file {expected!r}")
             else:

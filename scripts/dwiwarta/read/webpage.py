@@ -22,6 +22,8 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*("(?:[^"\\]|\\.){4,60}")')
+_TABLE_RULE = re.compile(r"\|(?:\s*-{3,}\s*\|)+")
+_TABLE_ROW = re.compile(r"^\|\s*(.*?)\s*\|\s*$")
 _DATE_FIELDS = (
     '//meta[@property="article:published_time"]/@content',
     '//*[@itemprop="datePublished"]/@content',
@@ -66,7 +68,7 @@ def extract_page(markup: str) -> WebPage | None:
     if not isinstance(document, Document) or not (document.text or "").strip():
         return None
     return WebPage(
-        text=document.text or "",
+        text=_plain_tables(document.text or ""),
         title=document.title or None,
         published=_published(markup, document.date),
         author=document.author or None,
@@ -74,6 +76,12 @@ def extract_page(markup: str) -> WebPage | None:
         source_url=web_address(document.url or ""),
         category=next(iter(document.categories or ()), None),
     )
+
+
+def _plain_tables(text: str) -> str:
+    """Rows that trafilatura writes as Markdown (``| a | b |``, ``|---|---|``) as ``a | b``."""
+    lines = (line for line in text.splitlines() if not _TABLE_RULE.fullmatch(line.strip()))
+    return "\n".join(_TABLE_ROW.sub(r"\1", line) for line in lines)
 
 
 def _name(sitename: str | None) -> str | None:

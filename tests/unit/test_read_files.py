@@ -1,0 +1,121 @@
+"""Single files: what each form gives, and what is said of files that cannot be used."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import RawArticle
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_file
+from dwiwarta.settings import InputSettings
+
+SETTINGS = InputSettings(max_article_mb=0.1, max_export_mb=0.2)
+
+
+def read(path: Path, problems: ProblemLog | None = None) -> tuple[RawArticle, ...]:
+    return read_file(path, path.name, SETTINGS, problems or ProblemLog())
+
+
+def write(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_pasted_text_keeps_its_title_and_date_lines(tmp_path: Path) -> None:
+    text = "Judul Berita\nKamis, 9 November 2023 - 15:04 WIB\nSEOUL - Paragraf.\n"
+    (article,) = read(write(tmp_path, "a.txt", text.replace("\n", "\r\n")))
+    assert article.text == text
+    assert (article.title, article.published, article.text_line) == (None, None, 1)
+    assert article.ref.key == "a.txt"
+
+
+def test_markdown_is_plain_text_below_its_front_matter(tmp_path: Path) -> None:
+    body = "# Bukan tajuk\n\n**tebal** [x](javascript:alert(1)) {{ 7*7 }}\n---\n"
+    path = write(tmp_path, "a.md", f"\ufeff---\ntitle: Judul\nsample: true\n---\n{body}")
+    (article,) = read(path)
+    assert article.text == body
+    assert article.text_line == 5
+    assert article.title is None
+    assert article.overrides.title == "Judul"
+    assert article.overrides.sample
+
+
+def test_markdown_without_front_matter(tmp_path: Path) -> None:
+    (article,) = read(write(tmp_path, "a.md", "Judul\n\n---\n\nTeks.\n"))
+    assert article.text == "Judul\n\n---\n\nTeks.\n"
+
+
+@pytest.mark.parametrize("ending", [".yml", ".yaml"])
+def test_a_sidecar_decides(tmp_path: Path, ending: str) -> None:
+    write(tmp_path, f"a.txt{ending}", "title: Lain\ncountries: [Wakanda]\n")
+    problems = ProblemLog()
+    (article,) = read(write(tmp_path, "a.txt", "Judul\nTeks."), problems)
+    assert article.overrides.title == "Lain"
+    assert [str(p).split(": ")[0] for p in problems.all] == [f"a.txt{ending}:2"]
+
+
+def test_a_broken_sidecar_keeps_its_article_out(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt.yml", "title: 'A\n")
+    with pytest.raises(ArticleError, match=r"^a\.txt\.yml:\d+: broken YAML"):
+        read(write(tmp_path, "a.txt", "Judul\nTeks."))
+
+
+def test_a_skipped_article_needs_no_text(tmp_path: Path) -> None:
+    (article,) = read(write(tmp_path, "a.md", "---\nskip: true\n---\n"))
+    assert article.overrides.skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.txt", "", "a.txt:1: the file is empty"),
+        ("a.txt", " \n\ufeff\u200b\n", "a.txt:1: the file is empty"),
+        ("a.txt", b"%PDF-1.7", "a.txt:1: this is a PDF, not text"),
+        ("a.txt", b"\x00\x01\x02\x03" * 50, "a.txt:1: this is a binary file"),
+        ("a.txt", "x" * 100_001, "a.txt:1: too large for an article: 0.1 MB, the limit is 0.1 MB"),
+        ("a.md", "---\ntitle: A\n---\n\n", "a.md:4: there is no text below the front matter"),
+        ("a.md", "---\ntitle: A\nTeks", "a.md:1: the front matter that begins here is never"),
+        ("a.md", "---\ntitle: [A\n---\nTeks", "a.md:3: broken YAML"),
+        ("a.html", "<p></p>", "a.html:1: no article text was found"),
+        ("a.html", "<", "a.html:1: no article text was found"),
+        ("a.docx", "x", "a.docx:1: not a kind of file that can be read"),
+        ("a.jsonl", "\n", "a.jsonl:1: there is no usable record"),
+        ("a.csv", "title,link\nA,B\n", "a.csv:1: the first row must name the columns"),
+    ],
+)
+def test_a_file_that_cannot_be_used(
+    tmp_path: Path, name: str, content: str | bytes, reason: str
+) -> None:
+    with pytest.raises(ArticleError) as error:
+        read(write(tmp_path, name, content))
+    assert str(error.value).startswith(reason)
+
+
+def test_a_sparse_giant_is_refused_unread(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jsonl", "")
+    with path.open("wb") as file:
+        file.truncate(10**12)
+    with pytest.raises(ArticleError, match="too large"):
+        read(path)
+
+
+def test_what_is_no_ordinary_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(ArticleError, match="not an ordinary file"):
+        read(tmp_path / "a.txt")
+    with pytest.raises(ArticleError, match="cannot be read: no such file"):
+        read(tmp_path / "b.txt")
+    (tmp_path / "c.txt").mkdir()
+    with pytest.raises(ArticleError, match="not an ordinary file"):
+        read(tmp_path / "c.txt")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "Teks")
+    path.chmod(0)
+    with pytest.raises(ArticleError, match="cannot be read: permission denied"):
+        read(path)

@@ -1,0 +1,106 @@
+"""The articles folder: what is read, what is left alone, what is reported."""
+
+import os
+from pathlib import Path
+
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_folder
+from dwiwarta.settings import InputSettings
+
+
+def put(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Judul {name}\nTeks.", encoding="utf-8")
+
+
+def read(root: Path) -> tuple[list[str], list[str]]:
+    problems = ProblemLog()
+    articles = read_folder(root, InputSettings(), problems)
+    return [article.ref.key for article in articles], [str(p) for p in problems.all]
+
+
+def test_sub_folders_in_a_fixed_order(tmp_path: Path) -> None:
+    put(tmp_path, "b.txt", "a/z.txt", "a/b/c.TXT", "B.txt", "a-b.txt")
+    names, problems = read(tmp_path)
+    assert names == sorted(names) == ["B.txt", "a-b.txt", "a/b/c.TXT", "a/z.txt", "b.txt"]
+    assert problems == []
+
+
+def test_what_is_none_of_our_business(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "a.txt.po", "export.csv.d/x.po", "README.md", "readme.txt")
+    put(tmp_path, ".git/config.txt", ".hidden.txt", "sub/.DS_Store")
+    (tmp_path / "a.txt.yml").write_text("title: A\n")
+    assert read(tmp_path) == (["a.txt"], [])
+
+
+def test_the_pictures_of_a_saved_page(tmp_path: Path) -> None:
+    (tmp_path / "halaman.html").write_text("<article><h1>Judul</h1><p>Teks berita.</p></article>")
+    put(tmp_path, "halaman_files/ad.html", "halaman_files/x.js", "lain_files/b.txt")
+    assert read(tmp_path) == (["halaman.html", "lain_files/b.txt"], [])
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "c.txt", "d.docx")
+    (tmp_path / "b.txt").write_bytes(b"")
+    names, problems = read(tmp_path)
+    assert names == ["a.txt", "c.txt"]
+    assert problems == [
+        "b.txt:1: the file is empty",
+        "d.docx:1: not a kind of file that can be read (.txt .md .html .htm .jsonl .csv)",
+    ]
+
+
+def test_a_sidecar_without_its_article(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("title: A\n")
+    names, problems = read(tmp_path)
+    assert names == []
+    assert problems == ["a.yml:1: belongs to no article: there is no file 'a'"]
+
+
+def test_links_are_followed_inside_only(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    root = tmp_path / "articles"
+    put(outside, "secret.txt")
+    put(root, "a.txt")
+    (root / "inside.txt").symlink_to(root / "a.txt")
+    (root / "leak.txt").symlink_to(outside / "secret.txt")
+    (root / "gone.txt").symlink_to(root / "nothing.txt")
+    (root / "self.txt").symlink_to(root / "self.txt")
+    (root / "loop").symlink_to(root, target_is_directory=True)
+    (root / "out").symlink_to(outside, target_is_directory=True)
+    names, problems = read(root)
+    assert names == ["a.txt", "inside.txt"]
+    assert [problem.split(": ")[0] for problem in problems] == [
+        "gone.txt:1",
+        "leak.txt:1",
+        "loop:1",
+        "out:1",
+        "self.txt:1",
+    ]
+
+
+def test_a_linked_sidecar_cannot_leak_a_file_either(tmp_path: Path) -> None:
+    root = tmp_path / "articles"
+    put(root, "a.txt")
+    (tmp_path / "secret").write_text("title: Rahasia\n")
+    (root / "a.txt.yml").symlink_to(tmp_path / "secret")
+    problems = ProblemLog()
+    articles = read_folder(root, InputSettings(), problems)
+    assert [article.overrides.title for article in articles] == [None]
+    assert problems.count == 1
+
+
+def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"kopi\xe9.txt")).write_text("Judul\nTeks")
+    except OSError:
+        return  # this file system allows no such names (macOS)
+    names, problems = read(tmp_path)
+    assert names == []
+    assert problems == ["kopi\ufffd.txt:1: the file's name is not valid UTF-8: rename it"]
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    assert read(tmp_path) == ([], [])
