@@ -74,7 +74,7 @@ def test_a_skipped_article_needs_no_text(tmp_path: Path) -> None:
         ("a.txt", "", "a.txt:1: the file is empty"),
         ("a.txt", " \n\ufeff\u200b\n", "a.txt:1: the file is empty"),
         ("a.txt", b"%PDF-1.7", "a.txt:1: this is a PDF, not text"),
-        ("a.txt", b"\x00\x01\x02\x03" * 50, "a.txt:1: this is a binary file"),
+        ("a.txt", b"\x00\x01\x02\x03" * 50, "a.txt:1: this is binary data"),
         ("a.txt", "x" * 100_001, "a.txt:1: too large for an article: 0.1 MB, the limit is 0.1 MB"),
         ("a.md", "---\ntitle: A\n---\n\n", "a.md:4: there is no text below the front matter"),
         ("a.md", "---\ntitle: A\nTeks", "a.md:1: the front matter that begins here is never"),

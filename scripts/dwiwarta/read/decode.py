@@ -72,13 +72,23 @@ class NotTextError(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, by byte order mark, then UTF-8, then the likeliest of the others.
+    """The text of a file. Raises ``NotTextError`` for what is no text at all."""
+    check_format(data)
+    return decode_part(data)
 
-    Raises ``NotTextError`` for what is no text at all.
-    """
+
+def check_format(beginning: bytes) -> None:
+    """Raises ``NotTextError`` if a file that begins so is one of the usual other formats."""
     for magic, name in _OTHER_FORMATS:
-        if data.startswith(magic):
+        if beginning.startswith(magic):
             raise NotTextError(f"this is {name}, not text: save its text as a .txt file")
+
+
+def decode_part(data: bytes) -> str:
+    """The text of some bytes: by byte order mark, as UTF-8, or as the likeliest of the others.
+
+    Raises ``NotTextError`` for binary data.
+    """
     encoding = marked_encoding(data)
     if encoding is None:
         text = _decode_unmarked(data)
@@ -87,7 +97,7 @@ def decode(data: bytes) -> str:
     controls = len(_CONTROLS.findall(text))
     # An escape sequence or two come with text pasted from a terminal; more is a binary file.
     if controls > 8 and controls > len(text) / 50:
-        raise NotTextError("this is a binary file, not text")
+        raise NotTextError("this is binary data, not text")
     return text
 
 
@@ -112,7 +122,7 @@ def _decode_wide(data: bytes) -> str:
     half = len(data) / 2
     if len(data) % 2 == 0 and max(even, odd) > 0.7 * half and min(even, odd) < 0.1 * half:
         return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
-    raise NotTextError("this is a binary file, not text")
+    raise NotTextError("this is binary data, not text")
 
 
 def _decode_legacy(data: bytes) -> str:

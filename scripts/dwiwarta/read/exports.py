@@ -16,7 +16,13 @@ from dwiwarta.dates import parse_date
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import DateOrigin, Overrides, RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.decode import NotTextError, decode, marked_encoding, tidy
+from dwiwarta.read.decode import (
+    NotTextError,
+    check_format,
+    decode_part,
+    marked_encoding,
+    tidy,
+)
 from dwiwarta.read.links import web_address
 from dwiwarta.text import one_line, squash
 
@@ -63,8 +69,13 @@ def _lines(
 
     Lines are decoded one by one because exports are often files of several tools put together.
     """
-    mark = marked_encoding(file.read(4))
+    beginning = file.read(8)
     file.seek(0)
+    try:
+        check_format(beginning)
+    except NotTextError as error:
+        raise ArticleError(name, 1, str(error)) from error
+    mark = marked_encoding(beginning)
     encoding = mark if mark and not mark.startswith("utf-8") else None
     end = "\n".encode(encoding) if encoding else b"\n"
     for number, line in enumerate(_split(file, end, max_bytes), start=1):
@@ -72,9 +83,10 @@ def _lines(
             problems.warn(name, number, f"longer than {max_bytes / 1e6:g} MB: skipped")
             continue
         try:
-            text = line.decode(encoding, errors="replace") if encoding else decode(line)
+            text = line.decode(encoding, errors="replace") if encoding else decode_part(line)
         except NotTextError as error:
-            raise ArticleError(name, number, str(error)) from error
+            problems.warn(name, number, f"{error}: skipped")
+            continue
         yield number, text.removeprefix("\ufeff")
 
 

@@ -1,0 +1,213 @@
+"""Exports: records as articles, each broken one named by its line, ids that stay."""
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Overrides, RawArticle
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_file
+from dwiwarta.read.exports import read_csv, read_jsonl
+from dwiwarta.settings import InputSettings
+
+RECORD = {
+    "title": "Judul Berita",
+    "publish_date": "2025-06-18 14:05:00",
+    "author": "Ani",
+    "content": "Paragraf satu.\nParagraf dua.",
+    "keyword": "warga",
+    "category": "nasional",
+    "source": "contoh.id",
+    "link": "https://contoh.id/berita/1",
+}
+
+
+def jsonl(
+    *records: object, encoding: str = "utf-8", max_bytes: int = 10_000
+) -> tuple[list[RawArticle], list[str]]:
+    lines = [r if isinstance(r, str) else json.dumps(r, ensure_ascii=False) for r in records]
+    problems = ProblemLog()
+    data = io.BytesIO("\n".join([*lines, ""]).encode(encoding))
+    articles = read_jsonl(data, "a.jsonl", max_bytes, Overrides(), problems)
+    return list(articles), [str(problem) for problem in problems.all]
+
+
+def table(text: str | bytes, max_bytes: int = 10_000) -> tuple[list[RawArticle], list[str]]:
+    problems = ProblemLog()
+    data = io.BytesIO(text if isinstance(text, bytes) else text.encode())
+    articles = read_csv(data, "a.csv", max_bytes, Overrides(), problems)
+    return list(articles), [str(problem) for problem in problems.all]
+
+
+def other(number: int, **fields: Any) -> dict[str, Any]:
+    return {**RECORD, "link": f"https://contoh.id/berita/{number}", **fields}
+
+
+def test_a_record_of_news_watch() -> None:
+    (article,), problems = jsonl(RECORD)
+    assert problems == []
+    assert article.title == "Judul Berita"
+    assert article.text == "Paragraf satu.\nParagraf dua."
+    assert article.published is not None
+    assert article.published.iso == "2025-06-18T14:05+07:00"
+    assert (article.author, article.category) == ("Ani", "nasional")
+    assert (article.source_name, article.source_url) == ("contoh.id", RECORD["link"])
+    assert (article.ref.path, article.ref.line, article.text_line) == ("a.jsonl", 1, 1)
+    assert len(article.ref.record) == 12
+
+
+def test_both_forms_give_the_same_article() -> None:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, RECORD)
+    writer.writeheader()
+    writer.writerow(RECORD)
+    (from_csv,), _ = table(out.getvalue())
+    (from_jsonl,), _ = jsonl(RECORD)
+    assert from_csv.ref.record == from_jsonl.ref.record
+    assert (from_csv.text, from_csv.title) == (from_jsonl.text, from_jsonl.title)
+    assert from_csv.ref.line == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"content": "x"', "broken JSON: Expecting ',' delimiter at column 1"),
+        ("[1, 2]", "not a record"),
+        ("bukan json", "broken JSON"),
+        ('{"title": "tanpa isi"}', "no text in `content`"),
+        ('{"content": null}', "no text in `content`"),
+        ('{"content": ["x"]}', "no text in `content`"),
+        ('{"content": "nan"}', "no text in `content`"),
+        ("[" * 100_000, "broken JSON: too deep"),
+        ('{"content": ' + "9" * 5000 + "}", "broken JSON: too deep or too large a number"),
+    ],
+)
+def test_a_broken_line_is_named_and_the_rest_goes_on(line: str, reason: str) -> None:
+    articles, problems = jsonl(other(1), line, "", other(2), max_bytes=200_000)
+    assert len(articles) == 2
+    assert len(problems) == 1
+    assert problems[0].startswith(f"a.jsonl:2: {reason}")
+    assert sorted(article.ref.line for article in articles) == [1, 4]
+
+
+def test_a_line_that_is_too_long_is_skipped_without_being_held() -> None:
+    articles, problems = jsonl(other(1), other(2, content="x" * 20_000), other(3))
+    assert sorted(article.ref.line for article in articles) == [1, 3]
+    assert problems == ["a.jsonl:2: longer than 0.01 MB: skipped"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    # Č and ਊ hold the byte of a line feed in UTF-16.
+    extra = "" if encoding == "cp1252" else "Č ਊ"
+    articles, problems = jsonl(
+        other(1, content=f"Kafé “Senja” {extra}"), "{", other(2), encoding=encoding
+    )
+    assert len(articles) == 2
+    assert any(article.text == f"Kafé “Senja” {extra}".strip() for article in articles)
+    assert len(problems) == 1
+    assert problems[0].startswith("a.jsonl:2: broken JSON")
+
+
+def test_fields_that_say_nothing() -> None:
+    fields = {"title": "NaN", "author": "", "publish_date": "Tidak Ditemukan", "category": None}
+    (article,), problems = jsonl({**RECORD, **fields, "link": "javascript:alert(1)"})
+    assert problems == []
+    assert article.title is article.author is article.published is article.category is None
+    assert article.source_url is None
+
+
+def test_ids_do_not_depend_on_the_place() -> None:
+    records = [other(n) for n in range(20)] + [
+        {"title": f"Tanpa tautan {n}", "content": f"Isi nomor {n}."} for n in range(20)
+    ]
+    before, _ = jsonl(*records)
+    shuffled = records[5:]
+    random.Random(3).shuffle(shuffled)
+    after, _ = jsonl(*shuffled)
+    ids = {(article.title, article.source_url): article.ref.record for article in before}
+    assert len(set(ids.values())) == 40
+    assert all(ids[one.title, one.source_url] == one.ref.record for one in after)
+
+
+def test_the_same_link_twice_is_one_article() -> None:
+    longer = other(1, content="Paragraf satu.\nParagraf dua.\nParagraf tiga.")
+    first, problems = jsonl(other(1), longer, other(1))
+    assert [article.text for article in first] == [longer["content"]]
+    assert len(problems) == 2
+    second, _ = jsonl(longer, other(1), other(1))
+    assert [(a.ref, a.text) for a in second] == [(a.ref, a.text) for a in first]
+
+
+def test_an_exact_repeat_is_no_problem() -> None:
+    articles, problems = jsonl(RECORD, RECORD)
+    assert len(articles) == 1
+    assert problems == []
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiters(delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(
+        [["Title", " content ", "link"], ["Judul, ya; begitu", "Isi|itu\tdia", "https://a.id/1"]]
+    )
+    (article,), problems = table("\ufeff" + out.getvalue())
+    assert problems == []
+    assert (article.title, article.text) == ("Judul, ya; begitu", "Isi|itu\tdia")
+
+
+def test_lines_are_right_with_cells_of_several_lines() -> None:
+    text = 'title,content\nA,"satu\n\ndua"\nB,x,y\n\nC,"tiga\nempat"\nD,\n'
+    articles, problems = table(text)
+    assert sorted((a.title or "", a.ref.line) for a in articles) == [("A", 2), ("C", 7)]
+    assert problems == [
+        "a.csv:5: 3 columns where the first row names 2: skipped",
+        "a.csv:9: no text in `content`: skipped",
+    ]
+
+
+def test_a_cell_without_end_is_reported() -> None:
+    text = 'title,content\nA,isi\nB,"' + "tanpa akhir\n" * 20_000
+    articles, problems = table(text)
+    assert [article.title for article in articles] == ["A"]
+    assert any("a.csv:3: broken CSV" in problem for problem in problems)
+
+
+def test_a_sidecar_holds_for_all_records(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps(other(n)) for n in range(3))
+    (tmp_path / "a.jsonl").write_text(lines)
+    (tmp_path / "a.jsonl.yml").write_text("source_name: Contoh\nsample: true\n")
+    articles = read_file(tmp_path / "a.jsonl", "a.jsonl", InputSettings(), ProblemLog())
+    assert [(a.overrides.source_name, a.overrides.sample) for a in articles] == [
+        ("Contoh", True)
+    ] * 3
+
+
+def test_a_binary_line_does_not_stop_the_others() -> None:
+    articles, problems = jsonl(other(1), "\x00\x01\x02\x03\x04" * 100, other(2))
+    assert len(articles) == 2
+    assert problems == ["a.jsonl:2: this is binary data, not text: skipped"]
+
+
+def test_an_office_file_with_the_name_of_an_export() -> None:
+    with pytest.raises(ArticleError, match="Word, Excel or ZIP"):
+        table(b"PK\x03\x04 and more")
+
+
+@given(st.lists(st.text(max_size=60), max_size=6), st.sampled_from([jsonl, table]))
+def test_any_lines_are_records_or_problems(lines: list[str], reader: Any) -> None:
+    text = "\n".join(line.encode("utf-8", "replace").decode() for line in lines)
+    if reader is table:
+        text = f"content\n{text}"
+    articles, problems = reader(text)
+    assert len({article.ref.key for article in articles}) == len(articles)
+    assert all(article.text.strip() for article in articles)
+    assert all(": " in problem for problem in problems)
