@@ -25,6 +25,7 @@ from dwiwarta.render.markup import (
     segment_html,
 )
 from dwiwarta.render.page import make_page
+from dwiwarta.render.views import card
 
 LINKS = yaml.safe_load((Path(__file__).parents[1] / "cases/source_links.yml").read_text("utf-8"))
 
@@ -212,7 +213,7 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
     )
     project = factory.project()
     head = article_head(made, project)
-    body = article_body(made, Neighbours(older=made, related=(made,)), project)
+    body = article_body(made, Neighbours(older=card(made), related=(card(made),)), project)
     front, page = through_mkdocs(make_page("article/x/", head, body).data)
 
     assert {node.tag for node in page.iter()} <= TAGS

@@ -10,7 +10,7 @@ from dwiwarta.render.article import Neighbours, article_body, article_head
 from dwiwarta.render.lists import by_country, by_topic, home_pages, index_page, tag_pages
 from dwiwarta.render.order import newest_first
 from dwiwarta.render.page import make_page
-from dwiwarta.render.views import article_url
+from dwiwarta.render.views import article_url, card
 from dwiwarta.settings import Project
 
 __all__ = ["render_pages"]
@@ -22,20 +22,21 @@ def render_pages(entries: Sequence[Entry], project: Project) -> tuple[Page, ...]
 
 
 def _pages(ordered: Sequence[Entry], project: Project) -> Iterator[Page]:
-    countries = by_country(ordered)
-    topics = by_topic(ordered)
-    yield from home_pages(ordered, countries, topics, project)
+    cards = [card(entry) for entry in ordered]
+    countries = by_country(ordered, cards)
+    topics = by_topic(ordered, cards)
+    yield from home_pages(cards, countries, topics, project)
     yield index_page("Country", countries, project)
     yield index_page("Topic", topics, project)
     for country in countries:
         yield from tag_pages(country, "Country", project)
     for topic in topics:
         yield from tag_pages(topic, "Topic", project)
-    by_slug = {entry.slug: entry for entry in ordered}
+    by_slug = {entry.slug: one for entry, one in zip(ordered, cards, strict=True)}
     for at, entry in enumerate(ordered):
         near = Neighbours(
-            newer=ordered[at - 1] if at else None,
-            older=ordered[at + 1] if at + 1 < len(ordered) else None,
+            newer=cards[at - 1] if at else None,
+            older=cards[at + 1] if at + 1 < len(cards) else None,
             related=tuple(by_slug[slug] for slug in entry.related if slug in by_slug),
         )
         yield make_page(

@@ -5,9 +5,7 @@ pages can also be stamped from a shell that the theme rendered once.
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from dwiwarta.model import Entry, RemovalKind
 from dwiwarta.render.dates import date_label
@@ -16,7 +14,7 @@ from dwiwarta.render.markup import excerpt, literal, url_path
 from dwiwarta.render.note import translation_note
 from dwiwarta.render.page import Head, render_template
 from dwiwarta.render.views import (
-    article_url,
+    Card,
     body_chip,
     country_chip,
     coverage,
@@ -34,9 +32,9 @@ ROOT = "../../"  # from article/<slug>/ to the site's root
 class Neighbours:
     """The articles before and after in the order of the lists, and those of the same story."""
 
-    newer: Entry | None = None
-    older: Entry | None = None
-    related: tuple[Entry, ...] = ()
+    newer: Card | None = None
+    older: Card | None = None
+    related: tuple[Card, ...] = ()
 
 
 def article_head(entry: Entry, project: Project) -> Head:
@@ -87,21 +85,10 @@ def article_body(entry: Entry, near: Neighbours, project: Project) -> str:
         bodies=[body_chip(b.code, b.evidence) for b in tags.bodies],
         copies=[publication(copy) for copy in entry.story.copies],
         removed=_removed(entry),
-        related=[_link(other) for other in near.related],
-        newer=_link(near.newer) if near.newer else None,
-        older=_link(near.older) if near.older else None,
+        near=near,
         correct=f"{project.edit_base}{url_path(entry.memory_path)}" if project.edit_base else None,
         json=article_json(entry),
     )
-
-
-def _link(entry: Entry) -> Mapping[str, Any]:
-    return {
-        "url": article_url(entry),
-        "title": side(entry.text.title),
-        "date": date_label(entry.article.published),
-        "source": publication(entry.article).name,
-    }
 
 
 def _removed(entry: Entry) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from dwiwarta.model import Entry, Page
-from dwiwarta.render.order import ListPage, by_day, list_folder, list_pages
+from dwiwarta.render.order import ListPage, list_folder, list_pages
 from dwiwarta.render.page import Head, make_page, render_template
-from dwiwarta.render.views import Chip, card, country_chip, coverage, topic_chip
+from dwiwarta.render.views import Card, Chip, country_chip, topic_chip
 from dwiwarta.settings import Project
 
 
@@ -17,23 +19,23 @@ class Listed:
 
     chip: Chip
     url: str
-    about: tuple[Entry, ...]
-    mentioned: tuple[Entry, ...] = ()
+    about: tuple[Card, ...]
+    mentioned: tuple[Card, ...] = ()
     code: str = ""
 
     @property
-    def all(self) -> tuple[Entry, ...]:
+    def all(self) -> tuple[Card, ...]:
         """First what is about it, then what only mentions it."""
         return self.about + self.mentioned
 
 
-def by_country(ordered: Sequence[Entry]) -> list[Listed]:
-    """Every country that a tag names, by English name."""
-    about: dict[str, list[Entry]] = defaultdict(list)
-    mentioned: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ordered:
+def by_country(ordered: Sequence[Entry], cards: Sequence[Card]) -> list[Listed]:
+    """Every country that a tag names, by English name. ``cards`` are those of ``ordered``."""
+    about: dict[str, list[Card]] = defaultdict(list)
+    mentioned: dict[str, list[Card]] = defaultdict(list)
+    for entry, card in zip(ordered, cards, strict=True):
         for country in entry.tags.countries:
-            (about if country.about else mentioned)[country.code].append(entry)
+            (about if country.about else mentioned)[country.code].append(card)
     listed = [
         Listed(
             chip=(chip := country_chip(code)),
@@ -47,12 +49,12 @@ def by_country(ordered: Sequence[Entry]) -> list[Listed]:
     return sorted(listed, key=lambda one: (one.chip.english.casefold(), one.code))
 
 
-def by_topic(ordered: Sequence[Entry]) -> list[Listed]:
+def by_topic(ordered: Sequence[Entry], cards: Sequence[Card]) -> list[Listed]:
     """Every topic that a tag names, the one with most articles first."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ordered:
+    found: dict[str, list[Card]] = defaultdict(list)
+    for entry, card in zip(ordered, cards, strict=True):
         for topic in entry.tags.topics:
-            found[topic.id].append(entry)
+            found[topic.id].append(card)
     listed = [
         Listed(chip=(chip := topic_chip(topic)), url=chip.url or "", about=tuple(found[topic]))
         for topic in sorted(found)
@@ -61,30 +63,31 @@ def by_topic(ordered: Sequence[Entry]) -> list[Listed]:
 
 
 def home_pages(
-    ordered: Sequence[Entry],
+    cards: Sequence[Card],
     countries: Sequence[Listed],
     topics: Sequence[Listed],
     project: Project,
 ) -> Iterator[Page]:
     """The home page and its older pages."""
     totals = {
-        "articles": len(ordered),
+        "articles": len(cards),
         "countries": sum(1 for one in countries if one.about),
         "topics": len(topics),
-        "checked": sum(coverage(entry) == "checked" for entry in ordered),
     }
-    for page in list_pages(ordered, project.settings.site.page_size):
+    for page in list_pages(cards, project.settings.site.page_size):
         number = f", page {page.number}" if page.number > 1 else ""
         head = Head(
-            title=project.site_name if page.number == 1 else f"Latest news{number}",
+            title=f"Latest news{number}"
+            if page.number > 1
+            else f"{project.site_name} · Indonesian news in two languages",
             description=f"Indonesian news with the English beside it{number}.",
-            kind="home",
+            kind="list" if page.number > 1 else "home",
             index=project.settings.site.index_by_search_engines,
         )
         body = render_template(
             "home.html.j2",
             root=_root(page.folder("")),
-            days=[(day, [card(entry) for entry in group]) for day, group in by_day(page.items)],
+            days=by_day(page.items),
             page=page,
             pager=_pager(page, ""),
             totals=totals,
@@ -96,6 +99,11 @@ def home_pages(
             site_name=project.site_name,
         )
         yield make_page(page.folder(""), head, body)
+
+
+def by_day(cards: Sequence[Card]) -> list[tuple[date | None, list[Card]]]:
+    """Cards, already in order, grouped by day; None holds those without a date."""
+    return [(day, list(group)) for day, group in groupby(cards, key=lambda card: card.day)]
 
 
 def tag_pages(listed: Listed, kind: str, project: Project) -> Iterator[Page]:
@@ -119,8 +127,8 @@ def tag_pages(listed: Listed, kind: str, project: Project) -> Iterator[Page]:
             root=_root(folder),
             kind=kind,
             listed=listed,
-            about=[card(entry) for entry in page.items[:split]],
-            mentioned=[card(entry) for entry in page.items[split:]],
+            about=page.items[:split],
+            mentioned=page.items[split:],
             page=page,
             pager=_pager(page, listed.url),
         )
@@ -156,7 +164,7 @@ def _root(folder: str) -> str:
     return "../" * folder.count("/") or "./"
 
 
-def _pager(page: ListPage[Entry], base: str) -> dict[str, str | None]:
+def _pager(page: ListPage[Card], base: str) -> dict[str, str | None]:
     """URLs, relative to the site's root, of the pages beside this one."""
     return {
         "newer": list_folder(base, page.number - 1) if page.number > 1 else None,

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from typing import Generic, TypeVar
 
 from dwiwarta.model import Entry
@@ -26,7 +25,8 @@ def _moment(entry: Entry) -> tuple[date, datetime]:
     if published is None:
         return date.min, _NEVER
     when = published.when
-    if isinstance(when, datetime) and when.year > 1:  # year 1 has no earlier day to convert to
+    # The first and the last year have no day beyond them for another zone.
+    if isinstance(when, datetime) and MINYEAR < when.year < MAXYEAR:
         return published.day, when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     return published.day, _NEVER
 
@@ -53,11 +53,3 @@ def list_pages(items: Sequence[T], size: int) -> list[ListPage[T]]:
     """Cut a list into pages of at most ``size``; an empty list is one empty page."""
     chunks = [tuple(items[at : at + size]) for at in range(0, len(items), size)] or [()]
     return [ListPage(n, len(chunks), chunk) for n, chunk in enumerate(chunks, start=1)]
-
-
-def by_day(entries: Sequence[Entry]) -> list[tuple[date | None, list[Entry]]]:
-    """Entries, already in order, grouped by day; None holds those without a date."""
-    groups = groupby(
-        entries, key=lambda e: e.article.published.day if e.article.published else None
-    )
-    return [(day, list(group)) for day, group in groups]

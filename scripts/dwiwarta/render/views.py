@@ -6,6 +6,8 @@ templates put ``root`` (such as "../../") in front.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -65,9 +67,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list."""
+    """An article in a list, or as the target of a link. ``day`` is None without a date."""
 
     url: str
+    day: date | None
     title: Side
     date: DateLabel | None
     source: str
@@ -136,6 +139,7 @@ def publication(article: Article) -> Publication:
     return Publication(name, url, date_label(article.published))
 
 
+@cache
 def country_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A country with the link to its page."""
     return Chip(
@@ -146,6 +150,7 @@ def country_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     )
 
 
+@cache
 def topic_chip(topic: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A topic with the link to its page."""
     return Chip(
@@ -187,6 +192,7 @@ def card(entry: Entry) -> Card:
     text = lead.text if lead else (article.paragraphs[0] if article.paragraphs else "")
     return Card(
         url=article_url(entry),
+        day=article.published.day if article.published else None,
         title=side(Segment(entry.text.title.source, entry.text.title.translation)),
         date=date_label(article.published),
         source=publication(article).name,
