@@ -15,6 +15,11 @@ COMMANDS = {
     "serve": "dwiwarta.commands.serve:serve",
     "inspect": "dwiwarta.commands.inspect:inspect",
     "compare": "dwiwarta.commands.compare:compare",
+    "suggest-boilerplate": "dwiwarta.commands.suggest:suggest_boilerplate",
+    "translate": "dwiwarta.commands.translate:translate",
+    "review": "dwiwarta.commands.review:review",
+    "export": "dwiwarta.commands.exchange:export_memory",
+    "import": "dwiwarta.commands.exchange:import_memory",
     "models": "dwiwarta.commands.models:models",
 }
 

@@ -18,7 +18,7 @@ import polib
 
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import write_atomic
-from dwiwarta.model import SourceRef, Translation
+from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate import po
 from dwiwarta.translate.index import Index, stamp_of
@@ -53,7 +53,8 @@ class Recalled:
 
     ``copied_from``: memory file of another article that holds the same text, "" for the own.
     ``stale``: an editor's English of an earlier wording of this segment, if there is none of this
-    one. ``refusals``: answers that the gate turned down before.
+    one. ``refusals``: answers that the gate turned down before. ``line``: where the segment stands
+    in the article's memory file, 0 if it does not.
     """
 
     key: SegmentKey
@@ -61,6 +62,7 @@ class Recalled:
     copied_from: str = ""
     stale: Translation | None = None
     refusals: tuple[Refusal, ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +123,17 @@ class Memory:
         return Recollection(tuple(found), in_step)
 
     def _recall_one(self, path: str, key: SegmentKey, own: MemoryEntry | None) -> Recalled:
-        refusals = own.refusals if own else ()
+        refusals, line = (own.refusals, own.line) if own else ((), 0)
         translation = own.translation if own else None
         is_own_work = own is not None and not own.copied_from
         if translation and translation.state.is_human and is_own_work:
-            return Recalled(key, translation, refusals=refusals)
+            return Recalled(key, translation, refusals=refusals, line=line)
         elsewhere = self.index.elsewhere(key, path, human=True)
         if elsewhere is None and translation is None:
             elsewhere = self.index.elsewhere(key, path, human=False)
         if elsewhere is None or elsewhere[1] == translation:
-            return Recalled(key, translation, refusals=refusals)
-        return Recalled(key, elsewhere[1], elsewhere[0], refusals=refusals)
+            return Recalled(key, translation, refusals=refusals, line=line)
+        return Recalled(key, elsewhere[1], elsewhere[0], refusals=refusals, line=line)
 
     def write(
         self,
@@ -169,6 +171,20 @@ class Memory:
             _add(file, key, Addition(translation))
         held = next((e for e in self.index.entries(path) if e.key == key), None)
         return held is not None and held.translation == translation
+
+    def approve(self, path: str, editor: str) -> int:
+        """Mark every English text of a memory file as checked by ``editor``; says how many."""
+        count = 0
+        with self._changing(path) as file:
+            for entry in file or ():
+                said = po.meaning(entry, file) if file else None
+                if said is None or said.obsolete or said.translation is None:
+                    continue
+                if said.translation.state is not State.APPROVED:
+                    made = Translation(said.translation.text, State.APPROVED, editor, self.today)
+                    po.write_translation(entry, made)
+                    count += 1
+        return count
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made."""

@@ -68,11 +68,21 @@ class Options:
     """What ``build.py translate`` may ask for beyond a build's own needs.
 
     ``redo``: machine translations to make again (drafts are whenever a better engine answers).
-    ``limit``: most segments to send to engines.
+    ``limit``: most segments to send to engines. ``progress`` is told after each article.
     """
 
     redo: Redo | None = None
     limit: int | None = None
+    progress: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would ask engines for. ``characters``: of Indonesian text."""
+
+    articles: int
+    segments: int
+    characters: int
 
 
 def translate_articles(
@@ -93,6 +103,17 @@ def translate_articles(
     texts = tuple(worker.translate(article) for article in articles)
     log.notes = chain.notes
     return texts
+
+
+def plan_translation(
+    articles: Sequence[Article], memory: Memory, chain: Chain, options: Options | None = None
+) -> Plan:
+    """What ``translate_articles`` would send to the first engine. Asks and changes nothing."""
+    worker = _Worker(memory, chain, TranslationLog(), options or Options())
+    sizes = [sizes for article in articles if (sizes := worker.plan(article))]
+    limit = options.limit if options else None
+    flat = [size for one in sizes for size in one][:limit]
+    return Plan(len(sizes), len(flat), sum(flat))
 
 
 def segment_keys(article: Article) -> tuple[SegmentKey, ...]:
@@ -123,7 +144,17 @@ class _Worker:
             if todo and self._memory.usable(article.ref) and self._chain.can_answer:
                 fresh = self._ask(article, stored, known, todo)
         segments = [self._segment(key, known.get(key), fresh.get(key)) for key in keys]
+        if self._options.progress:
+            self._options.progress()
         return TranslatedText(segments[0], tuple(segments[1:]))
+
+    def plan(self, article: Article) -> list[int]:
+        """Characters of each segment that would be sent."""
+        if not self._memory.usable(article.ref):
+            return []
+        keys = dict.fromkeys(key for key in segment_keys(article) if has_letters(key.source))
+        found = self._memory.recall(article.ref, tuple(keys)).segments
+        return [len(item.key.source) for item in found if self._needs_work(item)]
 
     def _needs_work(self, item: Recalled) -> bool:
         old = item.translation

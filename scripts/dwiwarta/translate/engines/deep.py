@@ -232,6 +232,13 @@ class _Microsoft(deep_translator.MicrosoftTranslator):  # type: ignore[misc]
         )
         _redirect(self, url)
 
+    def translate(self, text: str, **kwargs: Any) -> Any:
+        try:
+            return super().translate(text, **kwargs)
+        except AttributeError:
+            # The library swallows what requests raised, then reads the answer it does not have.
+            raise requests.ConnectionError from None
+
     def _get_supported_languages(self) -> dict[str, str]:
         # The library asks the service, on every construction, for what we know.
         return {"indonesian": SOURCE_LANGUAGE, "english": TARGET_LANGUAGE}

@@ -1,0 +1,103 @@
+"""``build.py export`` and ``build.py import``: the memory as XLIFF or TMX for CAT tools."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from dwiwarta.commands.build import root_option
+from dwiwarta.commands.review import memory_name
+from dwiwarta.files import write_atomic
+from dwiwarta.model import State
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import load_project
+from dwiwarta.translate import open_memory
+from dwiwarta.translate.catfiles import FORMATS, read_units, write_units
+from dwiwarta.translate.exchange import Fate, export_units, import_units
+from dwiwarta.translate.po import PERSON
+
+_STATES: dict[str, State | None] = {"pending": None, **{state.value: state for state in State}}
+
+
+@click.command(name="export")
+@root_option
+@click.argument("output", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(list(FORMATS)),
+    help="Default: by the ending of OUTPUT, .tmx or XLIFF.",
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(list(_STATES)),
+    help="Only segments in this state; may be given several times.",
+)
+def export_memory(
+    root: Path,
+    output: Path,
+    articles: tuple[Path, ...],
+    file_format: str | None,
+    states: tuple[str, ...],
+) -> None:
+    """Write the memory to OUTPUT, all of it or only that of ARTICLES (files or folders).
+
+    XLIFF also holds what is not translated yet; TMX only pairs. Needs translate-toolkit:
+    pip install 'translate-toolkit>=3.15,<4'
+    """
+    project = load_project(root.resolve())
+    problems = ProblemLog()
+    chosen = frozenset(_STATES[name] for name in states) if states else None
+    paths = [start for path in articles for start in _starts(memory_name(project, path), path)]
+    with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
+        units = export_units(memory, paths, chosen)
+    kind = file_format or ("tmx" if output.suffix.lower() == ".tmx" else "xliff")
+    write_atomic(output, write_units(units, kind))
+    for line in problems.lines():
+        click.echo(line, err=True)
+    click.echo(f"{output}: {len(units)} segments as {kind.upper()}")
+
+
+def _starts(name: str, path: Path) -> tuple[str, ...]:
+    """How the memory files of an article, an export or a folder begin."""
+    plain = name.removesuffix(".po")
+    return (f"{plain}/",) if path.is_dir() else (name, f"{plain}.d/")
+
+
+@click.command(name="import")
+@root_option
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--by", "editor", default=PERSON, show_default=True, help="Who translated.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Where somebody else edited the memory since the export, let the file win.",
+)
+@click.pass_context
+def import_memory(
+    ctx: click.Context, root: Path, files: tuple[Path, ...], editor: str, overwrite: bool
+) -> None:
+    """Take edits and approvals from XLIFF 1.x or TMX FILES into the memory.
+
+    What was not changed in the tool changes nothing here. Where the memory holds a person's text
+    that is newer than the export, both are shown, the memory stays as it is, and the exit code
+    is 1.
+    """
+    project = load_project(root.resolve())
+    problems = ProblemLog()
+    units = [unit for file in files for unit in read_units(file)]
+    with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
+        results = import_units(memory, units, editor, overwrite=overwrite)
+    for line in problems.lines():
+        click.echo(line, err=True)
+    for one in results:
+        if one.fate is Fate.CONFLICT:
+            click.echo(f"Conflict: {one.path}: {one.source}", err=True)
+            click.echo(f"    memory: {one.held}\n      file: {one.target}", err=True)
+    count = Counter(one.fate for one in results)
+    click.echo(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")
+    if count[Fate.CONFLICT] or count[Fate.FAILED]:
+        ctx.exit(1)

@@ -1,0 +1,147 @@
+"""``build.py review``: what an editor should look at, as a table, as JSON, or as an exit code."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from dwiwarta.commands.build import root_option
+from dwiwarta.commands.translate import shown_articles
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import Project, load_project
+from dwiwarta.translate import load_glossary, open_memory
+from dwiwarta.translate.gate import load_gate_rules
+from dwiwarta.translate.po import PERSON
+from dwiwarta.translate.review import Finding, Kind, Review, review_memory
+
+_HELP = {
+    Kind.PENDING: "no English yet",
+    Kind.STALE: "the Indonesian changed after an editor had translated it",
+    Kind.GATE: "machine English that the gate would turn down today",
+    Kind.GLOSSARY: "a term of the glossary lost or wrongly rendered",
+    Kind.INCONSISTENT: "a term rendered in several ways over the site",
+}
+_COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
+
+
+@click.command()
+@root_option
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in Kind]),
+    help="Show only this; may be given several times.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON with the full texts.")
+@click.option("--check", is_flag=True, help="Exit with 1 if anything is found, for CI.")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True,
+              help="Rows of the table.")  # fmt: skip
+@click.option(
+    "--approve",
+    "approved",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Mark all English of this memory file (or of its article) as approved, then stop.",
+)
+@click.option("--by", "editor", default=PERSON, show_default=True, help="Who approves.")
+@click.pass_context
+def review(
+    ctx: click.Context,
+    root: Path,
+    kinds: tuple[str, ...],
+    as_json: bool,
+    check: bool,
+    limit: int,
+    approved: tuple[Path, ...],
+    editor: str,
+) -> None:
+    """List what an editor should look at. Asks no engine and changes nothing, but for --approve."""
+    project = load_project(root.resolve())
+    problems = ProblemLog()
+    if approved:
+        _approve(project, approved, editor, problems)
+        return
+    articles = shown_articles(project, problems)
+    with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
+        found = review_memory(articles, memory, load_glossary(), load_gate_rules())
+    if kinds:
+        found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
+    for line in problems.lines():
+        click.echo(line, err=True)
+    click.echo(_json(found) if as_json else _table(found.findings, limit))
+    if check and found.findings:
+        ctx.exit(1)
+
+
+def _approve(project: Project, files: Sequence[Path], editor: str, problems: ProblemLog) -> None:
+    with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
+        for file in files:
+            path = memory_name(project, file)
+            if path not in memory.index.paths():
+                raise click.BadParameter(
+                    f"{file}: no memory file of this project", param_hint="--approve"
+                )
+            click.echo(f"{path}: {memory.approve(path, editor)} approved")
+    for line in problems.lines():
+        click.echo(line, err=True)
+
+
+def memory_name(project: Project, file: Path) -> str:
+    """A path as a person gives it, as the memory knows it: below ``articles/``, ending in .po."""
+    name = file.as_posix()
+    full = file.resolve()
+    if full.is_relative_to(project.articles_dir):
+        name = full.relative_to(project.articles_dir).as_posix()
+    return name if name.endswith(".po") else f"{name}.po"
+
+
+def _json(found: Review) -> str:
+    value = {
+        "counts": {kind.value: found.count(kind) for kind in Kind},
+        "findings": [
+            {
+                "kind": one.kind.value,
+                "file": one.path,
+                "line": one.line,
+                "source": one.source,
+                "english": one.english,
+                "reason": one.reason,
+            }
+            for one in found.findings
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _table(findings: Sequence[Finding], limit: int) -> str:
+    if not findings:
+        return "Nothing to review."
+    rows = [tuple(name for name, _ in _COLUMNS)]
+    for one in findings[:limit]:
+        where = f"{one.path}:{one.line}" if one.path else one.source
+        why = one.reason if not one.path else f"{one.reason} · {one.source}"
+        rows.append((one.kind.value, where, why))
+    lines = [
+        "  ".join(
+            _fit(cell, width) for cell, (_, width) in zip(row, _COLUMNS, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+    if len(findings) > limit:
+        lines.append(f"… and {len(findings) - limit} more (--limit)")
+    found = Review(tuple(findings))
+    lines.append("")
+    lines.extend(
+        f"{found.count(kind):>6}  {kind.value}: {_HELP[kind]}" for kind in Kind if found.count(kind)
+    )
+    return "\n".join(lines)
+
+
+def _fit(text: str, width: int) -> str:
+    """Text in a cell of the table; what does not fit ends in an ellipsis, paths in their end."""
+    if len(text) > width:
+        text = f"{text[: width - 1]}…"
+    return text.ljust(width)

@@ -1,0 +1,135 @@
+"""``build.py translate``: fill the translation memory without building the site."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from dwiwarta.clean import load_rules
+from dwiwarta.commands.build import engine_names, engines_option, root_option
+from dwiwarta.dedupe import find_pairs, group_stories
+from dwiwarta.model import Article, Translation
+from dwiwarta.pipeline import clean_all
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_folder
+from dwiwarta.settings import Project, load_project
+from dwiwarta.translate import Chain, load_glossary, make_chain, open_memory
+from dwiwarta.translate.work import (
+    Options,
+    Redo,
+    TranslationLog,
+    plan_translation,
+    translate_articles,
+)
+
+MAX_SHOWN = 20  # rejected answers listed; `build.py review` shows all that are still open
+
+
+@click.command()
+@root_option
+@engines_option
+@click.option("--limit", type=click.IntRange(min=0), help="Send at most so many segments.")
+@click.option(
+    "--redo-outdated",
+    is_flag=True,
+    help="Also redo machine translations by another model version of the engines asked.",
+)
+@click.option(
+    "--redo-before",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Also redo machine translations made before that day.",
+)
+@click.option(
+    "--redo-engine", metavar="NAME", help="Also redo machine translations made by that engine."
+)
+@click.option("--dry-run", is_flag=True, help="Only say how much would be sent.")
+def translate(
+    root: Path,
+    engines: str | None,
+    limit: int | None,
+    redo_outdated: bool,
+    redo_before: datetime | None,
+    redo_engine: str | None,
+    dry_run: bool,
+) -> None:
+    """Translate what the memory lacks, and save every answer at once.
+
+    What a person edited or approved is never sent nor changed, whatever the options. Rough drafts
+    are redone whenever a better engine is asked. Stop with Ctrl-C at any time: the next run goes
+    on from there.
+    """
+    project = load_project(root.resolve())
+    settings = project.settings.translation
+    names = engine_names(engines)
+    if names is not None:
+        settings = settings.model_copy(update={"engines": names})
+    problems = ProblemLog()
+    articles = shown_articles(project, problems)
+    chain = make_chain(settings, load_glossary())
+    redo = _redo(chain, redo_outdated, redo_before.date() if redo_before else None, redo_engine)
+    with open_memory(
+        project.articles_dir,
+        project.cache_dir,
+        problems,
+        read_only=dry_run,
+        on_wait=lambda text: click.echo(text, err=True),
+    ) as memory:
+        plan = plan_translation(articles, memory, chain, Options(redo, limit))
+        click.echo(
+            f"To translate: {plan.segments:,} segments of {plan.articles:,} articles, "
+            f"{plan.characters:,} characters"
+        )
+        if dry_run:
+            ready = [version for run in chain.runs if (version := run.version())]
+            click.echo(f"Engines: {', '.join(ready) or 'none can be asked'}")
+            _say(chain.notes, problems)
+            return
+        log = TranslationLog()
+        with click.progressbar(
+            length=len(articles), label="Articles", hidden=not plan.segments
+        ) as bar:
+            options = Options(redo, limit, progress=lambda: bar.update(1))
+            translate_articles(articles, memory, chain, log, options)
+    _say(log.notes, problems)
+    for answer in log.rejected[:MAX_SHOWN]:
+        click.echo(f"Rejected: {answer.ref.key}: {answer.engine}: {answer.reason}", err=True)
+    if len(log.rejected) > MAX_SHOWN:
+        click.echo(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers", err=True)
+    count = log.count
+    click.echo(
+        f"{count.translated:,} translated, {count.from_memory:,} from memory, "
+        f"{count.pending:,} pending, {count.rejected:,} answers rejected, {count.stale:,} stale"
+    )
+
+
+def shown_articles(project: Project, problems: ProblemLog) -> list[Article]:
+    """The articles that get a page: read, cleaned, copies merged away."""
+    raw = read_folder(project.articles_dir, project.settings.input, problems)
+    articles = clean_all(raw, load_rules(), problems)
+    stories = group_stories(articles, find_pairs(articles), project.settings.dedupe)
+    return [story.article for story in stories]
+
+
+def _redo(chain: Chain, outdated: bool, before: date | None, engine: str | None) -> Redo | None:
+    """Whether a machine translation is to be made again; None if no option asks for it."""
+    if not (outdated or before or engine):
+        return None
+    versions = {run.name: run.version() for run in chain.runs} if outdated else {}
+
+    def redo(translation: Translation) -> bool:
+        name = translation.engine.partition(" ")[0]
+        current = versions.get(name)
+        return (
+            (current is not None and translation.engine != current)
+            or (before is not None and translation.made is not None and translation.made < before)
+            or (engine is not None and name == engine)
+        )
+
+    return redo
+
+
+def _say(notes: Sequence[str], problems: ProblemLog) -> None:
+    for line in (*notes, *problems.lines()):
+        click.echo(line, err=True)

@@ -1,0 +1,100 @@
+"""What an editor should look at: missing, stale and doubtful English, over all articles."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from dwiwarta.model import Article, Segment, SourceRef
+from dwiwarta.translate.gate import GateRules, check_answer
+from dwiwarta.translate.glossary import Glossary
+from dwiwarta.translate.memory import Memory, Recalled, memory_path
+from dwiwarta.translate.pieces import has_letters
+from dwiwarta.translate.work import segment_keys
+
+
+class Kind(Enum):
+    """What there is to do."""
+
+    PENDING = "pending"  # no English yet
+    STALE = "stale"  # an editor's English belongs to an earlier wording
+    GATE = "gate"  # a machine's English that today's gate would turn down
+    GLOSSARY = "glossary"  # a term of the glossary lost, or rendered in a forbidden way
+    INCONSISTENT = "inconsistent"  # a term rendered in more ways than one over the site
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at.
+
+    ``path``: memory file below the articles folder, "" for a finding about the whole site;
+    ``line``: where in it, 0 if not there yet.
+    """
+
+    kind: Kind
+    path: str
+    line: int
+    source: str
+    english: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All findings, by article and in its order; site-wide ones last."""
+
+    findings: tuple[Finding, ...]
+
+    def count(self, kind: Kind) -> int:
+        """How many findings of that kind."""
+        return Counter(finding.kind for finding in self.findings)[kind]
+
+
+def review_memory(
+    articles: Sequence[Article], memory: Memory, glossary: Glossary, rules: GateRules
+) -> Review:
+    """Look through everything that is shown. Asks no engine and changes nothing."""
+    findings: list[Finding] = []
+    segments: list[Segment] = []
+    for article in articles:
+        for item in _recall(article, memory):
+            findings.extend(_findings(article.ref, item, glossary, rules))
+            segments.append(Segment(item.key.source, item.translation))
+    findings.extend(
+        Finding(Kind.INCONSISTENT, "", 0, use.term.name, "", _renderings(use.renderings))
+        for use in glossary.consistency(segments)
+        if len(use.renderings) > 1
+    )
+    return Review(tuple(findings))
+
+
+def _recall(article: Article, memory: Memory) -> Sequence[Recalled]:
+    keys = dict.fromkeys(key for key in segment_keys(article) if has_letters(key.source))
+    return memory.recall(article.ref, tuple(keys)).segments
+
+
+def _findings(
+    ref: SourceRef, item: Recalled, glossary: Glossary, rules: GateRules
+) -> Iterator[Finding]:
+    path, source = str(memory_path(ref)), item.key.source
+    english = item.translation.text if item.translation else ""
+    if item.translation is None:
+        turned_down = [f"{refusal.engine}: {refusal.reason}" for refusal in item.refusals]
+        reason = "; ".join(turned_down) or "no engine answered yet"
+        yield Finding(Kind.PENDING, path, item.line, source, "", reason)
+    if item.stale is not None:
+        yield Finding(Kind.STALE, path, item.line, source, english, f"was: {item.stale.text}")
+    if item.translation is None:
+        return
+    # A person's text is a decision: it is held against the glossary, not against the gate.
+    if not item.translation.state.is_human:
+        doubt = check_answer(source, english, glossary, rules)
+        if doubt:
+            yield Finding(Kind.GATE, path, item.line, source, english, doubt)
+            return
+    for violation in glossary.violations(source, english):
+        yield Finding(Kind.GLOSSARY, path, item.line, source, english, str(violation))
+
+
+def _renderings(renderings: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f'"{text}" {count} times' for text, count in renderings)
