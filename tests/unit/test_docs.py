@@ -96,7 +96,7 @@ def test_the_default_of_every_setting_is_right(key: str) -> None:
     elif isinstance(value, float):
         want = f"{value:g}"
     else:
-        want = "" if value is None else str(value)
+        want = str(value) or '""'
     assert row[1] == want
 
 
