@@ -1,6 +1,11 @@
 """The steps of cleaning one article, in order: layout, patterns, fields, repeats, paragraphs."""
 
-from dwiwarta.clean.boilerplate import apply_patterns, drop_unmarked_headlines, is_mark
+from dwiwarta.clean.boilerplate import (
+    apply_patterns,
+    drop_contents_list,
+    drop_unmarked_headlines,
+    is_mark,
+)
 from dwiwarta.clean.datelines import take_dateline
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.glue import part_glued
@@ -9,7 +14,7 @@ from dwiwarta.clean.layout import page_lines, split_glued
 from dwiwarta.clean.outlets import find_outlet
 from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.repeats import drop_repeats
-from dwiwarta.clean.rules import Rules
+from dwiwarta.clean.rules import Action, Rules
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import one_line, squash
@@ -21,18 +26,22 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
     No text is invented: a paragraph is made only of what ``raw.text`` holds.
     """
     small = raw.text.lower()
-    patterns = tuple(pattern for pattern in rules.general if pattern.may_match(small))
-    draft = Draft(page_lines(raw.text, lambda line: is_date_line(line) or is_mark(line, patterns)))
+    marks = tuple(pattern for pattern in rules.general if pattern.may_match(small))
+    draft = Draft(page_lines(raw.text, lambda line: is_date_line(line) or is_mark(line, marks)))
     outlet = find_outlet(raw, draft.lines, rules)
     draft.outlet = outlet.id if outlet else None
     take_header(draft, raw, rules.outlet_names)
+    drop_contents_list(draft)
+    patterns = rules.patterns(draft.outlet)
+    # Headlines before seams: a row of glued headlines is only known as one while it is whole.
+    apply_patterns(draft, tuple(p for p in patterns if p.action is Action.HEADLINE))
     draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
     if outlet and outlet.unmarked_headlines:
         drop_unmarked_headlines(draft, outlet.id)
     take_dateline(draft)
     if draft.dateline and squash(draft.dateline) in rules.outlet_names:
         draft.dateline = None
-    apply_patterns(draft, rules.patterns(draft.outlet))
+    apply_patterns(draft, patterns)
     drop_repeats(draft)
     _drop_named(draft, raw.overrides.drop)
     lines = part_glued([line for line in draft.lines if squash(line)], rules.lexicon)

@@ -3,17 +3,22 @@
 import re
 
 from dwiwarta.clean.draft import Draft
-from dwiwarta.clean.headlines import common_words, headline_end, looks_like_headline
+from dwiwarta.clean.headlines import common_words, headline_end, inside_name, looks_like_headline
 from dwiwarta.clean.rules import Action, FieldName, Pattern, Where
 from dwiwarta.model import RemovalKind
+from dwiwarta.text import squash
 
 # What counts as an article's first and last lines.
 _HEAD = 10
 _TAIL = 16
 # A tail may be cut off only behind this share of the text, so that no pattern can eat an article.
 _REST_FROM = 0.6
+# A line of this length that ends like a sentence is text, whatever stands above it.
+_PROSE = 70
 # A line that begins with a read-also mark and is no longer than this is that mark's headline.
 _OWN_LINE = 190
+_CONTENTS = re.compile(r"(?i:daftar isi)")
+_CONTENTS_LINES = 40
 _SENTENCE_ENDS = frozenset(".!?…”\"’')")
 # The longest list of keywords behind the initials, in characters.
 _TAGS = 600
@@ -21,6 +26,10 @@ _TAGS = 600
 _MARK = 80
 # Headlines in a row that a bare mark may take with it.
 _ROW = 4
+# How far a row of glued headlines, and a single one, are looked for, in characters.
+_ROW_WIDTH = 800
+_HEADLINE_WIDTH = 600
+_HEADLINE_SEAM = re.compile(r"(?<=[a-z0-9)]{2})(?=[A-Z“\"][A-Za-z])|(?<=[?!])(?=[A-Z])")
 
 
 def apply_patterns(draft: Draft, patterns: tuple[Pattern, ...]) -> None:
@@ -36,7 +45,9 @@ def apply_patterns(draft: Draft, patterns: tuple[Pattern, ...]) -> None:
 def is_mark(line: str, patterns: tuple[Pattern, ...]) -> bool:
     """Whether a line is nothing but a mark: it never continues the line above."""
     return len(line) <= _MARK and any(
-        (match := pattern.regex.search(line)) is not None and match.group(0).strip() == line
+        pattern.action is not Action.REST  # "Terkait" may also be the link that opens a sentence
+        and (match := pattern.regex.search(line)) is not None
+        and match.group(0).strip() == line
         for pattern in patterns
     )
 
@@ -108,7 +119,7 @@ def _cut_headline(
         end = len(line)
     else:
         lead = len(after) - len(after.lstrip())
-        end = match.end() + lead + headline_end(after.lstrip(), common)
+        end = match.end() + lead + headline_end(after.lstrip()[:_HEADLINE_WIDTH], common)
         end += _glued_headlines(line[end:])
     return _cut(draft, index, match.start(), end, kind, reason)
 
@@ -130,7 +141,9 @@ def _drop_headlines(draft: Draft, index: int, announced: bool, reason: str) -> N
         if index >= len(draft.lines) - 1:
             return
         line = draft.lines[index]
-        short = announced and len(line) <= 160 and not re.search(r"[.”\"]$", line)
+        if line.endswith(("?", "!")):
+            least = min(least, 4)
+        short = announced and len(line) <= 160 and not re.search(r"(?<!\.\.)\.$|[”\"]$", line)
         if not short and not looks_like_headline(line, least):
             return
         draft.drop(index, RemovalKind.BOILERPLATE, reason)
@@ -142,18 +155,16 @@ def _glued_headlines(text: str) -> int:
     A piece between two seams is a headline if all its words but the particles are capital ones.
     """
     end = 0
-    for match in re.finditer(
-        r"(?<=[a-z0-9)]{2})(?=[A-Z“\"][A-Za-z])|(?<=[?!])(?=[A-Z])|\n", text[:800]
-    ):
+    for match in _HEADLINE_SEAM.finditer(text[:_ROW_WIDTH]):
         piece = text[end : match.start()].strip()
-        if not piece:
+        if inside_name(text, match.start()):
             continue
-        if not looks_like_headline(piece, 6):
-            if len(piece.split()) < 6 and looks_like_headline(piece, 1):
-                continue  # a seam inside a name, "WhatsApp": look at the next one
-            break
+        # A question is a headline however short; "Jakarta Utara: Pasar Kota" is a table's row.
+        if not looks_like_headline(piece, 4 if piece.endswith(("?", "!")) else 6):
+            return end
         end = match.start()
-    return end
+    rest = text[end:].strip()
+    return len(text) if looks_like_headline(rest, 4 if end else 6) else end
 
 
 def _drop_tags(draft: Draft, index: int) -> None:
@@ -169,7 +180,8 @@ def _cut_rest(draft: Draft, index: int, start: int, reason: str) -> bool:
     """Cut everything from here on, if that is no more than the tail of a page."""
     before = sum(map(len, draft.lines[:index])) + start
     total = sum(map(len, draft.lines))
-    if before < _REST_FROM * total:
+    prose = any(len(x) > _PROSE and x[-1] in _SENTENCE_ENDS for x in draft.lines[index + 1 :])
+    if before < _REST_FROM * total or prose:
         return False
     head = draft.lines[index][:start].rstrip()
     draft.note(draft.lines[index][start:], RemovalKind.BOILERPLATE, reason)
@@ -177,6 +189,22 @@ def _cut_rest(draft: Draft, index: int, start: int, reason: str) -> bool:
         draft.drop(index + 1, RemovalKind.BOILERPLATE, reason)
     draft.lines[index : index + 1] = [head] if head else []
     return True
+
+
+def drop_contents_list(draft: Draft) -> None:
+    """Drop a list of contents: the headings under its mark stand again further down."""
+    heads = [i for i, line in enumerate(draft.lines[:_HEAD]) if _CONTENTS.fullmatch(line)]
+    if not heads:
+        return
+    keys = [squash(line) for line in draft.lines]
+    last = start = heads[0]
+    for index in range(start + 1, min(start + _CONTENTS_LINES, len(keys))):
+        if len(draft.lines[index]) > _OWN_LINE or draft.lines[index][-1] == ".":
+            break
+        if keys[index] in keys[index + 1 :]:
+            last = index
+    for _ in range(last - start):
+        draft.drop(start + 1, RemovalKind.REPEAT, "repeat: list of contents")
 
 
 def drop_unmarked_headlines(draft: Draft, outlet: str) -> None:

@@ -48,7 +48,7 @@ def take_dateline(draft: Draft) -> None:
     for index, line in enumerate(draft.lines[:_SEARCHED]):
         city, end = _dateline(draft.lines, index)
         if end == 0:
-            if len(line) > _BODY and line[-1] in ".”\"":
+            if len(line) > _BODY and line[-1] in '.”"':
                 return  # the text has begun
             continue
         draft.dateline = place_name(city) if city else None

@@ -10,6 +10,7 @@ from dwiwarta.clean.titles import (
     title_from_sentence,
     title_from_slug,
     usable_title,
+    without_outlet,
 )
 from dwiwarta.dates import parse_date
 from dwiwarta.model import DateOrigin, Published, RawArticle, RemovalKind, TitleOrigin

@@ -106,12 +106,15 @@ def headline_end(text: str, common: frozenset[str]) -> int:
 def _first_seam(text: str, limit: int) -> int | None:
     """Where a small letter meets a capital one: the scraper glued the headline to the text."""
     for match in _SEAM.finditer(text, 0, limit):
-        word = re.search(r"[A-Za-z]+$", text[: match.start()])
-        if word and _CAMEL.match(word.group()):
-            continue
-        if len(text[: match.start()].split()) >= 3:
+        if not inside_name(text, match.start()) and len(text[: match.start()].split()) >= 3:
             return match.start()
     return None
+
+
+def inside_name(text: str, seam: int) -> bool:
+    """Whether the seam stands in a name written so, ``WhatsApp`` or ``McDonald``."""
+    before = re.search(r"[A-Za-z]{1,12}$", text[max(0, seam - 12) : seam])
+    return before is not None and bool(_CAMEL.match(before.group()))
 
 
 def _sentence_quote(text: str, tokens: list[tuple[int, str]]) -> int | None:

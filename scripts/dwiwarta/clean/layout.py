@@ -28,8 +28,10 @@ _FUNCTION_WORD = re.compile(
 # Small words that begin no line of a page.
 _GOES_ON = re.compile(
     r"^(?:yang|dan|di|ke|dari|dengan|untuk|oleh|pada|dalam|atau|serta|bahwa|karena|adalah|merupakan"
-    r"|telah|tidak|juga|saat|hingga|agar|sebagai|terhadap|kepada|tersebut)\s"
+    r"|telah|tidak|juga|saat|hingga|agar|sebagai|terhadap|kepada|tersebut)(?:\s|$)"
 )
+# An outlet's name that ends a line above "- Text": a dateline broken by its link.
+_SITE_END = re.compile(r"(?:\.(?:com|co|id)|CNN Indonesia|\))$", re.IGNORECASE)
 # So many broken links mean that the scraper broke every link.
 _BROKEN_PAGE = 3
 _LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)])\s")
@@ -63,10 +65,11 @@ def page_lines(text: str, stands_alone: Callable[[str], bool]) -> list[str]:
 def _runs(lines: list[str], stands_alone: Callable[[str], bool]) -> list[list[str]]:
     """Groups of lines that may belong together; blank lines and lines of their own part them."""
     runs: list[list[str]] = [[]]
-    first = True
+    first, announced = True, False
     for index, line in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else ""
-        if line and (first or stands_alone(line)):
+        alone = bool(line) and (first or stands_alone(line))
+        if alone or (line and announced):
             runs += [[line], []]
         elif line and below in DASHES:
             runs += [[line]]  # a place above its dash: the dateline begins a new stretch
@@ -75,12 +78,15 @@ def _runs(lines: list[str], stands_alone: Callable[[str], bool]) -> list[list[st
         elif runs[-1]:
             runs.append([])
         first = first and not line
+        announced = alone and line.endswith(":")  # a headline comes next, and ends there
     return [run for run in runs if run]
 
 
 def _sure_break(above: str, below: str) -> bool:
     """Whether a line break certainly stands inside a sentence."""
     if _FUNCTION_WORD.search(above) or above[-1] == "(":
+        return True
+    if _SITE_END.search(above) and below[0] in "-–—":
         return True
     starts_inside = _STARTS_PUNCTUATION.match(below) or _GOES_ON.match(below)
     return bool(starts_inside) and not _TERMINAL.search(above)
@@ -143,7 +149,7 @@ def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     out: list[str] = []
     for index, piece in enumerate(stretch):
         if out and first <= index - 1 <= last:
-            glue = "" if re.match(r"[,.;)\]]", piece) else " "
+            glue = "" if re.match(r"[,.;)\]]", piece) or out[-1][-1] == "(" else " "
             out[-1] += glue + piece
         else:
             out.append(piece)

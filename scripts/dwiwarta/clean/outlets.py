@@ -30,4 +30,3 @@ def find_outlet(raw: RawArticle, lines: list[str], rules: Rules) -> OutletRule |
         if any(re.search(sign, line[:_WIDTH]) for sign in outlet.signs for line in lines[:_LINES]):
             return outlet
     return None
-

@@ -43,38 +43,63 @@ def _drop_same_lines(draft: Draft) -> None:
 
 
 def _drop_glued_copies(draft: Draft) -> None:
-    """Drop lines that are other lines run together; what only they hold stays."""
+    """Drop lines that are other lines run together.
+
+    The parts take the place of the first copy, in its order, with what only the copy holds.
+    """
     keys = [squash(line) for line in draft.lines]
     long = [i for i, key in enumerate(keys) if len(key) >= REPEAT_LENGTH]
     if len(long) > _MOST_LINES:
         return
-    gone: dict[int, list[str]] = {}
+    parts: dict[int, list[int | str]] = {}
     for index in sorted(long, key=lambda i: (-len(keys[i]), i)):
-        parts = [
-            span
+        spans = sorted(
+            (start, start + len(keys[other]), other)
             for other in long
-            if other != index and other not in gone and len(keys[other]) < len(keys[index])
-            if (span := _find(keys[index], keys[other])) is not None
-        ]
-        covered = _union(parts)
+            if len(keys[other]) < len(keys[index])
+            if (start := keys[index].find(keys[other])) >= 0
+        )
+        covered = _union([(start, end) for start, end, _ in spans])
         share = sum(end - start for start, end in covered) / len(keys[index])
-        if len(parts) >= 2 and share >= _COPY_SHARE:
-            gone[index] = _left_over(draft.lines[index], covered)
+        if len(spans) >= 2 and share >= _COPY_SHARE:
+            parts[index] = _in_order(spans, _left_over(draft.lines[index], covered))
+    if not parts:
+        return
+    placed: set[int] = set()
     out: list[str] = []
-    for index, line in enumerate(draft.lines):
-        if index in gone:
-            draft.note(
-                line, RemovalKind.REPEAT, "repeat: its parts stand as paragraphs of their own"
-            )
-            out += gone[index]
-        else:
-            out.append(line)
+    for index in range(len(draft.lines)):
+        _place(index, parts, draft, placed, out)
     draft.lines[:] = out
 
 
-def _find(text: str, part: str) -> tuple[int, int] | None:
-    start = text.find(part)
-    return None if start < 0 else (start, start + len(part))
+def _in_order(spans: list[tuple[int, int, int]], left: list[tuple[int, str]]) -> list[int | str]:
+    """Indices of the outermost parts and the texts left over, by where they stand in the copy."""
+    outer: list[tuple[int, int | str]] = list(left)
+    reached = 0
+    for start, end, index in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > reached:
+            outer.append((start, index))
+            reached = end
+    return [part for _, part in sorted(outer, key=lambda item: item[0])]
+
+
+def _place(
+    index: int, parts: dict[int, list[int | str]], draft: Draft, placed: set[int], out: list[str]
+) -> None:
+    if index in placed:
+        return
+    placed.add(index)
+    if index not in parts:
+        out.append(draft.lines[index])
+        return
+    draft.note(
+        draft.lines[index], RemovalKind.REPEAT, "repeat: its parts stand as paragraphs of their own"
+    )
+    for part in parts[index]:
+        if isinstance(part, str):
+            out.append(part)
+        else:
+            _place(part, parts, draft, placed, out)
 
 
 def _union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -87,15 +112,17 @@ def _union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _left_over(line: str, covered: list[tuple[int, int]]) -> list[str]:
-    """The pieces of ``line`` outside the covered spans of its squashed form, if they are text."""
+def _left_over(line: str, covered: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """What ``line`` holds outside the covered spans of its squashed form, with where it starts."""
     ends = _squashed_ends(line)
-    out, start = [], 0
+    out: list[tuple[int, str]] = []
+    start = 0
     for left, right in [*covered, (ends[-1], ends[-1])]:
-        if left - start >= REPEAT_LENGTH:
-            out.append(line[bisect_right(ends, start) : bisect_right(ends, left)].strip(" .,;"))
+        piece = line[bisect_right(ends, start) : bisect_right(ends, left)].strip(" .,;")
+        if left - start >= REPEAT_LENGTH and piece:
+            out.append((start, piece))
         start = max(start, right)
-    return [piece for piece in out if piece]
+    return out
 
 
 def _squashed_ends(line: str) -> list[int]:
