@@ -13,22 +13,8 @@ from typing import Any
 
 import yaml
 
-from dwiwarta.model import (
-    Article,
-    CountryTag,
-    DateOrigin,
-    Entry,
-    Published,
-    Segment,
-    SourceRef,
-    State,
-    Story,
-    Tags,
-    TitleOrigin,
-    TopicTag,
-    TranslatedText,
-    Translation,
-)
+import factory
+from dwiwarta.model import Entry, State, Tags
 from dwiwarta.render import render_pages
 from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 from dwiwarta.site import index_search, run_mkdocs, write_docs
@@ -49,53 +35,30 @@ def load_entries(path: Path = ENTRIES) -> tuple[Entry, ...]:
 
 def make_entry(
     slug: str,
-    title: Sequence[str | None],
-    paragraphs: Sequence[Sequence[str | None]],
-    published: str | datetime | date | None = None,
+    title: Sequence[Any],
+    paragraphs: Sequence[Sequence[Any]],
+    published: datetime | date | str | None = None,
     source: str | None = None,
-    about: Sequence[str] = (),
-    mentioned: Sequence[str] = (),
+    about: str = "",
+    mentioned: str = "",
     topics: Sequence[str] = (),
     state: str = "machine",
 ) -> Entry:
     """An entry with the fields of ``entries.yml``."""
-    ref = SourceRef(f"{slug}.txt")
-    article = Article(
-        ref=ref,
-        title=title[0] or "",
-        title_origin=TitleOrigin.METADATA,
-        paragraphs=tuple(pair[0] or "" for pair in paragraphs),
-        published=_published(published),
-        source_name=source,
-        source_url="https://publisher.example/" + slug if source else None,
-    )
-
-    def segment(pair: Sequence[str | None]) -> Segment:
-        english = pair[1]
-        made = Translation(english, State(state), "fake", date(2024, 6, 1)) if english else None
-        return Segment(source=pair[0] or "", translation=made)
-
-    return Entry(
-        slug=slug,
-        story=Story(article),
-        text=TranslatedText(segment(title), tuple(segment(pair) for pair in paragraphs)),
+    return factory.entry(
+        slug,
+        (title[0], title[1]),
+        [(indonesian, english) for indonesian, english in paragraphs],
+        # YAML itself makes dates, and date-times only of some forms.
+        when=datetime.fromisoformat(published) if isinstance(published, str) else published,
         tags=Tags(
-            countries=(
-                *(CountryTag(code, about=True, score=5) for code in about),
-                *(CountryTag(code, about=False, score=1) for code in mentioned),
-            ),
-            topics=tuple(TopicTag(f"medtop:{number}", score=3) for number in topics),
+            countries=factory.countries(about, mentioned),
+            topics=factory.topics(*topics),
         ),
-        memory_path=f"articles/{slug}.txt.po",
+        state=State(state),
+        source_name=source,
+        source_url=f"https://publisher.example/{slug}" if source else None,
     )
-
-
-def _published(value: str | datetime | date | None) -> Published | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return Published(value, DateOrigin.METADATA)
 
 
 # --- building -------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Searching as a reader does: from any page, in both languages, by keyboard and on a phone."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -412,8 +413,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
             slug=f"inflasi-{n:03}",
             title=[f"Inflasi bulan ke-{n}", None],
             paragraphs=[["Laju inflasi dicatat setiap bulan.", None]],
-            published=f"20{n % 25:02}-01-01",
-            about=["PG"] if n < 70 else ["FJ"],
+            published=date(2000 + n % 25, 1, 1),
+            about="PG" if n < 70 else "FJ",
         )
         for n in range(100)
     ]

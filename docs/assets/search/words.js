@@ -85,24 +85,37 @@ function indonesianCores(word) {
   return cores;
 }
 
-// Endings of inflection and derivation; several may follow each other (organ-iz-ation-al).
-const ENGLISH_ENDINGS = new RegExp(
-  "^(?:s|es|ed|d|ing|er|r|ers|or|est|e|y|i|ly|li|ie|al|ic|ical|iv|ive|iz|ize|is|ise|at|ate|ion|if|ify" +
-    "|ous|ful|less|able|ible|abl|ibl|ance|ence|anc|enc|ancy|ency|ant|ent|ment|ness|ity|iti|ist|ism" +
-    "|ship|n?t)*$",
+// What may follow the common beginning of two English words of one stem. After a long beginning
+// any endings of derivation and one of inflection (organ-iz-ation-s); after a short one only
+// endings that belong together, as too many words share three letters.
+const DERIVED = new RegExp(
+  "^(?:al|ic|iv|ive|iz|ize|is|ise|at|ate|ion|ify|ifi|ous|ful|less|able|ible|abl|ibl|abil|ibil" +
+    "|ance|ence|anc|enc|ant|ent|ment|ness|ity|iti|ist|ism|ship|er|or|ed|ing|ly|li|ie|e|y|i(?!$))*" +
+    "(?:s|es|d|nt)?$",
 );
+const INFLECTED = [
+  /^(?:s|es|ed|ings?|ly|ness|less|ful(?:ly|ness)?|[ai]ble|[ai]bilit(?:y|ies))?$/,
+  /^(?:e|es|ed|ings?|ely|eless|eful(?:ly|ness)?|[ai]ble|[ai]bilit(?:y|ies))$/,
+  /^(?:y|ie|ies|ied|yings?|ily)$/,
+];
+const LONG_BEGINNING = 4;
 const DOUBLED = /([bdfglmnprt])$/;
 
 function englishRelated(a, b) {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
-  if (same < SHORTEST_CORE) return false;
+  // "try" and "tried" share two letters; of "us" and "use" that is too little to tell.
+  const least = Math.min(a.length, b.length) < SHORTEST_CORE ? SHORTEST_CORE : 2;
   // The difference may begin anywhere in what is common: "government" and "governed".
-  for (let at = same; at >= Math.max(SHORTEST_CORE, same - 3); at--) {
-    const last = a.slice(0, at).match(DOUBLED)?.[1];
-    const ending = (rest) =>
-      ENGLISH_ENDINGS.test(rest) || (last && rest[0] === last && ENGLISH_ENDINGS.test(rest.slice(1)));
-    if (ending(a.slice(at)) && ending(b.slice(at))) return true;
+  for (let at = same; at >= Math.max(least, same - 3); at--) {
+    const sets = at >= LONG_BEGINNING ? [DERIVED] : INFLECTED;
+    // A doubled letter belongs to the beginning: run, run-n-ing.
+    const doubled = a.slice(0, at).match(DOUBLED)?.[1];
+    const endings = [a, b].map((word) => {
+      const rest = word.slice(at);
+      return doubled && rest[0] === doubled ? [rest, rest.slice(1)] : [rest];
+    });
+    if (sets.some((set) => endings.every((ways) => ways.some((rest) => set.test(rest))))) return true;
   }
   return false;
 }
