@@ -51,7 +51,7 @@ def export_memory(
     project = load_project(root.resolve())
     problems = ProblemLog()
     chosen = frozenset(_STATES[name] for name in states) if states else None
-    paths = [start for path in articles for start in _starts(memory_name(project, path), path)]
+    paths = [start for path in articles for start in _starts(memory_name(project, path))]
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
         units = export_units(memory, paths, chosen)
     kind = file_format or ("tmx" if output.suffix.lower() == ".tmx" else "xliff")
@@ -61,10 +61,13 @@ def export_memory(
     click.echo(f"{output}: {len(units)} segments as {kind.upper()}")
 
 
-def _starts(name: str, path: Path) -> tuple[str, ...]:
+def _starts(name: str) -> tuple[str, ...]:
     """How the memory files of an article, an export or a folder begin."""
-    plain = name.removesuffix(".po")
-    return (f"{plain}/",) if path.is_dir() else (name, f"{plain}.d/")
+    if not name:
+        return ("",)
+    if not name.endswith(".po"):
+        return (f"{name}/",)
+    return (name, f"{name.removesuffix('.po')}.d/")
 
 
 @click.command(name="import")

@@ -97,4 +97,4 @@ def _findings(
 
 
 def _renderings(renderings: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f'"{text}" {count} times' for text, count in renderings)
+    return ", ".join(f'"{text}" ({count})' for text, count in renderings)

@@ -1,0 +1,208 @@
+"""The editor's commands: translate, review, export, import, on a small project."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.cli import main
+from dwiwarta.model import State
+from dwiwarta.problems import ProblemLog
+from dwiwarta.translate.memory import open_memory
+
+NEWS = """Pasar Ikan di Ambon Dibuka Kembali
+
+Senin, 12 Januari 2026 - 09:00 WIT
+
+AMBON - Pasar ikan di pusat kota Ambon dibuka kembali setelah diperbaiki selama enam bulan.
+
+Kepala dinas perikanan mengatakan bahwa ada 120 lapak baru untuk pedagang mulai pekan ini.
+
+Para pembeli berharap harga ikan tidak naik karena sewa lapak yang lebih mahal.
+"""
+OTHER = """Sekolah di Ternate Menanam Pohon
+
+Siswa menanam empat ratus bibit mangga di sekitar lapangan bola pada hari libur.
+
+Guru berharap halaman menjadi teduh dalam beberapa tahun.
+"""
+# The gate wants plausible English: this is what the scripted engine answers.
+SCRIPT = """
+version: fake 2
+default: null
+rules:
+  - match: Dibuka Kembali
+    answer: Fish Market in Ambon Reopens
+  - match: dibuka kembali
+    answer: The fish market in central Ambon has reopened after six months of repairs.
+  - match: dinas perikanan
+    answer: The head of the fisheries office said there are 120 new stalls for traders this week.
+  - match: pembeli
+    answer: Buyers hope that the price of fish will not rise because of higher rents for stalls.
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "ambon.txt").write_text(NEWS, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", encoding="utf-8")
+    (tmp_path / "dwiwarta.yml").write_text("translation: {engines: [fake]}\n", encoding="utf-8")
+    script = tmp_path / "script.yml"
+    script.write_text(SCRIPT, encoding="utf-8")
+    monkeypatch.setenv("DWIWARTA_FAKE_SCRIPT", str(script))
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], project: Path, *args: object) -> tuple[int, str]:
+    """Exit code and all output."""
+    name, *rest = [str(arg) for arg in args]
+    code = main([name, "--root", str(project), *rest])
+    out, err = capsys.readouterr()
+    return code, out + err
+
+
+def states(project: Path) -> list[State | None]:
+    with open_memory(
+        project / "articles", project / ".cache", ProblemLog(), read_only=True
+    ) as memory:
+        return [
+            entry.translation.state if entry.translation else None
+            for path in memory.index.paths()
+            for entry in memory.index.entries(path)
+        ]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], project: Path):
+    return lambda *args: run(capsys, project, *args)
+
+
+def test_dry_run_estimates_and_writes_nothing(say, project: Path) -> None:
+    code, text = say("translate", "--dry-run")
+    assert code == 0
+    assert "To translate: 4 segments of 1 articles, " in text
+    assert "Engines: fake 2" in text
+    assert not (project / "articles" / "ambon.txt.po").exists()
+    assert "2 segments" in say("translate", "--dry-run", "--limit", "2")[1]
+
+
+def test_translate_saves_and_the_next_run_has_nothing_to_do(say, project: Path) -> None:
+    code, text = say("translate")
+    assert (code, "4 translated, 0 from memory, 0 pending, 0 answers rejected" in text) == (0, True)
+    assert states(project) == [State.MACHINE] * 4
+    before = (project / "articles" / "ambon.txt.po").read_bytes()
+    assert "0 translated, 4 from memory" in say("translate")[1]
+    assert (project / "articles" / "ambon.txt.po").read_bytes() == before
+
+
+def test_limit_and_engines_none(say, project: Path) -> None:
+    assert "0 translated, 0 from memory, 4 pending" in say("translate", "--engines", "none")[1]
+    assert "1 translated" in say("translate", "--limit", "1")[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "redone"),
+    [
+        ((), 0),
+        (("--redo-outdated",), 4),
+        (("--redo-before", "2999-01-01"), 4),
+        (("--redo-before", "2000-01-01"), 0),
+        (("--redo-engine", "fake"), 4),
+        (("--redo-engine", "google"), 0),
+        (("--redo-engine", "fake", "--limit", "3"), 3),
+    ],
+)
+def test_redo(say, project: Path, options: tuple[str, ...], redone: int) -> None:
+    say("translate")
+    (project / "script.yml").write_text(SCRIPT.replace("fake 2", "fake 3"), encoding="utf-8")
+    assert f"{redone} translated" in say("translate", *options)[1]
+
+
+def test_redo_leaves_what_a_person_wrote(say, project: Path) -> None:
+    say("translate")
+    say("review", "--approve", "articles/ambon.txt")
+    assert states(project) == [State.APPROVED] * 4
+    text = say("translate", "--redo-engine", "editor", "--redo-before", "2999-01-01")[1]
+    assert "0 translated, 4 from memory" in text
+
+
+def test_review_tells_what_is_pending_and_why(say, project: Path) -> None:
+    bad = SCRIPT.replace("120 new stalls", "150 new stalls")
+    (project / "script.yml").write_text(bad, encoding="utf-8")
+    code, text = say("translate")
+    assert "1 answers rejected" in text
+    assert "Rejected: ambon.txt: fake 2: " in text
+    code, text = say("review", "--json", "--check")
+    assert code == 1
+    found = json.loads(text)
+    assert found["counts"]["pending"] == 1
+    [finding] = found["findings"]
+    assert finding["file"] == "ambon.txt.po"
+    assert finding["reason"].startswith("fake 2: ")
+    lines = (project / "articles" / "ambon.txt.po").read_text(encoding="utf-8").splitlines()
+    assert any("dinas perikanan" in line for line in lines[finding["line"] - 1 :][:4])
+
+
+def test_review_of_a_complete_site_is_quiet(say) -> None:
+    say("translate")
+    assert say("review", "--check") == (0, "Nothing to review.\n")
+
+
+def test_review_finds_stale_and_what_the_gate_would_refuse(say, project: Path) -> None:
+    say("translate")
+    po = project / "articles" / "ambon.txt.po"
+    text = po.read_text(encoding="utf-8")
+    po.write_text(text.replace("The head of the fisheries", "Head of fisheries"), encoding="utf-8")
+    article = project / "articles" / "ambon.txt"
+    article.write_text(NEWS.replace("120 lapak", "140 lapak"), encoding="utf-8")
+    say("translate", "--engines", "none")
+    code, text = say("review", "--check", "--kind", "stale")
+    assert code == 1
+    assert "was: Head of fisheries" in text
+    assert say("review", "--check", "--kind", "gate") == (0, "Nothing to review.\n")
+    code, text = say("review")
+    assert code == 0
+    assert "pending" in text
+
+
+def test_approve_needs_a_memory_file(say, project: Path) -> None:
+    code, text = say("review", "--approve", "nothing.txt")
+    assert code == 2
+    assert "no memory file" in text
+
+
+@pytest.mark.parametrize("name", ["out.xlf", "out.tmx"])
+def test_export_and_import(say, project: Path, name: str) -> None:
+    say("translate")
+    out = project / name
+    code, text = say("export", out, project / "articles")
+    assert (code, "4 segments" in text) == (0, True)
+    out.write_text(
+        out.read_text(encoding="utf-8").replace("Fish Market in Ambon", "Ambon Fish Market"),
+        encoding="utf-8",
+    )
+    code, text = say("import", "--by", "Dewi", out)
+    assert (code, text) == (0, "1 edited, 3 unchanged\n")
+    assert states(project)[0] is State.EDITED
+    po = project / "articles" / "ambon.txt.po"
+    edited = po.read_text(encoding="utf-8").replace("Ambon Fish Market", "The Market")
+    po.write_text(edited, encoding="utf-8")
+    code, text = say("import", out)
+    assert code == 1
+    assert "Conflict: ambon.txt.po: Pasar Ikan" in text
+    assert "memory: The Market Reopens" in text
+    assert say("import", "--overwrite", out)[0] == 0
+
+
+def test_export_of_one_article_does_not_take_its_neighbours(say, project: Path) -> None:
+    (project / "articles" / "ambon.txt2.txt").write_text(OTHER, encoding="utf-8")
+    say("translate", "--engines", "none")
+    assert "4 segments" in say("export", project / "a.xlf", "ambon.txt")[1]
+    assert "7 segments" in say("export", project / "a.xlf")[1]
+
+
+def test_import_of_a_missing_file_is_one_line(say, project: Path) -> None:
+    code, text = say("import", project / "nix.xlf")
+    assert (code, text.count("\n")) == (1, 1)
+    assert "cannot be read" in text
