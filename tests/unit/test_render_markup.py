@@ -17,6 +17,7 @@ from dwiwarta.model import Segment, State, Translation
 from dwiwarta.render.article import Neighbours, article_body, article_head
 from dwiwarta.render.markup import (
     MAX_URL_CHARS,
+    Explanation,
     compact,
     english_tag,
     excerpt,
@@ -52,6 +53,23 @@ def test_sentences_become_spans_with_the_same_number_on_both_sides() -> None:
     )
     assert source == '<span data-s="1">Satu.</span> <span data-s="2">Dua &amp; tiga.</span>'
     assert english == '<span data-s="1">One.</span> <span data-s="2">Two.</span>'
+
+
+def test_terms_are_explained_where_they_stand() -> None:
+    source, english = segment_html(
+        Segment("AS & Korut. MK.", machine("US. MK."), (("AS & Korut.", "US."), ("MK.", "MK."))),
+        [
+            Explanation(0, 2, 'the "United" States'),
+            Explanation(5, 10, "Korut, North Korea"),  # says itself what it means
+            Explanation(9, 14, "half in one sentence, half in the next"),
+            Explanation(12, 14, "Constitutional Court"),
+        ],
+    )
+    assert source == (
+        '<span data-s="1"><abbr title="the &#34;United&#34; States">AS</abbr> &amp; Korut.</span> '
+        '<span data-s="2"><abbr title="Constitutional Court">MK</abbr>.</span>'
+    )
+    assert english == '<span data-s="1">US.</span> <span data-s="2">MK.</span>'
 
 
 @pytest.mark.parametrize(

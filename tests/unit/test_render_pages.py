@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -12,7 +13,7 @@ from mkdocs.utils import meta
 
 import factory
 from dwiwarta.model import DateOrigin, Entry, Page, Published, Segment, State, Tags
-from dwiwarta.render import render_pages
+from dwiwarta.render import Explanation, render_pages
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.note import translation_note
 from dwiwarta.render.order import list_pages, newest_first
@@ -358,3 +359,21 @@ def test_a_dead_relative_is_left_out() -> None:
     made: Entry = factory.entry(related=("gone",))
     pages = render_pages([made], factory.project())
     assert not any(b"dw-related" in page.data for page in pages)
+
+
+def test_paragraphs_that_are_all_alike_are_not_labelled_one_by_one(pages: dict[str, Page]) -> None:
+    for slug in ("2026-03-01-pelabuhan-baru-di-makassar", "2026-02-27-satelit-cuaca"):
+        _, page = read(pages[f"article/{slug}/index.md"])
+        assert not page.xpath("//p[@class='dw-state']")
+
+
+def test_terms_are_explained_in_the_text_of_an_article() -> None:
+    def explain(texts: Sequence[str]) -> list[list[Explanation]]:
+        return [[Explanation(0, 3, "kata penunjuk, this")] for _ in texts]
+
+    (page,) = [
+        page
+        for page in render_pages([factory.entry()], factory.project(), explain)
+        if page.path.startswith("article/")
+    ]
+    assert '<abbr title="kata penunjuk, this">Ini</abbr> paragraf.' in page.data.decode()

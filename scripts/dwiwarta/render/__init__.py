@@ -8,20 +8,27 @@ from collections.abc import Iterator, Sequence
 from dwiwarta.model import Entry, Page
 from dwiwarta.render.article import Neighbours, article_body, article_head
 from dwiwarta.render.lists import by_country, by_topic, home_pages, index_page, tag_pages
+from dwiwarta.render.markup import Explain, Explanation
 from dwiwarta.render.order import newest_first
 from dwiwarta.render.page import make_page
 from dwiwarta.render.views import article_url, card
 from dwiwarta.settings import Project
 
-__all__ = ["render_pages"]
+__all__ = ["Explain", "Explanation", "render_pages"]
 
 
-def render_pages(entries: Sequence[Entry], project: Project) -> tuple[Page, ...]:
-    """All generated pages, by path below ``docs/``. The order of ``entries`` does not matter."""
-    return tuple(sorted(_pages(newest_first(entries), project), key=lambda page: page.path))
+def render_pages(
+    entries: Sequence[Entry], project: Project, explain: Explain | None = None
+) -> tuple[Page, ...]:
+    """All generated pages, by path below ``docs/``. The order of ``entries`` does not matter.
+
+    ``explain`` finds terms of the Indonesian that readers are told the meaning of.
+    """
+    pages = _pages(newest_first(entries), project, explain)
+    return tuple(sorted(pages, key=lambda page: page.path))
 
 
-def _pages(ordered: Sequence[Entry], project: Project) -> Iterator[Page]:
+def _pages(ordered: Sequence[Entry], project: Project, explain: Explain | None) -> Iterator[Page]:
     cards = [card(entry) for entry in ordered]
     countries = by_country(ordered, cards)
     topics = by_topic(ordered, cards)
@@ -39,6 +46,5 @@ def _pages(ordered: Sequence[Entry], project: Project) -> Iterator[Page]:
             older=cards[at + 1] if at + 1 < len(cards) else None,
             related=tuple(by_slug[slug] for slug in entry.related if slug in by_slug),
         )
-        yield make_page(
-            article_url(entry), article_head(entry, project), article_body(entry, near, project)
-        )
+        body = article_body(entry, near, project, explain)
+        yield make_page(article_url(entry), article_head(entry, project), body)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dwiwarta.model import Entry, RemovalKind
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.jsonld import article_json
-from dwiwarta.render.markup import excerpt, literal, url_path
+from dwiwarta.render.markup import Explain, excerpt, literal, url_path
 from dwiwarta.render.note import translation_note
 from dwiwarta.render.page import Head, render_template
 from dwiwarta.render.views import (
@@ -61,15 +61,19 @@ def article_head(entry: Entry, project: Project) -> Head:
     )
 
 
-def article_body(entry: Entry, near: Neighbours, project: Project) -> str:
-    """The HTML of an article, complete without JavaScript."""
+def article_body(
+    entry: Entry, near: Neighbours, project: Project, explain: Explain | None = None
+) -> str:
+    """The HTML of an article, complete without JavaScript; ``explain`` names terms to explain."""
     article = entry.article
     tags = entry.tags
+    segments = entry.text.paragraphs
+    terms = explain([literal(s.source) for s in segments]) if explain else [()] * len(segments)
     return render_template(
         "article.html.j2",
         root=ROOT,
         title=side(entry.text.title),
-        paragraphs=[side(segment) for segment in entry.text.paragraphs],
+        paragraphs=[side(*pair) for pair in zip(segments, terms, strict=True)],
         state=coverage(entry),
         note=translation_note(entry),
         counts=state_counts(entry),

@@ -1,6 +1,8 @@
 """From untrusted text to HTML that shows it literally, and to links that cannot do harm."""
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
@@ -22,6 +24,20 @@ _NOT_IN_URL = re.compile(
 )
 
 _TAG_LINE = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a term in an Indonesian text means: ``text`` for the characters ``start`` to ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+# Given the paragraphs of one article, the terms to explain in each of them, in order, none inside
+# another; the positions are those of the paragraphs given.
+Explain = Callable[[Sequence[str]], Sequence[Sequence[Explanation]]]
 
 
 def literal(text: str) -> str:
@@ -68,25 +84,31 @@ def excerpt(text: str) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–—-") + "…"
 
 
-def segment_html(segment: Segment) -> tuple[Markup, Markup | None]:
+def segment_html(
+    segment: Segment, explanations: Sequence[Explanation] = ()
+) -> tuple[Markup, Markup | None]:
     """Both sides of a segment; sentences are ``<span data-s="N">`` where they can be matched.
 
     The spans are left out when the sentences do not make up the text again: the text is what
-    counts.
+    counts. Explained terms of the Indonesian become ``<abbr>``; the positions are those of
+    ``literal(segment.source)``.
     """
-    source = html(segment.source)
+    text = literal(segment.source)
+    source = _explained(text, 0, len(text), explanations)
     if segment.translation is None:
         return source, None
     english = html(segment.translation.text)
     if segment.sentences:
-        left = _spans(segment.source, [pair[0] for pair in segment.sentences])
+        left = _spans(segment.source, [pair[0] for pair in segment.sentences], explanations)
         right = _spans(segment.translation.text, [pair[1] for pair in segment.sentences])
         if left is not None and right is not None:
             return left, right
     return source, english
 
 
-def _spans(text: str, sentences: list[str]) -> Markup | None:
+def _spans(
+    text: str, sentences: list[str], explanations: Sequence[Explanation] = ()
+) -> Markup | None:
     """``text`` with its sentences wrapped in order, None if they do not cover it."""
     text = literal(text)
     out, at = [], 0
@@ -94,9 +116,29 @@ def _spans(text: str, sentences: list[str]) -> Markup | None:
         start = text.find(sentence, at)
         if not sentence or start < 0 or text[at:start].strip():
             return None
-        out.append(f'{escape(text[at:start])}<span data-s="{number}">{escape(sentence)}</span>')
-        at = start + len(sentence)
+        end = start + len(sentence)
+        inside = _explained(text, start, end, explanations)
+        out.append(f'{escape(text[at:start])}<span data-s="{number}">{inside}</span>')
+        at = end
     return None if text[at:].strip() else Markup("".join(out))  # noqa: S704 (escaped above)
+
+
+def _explained(text: str, start: int, end: int, explanations: Sequence[Explanation]) -> Markup:
+    """``text[start:end]`` with the terms that lie wholly inside as ``<abbr>``.
+
+    A term that says itself what it means (``Korea Utara``, explained as "Korea Utara, North
+    Korea") stays as it is.
+    """
+    out = Markup()
+    at = start
+    for one in explanations:
+        term = text[one.start : one.end]
+        if one.start < at or one.end > end or term.casefold() in one.text.casefold():
+            continue
+        out += escape(text[at : one.start])
+        out += Markup('<abbr title="{}">{}</abbr>').format(literal(one.text), term)
+        at = one.end
+    return out + escape(text[at:end])
 
 
 def compact(rendered: str) -> str:

@@ -4,7 +4,7 @@ Every view that is shown on pages of different depth holds URLs relative to the 
 templates put ``root`` (such as "../../") in front.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from dwiwarta.model import Article, Entry, Evidence, Segment, State, Translation
 from dwiwarta.render.dates import DateLabel, date_label, short_date
 from dwiwarta.render.markup import (
     MACHINE_ENGLISH,
+    Explanation,
     english_tag,
     excerpt,
     literal,
@@ -98,9 +99,9 @@ def article_url(entry: Entry) -> str:
     return f"article/{entry.slug}/"
 
 
-def side(segment: Segment) -> Side:
-    """A segment as shown."""
-    source, english = segment_html(segment)
+def side(segment: Segment, explanations: Sequence[Explanation] = ()) -> Side:
+    """A segment as shown; ``explanations`` of terms in its Indonesian."""
+    source, english = segment_html(segment, explanations)
     translation = segment.translation
     stale = segment.stale
     return Side(
