@@ -6,7 +6,8 @@ For every country named in an article:
 ``title``   the strongest kind in the title, 0 if it is not there; ``lead`` the same for the lead;
 ``share``   its mass beside that of the country with the largest;
 ``spread``  the part of the paragraphs that name it;
-``others``  the logarithm of how many countries the article names: of a long list few are its subject.
+``early``   how early it comes first, 1 in the title or the first paragraph and 0 at the very end;
+``others``  the logarithm of how many countries the article names, as long lists have few subjects.
 
 The score is the logistic function of their weighted sum, so it is between 0 and 1 and reads as
 "how likely an annotator would say *about*". The weights stand in ``country_score.yml``.
@@ -24,16 +25,17 @@ from dwiwarta.tag.schema import CountryScore, Kind
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the score of one country is made of; see the module's text."""
+    """What the score of one country is made of; see the module's text. ``mass`` is a plain sum."""
 
     title: float
     lead: float
     mass: float
     share: float
     spread: float
+    early: float
     others: float
 
-    def as_dict(self) -> dict[str, float]:
+    def values(self) -> dict[str, float]:
         """The features as they are weighted: ``mass`` as a logarithm."""
         return {
             "title": self.title,
@@ -41,6 +43,7 @@ class Features:
             "mass": math.log1p(self.mass),
             "share": self.share,
             "spread": self.spread,
+            "early": self.early,
             "others": self.others,
         }
 
@@ -54,13 +57,15 @@ def features(
         by_code[mention.code].append(mention)
     mass = {code: sum(kinds[m.kind] for m in own) for code, own in by_code.items()}
     top = max(mass.values(), default=1.0)
+    last = max(1, paragraphs)
     return {
         code: Features(
             title=_strongest(own, "title", kinds),
             lead=_strongest(own, "lead", kinds),
             mass=mass[code],
             share=mass[code] / top,
-            spread=len({m.segment for m in own if m.segment}) / max(1, paragraphs),
+            spread=len({m.segment for m in own if m.segment}) / last,
+            early=1 - max(0, min(m.segment for m in own) - 1) / last,
             others=math.log(len(by_code)),
         )
         for code, own in by_code.items()
@@ -74,8 +79,9 @@ def _strongest(mentions: Sequence[Mention], where: str, kinds: Mapping[Kind, flo
 def score(features: Features, rules: CountryScore) -> float:
     """How likely the article is about the country, 0 to 1."""
     weights = rules.weights
-    values = features.as_dict()
-    total = weights.bias + sum(getattr(weights, name) * values[name] for name in sorted(values))
+    total = weights.bias
+    for name, value in features.values().items():
+        total += getattr(weights, name) * value
     return 1 / (1 + math.exp(-total))
 
 
@@ -84,26 +90,29 @@ def evidence(
 ) -> tuple[Evidence, ...]:
     """The words that spoke for a country, the weightiest first.
 
-    The weights of a tag add up to its log-odds above the bias (leaving ``others`` out): what the
-    title and the lead add goes to the words there, the rest to every word by its kind.
+    The weights of a tag add up to its log-odds above the bias, but for ``others``, which no word of
+    the country causes: what the title and the lead add goes to the words there, the rest to every
+    word by its kind.
     """
-    kinds, weights, values = rules.kinds, rules.weights, features.as_dict()
-    spread_out = sum(getattr(weights, name) * values[name] for name in ("mass", "share", "spread"))
+    kinds, weights, values = rules.kinds, rules.weights, features.values()
+    everywhere = sum(
+        getattr(weights, name) * values[name] for name in ("mass", "share", "spread", "early")
+    )
     place = {"title": weights.title * features.title, "lead": weights.lead * features.lead}
-    kind_sum: dict[str, float] = defaultdict(float)
+    place_mass: dict[str, float] = defaultdict(float)
     for mention in mentions:
-        kind_sum[mention.where] += kinds[mention.kind]
+        place_mass[mention.where] += kinds[mention.kind]
     count: Counter[tuple[str, str]] = Counter()
     weight: dict[tuple[str, str], float] = defaultdict(float)
     for mention in mentions:
         key = (mention.where, mention.words)
         value = kinds[mention.kind]
         count[key] += 1
-        weight[key] += spread_out * value / features.mass
-        weight[key] += place.get(mention.where, 0.0) * value / kind_sum[mention.where]
+        weight[key] += everywhere * value / features.mass
+        weight[key] += place.get(mention.where, 0.0) * value / place_mass[mention.where]
     found = [
-        Evidence(words, count[where, words], round(weight[where, words], 3), where)
-        for where, words in count
+        Evidence(words, number, round(weight[where, words], 3), where)
+        for (where, words), number in count.items()
     ]
     return tuple(sorted(found, key=lambda e: (-e.weight, e.words, e.where)))
 

@@ -59,21 +59,27 @@ class MentionFinder:
 
     def find(self, segments: Sequence[Segment]) -> list[Mention]:
         """All mentions in the order of the text."""
-        found = [
-            (index, segment, match)
-            for index, segment in enumerate(segments)
-            for match in (self._caseless if segment.caseless else self._cased).find(segment)
-            if match.value.code is not None and not self._ruled_out(segment, match)
-        ]
+        found: list[tuple[int, Segment, Match[Word]]] = []
+        initials: set[Word] = set()
+        for index, segment in enumerate(segments):
+            for match in (self._caseless if segment.caseless else self._cased).find(segment):
+                if match.value.code is None:
+                    continue
+                if not self._ruled_out(segment, match):
+                    found.append((index, segment, match))
+                elif self._condition(match.value).initials:
+                    initials.add(match.value)
         sure = {
             match.value.code
             for _, _, match in found
-            if not self._condition(match.value).needs_company
+            if not self._condition(match.value).needs_company and match.value not in initials
         }
         company: set[str] | None = None
         out: list[Mention] = []
         for index, segment, match in found:
             word, rule = match.value, self._condition(match.value)
+            if word in initials and word.code not in sure:
+                continue
             if rule.needs_company and not (rule.own and word.code in sure):
                 if company is None:
                     company = contains(segments, self._company)

@@ -18,6 +18,7 @@ class CountryWords(Strict):
     metonyms: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
     no_cldr: tuple[str, ...] = ()
 
     def by_kind(self) -> dict[Kind, tuple[str, ...]]:
@@ -27,6 +28,7 @@ class CountryWords(Strict):
             "metonym": self.metonyms,
             "place": self.places,
             "person": self.people,
+            "history": self.history,
         }
 
 
@@ -44,6 +46,7 @@ class Condition(Strict):
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_age: bool = False
+    initials: bool = False
 
     @property
     def needs_company(self) -> bool:
@@ -78,6 +81,7 @@ class AboutWeights(Strict):
     mass: float
     share: float
     spread: float
+    early: float
     others: float
 
 
@@ -112,35 +116,40 @@ class Topic(Strict):
     sections: tuple[str, ...] = ()
 
 
-class Topics(Strict):
-    """All of ``topics.yml``."""
-
-    topics: dict[str, Topic]
-
-
-class TopicModel(Strict):
-    """The numbers beside the term weights; see ``tag/topics.py`` for the sums."""
-
-    bias: dict[str, float] = Field(default_factory=dict)
-    title_counts: float = Field(3.0, description="a title word counts as so many in the body")
-    scale: float = Field(1.0, gt=0, description="sharpens or flattens the scores")
-    section: float = Field(3.0, description="log-odds that the publisher's own section adds")
-    second_from: float = Field(0.15, description="the least score (0 to 1) of a second topic")
-    first_from: float = Field(0.1, description="the least score of the main topic")
-
-
 class TopicTerms(Strict):
-    """All of ``topic_terms.yml``."""
+    """All of ``topic_terms.yml``: topic → weight → terms."""
 
-    by_hand: dict[str, dict[float, tuple[str, ...]]]
-    learned: dict[str, dict[str, float]] = Field(default_factory=dict)
-    model: TopicModel = TopicModel()
+    terms: dict[str, dict[float, tuple[str, ...]]]
 
     @model_validator(mode="after")
     def _no_term_twice(self) -> "TopicTerms":
-        for topic, groups in self.by_hand.items():
+        for topic, groups in self.terms.items():
             terms = [term for group in groups.values() for term in group]
             twice = sorted({term for term in terms if terms.count(term) > 1})
             if twice:
                 raise ValueError(f"{topic}: listed twice: {', '.join(twice)}")
         return self
+
+
+class TopicWeights(Strict):
+    """All of ``topic_weights.yml``; see ``tag/topics.py`` for the sums."""
+
+    title_counts: float = Field(gt=0, description="a word in the title counts as so many")
+    scale: float = Field(gt=0, description="sharpens or flattens the scores")
+    bias: dict[str, float]
+    learned: dict[str, dict[str, float]]
+
+
+class TopicRules(Strict):
+    """The head of ``topics.yml``: what makes a score a tag."""
+
+    section: float = Field(description="log-odds that the publisher's own section adds")
+    first_from: float = Field(gt=0, lt=1, description="the least score of the main topic")
+    second_from: float = Field(gt=0, lt=1, description="the least score of the others")
+
+
+class Topics(Strict):
+    """All of ``topics.yml``."""
+
+    rules: TopicRules
+    topics: dict[str, Topic]

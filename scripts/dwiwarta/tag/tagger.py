@@ -7,7 +7,7 @@ from dwiwarta.tag.about import country_tags
 from dwiwarta.tag.bodies import BodyTagger
 from dwiwarta.tag.home import settle_home
 from dwiwarta.tag.mentions import MentionFinder
-from dwiwarta.tag.schema import CountryRules, CountryScore, TopicTerms
+from dwiwarta.tag.schema import CountryRules, CountryScore, TopicTerms, TopicWeights
 from dwiwarta.tag.tokens import segments_of
 from dwiwarta.tag.topics import TopicTagger
 from dwiwarta.yamlfile import load_yaml
@@ -42,7 +42,7 @@ class Tagger:
         if chosen.countries is None:
             mentions = self._mentions.find(segments)
             countries = settle_home(
-                country_tags(mentions, len(article.paragraphs), self._score), self._score
+                country_tags(mentions, len(article.paragraphs), self._score), mentions
             )
         else:
             countries = tuple(CountryTag(code, True, 1.0, _BY_EDITOR) for code in chosen.countries)
@@ -61,6 +61,8 @@ def load_tagger() -> Tagger:
         score=load_yaml(KNOWLEDGE_DIR / "country_score.yml", CountryScore),
         bodies=BodyTagger(names.bodies()),
         topics=TopicTagger(
-            names.topics(), load_yaml(KNOWLEDGE_DIR / "topic_terms.yml", TopicTerms)
+            names.topics(),
+            load_yaml(KNOWLEDGE_DIR / "topic_terms.yml", TopicTerms),
+            load_yaml(KNOWLEDGE_DIR / "topic_weights.yml", TopicWeights),
         ),
     )

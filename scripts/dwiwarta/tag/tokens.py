@@ -6,15 +6,21 @@ from functools import cached_property
 
 from dwiwarta.model import Article, TitleOrigin
 
-_TOKEN = re.compile(r"[^\W_]+")
+# A word; where small letters run into a capital (``selatanPrancis``, a link glued to its
+# neighbour by a scraper) two words. ``iPhone`` and ``WhatsApp`` stay whole.
+_TOKEN = re.compile(r"[^\W\d_A-Z]{2,}(?=[A-Z][a-z]|[A-Z]{2})|[^\W_]+")
 
 # What may stand between two words of one name: a space, a hyphen (Guinea-Bissau), an apostrophe
 # (Côte d'Ivoire), a full stop without a space (U.S). A comma or a full stop with a space parts.
-_JOINT = re.compile(r"[ \u00a0]+|[-‐‑.'’]|[ \u00a0]+-[ \u00a0]+")
+_JOINT = re.compile(r"[ \u00a0]*|[-‐‑.'’]|[ \u00a0]+-[ \u00a0]+")
 
 # The share of capitals from which a line counts as set in capitals; names in a normal sentence
 # stay far below it.
 _ALL_CAPS_SHARE = 0.7
+
+# A paragraph belongs to the lead while less than this stands before it: the first paragraph, and
+# the next one where the first is only a short line.
+_LEAD_CHARS = 120
 
 # A shorter line says nothing about case: an acronym, a caption, a leftover.
 _MIN_LETTERS = 20
@@ -29,7 +35,7 @@ def words_of(text: str) -> list[str]:
 class Segment:
     """A title or a paragraph as words.
 
-    ``where``: "title", "lead" (the paragraph that opens the text) or "body". ``caseless``: the
+    ``where``: "title", "lead" (the paragraphs that open the text) or "body". ``caseless``: the
     line shows no case (all capitals, or a title rebuilt from a slug), so names are matched there
     whatever their case.
     """
@@ -62,11 +68,12 @@ class Segment:
 
 def segments_of(article: Article) -> tuple[Segment, ...]:
     """The title and the paragraphs of an article. Nothing else of it is evidence for a tag."""
-    title = _segment(article.title, "title", slug=article.title_origin is TitleOrigin.SLUG)
-    body = (
-        _segment(text, "body" if index else "lead") for index, text in enumerate(article.paragraphs)
-    )
-    return (title, *body)
+    out = [_segment(article.title, "title", slug=article.title_origin is TitleOrigin.SLUG)]
+    before = 0
+    for text in article.paragraphs:
+        out.append(_segment(text, "lead" if before < _LEAD_CHARS else "body"))
+        before += len(text)
+    return tuple(out)
 
 
 def _segment(text: str, where: str, *, slug: bool = False) -> Segment:

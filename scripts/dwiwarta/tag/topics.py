@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from dwiwarta.model import Evidence, TopicTag
 from dwiwarta.tag.phrases import PhraseMatcher
-from dwiwarta.tag.schema import Topics, TopicTerms
+from dwiwarta.tag.schema import Topics, TopicTerms, TopicWeights
 from dwiwarta.tag.tokens import Segment
 
 MAX_TOPICS = 3
@@ -27,11 +27,12 @@ _EVIDENCE_KEPT = 8
 class TopicTagger:
     """Scores the topics of an article. Built once, then read-only."""
 
-    def __init__(self, topics: Topics, terms: TopicTerms) -> None:
+    def __init__(self, topics: Topics, terms: TopicTerms, model: TopicWeights) -> None:
         self._ids = tuple(sorted(topics.topics))
-        self._model = terms.model
-        self._weights = term_weights(terms)
-        self._matcher = term_matcher(self._weights)
+        self._rules = topics.rules
+        self._model = model
+        self._weights = term_weights(terms, model.learned)
+        self._matcher = TermMatcher(sorted(self._weights))
         self._sections = {
             _plain(name): topic for topic in self._ids for name in topics.topics[topic].sections
         }
@@ -53,8 +54,8 @@ class TopicTagger:
                 sums[topic] += part
                 parts[topic].append(Evidence(term, round(counts[term]), round(part, 3), where))
         if section is not None and category is not None:
-            sums[section] += self._model.section
-            parts[section].append(Evidence(category, 1, self._model.section, "section"))
+            sums[section] += self._rules.section
+            parts[section].append(Evidence(category, 1, self._rules.section, "section"))
         return self._best(sums, parts)
 
     def section_topic(self, category: str | None) -> str | None:
@@ -75,24 +76,26 @@ class TopicTagger:
         tags = []
         for rank, topic in enumerate(ranked):
             value = odds[topic] / total
-            if value < (self._model.second_from if rank else self._model.first_from):
+            if value < (self._rules.second_from if rank else self._rules.first_from):
                 break
             evidence = sorted(parts.get(topic, ()), key=lambda e: (-abs(e.weight), e.words))
             tags.append(TopicTag(topic, round(value, 3), tuple(evidence[:_EVIDENCE_KEPT])))
         return tuple(tags)
 
 
-def term_weights(terms: TopicTerms) -> dict[str, dict[str, float]]:
+def term_weights(
+    terms: TopicTerms, learned: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
     """Term → topic → weight, what editors wrote and what was learned added up."""
     out: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for topic, groups in sorted(terms.by_hand.items()):
+    for topic, groups in sorted(terms.terms.items()):
         for weight, group in groups.items():
             for term in group:
                 out[term][topic] += weight
-    for topic, learned in sorted(terms.learned.items()):
-        for term, weight in learned.items():
+    for topic, weights in sorted(learned.items()):
+        for term, weight in weights.items():
             out[term][topic] += weight
-    return {term: dict(weights) for term, weights in sorted(out.items())}
+    return {term: dict(by_topic) for term, by_topic in sorted(out.items())}
 
 
 class TermMatcher:
@@ -108,11 +111,6 @@ class TermMatcher:
         if not segment.caseless:
             found.extend(match.value for match in self._cased.find(segment))
         return found
-
-
-def term_matcher(weights: Mapping[str, Mapping[str, float]]) -> TermMatcher:
-    """The matcher of all terms."""
-    return TermMatcher(sorted(weights))
 
 
 def count_terms(
