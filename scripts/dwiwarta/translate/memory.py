@@ -85,6 +85,16 @@ class Addition:
     refusals: tuple[Refusal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A memory file as it was at a moment; ``data`` is how we would write it."""
+
+    name: str
+    stamp: tuple[int, int] | None
+    file: polib.POFile
+    data: bytes
+
+
 @dataclass(slots=True)
 class Memory:
     """The open memory. Get it from ``open_memory``."""
@@ -95,6 +105,7 @@ class Memory:
     today: date
     read_only: bool = False
     _broken: set[str] = field(default_factory=set)
+    _last: _Parsed | None = None
 
     def usable(self, ref: SourceRef) -> bool:
         """False if the article's memory file is broken: it is left alone until mended by hand."""
@@ -199,18 +210,14 @@ class Memory:
             yield None
             return
         try:
-            exists = path.exists()
-            file = (
-                po.read_file(path) if exists else po.new_file(name.removesuffix(".po"), self.today)
-            )
+            current = self._current(name, path)
         except (MemoryStoreError, OSError) as error:
             self._break(name, error)
             yield None
             return
-        before = po.render(file)
-        yield file
-        after = po.render(file)
-        if after == before:
+        yield current.file
+        after = po.render(current.file)
+        if after == current.data:
             return
         try:
             write_atomic(path, after)
@@ -221,7 +228,20 @@ class Memory:
         except OSError as error:
             self._break(name, error)
             return
-        self.index.replace(name, stamp, _entries(file))
+        self._last = _Parsed(name, stamp, current.file, after)
+        self.index.replace(name, stamp, _entries(current.file))
+
+    def _current(self, name: str, path: Path) -> _Parsed:
+        """The file as it is on disk now; that of the last write if nobody touched it since."""
+        last, self._last = self._last, None
+        if not path.exists():
+            file = po.new_file(name.removesuffix(".po"), self.today)
+            return _Parsed(name, None, file, po.render(file))
+        stamp = stamp_of(path)
+        if last is not None and (last.name, last.stamp) == (name, stamp):
+            return last
+        file = po.read_file(path)
+        return _Parsed(name, stamp, file, po.render(file))
 
     def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
         try:
