@@ -34,14 +34,15 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
     drop_contents_list(draft)
     patterns = rules.patterns(draft.outlet)
     # Headlines before seams: a row of glued headlines is only known as one while it is whole.
-    apply_patterns(draft, tuple(p for p in patterns if p.action is Action.HEADLINE))
+    headlines = tuple(p for p in patterns if p.action is Action.HEADLINE)
+    apply_patterns(draft, headlines, rules.lexicon.words)
     draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
     if outlet and outlet.unmarked_headlines:
         drop_unmarked_headlines(draft, outlet.id)
     take_dateline(draft)
     if draft.dateline and squash(draft.dateline) in rules.outlet_names:
         draft.dateline = None
-    apply_patterns(draft, patterns)
+    apply_patterns(draft, patterns, rules.lexicon.words)
     drop_repeats(draft)
     _drop_named(draft, raw.overrides.drop)
     lines = part_glued([line for line in draft.lines if squash(line)], rules.lexicon)

@@ -32,10 +32,15 @@ _HEADLINE_WIDTH = 600
 _HEADLINE_SEAM = re.compile(r"(?<=[a-z0-9)]{2})(?=[A-Z“\"][A-Za-z])|(?<=[?!])(?=[A-Z])")
 
 
-def apply_patterns(draft: Draft, patterns: tuple[Pattern, ...]) -> None:
-    """Take out what the patterns match, each with its name in the audit."""
+def apply_patterns(
+    draft: Draft, patterns: tuple[Pattern, ...], words: frozenset[str] = frozenset()
+) -> None:
+    """Take out what the patterns match, each with its name in the audit.
+
+    ``words``: known words that are no names; they tell where a headline ends and a sentence begins.
+    """
     text = "\n".join(draft.lines)
-    common = common_words(text)
+    common = common_words(text) | words
     small = text.lower()
     for pattern in patterns:
         if pattern.may_match(small):

@@ -55,11 +55,11 @@ def _same_day(draft: Draft, day: object) -> tuple[object, ...]:
 def _title_and_byline(head: str, body: str) -> tuple[str, str | None]:
     """Part title and name: the name's words, three at most, stand nowhere in the text itself."""
     words = head.split()
-    text = re.sub(r"Foto: [^.]{0,60}", " ", body)
+    text = re.sub(r"Foto: [^.)]{0,60}", " ", body)
     start = len(words)
     while start > max(4, len(words) - 3):
         word = words[start - 1]
-        if not _NAME.fullmatch(word) or re.search(rf"\b{re.escape(word)}\b", text):
+        if not _NAME.fullmatch(word) or re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
             break
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:]) or None

@@ -46,7 +46,7 @@ def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> 
     if draft.title_origin is TitleOrigin.METADATA:
         draft.title = without_outlet(draft.title, outlet_names)
     split_full_page(draft)
-    _drop_title_copies(draft)
+    _drop_title_copies(draft, {squash(draft.title), squash(raw.title or "")} - {""})
 
 
 def _take_title(draft: Draft, raw: RawArticle) -> None:
@@ -111,13 +111,10 @@ def is_date_line(line: str) -> bool:
     return len(squash(rest)) <= 12
 
 
-def _drop_title_copies(draft: Draft) -> None:
+def _drop_title_copies(draft: Draft, titles: set[str]) -> None:
     """Pages print their title twice; the copy stands among the first lines."""
-    wanted = squash(draft.title)
-    if not wanted:
-        return
     for index in range(min(len(draft.lines) - 1, _HEAD_LINES) - 1, -1, -1):
-        if squash(draft.lines[index]) == wanted:
+        if squash(draft.lines[index]) in titles:
             draft.drop(index, RemovalKind.REPEAT, "repeat: title")
 
 

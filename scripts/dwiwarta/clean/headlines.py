@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"\S+")
 _PARTICLES = frozenset(
     "di ke dari yang dan untuk pada dengan dalam atau oleh bagi hingga tentang soal saat gegara"
     " terhadap antara per vs ala demi para serta sampai x the of a an in for to and on from with is at by"
-    " nan dan/atau".split()
+    " nan akan tapi dan/atau".split()
 )
 # Words that open a sentence and hardly stand inside a headline's second half.
 _OPENERS = frozenset(
@@ -27,21 +27,22 @@ _OPENERS = frozenset(
     " Akan Namun, Selain, Kepala Ketua Presiden Menteri Wakil Direktur Gubernur Sekretaris Anggota Pelatih"
     " Pemerintah Polisi Kapolres Bupati Wali Dokter Dr Dr. Prof Prof. Pakar Peneliti Analis Juru PT Saat"
     " Sesampainya Seperti Seorang Salah Sebuah Sebanyak Lantas Lalu Di Dari Jika Bila Apabila Oleh Itu Ini"
-    " Berdasarkan Melalui Sebagai Para Awak Proses Hasil Jemaat Acara Kegiatan Kejadian Peristiwa Tim"
+    " Berdasarkan Melalui Sebagai Awak Proses Hasil Jemaat Acara Kegiatan Kejadian Peristiwa Tim"
     " Perusahaan Terkait Senada Hingga Ada Beberapa Banyak Setiap Semua Kedua Ketiga Kini Sedangkan".split()
 )
 _NEXT_MARK = re.compile(
     r"(?:Baca|Lihat|Simak|Tonton)(?: [Jj]uga)? ?:|BACA JUGA|Pewarta ?:|Editor ?:|Penerjemah ?:|Reporter ?:"
     r"|ADVERTISEMENT|SCROLL TO|\[Gambas:|Copyright ©|\(Baca:|\([a-z]{3}/[a-z]{2,5}\)"
 )
-_HARD_END = re.compile(
-    r"(?<=[?!])\s+(?=[A-Z“\"‘'\d])|(?<=[a-z0-9)]{3}\.)\s+(?=[A-Z“\"])|\s+(?=\d{1,2}\. [A-Z])|\s+(?=• )"
-)
+_HARD_END = re.compile(r"(?<=[?!])\s+(?=[A-Z“\"‘'\d])|\s+(?=\d{1,2}\. [A-Z])|\s+(?=• )")
+_SENTENCE_END = re.compile(r"[a-z0-9)]\.(?:\s|$)")
 # Names that are written with a capital inside, so that it is no seam.
 _CAMEL = re.compile(
     r"^(?:Mc|Mac|La|De|Di|Da|Whats|You|Tik|Linked|Open|Chat|Deep|Space|Pay|Byte|Face|Ever)$"
 )
 _SEAM = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]|[A-Z]{2,}|[“\"])|(?<=[a-z]{2}[?!)])(?=[A-Z])")
+# "DOGETak": initials in front of a word that the lists know.
+_SEAM_OF_INITIALS = re.compile(r"(?<=[A-Z]{3})(?P<word>[A-Z][a-z]{2,20})")
 
 
 def looks_like_headline(line: str, least_words: int = 4) -> bool:
@@ -80,7 +81,7 @@ def headline_end(text: str, common: frozenset[str]) -> int:
         if len(text[: match.start()].split()) >= 3:
             limit = match.start()
             break
-    seam = _first_seam(text, limit)
+    seam = _first_seam(text, limit, common)
     if seam is not None:
         limit = seam
     tokens = [(m.start(), m.group()) for m in _TOKEN.finditer(text, 0, limit)]
@@ -88,10 +89,11 @@ def headline_end(text: str, common: frozenset[str]) -> int:
         tokens = [token for token in tokens if token[0] < quote]
         limit = quote
     words = [word for _, word in tokens]
-    if not words or (limit < len(text) and len(words) <= _ENCLOSED_WORDS):
+    most = HEADLINE_WORDS if limit == len(text) else _ENCLOSED_WORDS
+    if not words or (len(words) <= most and not _SENTENCE_END.search(text, 0, limit)):
         return limit
-    if limit == len(text) and len(words) <= HEADLINE_WORDS and text.rstrip()[-1] not in '.”"':
-        return limit
+    if end := _SENTENCE_END.search(text, 0, limit):
+        words = text[: end.end()].split()
     if _capital_share(words[:7]) >= 0.7:
         cut = _end_among_capitals(words, common)
     else:
@@ -103,10 +105,13 @@ def headline_end(text: str, common: frozenset[str]) -> int:
     return limit
 
 
-def _first_seam(text: str, limit: int) -> int | None:
+def _first_seam(text: str, limit: int, common: frozenset[str]) -> int | None:
     """Where a small letter meets a capital one: the scraper glued the headline to the text."""
     for match in _SEAM.finditer(text, 0, limit):
         if not inside_name(text, match.start()) and len(text[: match.start()].split()) >= 3:
+            return match.start()
+    for match in _SEAM_OF_INITIALS.finditer(text, 0, limit):
+        if match["word"].lower() in common and len(text[: match.start()].split()) >= 3:
             return match.start()
     return None
 
@@ -139,10 +144,14 @@ def _end_among_capitals(words: list[str], common: frozenset[str]) -> int | None:
     for index in reversed(run):
         if words[index] in _OPENERS:
             return index
-    for index in reversed(run):
-        if words[index].strip(",").lower() in common:
-            return index
-    return max(small - 1, 1)
+    subject = max(small - 1, 1)
+    # A name of two words; "in common" is every word that is no name.
+    if (
+        subject - 1 in run
+        and not {w.strip(",").lower() for w in words[subject - 1 : small]} & common
+    ):
+        subject -= 1
+    return subject
 
 
 def _is_small(word: str) -> bool:

@@ -4,8 +4,8 @@ from dwiwarta.sentences import split_sentences
 
 # Outlets set two to three sentences a paragraph; a paragraph longer than this came from a body
 # without paragraph marks and is divided. Counted in characters.
-_LONG = 700
-_TARGET = 320
+_LONG = 600
+_TARGET = 260
 
 
 def divide(paragraph: str) -> list[str]:

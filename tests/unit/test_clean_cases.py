@@ -1,0 +1,93 @@
+"""Cleaning, case by case: the texts lie in tests/cases/clean/, in the shapes that outlets print."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dwiwarta.clean import Rules, clean_article, load_rules
+from dwiwarta.clean.glue import part_glued
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
+
+FOLDER = Path(__file__).parents[1] / "cases" / "clean"
+FILES = ("read_also", "layout", "fields", "furniture")
+
+
+def load_cases() -> list[Any]:
+    cases = []
+    for name in FILES:
+        for title, case in yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8")).items():
+            cases.append(pytest.param(case, id=f"{name}: {title}"))
+    return cases
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return load_rules()
+
+
+def raw_article(raw: str | dict[str, Any]) -> RawArticle:
+    values = {"text": raw} if isinstance(raw, str) else dict(raw)
+    overrides = values.pop("overrides", {})
+    drop = tuple(overrides.pop("drop", ()))
+    path = values.pop("path", "x.txt")
+    return RawArticle(SourceRef(path), overrides=Overrides(drop=drop, **overrides), **values)
+
+
+def value_of(article: Article, key: str) -> object:
+    if key == "title_origin":
+        return article.title_origin.value
+    if key == "published":
+        return article.published.iso if article.published else None
+    if key == "date_origin":
+        return article.published.origin.value if article.published else None
+    if key == "paragraphs":
+        return list(article.paragraphs)
+    return getattr(article, key)
+
+
+@pytest.mark.parametrize("case", load_cases())
+def test_case(case: dict[str, Any], rules: Rules) -> None:
+    expected = dict(case)
+    raw = raw_article(expected.pop("raw"))
+    if "error" in expected:
+        with pytest.raises(ArticleError) as caught:
+            clean_article(raw, rules)
+        assert caught.value.reason == expected["error"]
+        return
+    article = clean_article(raw, rules)
+    removed = [removal.text for removal in article.removed]
+    for text in expected.pop("removed", []):
+        assert text in removed
+    assert {key: value_of(article, key) for key in expected} == expected
+    assert all(removal.reason for removal in article.removed)
+
+
+GLUED = yaml.safe_load((FOLDER / "glued_words.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("glued", "parted"), GLUED)
+def test_glued_words(glued: str, parted: str, rules: Rules) -> None:
+    assert part_glued([glued], rules.lexicon) == [parted]
+
+
+def test_an_editors_word_wins_over_everything(rules: Rules) -> None:
+    over = Overrides(source_name="Radio", source_url="https://kompas.com/a", author="Sari")
+    raw = RawArticle(
+        SourceRef("a.txt"),
+        "Judul Berita Hari Ini\nPenulis: Budi Santoso\nWarga kota senang sekali.",
+        author="Budi",
+        source_name="detik",
+        source_url="https://detik.com/b",
+        overrides=over,
+    )
+    article = clean_article(raw, rules)
+    assert (article.byline, article.source_name, article.source_url) == (
+        "Sari",
+        "Radio",
+        "https://kompas.com/a",
+    )
+    assert article.outlet == "kompas"
+    assert article.overrides is over
