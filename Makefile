@@ -43,7 +43,7 @@ lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml a
 
 clean: ## Remove everything that make made, the environment included
 	rm -rf $(VENV) .cache site docs/index.md docs/page docs/article docs/country docs/topic \
-	  docs/search docs/assets/generated .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	  docs/quality docs/search docs/assets/generated .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; v < (3, 11) and sys.exit( \

@@ -223,18 +223,28 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedAnswer:
+    """An engine's answer that was turned down: never shown, reported to editors."""
+
+    engine: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """An Indonesian paragraph (or title) and its English, if there is any.
 
     ``sentences``: aligned (Indonesian, English) sentence pairs; empty when the counts differ, so
     that only the whole paragraph can be matched. ``stale``: the edited translation of an earlier
-    wording of this paragraph, kept for the editor, when the source text has changed.
+    wording of this paragraph, kept for the editor, when the source text has changed. ``refused``:
+    answers that were turned down.
     """
 
     source: str
     translation: Translation | None = None
     sentences: tuple[tuple[str, str], ...] = ()
     stale: Translation | None = None
+    refused: tuple[RefusedAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

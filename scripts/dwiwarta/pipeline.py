@@ -9,13 +9,15 @@ from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Entry, RawArticle, RemovalKind, Story, Tags, TranslatedText
 from dwiwarta.problems import ProblemLog
+from dwiwarta.quality import TermAgreement, measure_quality
 from dwiwarta.read import read_folder
-from dwiwarta.render import render_pages
+from dwiwarta.render import Explain, Explanation, render_pages
 from dwiwarta.settings import Project
 from dwiwarta.site import index_search, run_mkdocs, write_docs
 from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate import (
+    Glossary,
     TranslationCount,
     TranslationLog,
     load_glossary,
@@ -84,8 +86,9 @@ def build(
     if engines is not None:
         translation = translation.model_copy(update={"engines": tuple(engines)})
     log = TranslationLog()
+    glossary = load_glossary()
     with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
-        chain = make_chain(translation, load_glossary())
+        chain = make_chain(translation, glossary)
         texts = translate_articles(shown, memory, chain, log)
 
     progress("Tagging countries and topics")
@@ -95,9 +98,11 @@ def build(
     entries = make_entries(project, stories, texts, tags)
 
     progress("Rendering pages")
-    written = write_docs(render_pages(entries, project), project.docs_dir)
+    quality = measure_quality(entries, agreement(entries, glossary))
+    pages = render_pages(entries, project, explanations(glossary), quality)
+    written = write_docs(pages, project.docs_dir)
     index_search(entries, project)
-    rendered = run_mkdocs(project) if with_site else False
+    rendered = run_mkdocs(project, problems) if with_site else False
 
     return BuildSummary(
         articles=len(stories),
@@ -150,4 +155,25 @@ def make_entries(
             related=tuple(slugs[ref] for ref in story.related),
         )
         for story, text, tag in zip(stories, texts, tags, strict=True)
+    )
+
+
+def explanations(glossary: Glossary) -> Explain:
+    """What render asks for the terms to explain in an article, each at its first use."""
+
+    def explain(paragraphs: Sequence[str]) -> list[list[Explanation]]:
+        return [
+            [Explanation(hit.start, hit.end, hit.term.expansion or "") for hit in hits]
+            for hits in glossary.first_uses(paragraphs)
+        ]
+
+    return explain
+
+
+def agreement(entries: Sequence[Entry], glossary: Glossary) -> tuple[TermAgreement, ...]:
+    """How the glossary's terms are rendered over all pages."""
+    segments = [segment for entry in entries for segment in entry.text.segments]
+    return tuple(
+        TermAgreement(use.term.name, use.segments, use.renderings, use.lost, use.wrong)
+        for use in glossary.consistency(segments)
     )

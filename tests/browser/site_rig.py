@@ -15,13 +15,15 @@ import yaml
 
 import factory
 from dwiwarta.model import Entry, State, Tags
+from dwiwarta.problems import ProblemLog
+from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
 from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 from dwiwarta.site import index_search, run_mkdocs, write_docs
 
 SUB_PATH = "/some/where"
 HAND_MADE = ("mkdocs.yml", "dwiwarta.yml", "docs", "overrides")
-GENERATED = ("page", "article", "country", "topic", "generated")
+GENERATED = ("page", "article", "country", "topic", "quality", "generated")
 ENTRIES = Path(__file__).parent / "entries.yml"
 
 
@@ -93,9 +95,12 @@ def _generated(folder: str, names: list[str]) -> set[str]:
 def build_site(root: Path, entries: Sequence[Entry]) -> Path:
     """Build ``entries`` in a fresh project at ``root``; returns the folder of the site."""
     project = copy_project(root)
-    write_docs(render_pages(entries, project), project.docs_dir)
+    quality = measure_quality(entries, ())
+    write_docs(render_pages(entries, project, quality=quality), project.docs_dir)
     index_search(entries, project)
-    run_mkdocs(project)
+    problems = ProblemLog()
+    run_mkdocs(project, problems)
+    assert problems.all == ()
     return project.site_dir
 
 

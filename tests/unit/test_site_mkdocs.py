@@ -12,6 +12,7 @@ import pytest
 import factory
 from dwiwarta.errors import SiteError
 from dwiwarta.model import Entry
+from dwiwarta.problems import ProblemLog
 from dwiwarta.render import render_pages
 from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 from dwiwarta.site import run_mkdocs, write_docs
@@ -45,17 +46,19 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built site whose article is called by everything that could do harm."""
     made = factory.entry("nasty", (NASTY, NASTY), [(NASTY, NASTY)], source_name=NASTY)
     project = project_at(tmp_path_factory.mktemp("nasty"), (made, *factory.sample_entries()))
-    run_mkdocs(project)
+    run_mkdocs(project, ProblemLog())
     return project.site_dir
 
 
 def test_two_builds_are_byte_identical_and_the_second_knows_it(tmp_path: Path) -> None:
     project = project_at(tmp_path, factory.sample_entries())
-    assert run_mkdocs(project)
+    problems = ProblemLog()
+    assert run_mkdocs(project, problems)
+    assert problems.all == ()
     first = contents(project.site_dir)
-    assert not run_mkdocs(project)
+    assert not run_mkdocs(project, problems)
     (project.site_dir / "index.html").unlink()
-    assert run_mkdocs(project)
+    assert run_mkdocs(project, problems)
     assert contents(project.site_dir) == first
     with gzip.open(project.site_dir / "sitemap.xml.gz") as file:
         assert file.read() == first["sitemap.xml"]
@@ -63,12 +66,21 @@ def test_two_builds_are_byte_identical_and_the_second_knows_it(tmp_path: Path) -
 
 def test_failure_tells_the_end_of_what_mkdocs_said(tmp_path: Path) -> None:
     project = project_at(tmp_path, ())
-    (project.docs_dir / "about.md").write_text("[gone](gone.md)", "utf-8")
-    with pytest.raises(SiteError, match=r"gone\.md"):
-        run_mkdocs(project)
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [no-such-plugin]\n", "utf-8")
     with pytest.raises(SiteError, match="no-such-plugin"):
-        run_mkdocs(project)
+        run_mkdocs(project, ProblemLog())
+
+
+def test_a_broken_link_in_a_written_page_is_a_warning_each_time(tmp_path: Path) -> None:
+    project = project_at(tmp_path, ())
+    (project.docs_dir / "about.md").write_text("[gone](gone.md)", "utf-8")
+    for _ in range(2):
+        problems = ProblemLog()
+        assert run_mkdocs(project, problems)
+        (problem,) = problems.all
+        assert problem.path == "docs/about.md"
+        assert "gone.md" in problem.reason
+    assert (project.site_dir / "index.html").exists()
 
 
 def test_the_theme_prints_nothing_of_a_title_as_markup(nasty: Path) -> None:

@@ -6,11 +6,13 @@ Nothing is read or written here: the same entries and settings give the same byt
 from collections.abc import Iterator, Sequence
 
 from dwiwarta.model import Entry, Page
+from dwiwarta.quality import Quality
 from dwiwarta.render.article import Neighbours, article_body, article_head
 from dwiwarta.render.lists import by_country, by_topic, home_pages, index_page, tag_pages
 from dwiwarta.render.markup import Explain, Explanation
 from dwiwarta.render.order import newest_first
 from dwiwarta.render.page import make_page
+from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.views import article_url, card
 from dwiwarta.settings import Project
 
@@ -18,13 +20,19 @@ __all__ = ["Explain", "Explanation", "render_pages"]
 
 
 def render_pages(
-    entries: Sequence[Entry], project: Project, explain: Explain | None = None
+    entries: Sequence[Entry],
+    project: Project,
+    explain: Explain | None = None,
+    quality: Quality | None = None,
 ) -> tuple[Page, ...]:
     """All generated pages, by path below ``docs/``. The order of ``entries`` does not matter.
 
-    ``explain`` finds terms of the Indonesian that readers are told the meaning of.
+    ``explain`` finds terms of the Indonesian that readers are told the meaning of. ``quality``:
+    the figures of the quality page; without them there is none.
     """
-    pages = _pages(newest_first(entries), project, explain)
+    pages = list(_pages(newest_first(entries), project, explain))
+    if quality is not None:
+        pages.append(quality_page(quality, project))
     return tuple(sorted(pages, key=lambda page: page.path))
 
 

@@ -117,9 +117,14 @@ def side(segment: Segment, explanations: Sequence[Explanation] = ()) -> Side:
 
 def engine_name(translation: Translation) -> str:
     """The engine (or, for human states, the editor) as readers know it."""
-    name, _, rest = literal(translation.engine).partition(" ")
     if translation.state.is_human:
         return literal(translation.engine)
+    return engine_label(translation.engine)
+
+
+def engine_label(engine: str) -> str:
+    """An engine with its version as readers know it: "Firefox Translations 1.0"."""
+    name, _, rest = literal(engine).partition(" ")
     return " ".join(part for part in (_ENGINES.get(name.lower(), name), rest) if part)
 
 

@@ -11,7 +11,7 @@ from dwiwarta.model import Page
 
 # Everything below these belongs to the build. The rest of docs/ is written by hand and is never
 # touched. What the search index leaves in docs/ is looked after by the search.
-GENERATED_FOLDERS = ("article", "country", "page", "topic")
+GENERATED_FOLDERS = ("article", "country", "page", "quality", "topic")
 GENERATED_FILES = ("index.md",)
 
 

@@ -1,11 +1,13 @@
 """Running MkDocs, as a person would, on what lies in ``docs/``."""
 
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
 
 from dwiwarta.errors import SiteError
+from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
 from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
 
@@ -14,15 +16,21 @@ from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
 # SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) wins.
 FIXED_MOMENT = "315532800"
 
+# How MkDocs 1.6 prints a warning, and how it names the page in one.
+_WARNING = re.compile(r"^WARNING +- +(.+)$", re.MULTILINE)
+_PAGE = re.compile(r"Doc file '([^']+)'")
+
 LAST_LINES = 25  # of MkDocs' output, shown when it fails
 TIMEOUT_SECONDS = 3600
 
 
-def run_mkdocs(project: Project) -> bool:
+def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
     """Build ``docs/`` into ``site/``; says whether there was anything to do.
 
-    The site is left alone when it is what these very inputs gave before. Warnings are errors.
-    Raises ``SiteError`` with the end of MkDocs' output.
+    The site is left alone when it is what these very inputs gave before. What MkDocs warns of (a
+    broken link in a page written by hand, say) goes to ``problems``, and the site is made again
+    next time, so that no warning is seen only once. Raises ``SiteError`` with the end of MkDocs'
+    output if it fails.
     """
     config = project.root / "mkdocs.yml"
     inputs = digest_contents(
@@ -35,7 +43,7 @@ def run_mkdocs(project: Project) -> bool:
     stamp.unlink(missing_ok=True)
     command = [
         sys.executable,
-        *("-m", "mkdocs", "build", "--strict", "--clean"),
+        *("-m", "mkdocs", "build", "--clean"),
         *("--config-file", str(config), "--site-dir", str(project.site_dir)),
     ]
     try:
@@ -55,7 +63,12 @@ def run_mkdocs(project: Project) -> bool:
     if done.returncode != 0:
         lines = (done.stdout + done.stderr).strip().splitlines()[-LAST_LINES:]
         raise SiteError("\n".join(["MkDocs did not accept the pages:", *lines]))
-    write_stamp(stamp, inputs, project.site_dir)
+    warnings = _WARNING.findall(done.stdout + done.stderr)
+    for warning in warnings:
+        page = _PAGE.search(warning)
+        problems.warn(f"docs/{page[1]}" if page else "mkdocs.yml", 1, warning)
+    if not warnings:
+        write_stamp(stamp, inputs, project.site_dir)
     return True
 
 

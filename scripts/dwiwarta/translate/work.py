@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dwiwarta.model import Article, Segment, SourceRef, State, TranslatedText, Translation
+from dwiwarta.model import (
+    Article,
+    RefusedAnswer,
+    Segment,
+    SourceRef,
+    State,
+    TranslatedText,
+    Translation,
+)
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
 from dwiwarta.translate.memory import Addition, Memory, Recalled, Recollection
@@ -247,7 +255,8 @@ class _Worker:
         if item.stale:
             self._log.tally("stale")
         pairs = align_sentences(key.source, translation.text) if translation else ()
-        return Segment(key.source, translation, pairs, item.stale)
+        refused = tuple(RefusedAnswer(r.engine, r.reason) for r in item.refusals)
+        return Segment(key.source, translation, pairs, item.stale, refused)
 
 
 def _usual_engine(known: Iterable[Recalled]) -> str:
