@@ -21,6 +21,13 @@ HAND_WRITTEN = sorted(
     if path != DOCS / "index.md"  # generated
 ) + [PROJECT_ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
 
+# Folders and pages of docs/ that a build writes.
+GENERATED = tuple(
+    PROJECT_ROOT / line.strip("/")
+    for line in (PROJECT_ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    if line.startswith("/docs/")
+)
+
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 _PROJECT_PATH = re.compile(r"`((?:scripts|tests|docs|articles|\.github)/[\w./-]+\.\w+)`")
 
@@ -147,7 +154,9 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     for link in _LINK.findall(text):
         target = link.partition("#")[0]
         if target and "://" not in target and not target.startswith("mailto:"):
-            assert (page.parent / target).exists(), link
+            path = (page.parent / target).resolve()
+            generated = any(path.is_relative_to(folder) for folder in GENERATED)
+            assert generated or path.exists(), link
     for name in _PROJECT_PATH.findall(text):
         if "berita" not in name and "ekspor" not in name:  # names that stand for any file
             assert (PROJECT_ROOT / name).exists(), name
