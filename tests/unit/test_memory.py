@@ -11,9 +11,10 @@ from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
+from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.work import Options
+from dwiwarta.translate.work import Options, Plan, plan_translation
 
 
 @pytest.fixture
@@ -462,3 +463,53 @@ def test_sentences_are_paired_where_their_numbers_agree(rig: Rig) -> None:
     paragraphs = rig.run(engines=[engine]).texts[0].paragraphs
     assert [english for _, english in paragraphs[0].sentences] == ["One.", "Two."]
     assert paragraphs[1].sentences == ()
+
+
+def test_what_a_killed_build_left_half_written_is_removed(rig: Rig) -> None:
+    rig.run()
+    left = rig.articles_dir / ".jembatan.txt.po.a1b2c3d4.tmp"
+    other = rig.articles_dir / ".syncthing.document.tmp"
+    for path in (left, other):
+        path.write_bytes(b"half")
+    rig.run()
+    assert not left.exists()
+    assert other.exists()
+
+
+def test_approve_marks_all_english_of_a_file(rig: Rig) -> None:
+    rig.run(article(), article("b.txt", title="Lain"))
+    rig.change(f"EN({TITLE})", "By hand")
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), today=TODAY) as memory:
+        assert memory.approve("jembatan.txt.po", "Dewi") == 4
+        assert memory.approve("jembatan.txt.po", "Dewi") == 0
+    states = [s.translation and s.translation.state for s in rig.run().texts[0].segments]
+    assert states == [State.APPROVED] * 4
+    assert "fuzzy\n" not in rig.po().read_text(encoding="utf-8")
+
+
+def test_plan_counts_what_a_run_would_send_and_sends_nothing(rig: Rig) -> None:
+    rig.run(article(paragraphs=PARAGRAPHS[:1]))
+    engine = FakeEngine()
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), read_only=True) as memory:
+        chain = Chain([engine], rig.settings)
+        plan = plan_translation([article(), article("c.txt", ("***",), "7")], memory, chain)
+        assert plan == Plan(1, 2, len(PARAGRAPHS[1]) + len(PARAGRAPHS[2]))
+        everything = Options(redo=lambda _: True)
+        assert plan_translation([article()], memory, chain, everything).segments == 4
+    assert engine.requests == []
+
+
+def test_lines_point_at_the_msgid_whether_written_or_read(rig: Rig) -> None:
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[1]})", "By hand.")
+    now = article(paragraphs=(PARAGRAPHS[0], CHANGED, PARAGRAPHS[2]))
+    rig.run(now)
+    lines = rig.po().read_text(encoding="utf-8").splitlines()
+    for delete in (False, True):
+        if delete:
+            (rig.root / ".cache" / "memory.sqlite").unlink()
+        with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+            entries = memory.index.entries("jembatan.txt.po")
+        assert len(entries) == 5
+        for entry in entries:
+            assert f'msgid "{entry.key.source}"' in lines[entry.line - 1]

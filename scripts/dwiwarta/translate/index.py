@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +33,9 @@ CREATE INDEX by_norm ON entry (norm);
 CREATE INDEX by_human ON entry (norm) WHERE human;
 """
 _COLUMNS = "source, title, text, state, engine, made, copied_from, obsolete, refusals, line"
+
+# What ``files.write_atomic`` calls the file that it writes beside a memory file.
+_LEFTOVER = re.compile(r"\.(?:.{0,47}\.po|.{50})\.[a-z0-9_]{8}\.tmp", re.DOTALL)
 
 _SAME = str.maketrans(
     {
@@ -82,12 +86,17 @@ class Index:
             self._db.commit()
         self._db.close()
 
-    def refresh(self, parse: Callable[[str], Sequence[MemoryEntry] | None]) -> None:
-        """Bring the index up to date with the disk. ``parse`` returns None for a broken file."""
+    def refresh(
+        self, parse: Callable[[str], Sequence[MemoryEntry] | None], *, tidy: bool = False
+    ) -> None:
+        """Bring the index up to date with the disk. ``parse`` returns None for a broken file.
+
+        ``tidy``: also remove what a killed build left half-written; only under the lock.
+        """
         known = {path: (size, mtime) for path, size, mtime in self._db.execute(
             "SELECT path, size, mtime FROM file"
         )}  # fmt: skip
-        for path, stamp in sorted(_po_files(self._root)):
+        for path, stamp in sorted(_po_files(self._root, tidy)):
             if known.pop(path, None) != stamp:
                 self.replace(path, stamp, parse(path))
         for path in known:
@@ -177,7 +186,7 @@ def _preference(path: str, entry: MemoryEntry) -> tuple[int, int, str, int]:
     return _RANK[translation.state], day, path, entry.line
 
 
-def _po_files(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, tuple[int, int]]]:
     """Path relative to ``root`` and stamp of every memory file; hidden names are skipped."""
     folders = [(root, "")]
     while folders:
@@ -185,6 +194,8 @@ def _po_files(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
         with contextlib.suppress(OSError), os.scandir(folder) as items:
             for item in items:
                 if item.name.startswith(".") or not _is_utf8(item.name):
+                    if tidy and _LEFTOVER.fullmatch(item.name):
+                        Path(item.path).unlink(missing_ok=True)
                     continue
                 if item.is_dir(follow_symlinks=False):
                     folders.append((Path(item.path), f"{prefix}{item.name}/"))

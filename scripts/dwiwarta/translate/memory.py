@@ -199,7 +199,7 @@ class Memory:
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made."""
-        self.index.refresh(self._parse)
+        self.index.refresh(self._parse, tidy=not self.read_only)
 
     @contextlib.contextmanager
     def _changing(self, name: str) -> Iterator[polib.POFile | None]:

@@ -44,6 +44,7 @@ _PO_LINE = re.compile(
     rf"\s*(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?{_QUOTED}\s*|)"
 )
 _OBSOLETE_LINE = re.compile(r"\s*#~(?!\|)\s*(?=[m\"])")
+_MSGID_LINE = re.compile(r"\s*(?:#~\s*)?msgid\s")
 _POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.+))?")
 
 
@@ -130,8 +131,19 @@ def read_file(path: Path) -> polib.POFile:
         raise MemoryStoreError(
             f"{path}:{place}: not valid PO: {reason or 'a line out of place'}"
         ) from None
+    _number(file, list(file), lines)
     _refuse_doubles(path, file)
     return file
+
+
+def _number(file: polib.POFile, entries: list[polib.POEntry], lines: list[str]) -> None:
+    """Note on each entry the line of its ``msgid``, where a person will want to go."""
+    numbers = [number for number, line in enumerate(lines, 1) if _MSGID_LINE.match(line)]
+    if file.metadata and len(numbers) == len(entries) + 1:
+        del numbers[0]
+    if len(numbers) == len(entries):
+        for entry, number in zip(entries, numbers, strict=True):
+            entry.linenum = number
 
 
 def _refuse_doubles(path: Path, file: polib.POFile) -> None:
@@ -150,7 +162,10 @@ def _refuse_doubles(path: Path, file: polib.POFile) -> None:
 
 def render(file: polib.POFile) -> bytes:
     """The file as bytes: obsolete entries last, no line wrapped, one newline at the end."""
-    return (str(file).rstrip("\n") + "\n").encode("utf-8")
+    text = str(file).rstrip("\n") + "\n"
+    entries = [*(e for e in file if not e.obsolete), *(e for e in file if e.obsolete)]
+    _number(file, entries, text.split("\n"))
+    return text.encode("utf-8")
 
 
 def key_of(entry: polib.POEntry) -> SegmentKey | None:

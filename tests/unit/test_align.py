@@ -1,0 +1,28 @@
+"""Sentence pairs, by the cases in ``tests/cases/align.yml``."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwiwarta.translate.align import align_sentences
+
+CASES = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "align.yml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_pairs(case: dict[str, Any]) -> None:
+    pairs = align_sentences(case["source"], case["target"])
+    assert [list(pair) for pair in pairs] == case["pairs"]
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_gives_pairs_of_itself_or_none(source: str, target: str) -> None:
+    for left, right in align_sentences(source, target):
+        assert left in source
+        assert right in target
