@@ -29,7 +29,7 @@ def rules() -> Rules:
 
 
 def raw_article(raw: str | dict[str, Any]) -> RawArticle:
-    values = {"text": raw} if isinstance(raw, str) else dict(raw)
+    values: dict[str, Any] = {"text": raw} if isinstance(raw, str) else dict(raw)
     overrides = values.pop("overrides", {})
     drop = tuple(overrides.pop("drop", ()))
     path = values.pop("path", "x.txt")

@@ -20,11 +20,21 @@ from dwiwarta.model import Article, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import one_line, squash
 
 
+# Ten times the longest article measured. Cleaning compares an article's lines with each other, so
+# a text without bound would take time without bound.
+MOST_CHARACTERS = 400_000
+
+
 def clean_article(raw: RawArticle, rules: Rules) -> Article:
-    """Clean one article. Raises ``ArticleError`` if no text is left.
+    """Clean one article.
+
+    Raises ``ArticleError`` if no text is left, or if there are more than ``MOST_CHARACTERS``.
 
     No text is invented: a paragraph is made only of what ``raw.text`` holds.
     """
+    if len(raw.text) > MOST_CHARACTERS:
+        reason = f"{len(raw.text):,} characters: too long for one article"
+        raise ArticleError(raw.ref.path, raw.text_line, reason)
     small = raw.text.lower()
     marks = tuple(pattern for pattern in rules.general if pattern.may_match(small))
     draft = Draft(page_lines(raw.text, lambda line: is_date_line(line) or is_mark(line, marks)))

@@ -112,7 +112,7 @@ def _cut_headline(
 ) -> int:
     """Take out a mark and the headlines that belong to it."""
     line, kind = draft.lines[index], RemovalKind.BOILERPLATE
-    after = line[match.end() :]
+    after = line[match.end() : match.end() + _ROW_WIDTH]  # all that the rules look at
     if not after.strip():
         index = _cut(draft, index, match.start(), len(line), kind, reason)
         _drop_headlines(draft, index, match.group(0).rstrip().endswith(":"), reason)
@@ -125,7 +125,7 @@ def _cut_headline(
     else:
         lead = len(after) - len(after.lstrip())
         end = match.end() + lead + headline_end(after.lstrip()[:_HEADLINE_WIDTH], common)
-        end += _glued_headlines(line[end:])
+        end += _glued_headlines(line[end : end + _ROW_WIDTH])
     return _cut(draft, index, match.start(), end, kind, reason)
 
 
@@ -160,7 +160,7 @@ def _glued_headlines(text: str) -> int:
     A piece between two seams is a headline if all its words but the particles are capital ones.
     """
     end = 0
-    for match in _HEADLINE_SEAM.finditer(text[:_ROW_WIDTH]):
+    for match in _HEADLINE_SEAM.finditer(text):
         piece = text[end : match.start()].strip()
         if inside_name(text, match.start()):
             continue

@@ -1,0 +1,144 @@
+"""What cleaning never does, whatever the text: fail, invent, or change its mind."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.clean.article import MOST_CHARACTERS
+from dwiwarta.clean.glue import part_glued
+from dwiwarta.clean.layout import split_glued
+from dwiwarta.clean.paragraphs import divide
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Article, RawArticle, SourceRef
+from dwiwarta.text import squash
+
+RULES = load_rules()
+
+# Pieces of pages in every layout; put together at random they make pages nobody thought of.
+PIECES = (
+    "Warga kembali memadati taman kota pada Minggu pagi setelah perbaikan selesai.",
+    "“Kami sudah menunggu lama,” kata Sari, seorang pengunjung dari desa seberang.",
+    "Petugas menyiapkan jalur lari dan tempat bermain anak di sisi utara taman.",
+    "KOTA BARU - Harga tiket kebun binatang tidak akan naik sampai akhir tahun.",
+    "Wali Kota Resmikan Jalur Sepeda Baru di Pinggir Sungai",
+    "Kamis, 09 November 2023 - 15:04 WIB",
+    "Baca juga: Jalur Sepeda Baru Menuju Taman",
+    "Baca Juga",
+    "Baca juga:",
+    "BACA JUGA - ",
+    "Baca JugaHarga Tiket Naik Mulai Bulan DepanWali Kota",
+    "ADVERTISEMENT",
+    "SCROLL TO CONTINUE WITH CONTENT",
+    "[Gambas:Video 20detik]",
+    "Simak Video 'Suasana Taman':",
+    "(abc/def)",
+    "(Budi Santoso)",
+    "Editor: Budi Santoso",
+    "Luar NegeriIndiamengecam",
+    "taman kota",
+    "dan",
+    ",",
+    ".",
+    "-",
+    "Kota Baru",
+    "Daftar Isi",
+    "Terkait",
+    "🎉",
+    "",
+)
+pages = st.lists(
+    st.tuples(st.sampled_from(PIECES), st.sampled_from(("\n", "\n\n", " ", ""))), max_size=25
+).map(lambda pieces: "".join(piece + seam for piece, seam in pieces))
+texts = st.one_of(pages, st.text(max_size=400))
+
+
+def clean(text: str, title: str | None = None) -> Article | None:
+    try:
+        return clean_article(RawArticle(SourceRef("x.txt"), text, title=title), RULES)
+    except ArticleError as error:
+        assert error.reason
+        return None
+
+
+def letters(text: str) -> str:
+    """ASCII letters and digits: what no normalisation touches."""
+    return re.sub(r"[^0-9a-z]", "", text.lower())
+
+
+def is_in_order(part: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(character in rest for character in part)
+
+
+@given(texts)
+@settings(max_examples=120, deadline=None)
+def test_only_article_errors_and_whole_paragraphs(text: str) -> None:
+    article = clean(text)
+    if article is not None:
+        assert article.title.strip()
+        for paragraph in article.paragraphs:
+            assert squash(paragraph)
+            assert paragraph == " ".join(paragraph.split())
+
+
+@given(texts)
+@settings(max_examples=120, deadline=None)
+def test_no_text_is_invented(text: str) -> None:
+    article = clean(text)
+    if article is not None:
+        for paragraph in article.paragraphs:
+            assert is_in_order(letters(paragraph), letters(text))
+
+
+@given(texts)
+@settings(max_examples=100, deadline=None)
+def test_every_letter_is_in_the_article_or_in_the_audit(text: str) -> None:
+    article = clean(text)
+    if article is not None:
+        kept = sum(len(letters(paragraph)) for paragraph in article.paragraphs)
+        removed = sum(len(letters(removal.text)) for removal in article.removed)
+        assert kept + removed >= len(letters(text))
+
+
+@given(texts)
+@settings(max_examples=100, deadline=None)
+def test_same_text_same_article(text: str) -> None:
+    assert clean(text) == clean(text)
+
+
+@given(pages)
+@settings(max_examples=200, deadline=None)
+def test_a_clean_article_stays_as_it_is_when_its_text_is_read_again(text: str) -> None:
+    first = clean(text, title="Taman Kota Dibuka")
+    if first is None:
+        return
+    second = clean("\n\n".join(first.paragraphs), title="Taman Kota Dibuka")
+    assert second is not None
+    third = clean("\n\n".join(second.paragraphs), title="Taman Kota Dibuka")
+    assert third is not None
+    assert third.paragraphs == second.paragraphs
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None)
+def test_steps_keep_every_letter(text: str) -> None:
+    line = " ".join(text.split())
+    assert letters("".join(split_glued(line))) == letters(line)
+    assert letters("".join(divide(line))) == letters(line)
+    assert letters("".join(part_glued([line], RULES.lexicon))) == letters(line)
+
+
+def test_a_text_without_bound_is_refused() -> None:
+    with pytest.raises(ArticleError, match="too long for one article"):
+        clean_article(RawArticle(SourceRef("x.txt"), "a" * (MOST_CHARACTERS + 1)), RULES)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "unit", ["Baca juga: Kota Ini ", "Baca JugaKota ", "(abc/def)\n", "a\n", "A. ", "“Ya,” ", "-\n"]
+)
+def test_hostile_repetition_ends(unit: str) -> None:
+    clean("Judul yang Baik\n" + unit * (60_000 // len(unit)))

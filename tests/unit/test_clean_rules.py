@@ -1,0 +1,130 @@
+"""The patterns of boilerplate.yml: each on its own examples, and all on hostile text."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.clean.literals import required_literals
+from dwiwarta.clean.rules import OutletRule, PatternRule, RuleFile, load_rules
+from dwiwarta.clean.safety import risk_in
+from dwiwarta.errors import SettingsError
+from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.yamlfile import load_yaml
+
+FILE = load_yaml(KNOWLEDGE_DIR / "boilerplate.yml", RuleFile)
+RULES = [("general", rule) for rule in FILE.general] + [
+    (outlet.id, rule) for outlet in FILE.outlets for rule in outlet.patterns
+]
+SIGNS = [(outlet, sign) for outlet in FILE.outlets for sign in outlet.signs]
+each_rule = pytest.mark.parametrize(
+    ("group", "rule"), RULES, ids=[f"{group}/{rule.id}" for group, rule in RULES]
+)
+
+
+@each_rule
+def test_finds_its_examples_and_spares_the_others(group: str, rule: PatternRule) -> None:
+    regex = re.compile(rule.pattern)
+    for line in rule.matches:
+        assert regex.search(line), line
+    for line in rule.spares:
+        assert not regex.search(line), line
+
+
+@each_rule
+def test_no_literal_hides_a_match(group: str, rule: PatternRule) -> None:
+    literals = required_literals(rule.pattern)
+    for line in rule.matches:
+        assert not literals or any(literal in line.lower() for literal in literals)
+
+
+@pytest.mark.timeout(60)
+@each_rule
+def test_ends_soon_on_hostile_text(group: str, rule: PatternRule) -> None:
+    regex = re.compile(rule.pattern)
+    for seed in (
+        *rule.matches,
+        "Baca juga: ",
+        "A ",
+        " ",
+        "(",
+        "a/",
+        "“A",
+        ": ",
+        "Foto: ",
+        "Editor",
+    ):
+        for text in (seed * (8_000 // len(seed)), seed + "a" * 8_000, seed + " " * 8_000 + "!"):
+            regex.search(text)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("outlet", "sign"), SIGNS, ids=[f"{o.id}: {s}" for o, s in SIGNS])
+def test_signs_end_soon_on_hostile_text(outlet: OutletRule, sign: str) -> None:
+    for seed in ("A", "a ", "AB ", "A, ", "(", " "):
+        re.search(sign, seed * 8_000)
+
+
+def test_names_are_unique() -> None:
+    names = [f"{group}/{rule.id}" for group, rule in RULES]
+    assert len(names) == len(set(names))
+    outlets = [outlet.id for outlet in FILE.outlets]
+    assert len(outlets) == len(set(outlets))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(a+)+b", r"(\w+\s?)*$", r"\s*X", r"(?:.{1,400}x){2,}", r"([a-z]*,)*", r"(?<=x)\w+y"],
+)
+def test_patterns_that_may_explode_are_refused(pattern: str) -> None:
+    assert risk_in(pattern)
+
+
+@pytest.mark.parametrize("pattern", [r"^\s*X", r"(?:a|b){0,80}c", r"x.{0,200}$", r"^(?:\d ){1,6}x"])
+def test_bounded_patterns_are_accepted(pattern: str) -> None:
+    assert risk_in(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        (r"Baca (?:juga|lagi):", {"baca "}),
+        (r"^(?:Advertisement|Iklan)$", {"advertisement", "iklan"}),
+        (r"(?i:TULIS KOMENTAR)", {"tulis komentar"}),
+        (r"\d{1,3}|abc", set()),
+        (r"(?:abcd)?ef", set()),
+        (r"[ab]cdefg?h", {"cdef"}),
+    ],
+)
+def test_required_literals(pattern: str, literals: set[str]) -> None:
+    assert required_literals(pattern) == literals
+
+
+RULE = """
+general:
+  - id: x
+    pattern: '{pattern}'
+    action: line
+    matches: abc
+    spares: xyz
+{more}
+outlets: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "more", "reason"),
+    [
+        ("(abc", "", "no regular expression"),
+        ("(a+)+b", "", "may take very long"),
+        ("abc", "    where: middle", "where"),
+        ("abc", "    colour: red", "unknown key"),
+        ("abc", "    field: byline", "needs a group"),
+    ],
+)
+def test_faults_are_named_by_line(tmp_path: Path, pattern: str, more: str, reason: str) -> None:
+    path = tmp_path / "boilerplate.yml"
+    path.write_text(RULE.format(pattern=pattern, more=more), encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_rules(path)
+    assert re.search(rf"boilerplate\.yml:\d+: .*{reason}", str(caught.value))
