@@ -117,12 +117,16 @@ def install_commands() -> Iterator[list[str]]:
 
 
 def _succeeds(command: list[str]) -> bool:
+    """Run a command; what it says goes to standard error, as the answer is ours alone."""
     if not shutil.which(command[0]):
         return False
     try:
-        return subprocess.run(command, check=False, timeout=INSTALL_SECONDS).returncode == 0  # noqa: S603 (our own commands)
+        done = subprocess.run(  # noqa: S603 (our own commands)
+            command, stdout=sys.stderr, check=False, timeout=INSTALL_SECONDS
+        )
     except subprocess.TimeoutExpired:
         return False
+    return done.returncode == 0
 
 
 def describe() -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from site_rig import BuiltSite, copy_project, make_entry, serve_site
 
@@ -451,3 +453,24 @@ def test_a_filter_reaches_beyond_the_first_results(page: Page, many: BuiltSite) 
     assert {int(slug.rpartition("-")[2]) >= 70 for slug in found} == {True}
     assert found[0] == "inflasi-074"
     expect(page.locator(".dw-search__status")).to_have_text("30 articles")
+
+
+# --- accessible -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing(
+    open_page: OpenPage, site: BuiltSite, device: dict[str, Any], scheme: str
+) -> None:
+    page = open_page(**device, color_scheme=scheme)
+    page.goto(site.url + ARTICLE)
+    page.locator("#dw-search-input").fill("kereta")
+    assert len(slugs(page, ".dw-search")) == 2
+    in_panel = Axe().run(page).response["violations"]
+    page.goto(site.url + "search/?q=tanabe&country=ID")
+    assert len(slugs(page, ".dw-search-page")) == 1
+    in_page = Axe().run(page).response["violations"]
+    assert [
+        (found["id"], node["html"]) for found in in_panel + in_page for node in found["nodes"]
+    ] == []

@@ -14,6 +14,7 @@ with the text and every word of a query must be found, so adding ``dwc1821`` to 
 a filter does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +22,15 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, Entry, Segment
-from dwiwarta.render.markup import MACHINE_ENGLISH, literal
+from dwiwarta.render.markup import MACHINE_ENGLISH
 from dwiwarta.tag.names import country_name, topic_name
+from dwiwarta.text import one_line
 
 LANGUAGES = (SOURCE_LANGUAGE, TARGET_LANGUAGE)
-# Pagefind takes U+200B for the boundary of words in languages without spaces and then counts
-# words by it alone; U+FEFF is white space to JavaScript but not to Pagefind. Either would shift
-# every highlight after it.
-_NO_WORD_BOUNDARY = {0x200B: None, 0xFEFF: None}
+# What HTML cannot hold (control characters, lone surrogates), and two characters that would shift
+# every highlight after them: Pagefind takes U+200B for the boundary of words in languages without
+# spaces and then counts words by it alone; U+FEFF is white space to JavaScript, not to Pagefind.
+_UNFIT = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b\\ufeff\\ud800-\\udfff]")
 _UNDATED = "0000"  # sorts before every year: Pagefind leaves pages without the key out
 
 
@@ -129,7 +131,7 @@ def _text(segment: Segment, language: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return literal(text.translate(_NO_WORD_BOUNDARY))
+    return one_line(_UNFIT.sub("", one_line(text)))
 
 
 def _language_tag(entry: Entry, language: str) -> str:
