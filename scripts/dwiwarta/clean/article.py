@@ -9,7 +9,7 @@ from dwiwarta.clean.boilerplate import (
 from dwiwarta.clean.datelines import take_dateline
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.glue import part_glued
-from dwiwarta.clean.header import fall_back, is_date_line, take_header
+from dwiwarta.clean.header import fall_back, is_date_line, take_dates, take_header
 from dwiwarta.clean.layout import page_lines, split_glued
 from dwiwarta.clean.outlets import find_outlet
 from dwiwarta.clean.paragraphs import divide
@@ -46,6 +46,7 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
     # Headlines before seams: a row of glued headlines is only known as one while it is whole.
     headlines = tuple(p for p in patterns if p.action is Action.HEADLINE)
     apply_patterns(draft, headlines, rules.lexicon.words)
+    take_dates(draft)  # a mark may have hidden one
     draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
     if outlet and outlet.unmarked_headlines:
         drop_unmarked_headlines(draft, outlet.id)

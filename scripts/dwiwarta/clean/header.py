@@ -41,7 +41,8 @@ def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> 
     Nothing an editor decided is looked for: overrides come first and stay. ``outlet_names``:
     squashed, see ``titles.without_outlet``.
     """
-    _take_dates(draft, raw)
+    draft.published = raw.overrides.published or raw.published
+    take_dates(draft)
     _take_title(draft, raw)
     if draft.title_origin is TitleOrigin.METADATA:
         draft.title = without_outlet(draft.title, outlet_names)
@@ -74,8 +75,8 @@ def _looks_like_title(line: str) -> bool:
     return not runs_on
 
 
-def _take_dates(draft: Draft, raw: RawArticle) -> None:
-    draft.published = raw.overrides.published or raw.published
+def take_dates(draft: Draft) -> None:
+    """Take the date lines out of the first lines; the first is the date, unless one is known."""
     index = 0
     while index < min(len(draft.lines), _HEAD_LINES):
         line = draft.lines[index]
