@@ -22,6 +22,7 @@ PATHS = {
     "topic": "topic/economy-business-and-finance/",
     "about": "about/",
     "help": "help/",
+    "quality": "quality/",
     "not found": "404.html",
 }
 

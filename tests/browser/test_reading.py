@@ -241,7 +241,18 @@ def test_phones_show_english_below_indonesian(open_page: Open, reader: BuiltSite
     assert left["y"] + left["height"] <= right["y"]
 
 
-PATHS = ["", ARTICLE, MIXED, "country/", "country/jp/", "topic/", "about/", "help/", "search/"]
+PATHS = [
+    "",
+    ARTICLE,
+    MIXED,
+    "country/",
+    "country/jp/",
+    "topic/",
+    "about/",
+    "help/",
+    "search/",
+    "quality/",
+]
 ODD = ["article/judul-panjang/", "article/judul-kalimat/", "article/emoji/", "article/kanan-kiri/"]
 
 

@@ -316,6 +316,8 @@ def test_moments_are_compared_across_zones_within_a_day() -> None:
     late = factory.entry("late", when=datetime(2026, 1, 1, 9, 0, tzinfo=factory.WIB))
     first_day = factory.entry("z", when=datetime(1, 1, 1, 0, 0, tzinfo=wit))
     assert [e.slug for e in newest_first([early, first_day, late])] == ["late", "early", "z"]
+    alike = [factory.entry(slug) for slug in "bca"]
+    assert [e.slug for e in newest_first(alike)] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("indexed", [False, True])
