@@ -8,7 +8,7 @@ from pathlib import Path
 from dwiwarta.model import Article, SourceRef, TitleOrigin, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.chain import Chain
+from dwiwarta.translate.chain import Chain, Gate
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.memory import memory_path, open_memory
@@ -61,11 +61,12 @@ class Rig:
         engines: Sequence[Engine] | None = None,
         options: Options | None = None,
         today: date = TODAY,
+        gate: Gate = lambda _source, _answer: None,
     ) -> Run:
         chosen = [FakeEngine()] if engines is None else engines
         problems, log = ProblemLog(), TranslationLog()
         with open_memory(self.articles_dir, self.root / ".cache", problems, today=today) as memory:
-            chain = Chain(chosen, self.settings)
+            chain = Chain(chosen, self.settings, gate=gate)
             texts = translate_articles(articles or (article(),), memory, chain, log, options)
         asked = [text for e in chosen if isinstance(e, FakeEngine) for text in e.texts]
         return Run(texts, log, problems, asked)

@@ -14,6 +14,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import memory_path, open_memory
+from dwiwarta.translate.po import Refusal
 from dwiwarta.translate.work import Options, Plan, plan_translation
 
 
@@ -513,3 +514,23 @@ def test_lines_point_at_the_msgid_whether_written_or_read(rig: Rig) -> None:
         assert len(entries) == 5
         for entry in entries:
             assert f'msgid "{entry.key.source}"' in lines[entry.line - 1]
+
+
+def test_refusals_are_kept_with_their_reason_and_not_asked_for_again(rig: Rig) -> None:
+    def gate(_source: str, answer: str) -> str | None:
+        return "numbers differ" if answer.startswith("bad") else None
+
+    bad = Script(version="bad 1", default="bad {text}")
+    for engines, asked_of_bad in (((bad,), 4), ((bad,), 0), ((bad, Script()), 0)):
+        run = rig.run(engines=[FakeEngine(script) for script in engines], gate=gate)
+        assert len([e for e in run.log.rejected if e.engine == "bad 1"]) == asked_of_bad
+        assert len(run.log.on_record) == 4 - asked_of_bad
+    assert run.log.count.translated == 4
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        [*entries] = memory.index.entries("jembatan.txt.po")
+    assert [entry.refusals for entry in entries] == [
+        (Refusal("bad 1", "numbers differ", TODAY),)
+    ] * 4
+    newer = Script(version="bad 2", default="better {text}")
+    redo = Options(redo=lambda _: True)
+    assert rig.run(engines=[FakeEngine(newer)], gate=gate, options=redo).log.count.translated == 4

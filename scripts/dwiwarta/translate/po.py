@@ -19,6 +19,7 @@ The comment says where the English comes from::
 - Drafts and machine texts are flagged ``fuzzy`` (Poedit: "Needs work"; Weblate: "Needs editing").
   Taking the flag off without touching the text, or writing ``state=approved``, **approves** it.
 - English without a ``dwiwarta`` line was written by a person: edited.
+- ``dwiwarta-rejected`` and ``dwiwarta-earlier`` stand until a person's text settles the matter.
 """
 
 import hashlib
@@ -241,9 +242,9 @@ def write_translation(
     if copied_from:
         fields.append(f"from={_quoted(copied_from)}")
     entry.flags = flags
-    settled: tuple[str, ...] = (_OWN, _REJECTED)
+    settled: tuple[str, ...] = (_OWN,)
     if translation.state.is_human:
-        settled = (*settled, _EARLIER)
+        settled = (_OWN, _REJECTED, _EARLIER)
         entry.previous_msgid = None
     kept = [line for line in entry.tcomment.split("\n") if line and not line.startswith(settled)]
     entry.tcomment = "\n".join([*kept, f"{_OWN} {' '.join(fields)}"])

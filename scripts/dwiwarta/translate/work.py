@@ -45,19 +45,26 @@ class TranslationCount:
 
 @dataclass(frozen=True, slots=True)
 class RejectedAnswer:
-    """An answer that the gate turned down in this run."""
+    """An answer that the gate turned down; ``made``: the day it was given."""
 
     ref: SourceRef
     source: str
     engine: str
     reason: str
+    made: date | None = None
 
 
 @dataclass(slots=True)
 class TranslationLog:
-    """Collects what a run did. ``notes``: why engines were not used or stopped."""
+    """Collects what a run did.
+
+    ``rejected``: answers turned down now. ``on_record``: those of earlier runs that the memory still
+    notes, as no person has settled the segment since. ``notes``: why engines were not used or
+    stopped.
+    """
 
     rejected: list[RejectedAnswer] = field(default_factory=list)
+    on_record: list[RejectedAnswer] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     _counts: Counter[str] = field(default_factory=Counter)
 
@@ -145,6 +152,11 @@ class _Worker:
         stored = tuple(dict.fromkeys(key for key in keys if has_letters(key.source)))
         recollection = self._memory.recall(article.ref, stored)
         known = {item.key: item for item in recollection.segments}
+        self._log.on_record.extend(
+            RejectedAnswer(article.ref, item.key.source, old.engine, old.reason, old.made)
+            for item in recollection.segments
+            for old in item.refusals
+        )
         todo = [item for item in known.values() if self._needs_work(item)]
         fresh: dict[SegmentKey, Translation] = {}
         if self._memory.usable(article.ref) and not self._memory.read_only:
@@ -237,7 +249,7 @@ class _Worker:
         if not outcome.refusal:
             return None
         self._log.rejected.append(
-            RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason)
+            RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason, today)
         )
         return Addition(refusals=(Refusal(outcome.engine, outcome.reason, today),))
 
