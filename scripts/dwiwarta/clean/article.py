@@ -10,11 +10,12 @@ from dwiwarta.clean.datelines import take_dateline
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.glue import part_glued
 from dwiwarta.clean.header import fall_back, is_date_line, take_dates, take_header
-from dwiwarta.clean.layout import page_lines, split_glued
+from dwiwarta.clean.layout import page_lines
 from dwiwarta.clean.outlets import find_outlet
 from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.repeats import drop_repeats
 from dwiwarta.clean.rules import Action, Rules
+from dwiwarta.clean.seams import split_glued
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import one_line, squash

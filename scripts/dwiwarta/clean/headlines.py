@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"\S+")
 _PARTICLES = frozenset(
     "di ke dari yang dan untuk pada dengan dalam atau oleh bagi hingga tentang soal saat gegara"
     " terhadap antara per vs ala demi para serta sampai x the of a an in for to and on from with is at by"
-    " nan akan tapi dan/atau".split()
+    " nan akan tapi adalah dan/atau".split()
 )
 # Words that open a sentence and hardly stand inside a headline's second half.
 _OPENERS = frozenset(
@@ -34,13 +34,17 @@ _NEXT_MARK = re.compile(
     r"(?:Baca|Lihat|Simak|Tonton)(?: [Jj]uga)? ?:|BACA JUGA|Pewarta ?:|Editor ?:|Penerjemah ?:|Reporter ?:"
     r"|ADVERTISEMENT|SCROLL TO|\[Gambas:|Copyright ©|\(Baca:|\([a-z]{3}/[a-z]{2,5}\)"
 )
-_HARD_END = re.compile(r"(?<=[?!])\s+(?=[A-Z“\"‘'\d])|\s+(?=\d{1,2}\. [A-Z])|\s+(?=• )")
+_HARD_END = re.compile(
+    r"(?<=[?!])\s+(?=[A-Z“\"‘'\d])|\s+(?=\d{1,2}\. [A-Z])|(?<=[a-z])(?=\d{1,2}\. [A-Z])|\s+(?=• )"
+)
 _SENTENCE_END = re.compile(r"[a-z0-9)]\.(?:\s|$)")
 # Names that are written with a capital inside, so that it is no seam.
 _CAMEL = re.compile(
     r"^(?:Mc|Mac|La|De|Di|Da|Whats|You|Tik|Linked|Open|Chat|Deep|Space|Pay|Byte|Face|Ever)$"
 )
-_SEAM = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]|[A-Z]{2,}|[“\"])|(?<=[a-z]{2}[?!)])(?=[A-Z])")
+_SEAM = re.compile(
+    r"(?<=[a-z]{3})(?=[A-Z][a-z]|[A-Z]{2,}|[“\"])|(?<=[a-z]{2}[?!)])(?=[A-Z])|(?<=\d)(?=[A-Z][a-z]{3})"
+)
 # "DOGETak": initials in front of a word that the lists know.
 _SEAM_OF_INITIALS = re.compile(r"(?<=[A-Z]{3})(?P<word>[A-Z][a-z]{2,20})")
 
@@ -72,6 +76,7 @@ def common_words(text: str) -> frozenset[str]:
 def headline_end(text: str, common: frozenset[str]) -> int:
     """Where the headline at the start of ``text`` ends; the length of ``text`` if all is headline.
 
+    0 if there is no headline, as the scraper lost it and the article goes on at once.
     ``common``: the article's ``common_words``.
     """
     limit = len(text)
@@ -98,6 +103,8 @@ def headline_end(text: str, common: frozenset[str]) -> int:
         cut = _end_among_capitals(words, common)
     else:
         cut = _end_among_small(words, common)
+        if end and (words[0] in _OPENERS or cut is None):
+            return 0  # one ordinary sentence: the headline itself was lost
     if cut is not None and cut < len(tokens):
         return tokens[cut][0]
     if len(tokens) > HEADLINE_WORDS:

@@ -1,8 +1,7 @@
 """Layout before patterns: from the lines that a scraper left to the lines that a page showed.
 
-Two damages are undone here. A scraper that breaks the line around every link leaves a sentence on
-many lines (``Luna Maya⏎ternyata``); one that strips every element leaves all paragraphs on one
-line, glued without a space (``…pekan ini.Kepala daerah …``).
+A scraper that breaks the line around every link leaves a sentence on many lines
+(``Luna Maya⏎ternyata``). The other damage, paragraphs glued on one line, is undone in ``seams``.
 """
 
 import re
@@ -35,20 +34,6 @@ _SITE_END = re.compile(r"(?:\.(?:com|co|id)|CNN Indonesia|\))$", re.IGNORECASE)
 # So many broken links mean that the scraper broke every link.
 _BROKEN_PAGE = 3
 _LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)])\s")
-
-# Abbreviations before whose full stop nothing is split: "Jln.Sudirman", "Drs.Ahmad".
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:Jln|Tbk|Prof|Drs|Dra|Kec|Kab|Kel|Kol|Sdr|Ust|Mayjen|Brigjen|Letjen|Jend|Kombes"
-    r"|www|Rp|No|St|Dr|dr|Ir|Hj|KH|Jl|PT|CV|Mr|Mrs|Ms|Nn|Ny|Tn|hal|vol|vs|pkl|tgl|dkk|dll|[A-Z])$"
-)
-_GLUED_SENTENCES = re.compile(
-    r"(?<=[a-z0-9%)\]”\"’'é])(?P<end>[.!?][”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
-    r"|(?<=[a-z)”\"])(?P<end2>\.)(?=\d{1,2}[ .][ A-Z])"
-    r"|(?<=[a-z0-9][.!?,])(?P<end3>[”\"])(?=[“A-Z][a-zA-Z])"
-)
-_DOMAIN_NEXT = re.compile(r"(?i)^(?:com|co|id|net|org|go|ac|tv|info|js|io|php|html?)\b")
-# A list heading glued to the text below it: "1. MoldovaMoldova menempati".
-_DOUBLED = re.compile(r"(?<![A-Za-z])((?:[A-Z][\w’'-]{1,20} ){0,3}[A-Z][a-z’'-]{3,20})(?=\1[ ,(])")
 
 
 def page_lines(text: str, stands_alone: Callable[[str], bool]) -> list[str]:
@@ -154,26 +139,3 @@ def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
         else:
             out.append(piece)
     return out
-
-
-def split_glued(line: str) -> list[str]:
-    """Split a line where two sentences stand together without a space.
-
-    Those are the seams of the page's own paragraphs, which the scraper closed.
-    """
-    seams: list[int] = []
-    for match in _GLUED_SENTENCES.finditer(line):
-        end = match.end()
-        if match["end"] and (
-            _ABBREVIATED.search(line[max(0, match.start() - 12) : match.start()])
-            or _DOMAIN_NEXT.match(line[end : end + 8])
-        ):
-            continue
-        seams.append(end)
-    seams += [match.end() for match in _DOUBLED.finditer(line)]
-    pieces, start = [], 0
-    for seam in sorted(set(seams)):
-        pieces.append(line[start:seam].strip())
-        start = seam
-    pieces.append(line[start:].strip())
-    return [piece for piece in pieces if piece]

@@ -6,6 +6,7 @@ found. Short lines are left alone: refrains, headings and table cells repeat rig
 
 import re
 from bisect import bisect_right
+from collections import Counter
 
 from dwiwarta.clean.draft import Draft
 from dwiwarta.model import RemovalKind
@@ -13,6 +14,9 @@ from dwiwarta.text import squash
 
 # Letters and digits below which a repeat is taken for a refrain, a heading or a table cell.
 REPEAT_LENGTH = 48
+# So many repeated paragraphs mean that the layout repeats, not the author.
+_REPEATED_PAGE = 3
+_SHORT_SENTENCE = 16
 # A line of which other lines make up this share is a glued copy of them.
 _COPY_SHARE = 0.7
 # Copies are searched among this many lines at most: the search takes lines times length.
@@ -30,11 +34,15 @@ def drop_repeats(draft: Draft) -> None:
 
 
 def _drop_same_lines(draft: Draft) -> None:
+    keys = [squash(line) for line in draft.lines]
+    counts = Counter(key for key in keys if len(key) >= REPEAT_LENGTH)
+    repeated_page = sum(count - 1 for count in counts.values()) >= _REPEATED_PAGE
     first: dict[str, int] = {}
     kept: list[str] = []
-    for line in draft.lines:
-        key = squash(line)
-        if len(key) >= REPEAT_LENGTH and key in first:
+    for line, key in zip(draft.lines, keys, strict=True):
+        # Where the layout repeats whole paragraphs, a short sentence is repeated by it too.
+        is_sentence = len(key) >= _SHORT_SENTENCE and line[-1] in '.!?”"'
+        if key in first and (len(key) >= REPEAT_LENGTH or (repeated_page and is_sentence)):
             draft.note(line, RemovalKind.REPEAT, f"repeat: paragraph {first[key]}")
             continue
         kept.append(line)
