@@ -1,11 +1,12 @@
 /* Search: the small part that every page loads. Everything else, the indexes included, is fetched
    when somebody turns to a search box. What belongs to it: search/words.js (which words match),
-   search/engine.js (the two indexes, joined), search/view.js (what is shown). */
+   search/engine.js (the two indexes, joined), search/view.js and entry.js (what is shown),
+   search/open.js (where). */
 (() => {
   "use strict";
   const ROOT = new URL("..", document.currentScript.src); // this file is <site>/assets/search.js
 
-  const load = () => import(new URL("search/view.js", ROOT + "assets/").href);
+  const load = () => import(new URL("search/open.js", ROOT + "assets/").href);
   const fail = (place) => {
     const note = document.createElement("p");
     note.className = "dw-search__failure";
@@ -25,7 +26,7 @@
       if (started) return;
       started = true;
       load()
-        .then((view) => view.openPanel(form, input, ROOT))
+        .then((places) => places.openPanel(form, input, ROOT))
         .catch(() => fail(form));
     };
     input.addEventListener("focus", start);
@@ -36,7 +37,7 @@
   /* The search page: its own box, results in the page. */
   function preparePage(place) {
     load()
-      .then((view) => view.openPage(place, ROOT))
+      .then((places) => places.openPage(place, ROOT))
       .catch(() => fail(place));
   }
 

@@ -84,6 +84,9 @@ def queries(browser: Browser, site: BuiltSite) -> Iterator[Page]:
         ('tanabe "fast trains"', {"2024-04-20-pemerintah-jepang"}),
         ("pengusa", {"2024-04-21-tanabe-di-jakarta"}),  # the beginning of a word, while typing
         ("singkong", {"payload-7c1e"}),
+        ("as", {"2024-04-20-pemerintah-jepang", "2024-04-21-tanabe-di-jakarta"}),
+        ("AS", {"2024-04-21-tanabe-di-jakarta"}),  # the United States, not "as"
+        ("YEN", {"2024-04-20-pemerintah-jepang"}),  # nowhere in capitals: then as it is
     ],
 )
 def test_finds(queries: Page, query: str, found: set[str]) -> None:
@@ -397,6 +400,14 @@ def test_a_lost_index_is_said(page: Page, site: BuiltSite, watch: Watch) -> None
     expect(page.locator(".dw-search-page")).to_contain_text("Search could not be loaded")
     expect(page.locator(".dw-search-page").get_by_role("link", name="Countries")).to_be_visible()
     watch.faults.clear()  # the browser logs the 404
+
+
+def test_a_page_opened_as_a_file_says_what_it_needs(
+    page: Page, site: BuiltSite, watch: Watch
+) -> None:
+    page.goto((site.root / "search" / "index.html").as_uri())
+    expect(page.locator(".dw-search-page")).to_contain_text("Search needs a web server")
+    watch.faults.clear()  # browsers refuse modules there, and say so
 
 
 # --- many results -------------------------------------------------------------------------------

@@ -147,3 +147,23 @@ def test_settings_around_us_do_not_decide(tmp_path: Path, monkeypatch: pytest.Mo
     plain, odd = (contents(tmp_path / name / "docs") for name in ("plain", "odd"))
     assert plain == odd
     assert os.environ["PAGEFIND_FORCE_LANGUAGE"] == "de"
+
+
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    project = factory.project(tmp_path)
+    left = project.cache_dir / "search" / "id-abandoned"
+    (left / "pages").mkdir(parents=True)
+    os.utime(left, (0, 0))
+    running = project.cache_dir / "search" / "id-running"
+    running.mkdir()
+    index_search(entries(1), project)
+    assert not left.exists()
+    assert running.exists()
+
+
+def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:
+    project = factory.project(tmp_path)
+    project.docs_dir.mkdir()
+    (project.docs_dir / "search").write_text("in the way")
+    with pytest.raises(SiteError, match=r"search.*: (Not a directory|File exists)"):
+        index_search(entries(1), project)

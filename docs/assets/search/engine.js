@@ -93,14 +93,17 @@ export class Engine {
 
 /** Hits that answer every term and phrase, each with `marks`, the locations to highlight. */
 function accepted(hits) {
-  // Words that merely begin like a term count only where the term itself is found in no text:
-  // "presid" while typing, but not "Warsaw" for "war".
-  const known = new Set();
-  for (const hit of hits) hit.terms.forEach(({ exact }, i) => exact.length && known.add(i));
+  // For each term only its best kind of match counts, whichever text it is in: words that merely
+  // begin like it only where it is itself in no text ("presid" while typing, but not "Warsaw" for
+  // "war"), and "as" for "AS" only where there is no "AS".
+  const levels = hits[0]?.terms.map((_, i) => {
+    const ranks = hits.map((hit) => hit.terms[i].findIndex((locations) => locations.length));
+    return Math.min(...ranks.filter((rank) => rank >= 0));
+  });
   const out = [];
   for (const hit of hits) {
     if (hit.phrases === null) continue;
-    const each = hit.terms.map(({ exact, begins }, i) => (known.has(i) ? exact : begins));
+    const each = hit.terms.map((kinds, i) => kinds[levels[i]] ?? []);
     if (each.some((locations) => !locations.length)) continue;
     out.push({ ...hit, marks: new Set([...each.flat(), ...hit.phrases]) });
   }

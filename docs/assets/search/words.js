@@ -9,6 +9,8 @@ const MARKS = /\p{M}/gu;
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
 const GAPS = /[\s/\\|;:+&\p{Pd}]+|(?<!\p{N}),|,(?!\p{N})/u; // "Rusia-Ukraina", but not "1.234,5"
 const PHRASE = /["“”„]([^"“”„]*)["“”„]/g;
+// "AS" is the United States, "as" an English word; longer words in capitals may just be loud.
+const ACRONYM = /^[\p{Lu}\p{N}]{2,4}$/u;
 const SHORTEST_PREFIX = 3; // typing "pre" may find "presiden"; two letters say nothing yet
 
 /** Lower case without accents. */
@@ -28,15 +30,20 @@ function forms(word) {
   return [...all];
 }
 
-/** A query as its words and quoted phrases; `text` is what to ask Pagefind. No words: null. */
+/**
+ * A query as its words and quoted phrases; `text` is what to ask Pagefind. `acronyms` are the words
+ * that were typed in capitals. No words: null.
+ */
 export function parseQuery(text) {
   const phrases = [...text.matchAll(PHRASE)].map((m) => parts(m[1])).filter((p) => p.length);
   const rest = text.replace(PHRASE, " ");
-  const terms = [...new Set(rest.split(GAPS).map(squash).filter(Boolean))];
+  const typed = rest.split(GAPS);
+  const terms = [...new Set(typed.map(squash).filter(Boolean))];
+  const acronyms = typed.filter((word) => ACRONYM.test(word) && /\p{L}/u.test(word)).map(squash);
   if (!terms.length && !phrases.length) return null;
   const words = [...terms, ...phrases.flat()].join(" ");
   const onlyPhrase = !terms.length && phrases.length === 1 && phrases[0].length > 1;
-  return { terms, phrases, text: onlyPhrase ? `"${words}"` : words };
+  return { terms, acronyms, phrases, text: onlyPhrase ? `"${words}"` : words };
 }
 
 /* --- related words ------------------------------------------------------------------------- */
@@ -134,23 +141,31 @@ export function related(a, b, language) {
 export const splitWords = (content) => content.split(/[\r\n\s]+/);
 
 /**
- * How the words at `locations` answer a query. For every term the locations of its forms (`exact`)
- * and of words that only begin like it (`begins`); for the phrases the locations of their words,
- * or null if one of them is nowhere.
+ * How the words at `locations` answer a query. For every term three lists of locations, best first:
+ * the term in the capitals in which it was typed, forms of it, words that only begin like it. For
+ * the phrases the locations of their words, or null if one of them is nowhere.
  */
 export function matchWords(query, words, locations, language) {
-  const found = locations.map((at) => [at, forms(words[at] ?? "")]);
+  const found = locations.map((at) => [at, words[at] ?? "", forms(words[at] ?? "")]);
   const terms = query.terms.map((term) => {
-    const exact = [];
-    const begins = [];
-    for (const [at, known] of found) {
+    const [capitals, exact, begins] = [[], [], []];
+    const acronym = query.acronyms.includes(term);
+    for (const [at, word, known] of found) {
+      if (acronym && capitalParts(word).includes(term)) capitals.push(at);
       if (known.some((form) => related(term, form, language))) exact.push(at);
       else if (term.length >= SHORTEST_PREFIX && known.some((form) => form.startsWith(term)))
         begins.push(at);
     }
-    return { exact, begins };
+    return [capitals, exact, begins];
   });
   return { terms, phrases: query.phrases.length ? phraseLocations(query.phrases, words) : [] };
+}
+
+/** The parts of a word that are written in capitals, folded: "AS-Tiongkok" → "as", "U.S." → "us". */
+function capitalParts(word) {
+  return [word, ...word.split(NOT_WORD)]
+    .filter((part) => part === part.toUpperCase() && part !== part.toLowerCase())
+    .map(squash);
 }
 
 function phraseLocations(phrases, words) {

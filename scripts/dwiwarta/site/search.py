@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
@@ -42,9 +43,17 @@ def index_search(entries: Sequence[Entry], project: Project) -> int:
     """Bring ``docs/search/`` up to date; returns how many articles can be found.
 
     A language whose texts have not changed since the last build is left alone; so is what no
-    entry has text in. Raises ``SiteError`` with Pagefind's words if it fails; then the index of
-    that language is still the old one.
+    entry has text in. Raises ``SiteError`` with Pagefind's words, or those of the disk, if it
+    fails; then the index of that language is still the old one.
     """
+    try:
+        return _index_search(entries, project)
+    except OSError as error:
+        place = error.filename or project.docs_dir / "search"
+        raise SiteError(f"{place}: {error.strerror or error}") from error
+
+
+def _index_search(entries: Sequence[Entry], project: Project) -> int:
     target = project.docs_dir / "search"
     state = project.cache_dir / "search"
     present: list[str] = []
@@ -73,6 +82,7 @@ def _update(pages: Mapping[str, str], language: str, target: Path, state: Path) 
     if _read(stamp) == f"{wanted} {_listing(target)}\n":
         return
     state.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(state)
     with tempfile.TemporaryDirectory(dir=state, prefix=f"{language}-") as name:
         work = Path(name)
         for path, html in pages.items():
@@ -87,6 +97,13 @@ def _update(pages: Mapping[str, str], language: str, target: Path, state: Path) 
             target.rename(work / "old")  # a directory cannot be replaced in one step
         (work / "bundle").rename(target)
     write_if_changed(stamp, f"{wanted} {_listing(target)}\n".encode())
+
+
+def _remove_abandoned(state: Path) -> None:
+    """Remove the work of builds that were killed, recognised by their age."""
+    for folder in state.iterdir():
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > 2 * LIMIT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run_pagefind(work: Path, language: str) -> None:
