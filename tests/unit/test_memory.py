@@ -11,10 +11,11 @@ from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
+from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.po import Refusal
+from dwiwarta.translate.po import Refusal, SegmentKey
 from dwiwarta.translate.work import Options, Plan, plan_translation
 
 
@@ -534,3 +535,13 @@ def test_refusals_are_kept_with_their_reason_and_not_asked_for_again(rig: Rig) -
     newer = Script(version="bad 2", default="better {text}")
     redo = Options(redo=lambda _: True)
     assert rig.run(engines=[FakeEngine(newer)], gate=gate, options=redo).log.count.translated == 4
+
+
+def test_copy_from_elsewhere_does_not_undo_an_edit_saved_this_very_moment(rig: Rig) -> None:
+    rig.run()
+    one, key = article(), SegmentKey(PARAGRAPHS[2])
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        rig.change(f'msgstr "EN({PARAGRAPHS[2]})"', 'msgstr "Just saved."')
+        copy = Addition(Translation("Edited there.", State.EDITED, "Budi"), "b.txt.po")
+        memory.write(one.ref, [SegmentKey(TITLE, title=True), key], {key: copy})
+    assert 'msgstr "Just saved."' in rig.po().read_text(encoding="utf-8")

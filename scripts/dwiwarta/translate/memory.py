@@ -21,6 +21,7 @@ from dwiwarta.files import write_atomic
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate import po
+from dwiwarta.translate.arrange import Addition, add_to, arrange, entries_of
 from dwiwarta.translate.index import Index, stamp_of
 from dwiwarta.translate.lock import memory_lock
 from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
@@ -74,15 +75,6 @@ class Recollection:
 
     segments: tuple[Recalled, ...]
     in_step: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """Something to store about a segment: its English, or an answer that was turned down."""
-
-    translation: Translation | None = None
-    copied_from: str = ""
-    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +152,9 @@ class Memory:
         """
         with self._changing(str(memory_path(ref))) as file:
             if file is not None:
-                _arrange(file, keys)
+                arrange(file, keys)
                 for key, addition in additions.items():
-                    _add(file, key, addition)
+                    add_to(file, key, addition)
 
     def record(
         self, ref: SourceRef, source: str, translation: Translation, *, title: bool = False
@@ -179,7 +171,7 @@ class Memory:
         with self._changing(path) as file:
             if file is None:
                 return False
-            _add(file, key, Addition(translation))
+            add_to(file, key, Addition(translation))
         held = next((e for e in self.index.entries(path) if e.key == key), None)
         return held is not None and held.translation == translation
 
@@ -229,7 +221,7 @@ class Memory:
             self._break(name, error)
             return
         self._last = _Parsed(name, stamp, current.file, after)
-        self.index.replace(name, stamp, _entries(current.file))
+        self.index.replace(name, stamp, entries_of(current.file))
 
     def _current(self, name: str, path: Path) -> _Parsed:
         """The file as it is on disk now; that of the last write if nobody touched it since."""
@@ -245,7 +237,7 @@ class Memory:
 
     def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
         try:
-            return _entries(po.read_file(self.root / name))
+            return entries_of(po.read_file(self.root / name))
         except (MemoryStoreError, OSError) as error:
             self._break(name, error)
             return None
@@ -288,12 +280,6 @@ def open_memory(
         yield memory
 
 
-def _entries(file: polib.POFile) -> list[MemoryEntry]:
-    """What the file says now; obsolete entries after the active ones, as they are written."""
-    known = [entry for item in file if (entry := po.meaning(item, file)) is not None]
-    return sorted(known, key=lambda entry: entry.obsolete)
-
-
 def _with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> list[Recalled]:
     """Offer edits whose text left the article to the segments that took its place."""
     open_keys = [
@@ -304,69 +290,3 @@ def _with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> li
         replace(item, stale=stale[item.key].translation) if item.key in stale else item
         for item in found
     ]
-
-
-def _add(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
-    entry = _find(file, key)
-    if entry is None:
-        entry = po.new_entry(key)
-        file.append(entry)
-    held = po.meaning(entry, file)
-    new = addition.translation
-    if new is not None and (
-        held is None
-        or held.translation is None
-        or new.state.is_human
-        or not held.translation.state.is_human
-    ):
-        po.write_translation(entry, new, addition.copied_from)
-    for refusal in addition.refusals:
-        po.write_refusal(entry, refusal)
-
-
-def _find(file: polib.POFile, key: SegmentKey) -> polib.POEntry | None:
-    """The active entry of a segment, else its obsolete one brought back to life."""
-    found = [entry for entry in file if po.key_of(entry) == key]
-    entry = min(found, key=lambda entry: bool(entry.obsolete), default=None)
-    if entry is not None:
-        entry.obsolete = False
-    return entry
-
-
-def _arrange(file: polib.POFile, keys: Sequence[SegmentKey]) -> None:
-    """Active entries exactly for ``keys``, in that order; all others obsolete, after them."""
-    wanted = dict.fromkeys(keys)
-    active: list[polib.POEntry] = []
-    fresh: list[polib.POEntry] = []
-    for key in wanted:
-        entry = _find(file, key)
-        if entry is None:
-            entry = po.new_entry(key)
-            fresh.append(entry)
-        active.append(entry)
-    chosen = {id(entry) for entry in active}
-    rest = [entry for entry in file if id(entry) not in chosen]
-    foreign = [entry for entry in rest if po.key_of(entry) is None and not entry.obsolete]
-    gone = [entry for entry in rest if po.key_of(entry) is not None or entry.obsolete]
-    for entry in gone:
-        entry.obsolete = True
-    _show_earlier(file, fresh, gone)
-    # An entry that never had English is worth nothing once its text is gone.
-    gone = [entry for entry in gone if entry.msgstr or po.key_of(entry) is None]
-    file[:] = [*active, *foreign, *gone]
-
-
-def _show_earlier(
-    file: polib.POFile, fresh: Sequence[polib.POEntry], gone: Sequence[polib.POEntry]
-) -> None:
-    """Beside each new wording, show the editor's English of the earlier one."""
-    by_key: dict[SegmentKey, polib.POEntry] = {}
-    orphans = []
-    for entry in gone:
-        said = po.meaning(entry, file)
-        if said and said.translation and said.translation.state.is_human:
-            by_key[said.key] = entry
-            orphans.append(said)
-    new = {key: entry for entry in fresh if (key := po.key_of(entry)) is not None}
-    for key, earlier in match_earlier(list(new), orphans).items():
-        po.write_earlier(new[key], by_key[earlier.key])

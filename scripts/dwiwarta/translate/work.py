@@ -15,8 +15,9 @@ from dwiwarta.model import (
     Translation,
 )
 from dwiwarta.translate.align import align_sentences
+from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
-from dwiwarta.translate.memory import Addition, Memory, Recalled, Recollection
+from dwiwarta.translate.memory import Memory, Recalled, Recollection
 from dwiwarta.translate.pieces import has_letters
 from dwiwarta.translate.po import Refusal, SegmentKey
 
@@ -58,8 +59,8 @@ class RejectedAnswer:
 class TranslationLog:
     """Collects what a run did.
 
-    ``rejected``: answers turned down now. ``on_record``: those of earlier runs that the memory still
-    notes, as no person has settled the segment since. ``notes``: why engines were not used or
+    ``rejected``: answers turned down now. ``on_record``: those of earlier runs that the memory
+    still notes, as no person has settled the segment since. ``notes``: why engines were not used or
     stopped.
     """
 

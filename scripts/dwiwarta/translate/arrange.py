@@ -1,0 +1,96 @@
+"""Changing a parsed memory file: what is added, what becomes obsolete, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polib
+
+from dwiwarta.model import Translation
+from dwiwarta.translate import po
+from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.stale import match_earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Something to store about a segment: its English, or an answer that was turned down."""
+
+    translation: Translation | None = None
+    copied_from: str = ""
+    refusals: tuple[Refusal, ...] = ()
+
+
+def entries_of(file: polib.POFile) -> list[MemoryEntry]:
+    """What the file says now; obsolete entries after the active ones, as they are written."""
+    known = [entry for item in file if (entry := po.meaning(item, file)) is not None]
+    return sorted(known, key=lambda entry: entry.obsolete)
+
+
+def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
+    """Store an addition in its entry, made if need be; a machine never replaces a person."""
+    entry = _find(file, key)
+    if entry is None:
+        entry = po.new_entry(key)
+        file.append(entry)
+    if addition.translation is not None and _may_replace(po.meaning(entry, file), addition):
+        po.write_translation(entry, addition.translation, addition.copied_from)
+    for refusal in addition.refusals:
+        po.write_refusal(entry, refusal)
+
+
+def _may_replace(held: MemoryEntry | None, addition: Addition) -> bool:
+    """A person's own work here gives way only to what a person stores here."""
+    if held is None or held.translation is None or not held.translation.state.is_human:
+        return True
+    assert addition.translation is not None
+    if addition.copied_from:
+        return bool(held.copied_from)
+    return addition.translation.state.is_human
+
+
+def _find(file: polib.POFile, key: SegmentKey) -> polib.POEntry | None:
+    """The active entry of a segment, else its obsolete one brought back to life."""
+    found = [entry for entry in file if po.key_of(entry) == key]
+    entry = min(found, key=lambda entry: bool(entry.obsolete), default=None)
+    if entry is not None:
+        entry.obsolete = False
+    return entry
+
+
+def arrange(file: polib.POFile, keys: Sequence[SegmentKey]) -> None:
+    """Active entries exactly for ``keys``, in that order; all others obsolete, after them."""
+    wanted = dict.fromkeys(keys)
+    active: list[polib.POEntry] = []
+    fresh: list[polib.POEntry] = []
+    for key in wanted:
+        entry = _find(file, key)
+        if entry is None:
+            entry = po.new_entry(key)
+            fresh.append(entry)
+        active.append(entry)
+    chosen = {id(entry) for entry in active}
+    rest = [entry for entry in file if id(entry) not in chosen]
+    foreign = [entry for entry in rest if po.key_of(entry) is None and not entry.obsolete]
+    gone = [entry for entry in rest if po.key_of(entry) is not None or entry.obsolete]
+    for entry in gone:
+        entry.obsolete = True
+    _show_earlier(file, fresh, gone)
+    # An entry that never had English is worth nothing once its text is gone.
+    gone = [entry for entry in gone if entry.msgstr or po.key_of(entry) is None]
+    file[:] = [*active, *foreign, *gone]
+
+
+def _show_earlier(
+    file: polib.POFile, fresh: Sequence[polib.POEntry], gone: Sequence[polib.POEntry]
+) -> None:
+    """Beside each new wording, show the editor's English of the earlier one."""
+    by_key: dict[SegmentKey, polib.POEntry] = {}
+    orphans = []
+    for entry in gone:
+        said = po.meaning(entry, file)
+        if said and said.translation and said.translation.state.is_human:
+            by_key[said.key] = entry
+            orphans.append(said)
+    new = {key: entry for entry in fresh if (key := po.key_of(entry)) is not None}
+    for key, earlier in match_earlier(list(new), orphans).items():
+        po.write_earlier(new[key], by_key[earlier.key])
