@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from site_rig import BuiltSite, build_site, load_entries, serve_site
+from site_rig import BuiltSite, build_published, build_site, load_entries, serve_site
 
 from provision_browser import launch
 
@@ -48,6 +48,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The sample entries as a finished site, served at ``site.url`` and below ``site.sub_url``."""
     root = build_site(tmp_path_factory.mktemp("project"), load_entries())
     with serve_site(root) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The project's own articles as a finished site, through the whole pipeline."""
+    with serve_site(build_published(tmp_path_factory.mktemp("published"))) as served:
         yield served
 
 

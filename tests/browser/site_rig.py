@@ -15,6 +15,7 @@ import yaml
 
 import factory
 from dwiwarta.model import Entry, State, Tags
+from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
@@ -101,6 +102,14 @@ def build_site(root: Path, entries: Sequence[Entry]) -> Path:
     problems = ProblemLog()
     run_mkdocs(project, problems)
     assert problems.all == ()
+    return project.site_dir
+
+
+def build_published(root: Path) -> Path:
+    """Build the project's own articles at ``root``, as ``make site`` does and with no engine."""
+    project = copy_project(root)
+    shutil.copytree(PROJECT_ROOT / "articles", project.articles_dir)
+    build(project, ProblemLog(), lambda _: None, engines=())
     return project.site_dir
 
 

@@ -466,6 +466,22 @@ def test_a_filter_reaches_beyond_the_first_results(page: Page, many: BuiltSite) 
     expect(page.locator(".dw-search__status")).to_have_text("30 articles")
 
 
+# --- the published articles ---------------------------------------------------------------------
+
+SEED = "2023-11-09-hubungan-militer-rusia-korea-utara-mesra-blinken-prihatin"
+
+
+def test_the_published_site_is_searched_in_both_languages(page: Page, published: BuiltSite) -> None:
+    page.goto(published.sub_url + "search/?country=RU")
+    page.locator("#dw-search-page-input").wait_for()
+    for query, marked in (("peluncuran", "meluncurkan"), ("launched", "launch")):
+        assert search(page, query) == [SEED]
+        marks = page.locator(".dw-search-page mark").all_inner_texts()
+        assert marked in {mark.strip(",.“”").lower() for mark in marks}
+    page.locator(".dw-search-page .dw-result__title").click()
+    page.wait_for_url(f"{published.sub_url}article/{SEED}/")
+
+
 # --- accessible -----------------------------------------------------------------------------------
 
 
