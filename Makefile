@@ -2,9 +2,11 @@
 .POSIX:
 .PHONY: site serve test check format lock clean help browser
 
-# The newest Python on the path; macOS' own python3 is too old. Override: make PYTHON=…
-PYTHON = $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 \
-	|| command -v python3.11 || command -v python3)
+# The first of these that starts and is new enough: macOS' own python3 is too old, and version
+# managers put names on the path that do not start. Override: make PYTHON=…
+PYTHON = $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; \
+	done)
 VENV = .venv
 PY = $(VENV)/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check
@@ -46,10 +48,13 @@ clean: ## Remove everything that make made, the environment included
 	  docs/quality docs/search docs/assets/generated .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; v = sys.version_info; v < (3, 11) and sys.exit( \
-	  "Dwiwarta needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12" % v[:2])'
-	@echo "Making $(VENV) with $(PYTHON) …"
-	@$(PYTHON) -m venv $(VENV)
+	@python="$(PYTHON)"; \
+	test -n "$$python" || { \
+	  echo "Dwiwarta needs Python 3.11 or newer, and none was found. Install one, or name it:"; \
+	  echo "  make PYTHON=/path/to/python3.12"; exit 1; }; \
+	echo "Making $(VENV) with $$($$python --version) …"; \
+	$$python -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "On Debian and Ubuntu, venv is a package of its own: apt install python3-venv"; exit 1; }
 
 $(VENV)/runtime: requirements.txt $(VENV)/bin/python
 	@echo "Installing the pinned packages (once, about a minute) …"
