@@ -12,6 +12,7 @@ now, as something else that the audit names, or without an explanation, which wo
 import argparse
 import collections
 import importlib.util
+import itertools
 import json
 import os
 import resource
@@ -91,7 +92,8 @@ def run(arguments: list[str], output: Path) -> None:
 def load_scorer(path: Path) -> Any:
     """The scorer as a module, for its idea of a sentence and of a mark."""
     spec = importlib.util.spec_from_file_location("scorer", path)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -144,7 +146,7 @@ def judge(
     lines = [line.strip() for line in raw.splitlines() if line.strip()]
     heads = {
         below
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in itertools.pairwise(lines)
         if scorer.BARE.match(above) and not below.endswith((".", "!", "?", "”", '"'))
     }
     for sentence in scorer.sentences(raw):

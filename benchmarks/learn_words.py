@@ -13,6 +13,7 @@ import collections
 import json
 import re
 import sys
+from pathlib import Path
 
 from babel import Locale
 
@@ -20,30 +21,33 @@ ARTICLES, OUTLETS = 8, 3  # for words; glued ones are rarer and stay within one 
 NAME_ARTICLES, NAME_OUTLETS = 8, 3
 
 NAMES = """
-Abbas Albanese Ankara Antara Aoun ASEAN Athena Baghdad Bangkok Beijing Beirut Berlin Biden Bangladesh
-Blinken Bloomberg Bolsonaro Boluarte Brussels Budapest Caracas Damaskus Doha Dubai Duterte Elysee Erdogan
-Gaza Hamas Hanoi Hizbullah Houthi Hun Islamabad Jerusalem Kabul Kairo Khamenei Kiev Kim Kishida Ishiba
-Kremlin Kyiv Lavrov Lula London Macron Maduro Madrid Manila Marcos Marcos Meloni Merkel Merz Milei Modi
-Moskow Mossad Netanyahu Nikkei Orban Paris Pentagon Pezeshkian Putin Pyongyang Ramallah Riyadh Roma Rubio
-Ryabkov Scholz Seoul Sharif Starmer Sisi Sunak Taipei Taliban Teheran Tokyo Trudeau Carney Trump Tsai Lai
-Ursula Vance Vatikan Wina Xinhua Yaman Yerusalem Zelensky Zelenskyy Zelenskiy Zarif Araghchi Harris Obama
-Volodymyr Vladimir Emmanuel Recep Tayyip Benjamin Joe Donald Narendra Giorgia Ferdinand Anwar Ibrahim
-Prabowo Gibran Jokowi Megawati Bahlil Airlangga Luhut Sugiono Retno Marsudi Yudhoyono Soeharto Soekarno
-Amerika Eropa Afrika Asia Australia Arktik Antartika Pasifik Atlantik Mediterania Balkan Kaukasus
-Reuters Guardian Kyodo Yonhap Anadolu Bernama Tasnim Sputnik Interfax
+Abbas Albanese Ankara Antara Aoun ASEAN Athena Baghdad Bangkok Beijing Beirut Berlin Biden
+Bangladesh Blinken Bloomberg Bolsonaro Boluarte Brussels Budapest Caracas Damaskus Doha Dubai
+Duterte Elysee Erdogan Gaza Hamas Hanoi Hizbullah Houthi Hun Islamabad Jerusalem Kabul Kairo
+Khamenei Kiev Kim Kishida Ishiba Kremlin Kyiv Lavrov Lula London Macron Maduro Madrid Manila
+Marcos Marcos Meloni Merkel Merz Milei Modi Moskow Mossad Netanyahu Nikkei Orban Paris Pentagon
+Pezeshkian Putin Pyongyang Ramallah Riyadh Roma Rubio Ryabkov Scholz Seoul Sharif Starmer Sisi
+Sunak Taipei Taliban Teheran Tokyo Trudeau Carney Trump Tsai Lai Ursula Vance Vatikan Wina
+Xinhua Yaman Yerusalem Zelensky Zelenskyy Zelenskiy Zarif Araghchi Harris Obama Volodymyr
+Vladimir Emmanuel Recep Tayyip Benjamin Joe Donald Narendra Giorgia Ferdinand Anwar Ibrahim
+Prabowo Gibran Jokowi Megawati Bahlil Airlangga Luhut Sugiono Retno Marsudi Yudhoyono Soeharto
+Soekarno Amerika Eropa Afrika Asia Australia Arktik Antartika Pasifik Atlantik Mediterania
+Balkan Kaukasus Reuters Guardian Kyodo Yonhap Anadolu Bernama Tasnim Sputnik Interfax
 """
 
 # Written with a capital inside, and whole for all that.
 KEEP = """
-AirAsia AirNav Astacita BakuBaku BeritaSatu BikeMart BukaLapak ByteDance CapCut ChatGPT DeepMind DeepSeek DevOps DoKu
-DreamWorks FaceTime FedEx FinTech GitHub GoFood GoPay GoSend GoTo GrabFood HarmonyOS HoYoverse HyperOS IndiHome
-InJourney IPhone JakLingko JavaScript JPMorgan KapanLagi KompasTekno LaLiga LinkAja LinkedIn LiveScience LRTJabodebek
-MacBook McDonald McKinsey MediaTek MikroTik MotoGP MyPertamina NasDem NVIDIA OpenAI PayLater PayPal PeduliLindungi
-PlayStation PolyTron PosIND PowerPoint QatarGas QRIS RansNusantara SeaBank ShopeePay SindoBatam SmackDown SpaceX
-SuperApps SwissCham TeamViewer TikTok TransJakarta TransNusa TribunJabar TribunJakarta TribunBogor TribunMedan
-TribunnewsBogor UNClimate VietJet WeChat WhatsApp WikiLeaks WordPress XLSmart YouGov YouTube YouTuber eFootball
-eSport eSports iCloud iNews iPad iPhone iOS macOS iQube detikcom detikFinance detikHealth detikHot detikInet
-detikJabar detikJateng detikJatim detikNews detikOto detikPagi detikSport detikSore detikSumut detikTravel detikX
+AirAsia AirNav Astacita BakuBaku BeritaSatu BikeMart BukaLapak ByteDance CapCut ChatGPT DeepMind
+DeepSeek DevOps DoKu DreamWorks FaceTime FedEx FinTech GitHub GoFood GoPay GoSend GoTo GrabFood
+HarmonyOS HoYoverse HyperOS IndiHome InJourney IPhone JakLingko JavaScript JPMorgan KapanLagi
+KompasTekno LaLiga LinkAja LinkedIn LiveScience LRTJabodebek MacBook McDonald McKinsey MediaTek
+MikroTik MotoGP MyPertamina NasDem NVIDIA OpenAI PayLater PayPal PeduliLindungi PlayStation
+PolyTron PosIND PowerPoint QatarGas QRIS RansNusantara SeaBank ShopeePay SindoBatam SmackDown
+SpaceX SuperApps SwissCham TeamViewer TikTok TransJakarta TransNusa TribunJabar TribunJakarta
+TribunBogor TribunMedan TribunnewsBogor UNClimate VietJet WeChat WhatsApp WikiLeaks WordPress
+XLSmart YouGov YouTube YouTuber eFootball eSport eSports iCloud iNews iPad iPhone iOS macOS
+iQube detikcom detikFinance detikHealth detikHot detikInet detikJabar detikJateng detikJatim
+detikNews detikOto detikPagi detikSport detikSore detikSumut detikTravel detikX
 """
 
 
@@ -51,7 +55,7 @@ def main() -> None:
     """Print the list as YAML."""
     small: dict[str, set[str]] = collections.defaultdict(set)
     capital: dict[str, set[str]] = collections.defaultdict(set)
-    for line in open(sys.argv[1], encoding="utf-8"):
+    for line in Path(sys.argv[1]).read_text("utf-8").splitlines():
         record = json.loads(line)
         text = " ".join(record["paragraphs"])
         for word in re.findall(r"(?<![\w@#./'’-])[A-Za-z]{2,}(?![\w@/'’])", text):

@@ -21,3 +21,8 @@ def squash(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text in order, case kept; ``anak-anak`` and ``1.234,5`` pieces as written."""
     return _WORD.findall(text)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words between white space: a readable way to write a set of them down."""
+    return frozenset(text.split())

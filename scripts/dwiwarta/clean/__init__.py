@@ -1,4 +1,4 @@
-"""Clean: from a raw page text to title, fields and paragraphs, with an audit of what was removed."""
+"""Clean: from a raw page text to title, fields, paragraphs and an audit of what was removed."""
 
 from dwiwarta.clean.article import clean_article
 from dwiwarta.clean.rules import Rules, load_rules

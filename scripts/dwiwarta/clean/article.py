@@ -20,7 +20,6 @@ from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import one_line, squash
 
-
 # Ten times the longest article measured. Cleaning compares an article's lines with each other, so
 # a text without bound would take time without bound.
 MOST_CHARACTERS = 400_000

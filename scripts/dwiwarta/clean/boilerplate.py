@@ -155,7 +155,7 @@ def _drop_headlines(draft: Draft, index: int, announced: bool, reason: str) -> N
 
 
 def _glued_headlines(text: str) -> int:
-    """How much of ``text`` is headlines glued to each other: ``…Hari IniHarga Emas …TurunKata dia``.
+    """How much of ``text`` is headlines glued to each other: ``…Hari IniHarga Emas TurunKata``.
 
     A piece between two seams is a headline if all its words but the particles are capital ones.
     """

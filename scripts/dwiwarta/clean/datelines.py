@@ -12,19 +12,23 @@ _CAPS = r"[A-Z][A-Z.'’]{1,20}(?:[ /-][A-Z][A-Z.'’]{1,20}){0,3}"
 _TOWN = r"[A-Z][\w.'’]{1,20}(?: [A-Z][\w.'’]{1,20})?"
 # A hyphen without a space on either side stands inside a word, unless a capital follows.
 _DASH = r"(?:\s{1,3}(?:--|[-–—])\s{0,3}|(?:--|[–—])\s{0,3}|-\s{1,3}|-(?=[A-Z“\"]))"
-_SITE = r"(?:[A-Za-z][\w-]{1,30}(?:\.[A-Za-z]{2,4}){1,3}|[A-Z]{2,12}(?: [A-Z]{2,12}){0,2}|CNN Indonesia|VOA|IDM|BBC)"
+_HOST = r"[A-Za-z][\w-]{1,30}(?:\.[A-Za-z]{2,4}){1,2}"
+_SITE = rf"(?:{_HOST}|[A-Z]{{2,12}}(?: [A-Z]{{2,12}}){{0,2}}|CNN Indonesia)"
+_TEXT = r"(?=\S)"
 
 # Tried in this order; each must be followed by the text itself.
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
-        rf"^(?P<site>[A-Za-z][\w-]{{1,30}}(?:\.[A-Za-z]{{2,4}}){{1,2}}),\s{{0,3}}(?P<city>{_CITY}){_DASH}(?=\S)",
-        rf"^(?P<city>{_CITY})(?:,\s{{0,2}}[A-Z][\w ]{{2,25}})?,\s{{0,3}}(?P<site>{_SITE}){_DASH}(?=\S)",
-        rf"^(?P<site>KONTAN\.CO\.ID){_DASH}(?P<city>{_CAPS})\.\s{{0,3}}(?=\S)",
-        rf"^(?P<site>[A-Za-z][\w-]{{1,30}}(?:\.[A-Za-z]{{2,4}}){{1,2}}){_DASH}(?=\S)",
-        rf"^(?P<city>{_CAPS})(?:\s{{1,3}}(?:--|[-–—])\s{{0,3}}|(?:--|[–—])\s{{0,3}}|-\s{{1,3}})(?=\S)",
+        rf"^(?P<site>{_HOST}),\s{{0,3}}(?P<city>{_CITY}){_DASH}{_TEXT}",
+        rf"^(?P<city>{_CITY})(?:,\s{{0,2}}[A-Z][\w ]{{2,25}})?,\s{{0,3}}"
+        rf"(?P<site>{_SITE}){_DASH}{_TEXT}",
+        rf"^(?P<site>[A-Z]{{3,20}}\.CO\.ID){_DASH}(?P<city>{_CAPS})\.\s{{0,3}}{_TEXT}",
+        rf"^(?P<site>{_HOST}){_DASH}{_TEXT}",
+        rf"^(?P<city>{_CAPS})(?:\s{{1,3}}(?:--|[-–—])\s{{0,3}}|(?:--|[–—])\s{{0,3}}|-\s{{1,3}})"
+        rf"{_TEXT}",
         rf"^(?P<city>{_TOWN})\s{{1,3}}(?:--|[-–—])\s{{1,3}}(?=[A-Z“\"‘'0-9])",
-        r"^(?P<site>[A-Za-z][\w-]{1,30}\.(?:com|id|co)), (?P<city>[A-Z][a-z]{3,15})\s{0,3}(?=[A-Z“\"][A-Za-z])",
+        rf"^(?P<site>{_HOST}), (?P<city>[A-Z][a-z]{{3,15}})\s{{0,3}}(?=[A-Z“\"][A-Za-z])",
     )
 )
 # With the agency's name in brackets a dateline is certain, even alone on its line.
@@ -72,9 +76,9 @@ def _dateline(lines: list[str], index: int) -> tuple[str | None, int]:
     line = lines[index]
     if match := _AGENCY.match(line):
         return match["city"], match.end()
-    if index + 2 < len(lines) and lines[index + 1] in DASHES:
-        if match := _BARE.fullmatch(line):
-            return match["city"], len(line)
+    above_dash = index + 2 < len(lines) and lines[index + 1] in DASHES
+    if above_dash and (match := _BARE.fullmatch(line)):
+        return match["city"], len(line)
     if len(line) >= _TEXT_LENGTH and index < _FIRST_LINES:
         for shape in _SHAPES:
             if match := shape.match(line):

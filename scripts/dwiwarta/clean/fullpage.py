@@ -12,11 +12,13 @@ from dwiwarta.model import DateOrigin, RemovalKind, TitleOrigin
 
 _PAGE = re.compile(
     r"^(?P<head>\S.{15,250}?) - (?P<desk>[a-z]{3,12}[A-Z]?\w{0,14}) "
-    r"(?P<date>(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu), \d{1,2} \w{3,9} \d{4},? \d\d:\d\d WI(?:B|TA|T)) "
+    r"(?P<date>(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu), \d{1,2} \w{3,9} \d{4},? "
+    r"\d\d:\d\d WI(?:B|TA|T)) "
 )
 # The caption between the date and the dateline; a page without a dateline keeps it.
 _CAPTION = re.compile(
-    r"^(?P<caption>.{0,220}?)(?P<text>(?:[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}|[A-Z]{3,20}) - (?=[A-Z“\"‘'0-9]).*)$"
+    r"^(?P<caption>.{0,220}?)"
+    r"(?P<text>(?:[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}|[A-Z]{3,20}) - (?=[A-Z“\"‘'0-9]).*)$"
 )
 _NAME = re.compile(r"[A-Z][\w.'’]*")
 

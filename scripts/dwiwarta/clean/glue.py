@@ -1,8 +1,9 @@
 """Glued words, ``Luar NegeriIndiamengecam kerasPakistanusai``, parted where a list says so.
 
-A scraper that drops the spaces around links glues a link's text to its neighbours. A token is parted
-only if every piece is a known word or name, never by guessing inside names: ``Indiana`` stays, as
-``na`` is no word, and so does a token that the article writes twice in the same way.
+A scraper that drops the spaces around links glues a link's text to its neighbours. A token is
+parted where a known word or name stands on one side of the seam, and, where no capital letter marks
+a seam, only if every piece is known. Nothing is guessed inside names: ``Indiana`` stays, as ``na``
+is no word, and so does a token that the article writes twice in the same way.
 """
 
 import re
@@ -11,26 +12,33 @@ from itertools import pairwise
 from pathlib import Path
 
 from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.text import word_set
 from dwiwarta.yamlfile import Strict, load_yaml
 
 # Pieces of a run of small letters must be this long, as short words stand inside long ones.
 _SHORTEST = 3
 # A run of small letters alone is parted only around one of these words: others, such as "olah" in
 # "olahraga", build compounds.
-_LINKING = frozenset(
-    "yang dengan untuk adalah maupun tersebut merupakan karena terhadap sebagai kepada tentang melalui"
-    " setelah sebelum mengatakan menyatakan menyebut".split()
+_LINKING = word_set(
+    """
+    yang dengan untuk adalah maupun tersebut merupakan karena terhadap sebagai kepada tentang
+    melalui setelah sebelum mengatakan menyatakan menyebut
+    """
 )
 # Prefixes that look like words but build one: "antarnegara", "pascabencana".
-_PREFIXES = frozenset(
-    "antar pasca pra multi sub non anti semi mega super infra inter intra maha manca purna tuna serba"
-    " dwi tri eka panca per ber ter men mem pen pem peng meng ke se".split()
+_PREFIXES = word_set(
+    """
+    antar pasca pra multi sub non anti semi mega super infra inter intra maha manca purna tuna serba
+    dwi tri eka panca per ber ter men mem pen pem peng meng ke se
+    """
 )
 # The only words of three letters that may stand behind a name.
 _SHORT_WORDS = frozenset({"dan", "ini", "itu", "tak", "dua"})
 # Words that end names of people and streets: "Kusumanegara".
-_NAME_ENDINGS = frozenset(
-    "negara raja sari putra putri jaya agung kota baru utama nusa wati dewi".split()
+_NAME_ENDINGS = word_set(
+    """
+    negara raja sari putra putri jaya agung kota baru utama nusa wati dewi
+    """
 )
 # Desks and editions of an outlet: "detikSumut", "TribunJabar".
 _BRAND = re.compile(
@@ -129,12 +137,13 @@ def _part_run(run: str, lexicon: Lexicon) -> list[str] | None:
         if left in lexicon.names and len(left) > 3 and left.lower() not in _PREFIXES:
             if right in _SHORT_WORDS or (len(right) > 3 and right not in _NAME_ENDINGS):
                 found.append([left, right])
-        elif left.lower() in lexicon.words and left.lower() not in _PREFIXES:
-            if _joins(left.lower(), right):
-                found.append([left, right])
+        elif left.lower() in lexicon.words and _joins(left.lower(), right):
+            found.append([left, right])
     return max(found, key=lambda pieces: max(map(len, pieces))) if found else None
 
 
 def _joins(left: str, right: str) -> bool:
     """Whether two words hardly build a compound: one of them only links sentences' parts."""
-    return (left in _LINKING or right in _LINKING) and len(left) > 3 and len(right) > 3
+    if left in _PREFIXES or min(len(left), len(right)) < 4:
+        return False
+    return left in _LINKING or right in _LINKING

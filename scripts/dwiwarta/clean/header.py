@@ -61,10 +61,9 @@ def _take_title(draft: Draft, raw: RawArticle) -> None:
     first = draft.lines[0]
     if not usable_title(first):
         draft.drop(0, RemovalKind.FIELD, "field: title (says nothing)")
-    elif _looks_like_title(first):
-        if draft.title_origin is None:
-            draft.title, draft.title_origin = first, TitleOrigin.FIRST_LINE
-            draft.drop(0, RemovalKind.FIELD, "field: title")
+    elif draft.title_origin is None and _looks_like_title(first):
+        draft.title, draft.title_origin = first, TitleOrigin.FIRST_LINE
+        draft.drop(0, RemovalKind.FIELD, "field: title")
 
 
 def _looks_like_title(line: str) -> bool:
@@ -145,7 +144,8 @@ def _date_in_slug(raw: RawArticle) -> Published | None:
 
 
 _BRACKETED = re.compile(
-    r"(?i)\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),? ?\(?(?P<date>\d{1,2}(?:/\d{1,2}/|\s[a-z]{3,9}\s)(?:19|20)\d\d)"
+    r"(?i)\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),? ?\(?"
+    r"(?P<date>\d{1,2}(?:/\d{1,2}/|\s[a-z]{3,9}\s)(?:19|20)\d\d)"
 )
 
 

@@ -8,6 +8,8 @@ ordinary sentence. Every rule here stops early rather than late, and none goes p
 
 import re
 
+from dwiwarta.text import word_set
+
 # The longest headlines in the articles measured have 20 words.
 HEADLINE_WORDS = 22
 # What stands between two marks is a headline and nothing else if it is no longer than this.
@@ -15,24 +17,30 @@ _ENCLOSED_WORDS = 14
 
 _TOKEN = re.compile(r"\S+")
 # Words that stay small inside an Indonesian headline.
-_PARTICLES = frozenset(
-    "di ke dari yang dan untuk pada dengan dalam atau oleh bagi hingga tentang soal saat gegara"
-    " terhadap antara per vs ala demi para serta sampai x the of a an in for to and on from with is at by"
-    " nan akan tapi adalah dan/atau".split()
+_PARTICLES = word_set(
+    """
+    di ke dari yang dan untuk pada dengan dalam atau oleh bagi hingga tentang soal saat gegara
+    terhadap antara per vs ala demi para serta sampai x the of a an in for to and on from with is at
+    by nan akan tapi adalah dan/atau
+    """
 )
 # Words that open a sentence and hardly stand inside a headline's second half.
-_OPENERS = frozenset(
-    "Menurut Namun Selain Sementara Sebelumnya Hal Dalam Pada Dia Ia Mereka Kami Kita Berikut Adapun Meski"
-    " Meskipun Setelah Sejak Ketika Untuk Dengan Karena Sebab Selanjutnya Kemudian Lebih Tak Tidak Bahkan"
-    " Akan Namun, Selain, Kepala Ketua Presiden Menteri Wakil Direktur Gubernur Sekretaris Anggota Pelatih"
-    " Pemerintah Polisi Kapolres Bupati Wali Dokter Dr Dr. Prof Prof. Pakar Peneliti Analis Juru PT Saat"
-    " Sesampainya Seperti Seorang Salah Sebuah Sebanyak Lantas Lalu Di Dari Jika Bila Apabila Oleh Itu Ini"
-    " Berdasarkan Melalui Sebagai Awak Proses Hasil Jemaat Acara Kegiatan Kejadian Peristiwa Tim"
-    " Perusahaan Terkait Senada Hingga Ada Beberapa Banyak Setiap Semua Kedua Ketiga Kini Sedangkan".split()
+_OPENERS = word_set(
+    """
+    Menurut Namun Selain Sementara Sebelumnya Hal Dalam Pada Dia Ia Mereka Kami Kita Berikut Adapun
+    Meski Meskipun Setelah Sejak Ketika Untuk Dengan Karena Sebab Selanjutnya Kemudian Lebih Tak
+    Tidak Bahkan Akan Namun, Selain, Kepala Ketua Presiden Menteri Wakil Direktur Gubernur
+    Sekretaris Anggota Pelatih Pemerintah Polisi Kapolres Bupati Wali Dokter Dr Dr. Prof Prof. Pakar
+    Peneliti Analis Juru PT Saat Sesampainya Seperti Seorang Salah Sebuah Sebanyak Lantas Lalu Di
+    Dari Jika Bila Apabila Oleh Itu Ini Berdasarkan Melalui Sebagai Awak Proses Hasil Jemaat Acara
+    Kegiatan Kejadian Peristiwa Tim Perusahaan Terkait Senada Hingga Ada Beberapa Banyak Setiap
+    Semua Kedua Ketiga Kini Sedangkan
+    """
 )
 _NEXT_MARK = re.compile(
-    r"(?:Baca|Lihat|Simak|Tonton)(?: [Jj]uga)? ?:|BACA JUGA|Pewarta ?:|Editor ?:|Penerjemah ?:|Reporter ?:"
-    r"|ADVERTISEMENT|SCROLL TO|\[Gambas:|Copyright ©|\(Baca:|\([a-z]{3}/[a-z]{2,5}\)"
+    r"(?:Baca|Lihat|Simak|Tonton)(?: [Jj]uga)? ?:|BACA JUGA"
+    r"|(?:Pewarta|Editor|Penerjemah|Reporter) ?:|ADVERTISEMENT|SCROLL TO|\[Gambas:|Copyright ©"
+    r"|\(Baca:|\([a-z]{3}/[a-z]{2,5}\)"
 )
 _HARD_END = re.compile(
     r"(?<=[?!])\s+(?=[A-Z“\"‘'\d])|\s+(?=\d{1,2}\. [A-Z])|(?<=[a-z])(?=\d{1,2}\. [A-Z])|\s+(?=• )"

@@ -6,6 +6,7 @@ A scraper that breaks the line around every link leaves a sentence on many lines
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from dwiwarta.text import one_line
 
@@ -116,7 +117,7 @@ def _ends(run: list[str], index: int) -> bool:
 def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     if len(stretch) == 1:
         return stretch
-    pairs = list(zip(stretch, stretch[1:], strict=False))
+    pairs = list(pairwise(stretch))
     sure = [_sure_break(a, b) for a, b in pairs]
     likely = [_likely_break(a, b) for a, b in pairs]
     ended = bool(re.search(r"[.!?…”\"]$", stretch[-1]))

@@ -14,10 +14,10 @@ _MANY = 400
 
 
 def risk_in(pattern: str) -> str | None:
-    """Why ``pattern`` is refused, or ``None``.
+    r"""Why ``pattern`` is refused, or ``None``.
 
     Two shapes make backtracking explode: a repeat inside a long repeat (``(a+)+``), exponential,
-    and an unbounded repeat at the start that is not anchored (``\\s*X``), quadratic on long runs.
+    and an unbounded repeat at the start that is not anchored (``\s*X``), quadratic on long runs.
     Bounds such as ``{0,80}`` instead of ``*`` mend both.
     """
     tree = parser.parse(pattern)

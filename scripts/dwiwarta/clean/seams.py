@@ -1,6 +1,7 @@
-"""Seams: where a scraper glued the paragraphs of a page on one line, ``…pekan ini.Kepala daerah …``."""
+"""Seams: where a scraper glued the paragraphs of a page on one line (``…pekan ini.Kepala …``)."""
 
 import re
+from itertools import pairwise
 
 # Abbreviations before whose full stop nothing is split: "Jln.Sudirman", "Drs.Ahmad".
 _ABBREVIATED = re.compile(
@@ -57,7 +58,7 @@ def _list_seams(line: str) -> list[int]:
         (int(match["number"]), match.end()) for match in _NUMBER.finditer(line)
     ]
     seams: list[int] = []
-    for (number, seam), (next_number, next_seam) in zip(found, found[1:], strict=False):
+    for (number, seam), (next_number, next_seam) in pairwise(found):
         if abs(next_number - number) == 1:
             seams += [seam, next_seam]
     return seams

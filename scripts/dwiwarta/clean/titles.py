@@ -57,7 +57,8 @@ def shortened_title(text: str) -> str:
 
 def title_from_sentence(paragraph: str) -> str:
     """The first sentence of a text, cut at a word where it is long."""
-    sentence = next(iter(split_sentences(paragraph[:2000], "id")), paragraph)
+    sentences = split_sentences(paragraph[:2000], "id")
+    sentence = next((one for one in sentences if squash(one)), paragraph)
     if len(sentence) <= MADE_TITLE_LIMIT:
         return sentence.rstrip(".")
     return sentence[:MADE_TITLE_LIMIT].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"

@@ -1,4 +1,4 @@
-"""``build.py suggest-boilerplate``: short lines that many articles share, for an editor to judge."""
+"""``build.py suggest-boilerplate``: short lines that many articles share, for an editor."""
 
 import re
 from collections import defaultdict
