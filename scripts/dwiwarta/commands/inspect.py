@@ -89,10 +89,10 @@ def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
             "dateline": article.dateline,
             "byline": article.byline,
             "initials": article.initials,
-            **{
-                name: [{"score": round(score, 3), "evidence": _evidence(evidence)}]
+            "tags": [
+                {"tag": name, "score": round(score, 3), "evidence": _evidence(evidence)}
                 for name, score, evidence in _tag_lines(tags)
-            },
+            ],
         }
     return record
 

@@ -1,0 +1,105 @@
+"""`inspect` and `suggest-boilerplate`: what they print, and that they never change a file."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from dwiwarta.clean.rules import PatternRule
+from dwiwarta.cli import cli
+
+TEXT = """\
+Taman Kota Dibuka Kembali
+Kamis, 09 November 2023 - 15:04 WIB
+KOTA BARU - Warga Jepang dan Prancis memadati taman kota pada Kamis pagi.
+Baca juga: Jalur Sepeda Baru
+{tail}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    berita = tmp_path / "berita"
+    berita.mkdir()
+    for number in range(3):
+        tail = f"Ikuti Radio Kota di saluran {number}"
+        (berita / f"{number}.txt").write_text(TEXT.format(tail=tail), encoding="utf-8")
+    (berita / "kosong.txt").write_text("", encoding="utf-8")
+    (berita / "README.md").write_text("Tentang folder ini", encoding="utf-8")
+    (berita / ".tersembunyi.txt").write_text("Tidak dibaca", encoding="utf-8")
+    return berita
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(arg) for arg in args], catch_exceptions=False)
+
+
+def test_one_json_object_an_article(folder: Path) -> None:
+    result = run("inspect", "--jsonl", folder)
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["file"] for record in records] == [f"{folder}/{n}.txt" for n in range(3)]
+    first = records[0]
+    assert list(first) == [
+        "file",
+        "title",
+        "published",
+        "paragraphs",
+        "removed",
+        "countries",
+        "topics",
+    ]
+    assert first["title"] == "Taman Kota Dibuka Kembali"
+    assert first["published"] == "2023-11-09T15:04+07:00"
+    assert first["paragraphs"][0].startswith("Warga Jepang")
+    assert {"text": "Baca juga: Jalur Sepeda Baru", "reason": "boilerplate: general/read-also"} in (
+        first["removed"]
+    )
+    found = first["countries"]["about"] + first["countries"]["mentioned"]
+    assert {"JP", "FR"} <= set(found)
+    assert f"{folder}/kosong.txt:1: " in result.stderr
+
+
+def test_explain_gives_the_evidence_and_the_kind(folder: Path) -> None:
+    result = run("inspect", "--jsonl", "--explain", folder / "0.txt")
+    record = json.loads(result.stdout)
+    assert {removal["kind"] for removal in record["removed"]} == {"field", "boilerplate"}
+    explained = record["explain"]
+    assert explained["dateline"] == "Kota Baru"
+    assert explained["title_origin"] == "first line"
+    japan = next(tag for tag in explained["tags"] if tag["tag"] == "JP")
+    assert "Jepang" in {evidence["words"] for evidence in japan["evidence"]}
+
+
+def test_text_for_a_person(folder: Path) -> None:
+    result = run("inspect", "--explain", folder / "0.txt")
+    assert "Taman Kota Dibuka Kembali" in result.stdout
+    assert "[boilerplate] boilerplate: general/read-also" in result.stdout
+    assert "dateline: Kota Baru" in result.stdout
+    assert "JP" in result.stdout
+
+
+def test_suggestions_are_entries_that_an_editor_completes(folder: Path) -> None:
+    result = run("suggest-boilerplate", "--least", "3", folder)
+    entries = yaml.safe_load(result.stdout)
+    entry = next(one for one in entries if one["matches"] == "Ikuti Radio Kota di saluran 0")
+    assert "# in 3 articles of 1 outlets" in result.stdout
+    entry["spares"] = ["Ikuti aturan di taman."]
+    rule = PatternRule.model_validate(entry)
+    assert rule.pattern == r"^Ikuti Radio Kota di saluran \d{1,9}$"
+
+
+def test_a_line_in_few_articles_is_no_suggestion(folder: Path) -> None:
+    result = run("suggest-boilerplate", "--least", "4", folder)
+    assert yaml.safe_load(result.stdout) is None
+
+
+def test_a_shared_paragraph_is_no_suggestion(tmp_path: Path) -> None:
+    long = (
+        "Warga kembali memadati taman kota pada Minggu pagi setelah perbaikan selesai pekan lalu."
+    )
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(f"Judul Nomor {number}\n{long}\n", encoding="utf-8")
+    result = run("suggest-boilerplate", tmp_path)
+    assert long not in result.stdout
