@@ -98,6 +98,7 @@ class Memory:
     read_only: bool = False
     _broken: set[str] = field(default_factory=set)
     _last: _Parsed | None = None
+    _unindexed: _Parsed | None = None  # written, but the index does not know yet
 
     def usable(self, ref: SourceRef) -> bool:
         """False if the article's memory file is broken: it is left alone until mended by hand."""
@@ -110,6 +111,7 @@ class Memory:
         the same text elsewhere, then the own file's machine text, then machine text elsewhere.
         """
         path = str(memory_path(ref))
+        self.bring_index_up_to_date()
         entries = self.index.entries(path)
         # Reversed: an active entry comes before an obsolete one of the same text, and wins.
         own = {entry.key: entry for entry in reversed(entries)}
@@ -172,6 +174,7 @@ class Memory:
             if file is None:
                 return False
             add_to(file, key, Addition(translation))
+        self.bring_index_up_to_date()
         held = next((e for e in self.index.entries(path) if e.key == key), None)
         return held is not None and held.translation == translation
 
@@ -193,11 +196,19 @@ class Memory:
         """Read what changed on disk since the index was made."""
         self.index.refresh(self._parse, tidy=not self.read_only)
 
+    def bring_index_up_to_date(self) -> None:
+        """Tell the index of the last write. Once an article, as engines answer in small calls."""
+        last, self._unindexed = self._unindexed, None
+        if last is not None:
+            self.index.replace(last.name, last.stamp, entries_of(last.file))
+
     @contextlib.contextmanager
     def _changing(self, name: str) -> Iterator[polib.POFile | None]:
         """A memory file, parsed afresh; written back at the end if it changed."""
         assert not self.read_only
         path = self.root / name
+        if self._unindexed is not None and self._unindexed.name != name:
+            self.bring_index_up_to_date()
         if name in self._broken:
             yield None
             return
@@ -218,10 +229,11 @@ class Memory:
             if path.read_bytes() != after:
                 stamp = None
         except OSError as error:
+            self._unindexed = None  # it shares the parsed file, which is not what is on disk now
             self._break(name, error)
             return
         self._last = _Parsed(name, stamp, current.file, after)
-        self.index.replace(name, stamp, entries_of(current.file))
+        self._unindexed = self._last
 
     def _current(self, name: str, path: Path) -> _Parsed:
         """The file as it is on disk now; that of the last write if nobody touched it since."""
@@ -278,6 +290,7 @@ def open_memory(
         memory = Memory(articles_dir, index, problems, today or datetime.now(UTC).date(), read_only)
         memory.refresh()
         yield memory
+        memory.bring_index_up_to_date()
 
 
 def _with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> list[Recalled]:
