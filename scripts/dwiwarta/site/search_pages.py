@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, Entry, Segment
 from dwiwarta.render.markup import MACHINE_ENGLISH
-from dwiwarta.tag.names import country_name, topic_name
+from dwiwarta.tag import country_name, topic_name
 from dwiwarta.text import one_line
 
 LANGUAGES = (SOURCE_LANGUAGE, TARGET_LANGUAGE)
