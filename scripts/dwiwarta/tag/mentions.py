@@ -38,7 +38,7 @@ class MentionFinder:
     """Finds the countries' words in an article. Built once, then read-only."""
 
     def __init__(self, countries: Countries, rules: CountryRules) -> None:
-        words = _words(countries, rules)
+        words = all_words(countries, rules)
         self._cased = PhraseMatcher(words)
         # In a line without case "as" and "AS" look alike, and so do "lima" and "Lima": there only
         # words of more than one possible reading less, that is those without a condition, count.
@@ -113,7 +113,7 @@ def _joined(segment: Segment, index: int) -> bool:
     return 0 <= index < len(segment.joined) and segment.joined[index]
 
 
-def _words(countries: Countries, rules: CountryRules) -> dict[str, Word]:
+def all_words(countries: Countries, rules: CountryRules) -> dict[str, Word]:
     """Every phrase to look for: the traps, the listed words, the names of CLDR."""
     out = {text: Word(text, None, "name") for group in rules.traps.values() for text in group}
     for code, entry in countries.countries.items():

@@ -59,7 +59,10 @@ class Segment:
     def joined(self) -> tuple[bool, ...]:
         """Whether word i and word i + 1 can belong to one name."""
         gaps = zip(self.spans, self.spans[1:], strict=False)
-        return tuple(_JOINT.fullmatch(self.text, a[1], b[0]) is not None for a, b in gaps)
+        return tuple(
+            _JOINT.fullmatch(self.text, a[1], b[0]) is not None or self.text[a[0] : b[0]] == "St. "
+            for a, b in gaps
+        )
 
     def slice(self, start: int, stop: int) -> str:
         """The text from word ``start`` to before word ``stop``, as printed."""

@@ -1,0 +1,153 @@
+"""Countries: every listed word means what its list says, traps hold, and about is told apart."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dwiwarta.model import Article, Overrides, SourceRef, TitleOrigin
+from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.tag import Tagger, load_tagger, names
+from dwiwarta.tag.mentions import MentionFinder, all_words
+from dwiwarta.tag.schema import CountryRules
+from dwiwarta.tag.tokens import segments_of, words_of
+from dwiwarta.yamlfile import load_yaml
+
+RULES = load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules)
+FINDER = MentionFinder(names.countries(), RULES)
+CASES = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "tag" / "about.yml").read_text(encoding="utf-8")
+)
+
+
+def make_article(*paragraphs: str, title: str = "", **fields: Any) -> Article:
+    fields = {"title_origin": TitleOrigin.FIRST_LINE, **fields}
+    return Article(SourceRef("a.txt"), title, paragraphs=paragraphs, **fields)
+
+
+def found(*paragraphs: str) -> set[str]:
+    return {mention.code for mention in FINDER.find(segments_of(make_article(*paragraphs)))}
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return load_tagger()
+
+
+@pytest.mark.parametrize("example", RULES.examples, ids=lambda e: e.why or e.text)
+def test_examples_in_the_rules_give_what_they_say(example: Any) -> None:
+    assert found(example.text) == set(example.gives)
+
+
+def test_every_entry_is_a_country() -> None:
+    unknown = [code for code in names.countries().countries if not names.is_country(code)]
+    assert unknown == []
+    assert len(names.countries().countries) == 199, "193 members of the UN and HK MO PS TW VA XK"
+
+
+def test_no_word_stands_under_two_countries_or_is_a_trap_as_well() -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    twice = []
+    for code, entry in names.countries().countries.items():
+        for text in (text for texts in entry.by_kind().values() for text in texts):
+            other = seen.setdefault(tuple(words_of(text)), f"{code} {text}")
+            if other != f"{code} {text}":
+                twice.append(f"{other} / {code} {text}")
+    traps = [text for group in RULES.traps.values() for text in group]
+    twice += [f"trap {text}" for text in traps if tuple(words_of(text)) in seen]
+    assert twice == []
+
+
+def test_every_condition_and_every_name_left_out_is_about_a_word_that_is_listed() -> None:
+    words = all_words(names.countries(), RULES)
+    assert [key for key in RULES.conditions if key not in words] == []
+    for code, entry in names.countries().countries.items():
+        cldr = {names.cldr_name(code, "id"), names.cldr_name(code, "en")}
+        assert set(entry.no_cldr) <= cldr, code
+
+
+def test_every_word_without_a_condition_gives_its_country_and_no_other() -> None:
+    wrong = {}
+    for text, word in all_words(names.countries(), RULES).items():
+        rule = RULES.conditions.get(text)
+        if rule is None or not rule.needs_company:
+            codes = found(f"Menurut laporan itu, {text} tidak hadir.")
+            if codes != ({word.code} if word.code else set()):
+                wrong[text] = codes
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_about_and_mentioned(case: dict[str, Any], tagger: Tagger) -> None:
+    origin = TitleOrigin.SLUG if case.get("slug") else TitleOrigin.FIRST_LINE
+    article = make_article(*case["paragraphs"], title=case["title"], title_origin=origin)
+    tags = tagger.tag(article)
+    assert set(tags.about) == set(case["about"])
+    if "mentioned" in case:
+        assert set(tags.mentioned) == set(case["mentioned"])
+    assert {body.code for body in tags.bodies} == set(case.get("bodies", []))
+
+
+def test_evidence_names_the_words_and_adds_up(tagger: Tagger) -> None:
+    (tag,) = tagger.tag(
+        make_article("Chili dan Chile.", "Chili lagi.", title="Gempa di Chile")
+    ).countries
+    assert tag.code == "CL"
+    told = {(e.words, e.where): e.count for e in tag.evidence}
+    assert told == {("Chile", "title"): 1, ("Chile", "lead"): 1, ("Chili", "lead"): 2}
+    assert all(e.weight > 0 for e in tag.evidence)
+
+
+def test_dateline_and_category_are_no_evidence(tagger: Tagger) -> None:
+    tags = tagger.tag(make_article("Hujan turun.", dateline="Moskow", category="Jepang"))
+    assert tags.countries == ()
+
+
+def test_what_an_editor_set_wins(tagger: Tagger) -> None:
+    chosen = Overrides(countries=("NL", "GL"), topics=("medtop:17000000",))
+    tags = tagger.tag(make_article("Perang di Ukraina.", title="Ukraina", overrides=chosen))
+    assert tags.about == ("NL", "GL")
+    assert tags.mentioned == ()
+    assert [topic.id for topic in tags.topics] == ["medtop:17000000"]
+    assert tags.countries[0].evidence[0].words == "set by the editor"
+    none = tagger.tag(make_article("Ukraina.", overrides=Overrides(countries=(), topics=())))
+    assert none.countries == ()
+    assert none.topics == ()
+
+
+def test_an_empty_article_has_no_tags(tagger: Tagger) -> None:
+    tags = tagger.tag(make_article())
+    assert (tags.countries, tags.bodies, tags.topics) == ((), (), ())
+
+
+def test_no_body_goes_by_two_codes_or_by_the_code_of_a_country() -> None:
+    bodies = names.bodies().bodies
+    texts = [text for entry in bodies.values() for text in entry.names]
+    assert len(texts) == len(set(texts))
+    assert [code for code in bodies if names.is_country(code)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "indonesian"),
+    [
+        ("US", "United States", "Amerika Serikat"),
+        ("GB", "United Kingdom", "Inggris"),
+        ("CN", "China", "China"),
+        ("KP", "North Korea", "Korea Utara"),
+        ("TR", "Turkey", "Turki"),
+        ("HK", "Hong Kong", "Hong Kong"),
+        ("BA", "Bosnia and Herzegovina", "Bosnia dan Herzegovina"),
+        ("GL", "Greenland", "Greenland"),
+    ],
+)
+def test_country_names(code: str, english: str, indonesian: str) -> None:
+    assert names.country_name(code, "en") == english
+    assert names.country_name(code, "id") == indonesian
+
+
+@pytest.mark.parametrize("code", ["", "us", "USA", "ZZ", "EU", "UN", "ID "])
+def test_what_is_no_country_code(code: str) -> None:
+    assert not names.is_country(code)
+    with pytest.raises(KeyError):
+        names.country_name(code, "en")
