@@ -3,6 +3,7 @@
 from dwiwarta.clean.boilerplate import (
     apply_patterns,
     drop_contents_list,
+    drop_headline_list,
     drop_unmarked_headlines,
     is_mark,
 )
@@ -54,6 +55,7 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
     if draft.dateline and squash(draft.dateline) in rules.outlet_names:
         draft.dateline = None
     apply_patterns(draft, patterns, rules.lexicon.words)
+    drop_headline_list(draft)
     drop_repeats(draft)
     _drop_named(draft, raw.overrides.drop)
     lines = part_glued([line for line in draft.lines if squash(line)], rules.lexicon)

@@ -17,6 +17,8 @@ _REST_FROM = 0.6
 _PROSE = 70
 # A line that begins with a read-also mark and is no longer than this is that mark's headline.
 _OWN_LINE = 190
+# So many headlines in a list at the end are other articles.
+_LIST_HEADLINES = 3
 _CONTENTS = re.compile(r"(?i:daftar isi)")
 _CONTENTS_LINES = 40
 _SENTENCE_ENDS = frozenset(".!?…”\"’')")
@@ -210,6 +212,21 @@ def drop_contents_list(draft: Draft) -> None:
             last = index
     for _ in range(last - start):
         draft.drop(start + 1, RemovalKind.REPEAT, "repeat: list of contents")
+
+
+def drop_headline_list(draft: Draft) -> None:
+    """Drop a list of headlines with bullets that ends a page: other articles of the outlet."""
+    start = len(draft.lines)
+    while start > 0 and draft.lines[start - 1].startswith(("- ", "• ", "* ")):
+        start -= 1
+    items = [line[2:] for line in draft.lines[start:]]
+    headlines = sum(looks_like_headline(item, 5) for item in items)
+    if start == 0 or headlines < _LIST_HEADLINES or headlines < len(items) / 2:
+        return
+    if draft.lines[start - 1].endswith(":"):  # announced by the text, so it is the text's own
+        return
+    for _ in items:
+        draft.drop(start, RemovalKind.BOILERPLATE, "boilerplate: list of headlines at the end")
 
 
 def drop_unmarked_headlines(draft: Draft, outlet: str) -> None:

@@ -44,14 +44,14 @@ _NAME_ENDINGS = word_set(
 _BRAND = re.compile(
     r"(?:detik|[Tt]ribun|TRIBUN|Kompas|Okezone|Suara|Radar|Sindo|Liputan)[A-Z][A-Za-z]*"
 )
-_INITIALISM = re.compile(r"(?P<name>[A-Z]{2,8})(?P<word>[a-z]{4,})")
+_INITIALISM = re.compile(r"(?P<name>[A-Z]{2,8})(?P<word>[a-z]{3,})")
 _LETTERS = re.compile(r"[A-Za-zÀ-ɏ]{6,60}")
 _TOKEN = re.compile(r"(?<![\w@#./-])[A-Za-zÀ-ɏ]{6,60}(?![\w@]|[.-]\w|/)")
 _SEAM = re.compile(r"(?<=[a-zé])(?=[A-Z])")
 
 # Punctuation glued to the word behind it.
 _PUNCTUATION = re.compile(
-    r"(?<=[a-z]{2})(?P<comma>,)(?=[A-Z][a-z])|(?<=\w)(?P<bracket>\))(?=[a-z]{3})|(?<=[a-z]{3})(?P<open>)(?=\([A-Z0-9])"
+    r"(?<=[a-z]{2})(?P<comma>,)(?=[A-Z][a-z])|(?<=\w)(?P<bracket>\))(?=[a-z]{3})|(?<=[a-z]{3})(?P<open>)(?=\((?!nya\)|s\))\w)"
 )
 
 
@@ -127,7 +127,8 @@ def _keep_whole(runs: list[str], lexicon: Lexicon) -> list[str]:
 
 def _part_run(run: str, lexicon: Lexicon) -> list[str] | None:
     """Part a run without inner seams: a name and the word behind it, or two words."""
-    if (match := _INITIALISM.fullmatch(run)) and match["word"] in lexicon.words:
+    match = _INITIALISM.fullmatch(run)
+    if match and match["word"] in (lexicon.words if len(match["word"]) > 3 else _SHORT_WORDS):
         return [match["name"], match["word"]]
     found: list[list[str]] = []
     for cut in range(_SHORTEST, len(run) - _SHORTEST + 1):

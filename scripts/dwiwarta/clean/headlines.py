@@ -35,6 +35,8 @@ _OPENERS = word_set(
     Dari Jika Bila Apabila Oleh Itu Ini Berdasarkan Melalui Sebagai Awak Proses Hasil Jemaat Acara
     Kegiatan Kejadian Peristiwa Tim Perusahaan Terkait Senada Hingga Ada Beberapa Banyak Setiap
     Semua Kedua Ketiga Kini Sedangkan
+    Belakangan Kendati Alhasil Pasalnya Akibatnya Nantinya Rencananya Sebaliknya Misalnya Apalagi
+    Hasilnya Menariknya Selama Sejauh Setelahnya Tentu Diketahui Terakhir
     """
 )
 _NEXT_MARK = re.compile(
@@ -152,6 +154,9 @@ def _end_among_capitals(words: list[str], common: frozenset[str]) -> int | None:
     small = next((i for i, word in enumerate(words) if i >= 3 and _is_small(word)), None)
     if small is None:
         return None
+    for index in range(small - 1, 2, -1):
+        if words[index][-1] == "," and words[index][:-1] in _OPENERS:
+            return index  # "Namun, Jepang tetap …"
     first = small
     while first > 3 and not words[first - 1][0].islower() and words[first - 1][-1] != ",":
         first -= 1

@@ -16,6 +16,8 @@ _GLUED_SENTENCES = re.compile(
 _DOMAIN_NEXT = re.compile(r"(?i)^(?:com|co|id|net|org|go|ac|tv|info|js|io|php|html?)\b")
 # A list heading glued to the text below it: "1. MoldovaMoldova menempati".
 _DOUBLED = re.compile(r"(?<![A-Za-z])((?:[A-Z][\w’'-]{1,20} ){0,3}[A-Z][a-z’'-]{3,20})(?=\1[ ,(])")
+# Paragraphs that a scraper joined with commas: ``… pekan ini.,“Kami senang …``.
+_COMMA_SEAM = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"]))\s?,{1,4}(?=[“\"A-Z])")
 # A numbered list inside a line: the number may be glued to the word before it.
 _NUMBER = re.compile(r"(?<=[^\s\d.,])\s?(?=(?P<number>\d{1,2})\. [A-Z“\"])")
 # A line this long came from a body without line breaks; only there is a list looked for.
@@ -42,13 +44,14 @@ def split_glued(line: str) -> list[str]:
         seams.add(seam)
         start = seam
     seams.update(match.end() for match in _DOUBLED.finditer(line))
+    seams.update(match.end() for match in _COMMA_SEAM.finditer(line))
     if len(line) >= _ONE_LINE:
         seams.update(_list_seams(line))
     pieces, start = [], 0
     for seam in sorted(seams):
-        pieces.append(line[start:seam].strip())
+        pieces.append(line[start:seam].strip(" ,"))
         start = seam
-    pieces.append(line[start:].strip())
+    pieces.append(line[start:].lstrip(" ,"))
     return [piece for piece in pieces if piece]
 
 
