@@ -7,9 +7,11 @@ from dwiwarta.clean.layout import DASHES
 from dwiwarta.model import RemovalKind
 from dwiwarta.text import squash
 
-_CITY = r"[A-Z][\w.'’]{1,20}(?:[ /-][A-Z][\w.'’]{1,20}){0,3}"
+# Small or capital letters, not both: "JakartaWarga" is a place glued to the text.
+_NAME = r"(?:[A-Z][a-zà-ÿ'’]{1,20}|[A-Z][A-Z.'’]{1,20})"
+_CITY = rf"{_NAME}(?:[ /-]{_NAME}){{0,3}}"
 _CAPS = r"[A-Z][A-Z.'’]{1,20}(?:[ /-][A-Z][A-Z.'’]{1,20}){0,3}"
-_TOWN = r"[A-Z][\w.'’]{1,20}(?: [A-Z][\w.'’]{1,20})?"
+_TOWN = rf"{_NAME}(?: {_NAME})?"
 # A hyphen without a space on either side stands inside a word, unless a capital follows.
 _DASH = r"(?:\s{1,3}(?:--|[-–—])\s{0,3}|(?:--|[–—])\s{0,3}|-\s{1,3}|-(?=[A-Z“\"]))"
 _HOST = r"[A-Za-z][\w-]{1,30}(?:\.[A-Za-z]{2,4}){1,2}"
@@ -38,6 +40,8 @@ _AGENCY = re.compile(
 )
 # The place alone on a line, its dash on the next.
 _BARE = re.compile(rf"(?P<city>{_CITY})(?:,\s{{0,3}}(?P<site>{_SITE}))?|(?P<only>{_SITE})")
+# Written in capitals in a place's name too: provinces and regencies, and the American capital.
+_INITIALISMS = frozenset({"DC", "D.C", "D.C.", "DIY", "DKI", "NTB", "NTT", "OKI", "OKU", "AS"})
 # Lines among which a dateline is looked for: alone on its line, and before the text.
 _SEARCHED = 40
 _FIRST_LINES = 12
@@ -99,7 +103,9 @@ def _strip_copies(draft: Draft, start: int, mark: str) -> None:
 
 def place_name(text: str) -> str:
     """A place in title case, as a reader expects it: ``TEL AVIV`` becomes ``Tel Aviv``."""
-    return " ".join(
-        "/".join(part.capitalize() if part.isupper() else part for part in word.split("/"))
-        for word in text.split()
-    )
+    return re.sub(r"[^\W\d_][\w.'’]*", _title_case, text)
+
+
+def _title_case(match: re.Match[str]) -> str:
+    word = match.group()
+    return word.capitalize() if word.isupper() and word not in _INITIALISMS else word

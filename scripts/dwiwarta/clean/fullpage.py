@@ -15,10 +15,12 @@ _PAGE = re.compile(
     r"(?P<date>(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu), \d{1,2} \w{3,9} \d{4},? "
     r"\d\d:\d\d WI(?:B|TA|T)) "
 )
-# The caption between the date and the dateline; a page without a dateline keeps it.
+# The caption between the date and the dateline; a page without a dateline keeps it. The place is
+# one word, as the caption may end with a name; the first words are those of well-known places.
 _CAPTION = re.compile(
-    r"^(?P<caption>.{0,220}?)"
-    r"(?P<text>(?:[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}|[A-Z]{3,20}) - (?=[A-Z“\"‘'0-9]).*)$"
+    r"^(?P<caption>.{0,220}?)(?P<text>(?:(?:Kuala|Tel|New|Los|San|Las|Hong|Abu|Banda|Bandar|Tanjung"
+    r"|Pangkal|Kota|Sao|Buenos|Den|Phnom|Cape|Jakarta|Tangerang) )?(?:[A-Z][a-z]{2,20}|[A-Z]{3,20})"
+    r" - (?=[A-Z“\"‘'0-9]).*)$"
 )
 _NAME = re.compile(r"[A-Z][\w.'’]*")
 
