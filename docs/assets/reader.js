@@ -4,6 +4,13 @@
 (() => {
   "use strict";
 
+  // A site opened from a disk has nobody who finds the page of a folder.
+  if (location.protocol === "file:") {
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+  }
+
   const VIEWS = ["both", "en", "id", "tap"];
   const NAMES = {
     both: "Both languages",

@@ -392,3 +392,15 @@ def test_a_missing_page_leads_back(page: Page, reader: BuiltSite) -> None:
     expect(page.locator("h1")).to_have_text("Page not found")
     page.locator("#dw-main").get_by_role("link", name="latest news").click()
     expect(page.locator(".dw-home")).to_be_visible()
+
+
+def test_the_site_can_be_read_from_a_disk(page: Page, reader: BuiltSite) -> None:
+    page.goto((reader.root / "index.html").as_uri())
+    page.get_by_role("link", name="New Port in Makassar").first.click()
+    expect(page.locator("h1")).to_contain_text("Pelabuhan Baru")
+    page.keyboard.press("b")
+    assert view(page) == "en"
+    page.locator(".dw-tags").get_by_role("link", name="Japan").click()
+    expect(page.locator("h1")).to_contain_text("Jepang")
+    page.get_by_role("link", name="Dwiwarta", exact=True).click()
+    expect(page.locator(".dw-home")).to_be_visible()
