@@ -34,7 +34,7 @@ def test_every_fault_is_listed_with_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("a: [1, 2", 1), ("site:\n  page_size: 2\n  page_size : : 3\n", 3), ("- 1\n- 2\n", 1)],
+    [("a: [1, }\n", 1), ("site:\n  page_size: 2\n  page_size : : 3\n", 3), ("- 1\n- 2\n", 1)],
 )
 def test_broken_yaml_is_one_line_not_a_traceback(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "x.yml"
