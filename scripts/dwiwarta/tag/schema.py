@@ -146,6 +146,7 @@ class TopicRules(Strict):
     section: float = Field(description="log-odds that the publisher's own section adds")
     first_from: float = Field(gt=0, lt=1, description="the least score of the main topic")
     second_from: float = Field(gt=0, lt=1, description="the least score of the others")
+    evidence_from: float = Field(ge=0, description="the log-odds that a topic's words must add")
 
 
 class Topics(Strict):

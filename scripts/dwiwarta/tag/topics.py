@@ -79,6 +79,8 @@ class TopicTagger:
             if value < (self._rules.second_from if rank else self._rules.first_from):
                 break
             evidence = sorted(parts.get(topic, ()), key=lambda e: (-abs(e.weight), e.words))
+            if sum(e.weight for e in evidence) < self._rules.evidence_from:
+                continue
             tags.append(TopicTag(topic, round(value, 3), tuple(evidence[:_EVIDENCE_KEPT])))
         return tuple(tags)
 
