@@ -129,6 +129,8 @@ def _explained(text: str, start: int, end: int, explanations: Sequence[Explanati
     A term that says itself what it means (``Korea Utara``, explained as "Korea Utara, North
     Korea") stays as it is.
     """
+    if not explanations:
+        return escape(text[start:end])
     out = Markup()
     at = start
     for one in explanations:
