@@ -30,7 +30,10 @@ MIN_SHARED = 8
 # each side and leaves J = 20 / 30. Less where the lead agrees as well, or even the title.
 _COPY_JACCARD = 0.70
 _SAME_LEAD = (0.60, 0.80)  # Jaccard, containment
-_SAME_TITLE = (0.50, 0.75)
+_SAME_TITLE = (0.50, 0.75)  # Jaccard, containment
+
+# Half the shingles and nearly all the words: small changes all over a short text.
+_SAME_WORDS = (0.50, 0.95)  # Jaccard, likeness
 
 # Part of a longer text: what is left of 0.95 is the odd corrected word.
 _PART_CONTAINMENT = 0.95
@@ -102,10 +105,17 @@ def _same_article(a: Profile, b: Profile, shared: int) -> bool:
     j, c = jaccard(a, b, shared), containment(a, b, shared)
     if j >= _COPY_JACCARD:
         return True
+    same_title = _title_alike(a, b) >= _TITLE_ALIKE or _title_within(a, b)
+    same_lead = _lead_alike(a, b)
+    if not (same_title or same_lead):
+        return False
     part = c >= _PART_CONTAINMENT and shared >= _PART_SHINGLES
-    if _title_alike(a, b) >= _TITLE_ALIKE or _title_within(a, b):
-        return part or (j >= _SAME_TITLE[0] and c >= _SAME_TITLE[1])
-    return _lead_alike(a, b) and (part or (j >= _SAME_LEAD[0] and c >= _SAME_LEAD[1]))
+    edited = (same_title and j >= _SAME_TITLE[0] and c >= _SAME_TITLE[1]) or (
+        same_lead and j >= _SAME_LEAD[0] and c >= _SAME_LEAD[1]
+    )
+    return (
+        part or edited or (j >= _SAME_WORDS[0] and likeness(a.vector, b.vector) >= _SAME_WORDS[1])
+    )
 
 
 def _same_story(a: Profile, b: Profile, shared: int) -> bool:
