@@ -108,18 +108,21 @@ def test_same_text_same_article(text: str) -> None:
     assert clean(text) == clean(text)
 
 
-@given(pages)
+# Lines as a page shows them: for these a second cleaning must find nothing more. (A scraper's
+# damage can hide one mark behind another, so on `pages` a second look may rightly find more.)
+whole_lines = st.lists(
+    st.sampled_from([*PIECES[:3], *PIECES[6:9], *PIECES[11:18], PIECES[19]]), max_size=12
+).map("\n".join)
+
+
+@given(whole_lines)
 @settings(max_examples=200, deadline=None)
 def test_a_clean_article_stays_as_it_is_when_its_text_is_read_again(text: str) -> None:
     first = clean(text, title="Taman Kota Dibuka")
-    if first is None:
-        return
-    second = clean("\n\n".join(first.paragraphs), title="Taman Kota Dibuka")
-    if second is None:
-        return  # what was left, a date alone say, is no article
-    third = clean("\n\n".join(second.paragraphs), title="Taman Kota Dibuka")
-    assert third is not None
-    assert third.paragraphs == second.paragraphs
+    if first is not None:
+        second = clean("\n".join(first.paragraphs), title="Taman Kota Dibuka")
+        assert second is not None
+        assert second.paragraphs == first.paragraphs
 
 
 @given(st.text(max_size=300))
