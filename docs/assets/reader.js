@@ -39,6 +39,14 @@
     placeTabStop();
   }
 
+  function remember(view) {
+    try {
+      localStorage.setItem(MEMORY, view);
+    } catch {
+      // Storage may be forbidden; the choice then lasts as long as the page.
+    }
+  }
+
   /** The reader's own choice: remembered, and kept in the address if the address names a view. */
   function choose(view) {
     const anchor = firstVisiblePair();
@@ -46,11 +54,7 @@
     show(view);
     if (anchor) window.scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
     if (status) status.textContent = NAMES[view];
-    try {
-      localStorage.setItem(MEMORY, view);
-    } catch {
-      // Storage may be forbidden; the choice then lasts as long as the page.
-    }
+    remember(view);
     const address = new URL(location.href);
     if (address.searchParams.has("view")) {
       address.searchParams.set("view", view);
@@ -148,7 +152,7 @@
 
   /** One stop of the Tab key leads into the text; from there j and k go on. */
   function placeTabStop() {
-    for (const old of text.querySelectorAll("[tabindex='0']")) old.tabIndex = -1;
+    for (const old of text.querySelectorAll(":is([data-s], .dw-pair)[tabindex='0']")) old.tabIndex = -1;
     const first = steps()[0];
     if (first) first.tabIndex = 0;
   }
@@ -158,7 +162,7 @@
     if (!all.length) return;
     const current = lit.length ? all.findIndex((one) => lit.includes(one)) : -1;
     const next = current < 0 ? nearest(all) : Math.min(Math.max(current + by, 0), all.length - 1);
-    for (const old of text.querySelectorAll("[tabindex='0']")) old.tabIndex = -1;
+    for (const old of text.querySelectorAll(":is([data-s], .dw-pair)[tabindex='0']")) old.tabIndex = -1;
     const target = all[next];
     target.tabIndex = 0;
     target.focus({ preventScroll: true });
@@ -191,4 +195,6 @@
   });
 
   show(VIEWS.includes(root.dataset.dwView) ? root.dataset.dwView : "both");
+  // A view that the address asked for is a choice like any other.
+  if (VIEWS.includes(new URLSearchParams(location.search).get("view"))) remember(root.dataset.dwView);
 })();

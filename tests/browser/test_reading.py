@@ -12,6 +12,7 @@ from conftest import PHONE
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
 OTHER = "article/2026-02-27-banjir-di-tepi-mekong/"
 MIXED = "article/2026-02-26-vaksin-baru/"
+SEED = "article/2023-11-09-hubungan-militer-rusia-korea-utara-mesra-blinken-prihatin/"
 MOTHER_TONGUE = "#p1 > .dw-id"
 ENGLISH = "#p1 > .dw-en"
 LONG = "Kata" * 500
@@ -96,7 +97,7 @@ def test_nonsense_in_the_address_is_no_view(page: Page, reader: BuiltSite) -> No
     assert view(page) == "both"
 
 
-def test_a_choice_is_remembered_and_an_address_is_not(page: Page, reader: BuiltSite) -> None:
+def test_a_choice_is_remembered_however_it_was_made(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + ARTICLE)
     page.locator(".dw-views button[data-view=en]").click()
     page.goto(reader.url + OTHER)
@@ -104,7 +105,9 @@ def test_a_choice_is_remembered_and_an_address_is_not(page: Page, reader: BuiltS
     page.goto(f"{reader.url}{ARTICLE}?view=id")
     assert view(page) == "id"
     page.goto(reader.url + OTHER)
-    assert view(page) == "en"
+    assert view(page) == "id"
+    page.goto(f"{reader.url}{OTHER}?view=nonsense")
+    assert view(page) == "id"
     # A choice made on a page whose address names a view holds after a reload too.
     page.goto(f"{reader.url}{ARTICLE}?view=id")
     page.keyboard.press("b")
@@ -171,6 +174,18 @@ def test_the_partner_lights_up_with_the_focus_and_j_and_k_step(
     assert lit(page) == steps[5]
     page.keyboard.press("Escape")
     assert lit(page) == []
+
+
+def test_an_explained_term_can_be_read_with_a_keyboard(page: Page, published: BuiltSite) -> None:
+    page.goto(published.url + SEED)
+    term = page.locator("#p1 .dw-id abbr").first
+    assert term.get_attribute("title")
+    width = term.bounding_box()
+    term.focus()
+    wider = term.bounding_box()
+    assert width is not None
+    assert wider is not None
+    assert wider["width"] > width["width"] or wider["height"] > width["height"]
 
 
 def test_stepping_follows_the_language_that_is_shown(page: Page, reader: BuiltSite) -> None:

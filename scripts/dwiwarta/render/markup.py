@@ -138,7 +138,8 @@ def _explained(text: str, start: int, end: int, explanations: Sequence[Explanati
         if one.start < at or one.end > end or term.casefold() in one.text.casefold():
             continue
         out += escape(text[at : one.start])
-        out += Markup('<abbr title="{}">{}</abbr>').format(literal(one.text), term)
+        # A title alone cannot be read with a keyboard or a finger: the style shows it on focus.
+        out += Markup('<abbr tabindex="0" title="{}">{}</abbr>').format(literal(one.text), term)
         at = one.end
     return out + escape(text[at:end])
 

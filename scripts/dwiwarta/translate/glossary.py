@@ -149,13 +149,20 @@ class Glossary:
         return tuple(found.values())
 
     def first_uses(self, texts: Sequence[str]) -> tuple[tuple[Hit, ...], ...]:
-        """For each paragraph of one article: the terms to explain there, each once an article."""
+        """For each paragraph of one article: the terms to explain there, each once an article.
+
+        A form that its explanation repeats ("Korea Utara", explained as "Korea Utara, North Korea")
+        explains itself; the first short form ("Korut") is the one that needs it.
+        """
         seen: set[str] = set()
         uses: list[tuple[Hit, ...]] = []
         for text in texts:
             new = []
             for hit in self.terms_in(text):
-                if hit.term.expansion is not None and hit.term.name not in seen:
+                expansion = hit.term.expansion
+                if expansion is None or hit.surface.casefold() in expansion.casefold():
+                    continue
+                if hit.term.name not in seen:
                     seen.add(hit.term.name)
                     new.append(hit)
             uses.append(tuple(new))
