@@ -37,6 +37,7 @@ _OPENERS = word_set(
     Semua Kedua Ketiga Kini Sedangkan
     Belakangan Kendati Alhasil Pasalnya Akibatnya Nantinya Rencananya Sebaliknya Misalnya Apalagi
     Hasilnya Menariknya Selama Sejauh Setelahnya Tentu Diketahui Terakhir
+    Saksikan Simak Ikuti Sepulang
     """
 )
 _NEXT_MARK = re.compile(
@@ -115,6 +116,8 @@ def headline_end(text: str, common: frozenset[str]) -> int:
         cut = _end_among_small(words, common)
         if end and (words[0] in _OPENERS or cut is None):
             return 0  # one ordinary sentence: the headline itself was lost
+    if cut is not None and 0 < cut < len(words) - 1 and words[cut - 1] in _PARTICLES:
+        cut += 1  # no headline ends with "di" or "ke"
     if cut is not None and cut < len(tokens):
         return tokens[cut][0]
     if len(tokens) > HEADLINE_WORDS:
@@ -157,18 +160,21 @@ def _end_among_capitals(words: list[str], common: frozenset[str]) -> int | None:
     for index in range(small - 1, 2, -1):
         if words[index][-1] == "," and words[index][:-1] in _OPENERS:
             return index  # "Namun, Jepang tetap …"
-    first = small
+    last = small
+    while last > 4 and words[last - 1][0].islower():
+        last -= 1  # particles between the sentence's first word and its first small one
+    first = last
     while first > 3 and not words[first - 1][0].islower() and words[first - 1][-1] != ",":
         first -= 1
-    run = range(max(first, 3), small)
+    run = range(max(first, 3), last)
     for index in reversed(run):
         if words[index] in _OPENERS:
             return index
-    subject = max(small - 1, 1)
+    subject = max(last - 1, 1)
     # A name of two words; "in common" is every word that is no name.
     if (
         subject - 1 in run
-        and not {w.strip(",").lower() for w in words[subject - 1 : small]} & common
+        and not {w.strip(",").lower() for w in words[subject - 1 : last]} & common
     ):
         subject -= 1
     return subject

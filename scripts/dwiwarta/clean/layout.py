@@ -128,6 +128,8 @@ def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     if not any(joins):
         return stretch
     first, last = joins.index(True), len(joins) - 1 - joins[::-1].index(True)
+    if ended and first > 0 and stretch[first - 1].split()[-1].islower():
+        first -= 1  # text that stops at a small word goes on in the link below it
     if page_is_broken and ended:
         last = len(joins) - 1
         while first > 0 and len(stretch[first]) < 50 and not _LIST_ITEM.match(stretch[first]):
