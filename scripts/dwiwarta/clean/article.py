@@ -78,7 +78,7 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
         source_name=over.source_name or (outlet.name if outlet else raw.source_name),
         source_url=over.source_url or raw.source_url,
         category=raw.category,
-        sample=getattr(over, "sample", False),
+        sample=over.sample,
         removed=tuple(draft.removed),
         overrides=over,
     )
