@@ -78,8 +78,9 @@ def test_only_article_errors_and_whole_paragraphs(text: str) -> None:
     article = clean(text)
     if article is not None:
         assert article.title.strip()
+        assert any(map(squash, article.paragraphs))
         for paragraph in article.paragraphs:
-            assert squash(paragraph)
+            assert paragraph.strip()
             assert paragraph == " ".join(paragraph.split())
 
 

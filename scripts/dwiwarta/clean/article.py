@@ -25,6 +25,8 @@ from dwiwarta.text import one_line, squash
 # a text without bound would take time without bound.
 MOST_CHARACTERS = 400_000
 
+SPECK = 2  # signs in a line that says nothing
+
 
 def clean_article(raw: RawArticle, rules: Rules) -> Article:
     """Clean one article.
@@ -58,9 +60,10 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
     drop_headline_list(draft)
     drop_repeats(draft)
     _drop_named(draft, raw.overrides.drop)
-    lines = part_glued([line for line in draft.lines if squash(line)], rules.lexicon)
+    _drop_specks(draft)
+    lines = part_glued(draft.lines, rules.lexicon)
     paragraphs = [paragraph for line in lines for paragraph in divide(line)]
-    if not paragraphs:
+    if not any(map(squash, paragraphs)):
         reason = "no text" if not raw.text.strip() else "no text left after cleaning"
         raise ArticleError(raw.ref.path, raw.text_line, reason)
     fall_back(draft, raw, paragraphs)
@@ -82,6 +85,17 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
         removed=tuple(draft.removed),
         overrides=over,
     )
+
+
+def _drop_specks(draft: Draft) -> None:
+    """Drop lines of one or two signs, such as the dash of a dateline on a line of its own.
+
+    Three and more are somebody's doing (a rule between sections, a row of emoji) and stay.
+    """
+    for index in range(len(draft.lines) - 1, -1, -1):
+        line = draft.lines[index]
+        if not squash(line) and len(line.replace(" ", "")) <= SPECK:
+            draft.drop(index, RemovalKind.BOILERPLATE, "boilerplate: no letters or digits")
 
 
 def _drop_named(draft: Draft, starts: tuple[str, ...]) -> None:

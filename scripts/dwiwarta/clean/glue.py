@@ -51,7 +51,7 @@ _SEAM = re.compile(r"(?<=[a-zé])(?=[A-Z])")
 
 # Punctuation glued to the word behind it.
 _PUNCTUATION = re.compile(
-    r"(?<=[a-z]{2})(?P<comma>,)(?=[A-Z][a-z])|(?<=\w)(?P<bracket>\))(?=[a-z]{3})|(?<=[a-z]{3})(?P<open>)(?=\((?!nya\)|s\))\w)"
+    r"(?<=[a-z]{2})(?P<comma>,)(?=[A-Z][a-z])|(?<=\w)(?P<bracket>\))(?=[a-z]{3})|(?<=[a-z]{3})(?P<open>)(?=\((?!nya\)|s\))[A-Z])"
 )
 
 

@@ -70,6 +70,8 @@ def _runs(lines: list[str], stands_alone: Callable[[str], bool]) -> list[list[st
 
 def _sure_break(above: str, below: str) -> bool:
     """Whether a line break certainly stands inside a sentence."""
+    if _LIST_ITEM.match(below) and not _SITE_END.search(above):
+        return False
     if _FUNCTION_WORD.search(above) or above[-1] == "(":
         return True
     if _SITE_END.search(above) and below[0] in "-–—":
