@@ -378,4 +378,6 @@ def test_terms_are_explained_in_the_text_of_an_article() -> None:
         for page in render_pages([factory.entry()], factory.project(), explain)
         if page.path.startswith("article/")
     ]
-    assert '<abbr tabindex="0" title="kata penunjuk, this">Ini</abbr> paragraf.' in page.data.decode()
+    assert (
+        '<abbr tabindex="0" title="kata penunjuk, this">Ini</abbr> paragraf.' in page.data.decode()
+    )
