@@ -66,7 +66,8 @@ def test_terms_are_explained_where_they_stand() -> None:
         ],
     )
     assert source == (
-        '<span data-s="1"><abbr tabindex="0" title="the &#34;United&#34; States">AS</abbr> &amp; Korut.</span> '
+        '<span data-s="1"><abbr tabindex="0" title="the &#34;United&#34; States">AS</abbr> &amp; '
+        "Korut.</span> "
         '<span data-s="2"><abbr tabindex="0" title="Constitutional Court">MK</abbr>.</span>'
     )
     assert english == '<span data-s="1">US.</span> <span data-s="2">MK.</span>'

@@ -105,7 +105,10 @@ def test_english_is_plain_only_where_people_stand_behind_all_of_it(
 
 
 def test_texts_are_escaped_and_cleaned() -> None:
-    nasty = "</title><script>alert(1)</script>\"'> & \u200bzero\ufeffwidth \x00\x1b[0m a\u00a0b\nc \ud800"
+    nasty = (
+        "</title><script>alert(1)</script>\"'> & "
+        "\u200bzero\ufeffwidth \x00\x1b[0m a\u00a0b\nc \ud800"
+    )
     entry = factory.entry(title=(nasty, None), paragraphs=[(nasty, None)])
     tree = page(entry, "id")
     wanted = "</title><script>alert(1)</script>\"'> & zerowidth [0m a b c"
