@@ -9,7 +9,7 @@ PYTHON = $(shell for name in python3 python3.14 python3.13 python3.12 python3.11
 	done)
 VENV = .venv
 PY = $(VENV)/bin/python
-PIP = $(PY) -m pip install --quiet --disable-pip-version-check
+PIP = $(PY) -m pip install --quiet --quiet --disable-pip-version-check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile

@@ -1,12 +1,30 @@
 #!/usr/bin/env python3
 """Command-line entry of Dwiwarta: ``python scripts/build.py [COMMAND] …``.
 
-Only the import path is arranged here; the commands live in ``dwiwarta.commands``.
+Only the import path and the right interpreter are arranged here; the commands live in
+``dwiwarta.commands``. This file must load in any Python 3, to be able to say what is missing.
 """
 
+import importlib.util
+import os
 import sys
+from pathlib import Path
 
-from dwiwarta.cli import main
+VENV_PYTHON = Path(__file__).resolve().parents[1] / ".venv" / "bin" / "python"
+
+
+def _ready() -> bool:
+    """Whether this Python is new enough and has the pinned packages."""
+    names = ("click", "pydantic", "sentencex")
+    return sys.version_info >= (3, 11) and all(map(importlib.util.find_spec, names))
+
 
 if __name__ == "__main__":
+    if not _ready():
+        if VENV_PYTHON.exists() and Path(sys.executable) != VENV_PYTHON:
+            # The environment that make set up has them; a person need not know about it.
+            os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606
+        sys.exit("Dwiwarta is not set up yet. Run: make site")
+    from dwiwarta.cli import main
+
     sys.exit(main())

@@ -70,12 +70,13 @@ def build(
     """
     started = time.monotonic()
     settings = project.settings
+    of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
 
     progress("Reading articles")
-    raw = read_folder(project.articles_dir, settings.input, problems)
+    raw = read_folder(project.articles_dir, settings.input, of_articles)
 
     progress(f"Cleaning {len(raw)} articles")
-    articles = clean_all(raw, load_rules(), problems)
+    articles = clean_all(raw, load_rules(), of_articles)
 
     progress("Looking for near-duplicates")
     stories = group_stories(articles, find_pairs(articles), settings.dedupe)

@@ -23,10 +23,15 @@ class ProblemLog:
     """Collects the warnings of a run; ``--strict`` fails when ``count`` is not 0."""
 
     _problems: list[Problem] = field(default_factory=list)
+    _folder: str = ""
+
+    def inside(self, folder: str) -> "ProblemLog":
+        """The same log for code that names files relative to ``folder``."""
+        return ProblemLog(self._problems, f"{self._folder}{folder}/")
 
     def warn(self, path: str, line: int, reason: str) -> None:
         """Record a warning about a line of a file."""
-        self._problems.append(Problem(path, line, reason))
+        self._problems.append(Problem(f"{self._folder}{path}", line, reason))
 
     def add(self, error: ArticleError) -> None:
         """Record the article that could not be used."""

@@ -50,6 +50,8 @@ def test_a_removed_article_takes_its_page_along(project: Path) -> None:
     assert not list((project / "docs" / "article").rglob("2024*"))
 
 
+VENV_PYTHON = PROJECT_ROOT / ".venv" / "bin" / "python"
+
 BAD = {
     "empty.txt": (b"", "empty"),
     "spaces.txt": (b" \n\t\n", "empty"),
@@ -69,7 +71,7 @@ def test_bad_files_are_named_with_a_reason_and_the_rest_builds(
     captured = capsys.readouterr()
     assert "1 with 2 paragraphs" in captured.out
     for name, (_, word) in BAD.items():
-        (line,) = [x for x in captured.err.splitlines() if x.startswith(f"{name}:")]
+        (line,) = [x for x in captured.err.splitlines() if x.startswith(f"articles/{name}:")]
         assert line.split(":")[1].isdigit()
         assert word.lower() in line.lower(), line
     assert "Traceback" not in captured.err
@@ -83,7 +85,7 @@ def test_strict_turns_a_warning_into_a_failure(
     (project / "articles" / "b.txt").write_bytes(b"")
     assert build(project) == 0
     assert build(project, "--strict") == 1
-    assert "1 warnings" in capsys.readouterr().err
+    assert "1 warning," in capsys.readouterr().err
 
 
 def test_require_complete_fails_while_a_paragraph_has_no_english(project: Path) -> None:
@@ -97,8 +99,8 @@ def test_an_unknown_country_is_named_with_its_line(
     text = f"---\ntitle: Jembatan\ndate: 2024-03-04\ncountries: [XX]\n---\n{GOOD}"
     (project / "articles" / "a.md").write_text(text, "utf-8")
     assert build(project) == 0
-    (line,) = [x for x in capsys.readouterr().err.splitlines() if x.startswith("a.md:")]
-    assert line.startswith("a.md:4:")
+    (line,) = [x for x in capsys.readouterr().err.splitlines() if x.startswith("articles/a.md:")]
+    assert line.startswith("articles/a.md:4:")
     assert "XX" in line
 
 
@@ -133,3 +135,13 @@ def test_the_script_runs_from_any_folder(tmp_path: Path) -> None:
 def test_wrong_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--no-such-option"]) == 2
     assert "no-such-option" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not VENV_PYTHON.exists(), reason="the environment was not made by make")
+def test_a_python_without_the_packages_hands_over_to_the_environment(tmp_path: Path) -> None:
+    script = str(PROJECT_ROOT / "scripts" / "build.py")
+    # The Python that the environment was made from; -S: without any installed package.
+    bare = [str(Path(sys.executable).resolve()), "-S", "-E", script, "--version"]
+    done = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "dwiwarta" in done.stdout

@@ -55,7 +55,7 @@ def test_pages_are_byte_for_byte_as_agreed(tmp_path: Path, request: pytest.Fixtu
     for name, data in made.items():
         assert data.decode() == expected[name].decode(), name
     assert [str(problem) for problem in problems.all] == [
-        "ekspor/berita.jsonl:3: " + problems.all[0].reason
+        "articles/ekspor/berita.jsonl:3: " + problems.all[0].reason
     ]
 
 

@@ -12,6 +12,13 @@ def test_warnings_read_file_line_reason_in_order() -> None:
     assert log.count == 2
 
 
+def test_a_part_of_the_program_names_files_below_its_own_folder() -> None:
+    log = ProblemLog()
+    log.inside("articles").inside("samples").warn("a.txt", 2, "no date")
+    assert log.lines() == ["articles/samples/a.txt:2: no date"]
+    assert log.count == 1
+
+
 def test_many_alike_become_one_line_but_all_count() -> None:
     log = ProblemLog()
     for n in range(9):

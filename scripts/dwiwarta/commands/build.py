@@ -72,7 +72,8 @@ def build(
         where = project.docs_dir if docs_only else project.site_dir / "index.html"
         click.echo(f"Look at {where}, or preview with: make serve")
     if strict and problems.count:
-        click.echo(f"Failed: {problems.count} warnings, and --strict was given.", err=True)
+        warnings = _number(problems.count, "warning")
+        click.echo(f"Failed: {warnings}, and --strict was given.", err=True)
         ctx.exit(1)
     if require_complete and summary.translation.pending:
         click.echo(f"Failed: {summary.translation.pending} paragraphs have no English.", err=True)
@@ -83,13 +84,18 @@ def describe(summary: BuildSummary, warnings: int) -> str:
     """The closing lines of a build."""
     translation = summary.translation
     rows = [
-        ("Articles", f"{summary.articles} with {summary.paragraphs} paragraphs"),
+        ("Articles", f"{summary.articles} with {_number(summary.paragraphs, 'paragraph')}"),
         ("Removed", f"{summary.removed} pieces of text, {summary.repeats} of them repeats"),
-        ("Near-duplicates", f"{summary.merged} merged, {summary.linked} pairs linked"),
+        ("Near-duplicates", f"{summary.merged} merged, {_number(summary.linked, 'pair')} linked"),
         (
             "Translated",
             f"{translation.translated} now, {translation.from_memory} from memory, "
-            f"{translation.pending} pending",
+            f"{translation.pending} pending (titles and paragraphs)",
+        ),
+        *(
+            [("Stale", f"{translation.stale} edits of an earlier wording: build.py review")]
+            if translation.stale
+            else []
         ),
         ("Tags", f"{summary.countries} countries, {summary.topics} topics"),
         (
@@ -101,3 +107,7 @@ def describe(summary: BuildSummary, warnings: int) -> str:
         ("Time", f"{summary.seconds:.1f} s"),
     ]
     return "\n".join(f"{name:>15}  {value}" for name, value in rows)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
