@@ -15,7 +15,7 @@ from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.po import Refusal, SegmentKey
+from dwiwarta.translate.po import Refusal, SegmentKey, digest
 from dwiwarta.translate.work import Options, Plan, plan_translation
 
 
@@ -87,16 +87,71 @@ def test_taking_the_fuzzy_mark_off_approves(rig: Rig) -> None:
     assert title == Translation(f"EN({TITLE})", State.APPROVED, "editor", TODAY)
 
 
-def test_writing_state_approved_approves_an_edited_text_too(rig: Rig) -> None:
+def test_writing_state_approved_approves_the_text_as_it_is(rig: Rig) -> None:
     rig.run()
-    old = f'msgid "{PARAGRAPHS[2]}"\nmsgstr "EN({PARAGRAPHS[2]})"'
-    rig.change(old, old.replace("EN(", "Checked ("))
     text = rig.po().read_text(encoding="utf-8")
-    head, _, tail = text.rpartition("state=machine")
-    rig.po().write_text(f"{head}state=approved{tail}", encoding="utf-8")
-    translation = rig.run().texts[0].paragraphs[2].translation
-    assert translation is not None
-    assert (translation.state, translation.text[:9]) == (State.APPROVED, "Checked (")
+    rig.po().write_text(text.replace("state=machine", "state=approved", 1), encoding="utf-8")
+    for _ in range(2):
+        title = rig.run().texts[0].title.translation
+        # Not "approved by fake 1": the line still names the machine.
+        assert title == Translation(f"EN({TITLE})", State.APPROVED, "editor", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("header", "editor"),
+    [("Automatically generated", "editor"), ("Budi Santoso <budi@example.org>", "Budi Santoso")],
+)
+def test_approved_text_that_is_edited_by_hand_counts_as_edited_until_approved_again(
+    rig: Rig, header: str, editor: str
+) -> None:
+    rig.run()
+    approve(rig, "Dewi")
+    if header != "Automatically generated":
+        rig.change("Automatically generated", header)
+    rig.change(f"EN({TITLE})", "By hand")
+    before = rig.snapshot()
+    for _ in range(2):
+        run = rig.run(options=Options(redo=lambda _: True))
+        title, *rest = [s.translation for s in run.texts[0].segments]
+        assert title == Translation("By hand", State.EDITED, editor)
+        assert [t and (t.state, t.engine) for t in rest] == [(State.APPROVED, "Dewi")] * 3
+    assert rig.snapshot() == before
+    assert approve(rig, "Ani") == 1
+    before = rig.snapshot()
+    for _ in range(2):
+        title = rig.run().texts[0].title.translation
+        assert title == Translation("By hand", State.APPROVED, "Ani", TODAY)
+    assert rig.snapshot() == before
+
+
+def test_taking_the_digest_off_approves_what_stands_there_now(rig: Rig) -> None:
+    rig.run()
+    approve(rig, "Dewi")
+    rig.change(f"EN({TITLE})", "By hand")
+    rig.change(f" text={digest(f'EN({TITLE})')}", "")
+    title = rig.run().texts[0].title.translation
+    assert title == Translation("By hand", State.APPROVED, "Dewi", TODAY)
+
+
+def test_lines_from_before_there_were_digests_for_people_are_still_read(rig: Rig) -> None:
+    rig.run(article(paragraphs=PARAGRAPHS[:1]))
+    text = rig.po().read_text(encoding="utf-8")
+    for state, old in (("approved", TITLE), ("edited", PARAGRAPHS[0])):
+        digested = f'state=machine engine="fake 1" made={TODAY} text={digest(f"EN({old})")}'
+        assert text.count(digested) == 1
+        text = text.replace(digested, f'state={state} engine="Dewi" made={TODAY}')
+    rig.po().write_text(text, encoding="utf-8")
+    made = [s.translation for s in rig.run(article(paragraphs=PARAGRAPHS[:1])).texts[0].segments]
+    assert [t and (t.state, t.engine) for t in made] == [
+        (State.APPROVED, "Dewi"),
+        (State.EDITED, "Dewi"),
+    ]
+
+
+def approve(rig: Rig, editor: str) -> int:
+    """What ``review --approve`` does; how many texts it marked."""
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), today=TODAY) as memory:
+        return memory.approve("jembatan.txt.po", editor)
 
 
 def test_a_comment_nobody_can_read_counts_as_a_persons_text(rig: Rig) -> None:

@@ -9,13 +9,17 @@ flags, references, other contexts) is kept.
 The comment says where the English comes from::
 
     # dwiwarta: state=machine engine="google" made=2026-11-23 text=0f343b0931126
+    # dwiwarta: state=approved by="Dewi Lestari" made=2026-11-23 text=0f343b0931126
     # dwiwarta-rejected: engine="firefox 1.0" made=2026-11-23 reason="numbers differ"
     # dwiwarta-earlier: "The edited English of an earlier wording of this paragraph."
 
-- ``state``: draft, machine, edited or approved. ``from``: the memory file that the text was copied
-  from, because the same paragraph stands in that article too.
-- ``text``: digest of the English as the machine wrote it. A person only changes ``msgstr``: the
-  digest then differs, and the entry counts as **edited**, whatever ``state`` says.
+- ``state``: draft, machine, edited or approved. ``engine`` or ``by``: the program or the person.
+  ``from``: the memory file that the text was copied from, because the same paragraph stands in
+  that article too.
+- ``text``: digest of the English that ``state`` speaks of. A person only changes ``msgstr``: the
+  digest then differs, and the entry counts as **edited**, whatever ``state`` says. Without a digest
+  ``state`` is taken at its word if a person wrote or checked the text, so that taking ``text=…``
+  off an approved entry approves what stands there now.
 - Drafts and machine texts are flagged ``fuzzy`` (Poedit: "Needs work"; Weblate: "Needs editing").
   Taking the flag off without touching the text, or writing ``state=approved``, **approves** it.
 - English without a ``dwiwarta`` line was written by a person: edited.
@@ -219,9 +223,12 @@ def _translation(entry: polib.POEntry, file: polib.POFile, fields: dict[str, str
             return Translation(entry.msgstr, State.APPROVED, _editor(file), made)
         return Translation(entry.msgstr, State.EDITED, _editor(file), None)
     if stated is not None and stated.is_human:
-        if "from" in fields and fields.get("text") != digest(entry.msgstr):
+        if ("text" in fields or "from" in fields) and fields.get("text") != digest(entry.msgstr):
             return Translation(entry.msgstr, State.EDITED, _editor(file), None)
-        return Translation(entry.msgstr, stated, engine or _editor(file), made)
+        # "engine" beside a digest is the machine whose text a person approved by hand; without one
+        # it is how the person was named before there was "by".
+        person = fields.get("by") or ("" if "text" in fields else engine) or _editor(file)
+        return Translation(entry.msgstr, stated, person, made)
     # No line of ours, or one that we cannot read: never overwrite what may be a person's.
     return Translation(entry.msgstr, State.EDITED, _editor(file), None)
 
@@ -231,14 +238,14 @@ def write_translation(
 ) -> None:
     """Put a translation into an entry, with its comment and flag; other comments stay."""
     entry.msgstr = translation.text
-    fields = [f"state={translation.state.value}", f"engine={_quoted(translation.engine)}"]
+    who = "by" if translation.state.is_human else "engine"
+    fields = [f"state={translation.state.value}", f"{who}={_quoted(translation.engine)}"]
     if translation.made:
         fields.append(f"made={translation.made.isoformat()}")
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
     if not translation.state.is_human:
         flags.insert(0, "fuzzy")
-    if copied_from or not translation.state.is_human:
-        fields.append(f"text={digest(translation.text)}")
+    fields.append(f"text={digest(translation.text)}")
     if copied_from:
         fields.append(f"from={_quoted(copied_from)}")
     entry.flags = flags
@@ -275,7 +282,7 @@ def new_entry(key: SegmentKey) -> polib.POEntry:
 
 
 def digest(text: str) -> str:
-    """Short digest by which an edited ``msgstr`` is told from the machine's: 48 bits of SHA-256.
+    """Short digest by which an edited ``msgstr`` is told from the stored one: 48 bits of SHA-256.
 
     Chance, not malice, is the opponent: a person who wants to can write any ``state`` by hand.
     """
