@@ -61,12 +61,22 @@ def clues(source: str, answer: str, frequent: FrequentWords) -> tuple[int, int]:
         if stems is not None:
             sought += 1
             found += any(e.startswith(stem) for stem in stems for e in english)
-        elif word[0].isupper() and place and not headline and low not in frequent.not_names:
+        elif _is_name(word, place, headline) and low not in frequent.not_names:
             sought += 1
             found += low in english or (len(low) >= 4 and _skeleton(low)[:4] in heads)
         elif len(low) >= 5 and _skeleton(low)[:4] in heads:
             found += 1
     return found, sought
+
+
+# In a headline every word has a capital; these forms are verbs and nouns, hardly ever names.
+_INFLECTED = re.compile(r"(?:me|pe|ber|ter|di|ke|se).*|.*(?:an|kan|nya)", re.IGNORECASE)
+
+
+def _is_name(word: str, place: int, headline: bool) -> bool:
+    if not word[0].isupper() or not place:
+        return False  # the first word of a sentence has a capital anyway
+    return not headline or not _INFLECTED.fullmatch(word)
 
 
 # The same sound, spelt alike: "komisi" and "commission" both begin "komis".

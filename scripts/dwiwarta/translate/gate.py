@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from ftfy.badness import is_bad
 from pydantic import Field, field_validator
 
 from dwiwarta.sentences import split_sentences
@@ -146,18 +147,21 @@ def _refusal(source: str, answer: str, rules: GateFile) -> str | None:
 
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|<!--")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+_BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 
 
 def _markup(source: str, answer: str) -> str | None:
     for pattern, what in (
         (_TAG, "HTML"),
         (_ENTITY, "an HTML entity"),
-        (_CONTROL, "broken characters"),
+        (_BROKEN, "broken characters"),
     ):
         found = [m[0] for m in pattern.finditer(answer)]
         if len(found) > len(pattern.findall(source)):
             return f"the answer has {what} in it: {found[0]!r}"
+    # "cafÃ©": UTF-8 taken for another charset on its way.
+    if is_bad(answer) and not is_bad(source):
+        return "the answer has broken characters in it: it was read in a wrong charset"
     return None
 
 

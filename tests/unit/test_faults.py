@@ -1,0 +1,134 @@
+"""Every online engine, through its real client, against every fault, in a real run.
+
+For each pair: the call ends in time, the chain goes on to the next engine, the memory holds nothing
+but right English, and the person is told which engine failed and why.
+"""
+
+import re
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.model import Article, SourceRef, State, TitleOrigin
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import TranslationSettings
+from dwiwarta.translate.chain import Chain
+from dwiwarta.translate.engines.base import Engine
+from dwiwarta.translate.engines.deep import make_deep_engine
+from dwiwarta.translate.engines.fake import FakeEngine
+from dwiwarta.translate.engines.llm import LlmEngine
+from dwiwarta.translate.gate import check_answer
+from dwiwarta.translate.glossary import load_glossary
+from dwiwarta.translate.memory import open_memory
+from dwiwarta.translate.runner import EngineRun
+from dwiwarta.translate.work import TranslationLog, translate_articles
+from faultserver import ENGINES, FAULTS, FaultServer
+
+DEADLINE_SECONDS = 0.6
+# A call that is not ended by its deadline lasts as long as the server likes: minutes. This is far
+# from both, so that a slow machine does not fail the test and a hanging call does.
+LONGEST_SECONDS = 5.0
+GLOSSARY = load_glossary()
+SECRETS = re.compile(r"secret-\d")
+
+# Accents and typographic quotes, so that a wrong charset shows.
+ENGLISH = {
+    "Gubernur Sutarja Resmikan Jembatan Ciwalen": "Governor Sutarja Opens Ciwalen Bridge",
+    "Gubernur Sutarja meresmikan Jembatan Ciwalen pada Kamis (9/11/2023) pukul 15.04 WIB, kata "
+    "juru bicaranya di Pekalongan.": "Governor Sutarja opened the Ciwalen Bridge at 3:04 p.m. on "
+    "Thursday, 9 November 2023, said his spokesperson in Pekalongan — “at last”.",
+    "Jembatan sepanjang 1.250 meter itu menelan biaya Rp 2,4 miliar dan dibangun perusahaan "
+    "asal Makassar.": "The 1,250-metre bridge cost Rp 2.4 billion and was built by a company "
+    "from Makassar — a “pioneer” of naïve design.",
+    "Warga Desa Kertamaya menyambutnya dengan 75 penari dan kopi gratis.": "Residents of "
+    "Kertamaya village welcomed it with 75 dancers and free coffee at the café “Lama”.",
+}
+
+# What the person must read about the cause, whatever the engine's client makes of it.
+CAUSES = {
+    "429": "429|refused",
+    "403": "403|refused",
+    "500": "500|refused|reported an error|server error",
+    "error page": "without a translation|broken answer|not what the",
+    "quota text": "quota",
+    "reset": "no connection|failed|broke off|server error|503",
+    "silence": "no answer within",
+    "trickle": "no answer within|not complete in time",
+    "cut off": "broke off|no connection|failed",
+    "cut json": "broken answer|not what the|without a translation|is too|sentences|a number",
+    "cp1252 as utf-8": "broken characters|not what the interface",
+    "utf-8 as latin-1": "broken characters",
+    "10 MB": "characters|10,000,000|more than 1 MB|too long|no answer within",
+    "other order": "number|other text|other order|belong|too",
+}
+
+
+def online_engine(name: str, server: FaultServer) -> Engine:
+    if name == "llm":
+        return LlmEngine(f"{server.url}/v1", "test-model", {"DWIWARTA_LLM_KEY": "secret-4"})
+    return make_deep_engine(name, server.environment(name))
+
+
+def run(name: str, server: FaultServer, folder: Path) -> tuple[TranslationLog, list[str], str]:
+    """One article through the engine and a local one behind it: log, English, memory's text."""
+    settings = TranslationSettings(
+        deadline_seconds=DEADLINE_SECONDS, attempts=1, failures_to_open=1
+    )
+    chain = Chain(
+        [online_engine(name, server), FakeEngine(name="local", answer=ENGLISH.__getitem__)],
+        settings,
+        # The pauses for politeness are the services' due, not this server's.
+        make_run=partial(EngineRun, sleep=lambda _seconds: None),
+        gate=lambda source, answer: check_answer(source, answer, GLOSSARY),
+    )
+    title, *paragraphs = ENGLISH
+    article = Article(SourceRef("a.txt"), title, TitleOrigin.FIRST_LINE, tuple(paragraphs))
+    log = TranslationLog()
+    with open_memory(folder / "articles", folder / "cache", ProblemLog()) as memory:
+        (text,) = translate_articles([article], memory, chain, log)
+    assert all(
+        segment.translation and segment.translation.state is State.MACHINE
+        for segment in text.segments
+    )
+    english = [segment.translation.text for segment in text.segments if segment.translation]
+    return log, english, (folder / "articles" / "a.txt.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_without_a_fault_the_engine_is_used(name: str, tmp_path: Path) -> None:
+    with FaultServer(ENGLISH.__getitem__) as server:
+        log, english, memory = run(name, server, tmp_path)
+    assert english == [*ENGLISH.values()]
+    assert not log.notes
+    assert not log.rejected
+    assert "fake 1" not in memory
+
+
+# JSON is UTF-8 by its standard; a client that goes by that is not misled by the header.
+PAIRS = [
+    (name, fault)
+    for name in ENGINES
+    for fault in FAULTS
+    if (name, fault) != ("llm", "utf-8 as latin-1")
+]
+
+
+@pytest.mark.parametrize(("name", "fault"), PAIRS)
+def test_no_fault_gets_past(name: str, fault: str, tmp_path: Path) -> None:
+    with FaultServer(ENGLISH.__getitem__, fault) as server:
+        began = time.monotonic()
+        log, english, memory = run(name, server, tmp_path)
+        lasted = time.monotonic() - began
+        asked = len(server.asked)
+    assert asked
+    # The engine is asked again after refused answers, at most once a segment.
+    assert lasted < LONGEST_SECONDS * asked
+    assert english == [*ENGLISH.values()]
+    assert "fake 1" in memory
+    told = "\n".join((*log.notes, *(f"{item.engine} {item.reason}" for item in log.rejected)))
+    assert re.search(rf"^{name}\b.*(?:{CAUSES[fault]})", told, re.MULTILINE), told
+    assert not SECRETS.search(told + memory)
+    if fault in ("429", "403"):
+        assert asked == 1, "a service that refuses is not asked again"
