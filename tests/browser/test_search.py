@@ -232,6 +232,29 @@ def test_only_mentioned_countries_are_no_filter(results: Page) -> None:
     assert options(results, "Country") == ["All countries", "Indonesia (1)"]
 
 
+@pytest.mark.parametrize("query", ["q=tanabe&", ""])
+@pytest.mark.parametrize(
+    "names",
+    ["country=id&topic=politics", "country=ID&topic=medtop:11000000", "country=Id&topic=Politics"],
+)
+def test_filters_have_the_names_that_pages_have_in_their_addresses(
+    results: Page, site: BuiltSite, query: str, names: str
+) -> None:
+    results.goto(f"{site.url}search/?{query}{names}")
+    assert slugs(results, ".dw-search-page") == ["2024-04-21-tanabe-di-jakarta"]
+    chosen = results.locator(".dw-search-page").get_by_label("Country")
+    expect(chosen).to_have_value("ID")
+
+
+def test_a_filter_alone_lists_its_articles_newest_first(results: Page, site: BuiltSite) -> None:
+    results.goto(f"{site.url}search/?country=jp")
+    assert slugs(results, ".dw-search-page") == [
+        "2024-04-21-tanabe-di-jakarta",
+        "2024-04-20-pemerintah-jepang",
+    ]
+    expect(results.locator(".dw-search__status")).to_have_text(["2 articles"])
+
+
 def test_newest_first(results: Page) -> None:
     assert search(results, "jepang kereta") == ["2024-04-20-pemerintah-jepang"]
     search(results, "kereta")
@@ -480,6 +503,31 @@ def test_the_published_site_is_searched_in_both_languages(page: Page, published:
         assert marked in {mark.strip(",.“”").lower() for mark in marks}
     page.locator(".dw-search-page .dw-result__title").click()
     page.wait_for_url(f"{published.sub_url}article/{SEED}/")
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "mata-mata",
+        "satelit mata-mata",
+        "mata mata",
+        "real-time",
+        "langkah-langkah",
+        "Rusia-Korea Utara",
+        "Rusia Korea Utara",
+        "People's Republic",
+        "People’s Republic",
+        "rudal balistik",
+    ],
+)
+def test_phrases_with_hyphens_and_apostrophes(
+    page: Page, published: BuiltSite, phrase: str
+) -> None:
+    page.goto(published.url + "search/")
+    page.locator("#dw-search-page-input").wait_for()
+    assert SEED in search(page, f'"{phrase}"')
+    backwards = " ".join(reversed(phrase.replace("-", " ").split())) + " kacang"
+    assert search(page, f'"{backwards}"') == []
 
 
 # --- accessible -----------------------------------------------------------------------------------

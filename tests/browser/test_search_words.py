@@ -59,4 +59,5 @@ def test_queries(module: Page, case: list[Any]) -> None:
     if case[1] is None:
         assert query is None
     else:
-        assert [query["terms"], query["phrases"], query["text"]] == case[1:]
+        exact = [query["exact"]] if query["exact"] else []
+        assert [query["terms"], query["phrases"], query["text"], *exact] == case[1:]

@@ -8,6 +8,7 @@ import pytest
 
 import factory
 from dwiwarta.model import CountryTag, Entry, State, Tags, TopicTag, TranslatedText
+from dwiwarta.render.views import topic_url
 from dwiwarta.site.search_pages import (
     country_token,
     facet_values,
@@ -126,9 +127,10 @@ def test_tokens_are_words_that_no_stemmer_changes() -> None:
 def test_facet_values_count_articles_and_have_both_names() -> None:
     other = Tags(countries=(CountryTag("RU", about=True, score=9),))
     countries, topics = facet_values([factory.entry(tags=TAGS), factory.entry(tags=other)])
-    assert [(c.key, c.english, c.indonesian, c.articles) for c in countries] == [
-        ("RU", "Russia", "Rusia", 2)
+    assert [(c.key, c.slug, c.english, c.indonesian, c.articles) for c in countries] == [
+        ("RU", "ru", "Russia", "Rusia", 2)
     ]
+    assert [f"topic/{t.slug}/" for t in topics] == [topic_url(t.key) for t in topics]
     assert [(t.key, t.articles) for t in topics] == sorted(
         [("medtop:11000000", 1), ("medtop:16000000", 1)],
         key=lambda pair: next(t.english for t in topics if t.key == pair[0]),

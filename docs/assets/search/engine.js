@@ -7,6 +7,7 @@
 import { matchWords, parseQuery, splitWords } from "./words.js";
 
 const SNIPPET_WORDS = 32;
+const NO_WORDS = { terms: [], acronyms: [], phrases: [], text: "", exact: null };
 
 /** One site's search. `root` is the address of the site's home page. */
 export class Engine {
@@ -47,12 +48,13 @@ export class Engine {
 
   /**
    * Articles that answer `text`, best (or newest) first; `facets` are tokens that each must have.
+   * Without any text all that have the facets.
    * `limit`: how many of each language's results to look at. `complete` tells whether that was all.
    * `prefer`: "en" or "id", the language to show of an article that is found in both; without it
    * the one that matches better.
    */
   async find(text, { facets = [], newest = false, limit = 40, prefer } = {}) {
-    const query = parseQuery(text);
+    const query = parseQuery(text) ?? (text.trim() || !facets.length ? null : NO_WORDS);
     if (!query) return { items: [], complete: true };
     const { indexes } = await this.load();
     const lists = await Promise.all(indexes.map((index) => this.#ask(index, query, facets, newest, limit)));
@@ -64,14 +66,19 @@ export class Engine {
   }
 
   async #ask({ language, pagefind }, query, facets, newest, limit) {
-    const asked = [query.text, ...facets].join(" ");
-    // A phrase in quotes cannot be combined with other words: then its words are asked for, and
-    // matchWords looks for the phrase.
-    const wording = facets.length ? asked.replaceAll('"', "") : asked;
-    const answer = await pagefind.search(wording, newest ? { sort: { date: "desc" } } : {});
-    const candidates = answer.results.filter((result) => result.words.length); // found in the text itself
+    // A phrase in quotes cannot be combined with other words, and Pagefind sees no phrase across the
+    // parts of "Rusia-Ukraina". So its words are asked for, and matchWords looks for the phrase; what
+    // Pagefind itself takes for the phrase comes first, as only the first results are looked at.
+    const wordings = [[query.text, ...facets].join(" ")];
+    if (query.exact) wordings.unshift(`"${query.exact}"`);
+    const options = newest ? { sort: { date: "desc" } } : {};
+    const candidates = new Map();
+    for (const wording of wordings)
+      for (const result of (await pagefind.search(wording, options)).results)
+        // Found in the text itself, not only in its metadata.
+        if ((result.words.length || !query.text) && !candidates.has(result.id)) candidates.set(result.id, result);
     const hits = await Promise.all(
-      candidates.slice(0, limit).map(async (result) => {
+      [...candidates.values()].slice(0, limit).map(async (result) => {
         const page = await result.data();
         const own = (page.meta.facets ?? "").split(" ");
         if (!facets.every((token) => own.includes(token))) return null;
@@ -87,7 +94,7 @@ export class Engine {
         };
       }),
     );
-    return { hits: hits.filter(Boolean), complete: candidates.length <= limit };
+    return { hits: hits.filter(Boolean), complete: candidates.size <= limit };
   }
 }
 

@@ -10,6 +10,10 @@ const STEP = 40; // how many results of each language are looked at, and how man
 const PANEL_ITEMS = 8;
 // Whoever reads in one language gets the snippet in it, if the words are found in both.
 const PREFERRED = { en: "en", tap: "en", id: "id" };
+const UNKNOWN = "dwx"; // the token of no country and no topic
+
+/** Whether `value` is what an address calls `name`: "US" or "us", "medtop:11000000" or "politics". */
+const isNamed = (value, name) => [value.key.toLowerCase(), value.slug].includes(name.toLowerCase());
 
 const engines = new Map();
 const engineOf = (root) => engines.get(root.href) ?? engines.set(root.href, new Engine(root)).get(root.href);
@@ -54,8 +58,13 @@ export class View {
     this.#list.addEventListener("keydown", (event) => this.#step(event));
   }
 
+  /** Whether there is anything to search for: on the search page a filter alone is enough. */
   get hasQuery() {
-    return this.#input.value.trim() !== "";
+    return this.#input.value.trim() !== "" || (!this.#panel && this.#isFiltered);
+  }
+
+  get #isFiltered() {
+    return Object.values(this.#chosen).some(Boolean);
   }
 
   /** The state as the parameters of an address. */
@@ -124,14 +133,20 @@ export class View {
   async #find(text) {
     const facets = await this.#engine.facets();
     this.#names = new Map([...facets.country, ...facets.topic].map((value) => [value.token, value]));
-    const tokens = Object.entries(this.#chosen).flatMap(([kind, key]) =>
-      key ? [facets[kind].find((value) => value.key === key)?.token ?? "-"] : [],
-    );
+    const chosen = Object.entries(this.#chosen).filter(([, key]) => key);
+    const values = chosen.map(([kind, key]) => facets[kind].find((value) => isNamed(value, key)));
+    // From here on under the name that the filter's options have, whatever the address said.
+    chosen.forEach(([kind], i) => values[i] && (this.#chosen[kind] = values[i].key));
+    const tokens = values.map((value) => value?.token ?? UNKNOWN);
     const options = {
       limit: this.#limit,
       newest: this.#sort.value === "newest",
       prefer: PREFERRED[document.documentElement.dataset.dwView],
     };
+    if (!text.trim()) {
+      const passed = await this.#engine.find("", { ...options, newest: true, facets: tokens });
+      return { facets, all: passed, passed };
+    }
     const all = await this.#engine.find(text, options);
     if (!tokens.length) return { facets, all, passed: all };
     if (all.complete) {
@@ -230,7 +245,7 @@ export class View {
 
   /** Each filter offers what occurs in the results, with counts under the other filter's choice. */
   #showFilters(facets, all) {
-    this.#filters.hidden = !all.items.length;
+    this.#filters.hidden = !all.items.length && !this.#isFiltered;
     for (const [kind, select] of Object.entries(this.#selects)) {
       const other = kind === "country" ? "topic" : "country";
       const required = facets[other].find((value) => value.key === this.#chosen[other])?.token;

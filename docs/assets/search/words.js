@@ -30,20 +30,31 @@ function forms(word) {
   return [...all];
 }
 
+/** The words of a text in the form in which Pagefind is asked for them. */
+const asked = (text, gaps) => text.split(gaps).map(squash).filter(Boolean);
+
 /**
- * A query as its words and quoted phrases; `text` is what to ask Pagefind. `acronyms` are the words
- * that were typed in capitals. No words: null.
+ * A query as its words and quoted phrases. `text` is what to ask Pagefind. `exact` is what to ask it
+ * for besides, in quotes, if the query is one phrase and nothing else, or null. `acronyms` are the
+ * words that were typed in capitals. No words: null.
+ *
+ * Phrases are compared part by part, so "mata-mata" is two parts in a row in query and text alike.
+ * To Pagefind the text's "mata-mata" is one word, "matamata", which it also knows by its parts.
  */
 export function parseQuery(text) {
-  const phrases = [...text.matchAll(PHRASE)].map((m) => parts(m[1])).filter((p) => p.length);
+  const quoted = [...text.matchAll(PHRASE)].map((m) => m[1]).filter((one) => parts(one).length);
+  const phrases = quoted.map(parts);
   const rest = text.replace(PHRASE, " ");
-  const typed = rest.split(GAPS);
-  const terms = [...new Set(typed.map(squash).filter(Boolean))];
-  const acronyms = typed.filter((word) => ACRONYM.test(word) && /\p{L}/u.test(word)).map(squash);
+  const terms = [...new Set(asked(rest, GAPS))];
+  const acronyms = rest
+    .split(GAPS)
+    .filter((word) => ACRONYM.test(word) && /\p{L}/u.test(word))
+    .map(squash);
   if (!terms.length && !phrases.length) return null;
-  const words = [...terms, ...phrases.flat()].join(" ");
+  const words = new Set([...terms, ...quoted.flatMap((one) => asked(one, GAPS))]);
   const onlyPhrase = !terms.length && phrases.length === 1 && phrases[0].length > 1;
-  return { terms, acronyms, phrases, text: onlyPhrase ? `"${words}"` : words };
+  const exact = onlyPhrase ? asked(quoted[0], /\s+/u).join(" ") : null;
+  return { terms, acronyms, phrases, text: [...words].join(" "), exact };
 }
 
 /* --- related words ------------------------------------------------------------------------- */

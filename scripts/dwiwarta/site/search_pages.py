@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, Entry, Segment
 from dwiwarta.render.markup import MACHINE_ENGLISH
-from dwiwarta.tag import country_name, topic_name
+from dwiwarta.tag import country_name, topic_name, topic_slug
 from dwiwarta.text import one_line
 
 LANGUAGES = (SOURCE_LANGUAGE, TARGET_LANGUAGE)
@@ -39,6 +39,7 @@ class FacetValue:
     """A country or topic that results can be filtered by. ``token`` is its made-up word."""
 
     key: str  # "RU" or "medtop:16000000"
+    slug: str  # what its page's address calls it: "ru" or "conflict-war-and-peace"
     token: str
     english: str
     indonesian: str
@@ -62,12 +63,24 @@ def facet_values(entries: Sequence[Entry]) -> tuple[tuple[FacetValue, ...], tupl
     return (
         _sorted(
             FacetValue(
-                code, country_token(code), country_name(code, "en"), country_name(code, "id"), n
+                code,
+                code.lower(),
+                country_token(code),
+                country_name(code, "en"),
+                country_name(code, "id"),
+                n,
             )
             for code, n in countries.items()
         ),
         _sorted(
-            FacetValue(id_, topic_token(id_), topic_name(id_, "en"), topic_name(id_, "id"), n)
+            FacetValue(
+                id_,
+                topic_slug(id_),
+                topic_token(id_),
+                topic_name(id_, "en"),
+                topic_name(id_, "id"),
+                n,
+            )
             for id_, n in topics.items()
         ),
     )
