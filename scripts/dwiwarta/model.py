@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from dwiwarta.text import has_letters
+
 SOURCE_LANGUAGE = "id"
 TARGET_LANGUAGE = "en"
+UNNAMED_EDITOR = "editor"  # stands for a person who left no name
 
 
 # --- read ---------------------------------------------------------------------------------------
@@ -245,6 +248,11 @@ class Segment:
     sentences: tuple[tuple[str, str], ...] = ()
     stale: Translation | None = None
     refused: tuple[RefusedAnswer, ...] = ()
+
+    @property
+    def translatable(self) -> bool:
+        """Whether it holds a word. If not it is shown as it is, and nobody has translated it."""
+        return has_letters(self.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ UNKNOWN = ""  # name of the group whose source or date is not known
 class Coverage:
     """The segments (titles and paragraphs) of a group of articles, by who stands behind them.
 
+    Segments without a letter are not among them, as nobody translates those.
+
     ``name``: the source, the month ("2023-11") or "" where it is not known.
     """
 
@@ -84,7 +86,7 @@ class Quality:
 
 def measure_quality(entries: Sequence[Entry], terms: Iterable[TermAgreement]) -> Quality:
     """The figures over all pages of the site; ``terms``: what the glossary says of them."""
-    segments = [segment for entry in entries for segment in entry.text.segments]
+    segments = [segment for entry in entries for segment in _counted(entry)]
     return Quality(
         total=_coverage("", entries),
         by_source=_grouped(entries, lambda entry: entry.article.source_name or UNKNOWN),
@@ -94,6 +96,11 @@ def measure_quality(entries: Sequence[Entry], terms: Iterable[TermAgreement]) ->
         terms=tuple(terms),
         stale=sum(segment.stale is not None for segment in segments),
     )
+
+
+def _counted(entry: Entry) -> list[Segment]:
+    """What there is to translate: ``***`` and ``2023`` read the same in English."""
+    return [segment for segment in entry.text.segments if segment.translatable]
 
 
 def _month(entry: Entry) -> str:
@@ -112,7 +119,7 @@ def _coverage(name: str, entries: Sequence[Entry]) -> Coverage:
     states = Counter(
         segment.translation.state if segment.translation else None
         for entry in entries
-        for segment in entry.text.segments
+        for segment in _counted(entry)
     )
     return Coverage(
         name,

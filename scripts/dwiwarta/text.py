@@ -26,3 +26,8 @@ def words(text: str) -> list[str]:
 def word_set(text: str) -> frozenset[str]:
     """The words between white space: a readable way to write a set of them down."""
     return frozenset(text.split())
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is anything to translate; ``***`` and ``2023`` read the same in English."""
+    return any(char.isalpha() for char in text)

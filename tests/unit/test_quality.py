@@ -23,7 +23,8 @@ def entries() -> tuple[Entry, ...]:
     )
     refused = replace(segments[-1], refused=(RefusedAnswer("google", "the number 5 was lost"),))
     stale = replace(segments[0], stale=Translation("Old.", State.EDITED, "Ani"))
-    paragraphs = (stale, *segments[1:-1], refused)
+    stars = Segment("***", Translation("***", State.MACHINE, "unchanged"))  # counts nowhere
+    paragraphs = (stale, stars, *segments[1:-1], refused)
     full = replace(full, text=replace(full.text, title=segments[2], paragraphs=paragraphs))
     bare = factory.entry("dua", source_name=None)
     empty = tuple(Segment(p.source) for p in bare.text.paragraphs)

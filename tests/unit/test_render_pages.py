@@ -12,7 +12,7 @@ import pytest
 from mkdocs.utils import meta
 
 import factory
-from dwiwarta.model import DateOrigin, Entry, Page, Published, Segment, State, Tags
+from dwiwarta.model import DateOrigin, Entry, Page, Published, Segment, State, Tags, Translation
 from dwiwarta.render import Explanation, render_pages
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.note import translation_note
@@ -171,7 +171,7 @@ def test_the_note_says_who_made_the_english() -> None:
     )
     assert notes["2026-02-26-vaksin-baru"] == (
         "Machine translation by Firefox Translations 1.0 and Firefox Translations 0.9, "
-        "2 March 2026. 1 of 4 paragraphs was checked by Dewi Lestari, 2 March 2026. "
+        "2 March 2026. 1 of 4 paragraphs was edited by Dewi Lestari, 2 March 2026. "
         "1 of 4 paragraphs is a rough draft. 1 of 4 is not translated yet. "
         "The Indonesian is what was published."
     )
@@ -183,7 +183,83 @@ def test_human_made_text_without_a_title_is_not_called_machine_made() -> None:
     made = replace(made, text=replace(made.text, title=Segment("Berita contoh")))
     note = translation_note(made)
     assert note.heading == "Translation"
-    assert "Every paragraph was checked by Dewi Lestari" in note.text
+    assert "Every paragraph was edited by Dewi Lestari" in note.text
+
+
+DAY = date(2026, 3, 2)
+STARS = Segment("***", Translation("***", State.MACHINE, "unchanged"))
+
+
+def by(who: str, state: State = State.MACHINE) -> Segment:
+    """A paragraph whose English is by ``who``."""
+    return Segment("Ada kata.", Translation("There is a word.", state, who, DAY))
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "heading", "text"),
+    [
+        (
+            by("google"),
+            [STARS, by("Ani", State.APPROVED), by("Budi", State.EDITED), by("google")],
+            "Machine translation",
+            " by Google Translate, 2 March 2026. "
+            "1 of 3 paragraphs was checked by Ani, 2 March 2026. "
+            "1 of 3 paragraphs was edited by Budi, 2 March 2026. ",
+        ),
+        (by("google"), [STARS, by("firefox 1.0")], "Machine translation",
+         " by Firefox Translations 1.0, 2 March 2026. No person has checked it. "),
+        (by("Ani", State.EDITED), [by("google")], "Machine translation",
+         " by Google Translate, 2 March 2026. No person has checked it. "),
+        (by("google"), [by("Ani", State.EDITED), STARS], "Translation",
+         ". Every paragraph was edited by Ani, 2 March 2026. The title is a machine translation. "),
+        (by("Ani", State.APPROVED), [STARS, by("Budi", State.EDITED)], "Edited translation",
+         " by Budi, 2 March 2026."),
+        (by("Ani", State.EDITED), [by("Budi", State.APPROVED)], "Checked translation",
+         " by Budi, 2 March 2026."),
+        (
+            by("Ani", State.EDITED),
+            [by("Budi", State.EDITED), by("Ani", State.APPROVED)],
+            "Checked and edited translation",
+            " by Budi and Ani, 2 March 2026.",
+        ),
+        (by("Ani", State.EDITED), [by("editor", State.EDITED)], "Edited translation",
+         " by an unnamed editor, 2 March 2026."),
+        (STARS, [STARS], "Nothing to translate", "."),
+    ],
+)  # fmt: skip
+def test_the_note_counts_words_and_names_who_touched_the_text(
+    title: Segment, paragraphs: list[Segment], heading: str, text: str
+) -> None:
+    made = factory.entry()
+    note = translation_note(
+        replace(made, text=replace(made.text, title=title, paragraphs=tuple(paragraphs)))
+    )
+    assert note.heading == heading
+    assert note.text.removesuffix("The Indonesian is what was published.") == text
+
+
+def test_what_holds_no_word_is_nobodys_translation() -> None:
+    made = factory.entry("contoh")
+    made = replace(
+        made,
+        text=replace(
+            made.text,
+            title=by("Ani", State.APPROVED),
+            paragraphs=(STARS, by("Ani", State.APPROVED), by("editor", State.EDITED)),
+        ),
+    )
+    files = {page.path: page for page in render_pages([made], factory.project())}
+    _, page = read(files["article/contoh/index.md"])
+    assert "unchanged" not in page.text_content()
+    pairs = page.xpath("//div[contains(@class, 'dw-text')]//div[contains(@class, 'dw-pair')]")
+    assert [pair.get("data-state") for pair in pairs] == ["same", "approved", "edited"]
+    assert pairs[0].xpath(".//div[@class='dw-en']/p/@lang") == ["en"]
+    assert texts(pairs[2], ".//p[@class='dw-state']") == [
+        "Edited by an unnamed editor, 2 March 2026"
+    ]
+    [data] = page.xpath("//script[@type='application/ld+json']/text()")
+    [translation] = [one for one in json.loads(data)["@graph"] if one["@id"] == "#translation"]
+    assert translation["translator"] == {"@type": "Person", "name": "Ani"}
 
 
 def test_samples_are_labelled_on_the_page_and_in_lists(pages: dict[str, Page]) -> None:

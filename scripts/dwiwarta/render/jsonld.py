@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dwiwarta.model import Entry
+from dwiwarta.model import UNNAMED_EDITOR, Entry
 from dwiwarta.render.markup import literal
 from dwiwarta.render.views import engine_name, publication
 
@@ -46,14 +46,25 @@ def _graph(entry: Entry) -> list[dict[str, Any]]:
     if title is None:
         return [original]
     original["workTranslation"] = {"@id": "#translation"}
-    kind = "Person" if title.state.is_human else "SoftwareApplication"
-    translation = {
+    translation: dict[str, Any] = {
         "@type": "NewsArticle",
         "@id": "#translation",
         "headline": literal(title.text),
         "inLanguage": "en",
         "translationOfWork": {"@id": "#original"},
     }
-    if engine_name(title):
-        translation["translator"] = {"@type": kind, "name": engine_name(title)}
+    translators = _translators(entry)
+    if translators:
+        translation["translator"] = translators if translators[1:] else translators[0]
     return [original, translation]
+
+
+def _translators(entry: Entry) -> list[dict[str, str]]:
+    """Who made the English, in order of appearance; an editor without a name is not named."""
+    made = [s.translation for s in entry.text.segments if s.translatable and s.translation]
+    found = dict.fromkeys(
+        ("Person" if one.state.is_human else "SoftwareApplication", name)
+        for one in made
+        if (name := engine_name(one)) and not (one.state.is_human and one.engine == UNNAMED_EDITOR)
+    )
+    return [{"@type": kind, "name": name} for kind, name in found]

@@ -4,9 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dwiwarta.model import Entry, Translation
+from dwiwarta.model import Entry, Segment, State, Translation
 from dwiwarta.render.dates import short_date
 from dwiwarta.render.views import coverage, engine_name, state_counts
+
+# What a page is called on which persons stand behind everything.
+_CHECKED = {
+    frozenset({State.APPROVED}): "Checked translation",
+    frozenset({State.EDITED}): "Edited translation",
+    frozenset({State.APPROVED, State.EDITED}): "Checked and edited translation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +34,27 @@ def translation_note(entry: Entry) -> Note:
             ". The Indonesian text is complete; no engine has answered for it so far.",
             "Belum diterjemahkan",
         )
-    made = [s.translation for s in entry.text.segments if s.translation is not None]
-    human = [t for t in made if t.state.is_human]
-    machine = [t for t in made if not t.state.is_human]
+    # Whoever touched the title alone has not made the text below it.
+    made = _made(entry.text.paragraphs) or _made(entry.text.segments)
+    if not made:
+        return Note("Nothing to translate", ".")
     if state == "checked":
-        return Note("Checked translation", f" by {_who(human, 'a person')}.")
-    total = len(entry.text.paragraphs)
+        return Note(_CHECKED[frozenset(t.state for t in made)], f" by {_who(made, 'a person')}.")
     counts = state_counts(entry)
-    checked = counts["edited"] + counts["approved"]
+    total = sum(counts.values())
+    machine = [t for t in made if not t.state.is_human]
     sentences = [f" by {_who(machine, 'a program')}." if machine else "."]
-    if checked:
-        share = f"{checked} of {total} paragraphs" if checked < total else "Every paragraph"
-        was = "were" if 1 < checked < total else "was"
-        sentences.append(f"{share} {was} checked by {_who(human, 'a person')}.")
-    elif machine:
+    for kind, verb in ((State.APPROVED, "checked"), (State.EDITED, "edited")):
+        if count := counts[kind.value]:
+            share = "Every paragraph" if count == total else f"{count} of {total} paragraphs"
+            was = "were" if 1 < count < total else "was"
+            by = _who([t for t in made if t.state is kind], "a person")
+            sentences.append(f"{share} {was} {verb} by {by}.")
+    if len(machine) == len(made):
         sentences.append("No person has checked it.")
+    title = entry.text.title.translation
+    if not machine and title and not title.state.is_human and entry.text.title.translatable:
+        sentences.append("The title is a machine translation.")
     if counts["draft"]:
         is_are = "is a rough draft" if counts["draft"] == 1 else "are rough drafts"
         sentences.append(f"{counts['draft']} of {total} paragraphs {is_are}.")
@@ -50,6 +63,10 @@ def translation_note(entry: Entry) -> Note:
         sentences.append(f"{counts['missing']} of {total} {is_are} not translated yet.")
     sentences.append("The Indonesian is what was published.")
     return Note("Machine translation" if machine else "Translation", " ".join(sentences))
+
+
+def _made(segments: Iterable[Segment]) -> list[Translation]:
+    return [s.translation for s in segments if s.translatable and s.translation is not None]
 
 
 def _who(made: Iterable[Translation], otherwise: str) -> str:

@@ -11,7 +11,16 @@ from functools import cache
 
 from markupsafe import Markup
 
-from dwiwarta.model import Article, Entry, Evidence, Segment, State, Translation
+from dwiwarta.model import (
+    TARGET_LANGUAGE,
+    UNNAMED_EDITOR,
+    Article,
+    Entry,
+    Evidence,
+    Segment,
+    State,
+    Translation,
+)
 from dwiwarta.render.dates import DateLabel, date_label, short_date
 from dwiwarta.render.markup import (
     MACHINE_ENGLISH,
@@ -36,7 +45,11 @@ _ENGINES = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text in one language. ``state``: of the English, "missing" where there is none."""
+    """One text in one language.
+
+    ``state``: of the English, "missing" where there is none, "same" where there is no word to
+    translate (``***``).
+    """
 
     source: Markup
     english: Markup | None
@@ -104,6 +117,8 @@ def side(segment: Segment, explanations: Sequence[Explanation] = ()) -> Side:
     source, english = segment_html(segment, explanations)
     translation = segment.translation
     stale = segment.stale
+    if not segment.translatable:
+        return Side(source, english, TARGET_LANGUAGE, "same", "", None, "")
     return Side(
         source=source,
         english=english,
@@ -118,7 +133,8 @@ def side(segment: Segment, explanations: Sequence[Explanation] = ()) -> Side:
 def engine_name(translation: Translation) -> str:
     """The engine (or, for human states, the editor) as readers know it."""
     if translation.state.is_human:
-        return literal(translation.engine)
+        is_named = translation.engine != UNNAMED_EDITOR
+        return literal(translation.engine) if is_named else "an unnamed editor"
     return engine_label(translation.engine)
 
 
@@ -194,7 +210,9 @@ def _times(count: int) -> str:
 def card(entry: Entry) -> Card:
     """An entry as it appears in lists."""
     article = entry.article
-    lead = next((s.translation for s in entry.text.paragraphs if s.translation is not None), None)
+    lead = next(
+        (s.translation for s in entry.text.paragraphs if s.translatable and s.translation), None
+    )
     text = lead.text if lead else (article.paragraphs[0] if article.paragraphs else "")
     return Card(
         url=article_url(entry),
@@ -216,9 +234,12 @@ def coverage(entry: Entry) -> str:
     """What stands behind the English of a whole article, in one word for styles and lists.
 
     "checked": every paragraph by a person; "machine": all translated, not all checked; "partial":
-    some paragraphs lack English; "missing": all do.
+    some paragraphs lack English; "missing": all do. Segments without a word do not count.
     """
-    states = [s.translation.state if s.translation else None for s in entry.text.segments]
+    segments = [segment for segment in entry.text.segments if segment.translatable]
+    if not segments:
+        return "checked"
+    states = [s.translation.state if s.translation else None for s in segments]
     if all(state is None for state in states):
         return "missing"
     if any(state is None for state in states):
@@ -227,8 +248,9 @@ def coverage(entry: Entry) -> str:
 
 
 def state_counts(entry: Entry) -> Mapping[str, int]:
-    """How many paragraphs are in each state; "missing" among them."""
+    """How many paragraphs are in each state, "missing" among them, of those with words."""
     counts = dict.fromkeys([*(state.value for state in State), "missing"], 0)
     for segment in entry.text.paragraphs:
-        counts[segment.translation.state.value if segment.translation else "missing"] += 1
+        if segment.translatable:
+            counts[segment.translation.state.value if segment.translation else "missing"] += 1
     return counts

@@ -40,8 +40,3 @@ def _packed(parts: list[str], max_chars: int) -> tuple[str, ...]:
         else:
             packed.append(part)
     return tuple(packed)
-
-
-def has_letters(text: str) -> bool:
-    """Whether there is anything to translate; ``***`` and ``2023`` read the same in English."""
-    return any(char.isalpha() for char in text)

@@ -36,10 +36,16 @@ from pathlib import Path
 import polib
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, State, Translation
+from dwiwarta.model import (
+    SOURCE_LANGUAGE,
+    TARGET_LANGUAGE,
+    UNNAMED_EDITOR,
+    State,
+    Translation,
+)
 
 TITLE_CONTEXT = "title"
-PERSON = "editor"  # name of a person who left none in the header
+PERSON = UNNAMED_EDITOR  # name of a person who left none in the header
 _NOBODY = "Automatically generated"  # gettext's own words for "no person"
 
 _OWN, _REJECTED, _EARLIER = "dwiwarta:", "dwiwarta-rejected:", "dwiwarta-earlier:"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dwiwarta.model import Article, Segment, SourceRef
+from dwiwarta.text import has_letters
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.glossary import Glossary
 from dwiwarta.translate.memory import Memory, Recalled, memory_path
-from dwiwarta.translate.pieces import has_letters
 from dwiwarta.translate.work import segment_keys
 
 

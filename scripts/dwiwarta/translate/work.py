@@ -14,11 +14,11 @@ from dwiwarta.model import (
     TranslatedText,
     Translation,
 )
+from dwiwarta.text import has_letters
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
 from dwiwarta.translate.memory import Memory, Recalled, Recollection
-from dwiwarta.translate.pieces import has_letters
 from dwiwarta.translate.po import Refusal, SegmentKey
 
 UNCHANGED = "unchanged"  # "engine" of segments without letters, which are shown as they are
