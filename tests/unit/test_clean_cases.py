@@ -12,7 +12,7 @@ from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
 
 FOLDER = Path(__file__).parents[1] / "cases" / "clean"
-FILES = ("read_also", "layout", "fields", "furniture")
+FILES = ("read_also", "layout", "fields", "furniture", "protected")
 
 
 def load_cases() -> list[Any]:
@@ -91,3 +91,24 @@ def test_an_editors_word_wins_over_everything(rules: Rules) -> None:
     )
     assert article.outlet == "kompas"
     assert article.overrides is over
+
+
+@pytest.mark.parametrize("title", ["🔥🔥", "2024", "…", "No Title", "-"])
+def test_an_editors_title_stands_literally(title: str, rules: Rules) -> None:
+    text = "Warga kota senang sekali hari ini.\nTaman dibuka kembali."
+    raw = RawArticle(SourceRef("a.md"), text, overrides=Overrides(title=title))
+    article = clean_article(raw, rules)
+    assert (article.title, article.title_origin.value) == (title, "override")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_kept"),
+    [("🔥🔥", True), ("2024", True), ("No Title", False), ("- -", False), ("", False)],
+)
+def test_a_title_field_needs_letters_digits_or_emoji(
+    title: str, is_kept: bool, rules: Rules
+) -> None:
+    raw = RawArticle(SourceRef("a.html"), "Warga kota senang sekali hari ini.", title=title)
+    article = clean_article(raw, rules)
+    assert (article.title == title) is is_kept
+    assert (article.title_origin.value == "metadata") is is_kept

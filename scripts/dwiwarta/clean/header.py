@@ -9,6 +9,7 @@ from dwiwarta.clean.titles import (
     shortened_title,
     title_from_sentence,
     title_from_slug,
+    usable_line,
     usable_title,
     without_outlet,
 )
@@ -51,7 +52,7 @@ def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> 
 
 
 def _take_title(draft: Draft, raw: RawArticle) -> None:
-    if raw.overrides.title is not None and usable_title(raw.overrides.title):
+    if raw.overrides.title:  # an editor's word, whatever it is
         draft.title, draft.title_origin = raw.overrides.title, TitleOrigin.OVERRIDE
     elif raw.title is not None and usable_title(raw.title):
         draft.title, draft.title_origin = shortened_title(raw.title), TitleOrigin.METADATA
@@ -59,7 +60,7 @@ def _take_title(draft: Draft, raw: RawArticle) -> None:
         return
     # A pasted text: its first line is the title if it can be one and text follows it.
     first = draft.lines[0]
-    if not usable_title(first):
+    if not usable_line(first):
         draft.drop(0, RemovalKind.FIELD, "field: title (says nothing)")
     elif draft.title_origin is None and _looks_like_title(first):
         draft.title, draft.title_origin = first, TitleOrigin.FIRST_LINE

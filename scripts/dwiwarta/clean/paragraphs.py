@@ -1,5 +1,6 @@
 """Paragraphs out of bodies that came as one line."""
 
+from dwiwarta.clean.protected import is_inside, protected_spans
 from dwiwarta.sentences import split_sentences
 
 # Outlets set two to three sentences a paragraph; a paragraph longer than this came from a body
@@ -13,9 +14,27 @@ def divide(paragraph: str) -> list[str]:
     if len(paragraph) <= _LONG:
         return [paragraph]
     out: list[str] = []
-    for sentence in split_sentences(paragraph, "id"):
+    for sentence in whole_sentences(paragraph):
         if out and len(out[-1]) < _TARGET and len(out[-1]) + len(sentence) <= _LONG:
             out[-1] += " " + sentence
         else:
             out.append(sentence)
+    return out
+
+
+def whole_sentences(text: str) -> list[str]:
+    """The sentences of a text; none ends inside an address or the name of a file."""
+    sentences = split_sentences(text, "id")
+    spans = protected_spans(text)
+    if not spans:
+        return sentences
+    out: list[str] = []
+    at = 0
+    for sentence in sentences:
+        start = text.find(sentence, at)
+        if out and start >= 0 and is_inside(spans, start):
+            out[-1] += sentence  # no white space stands inside an address
+        else:
+            out.append(sentence)
+        at = max(start, at) + len(sentence) if start >= 0 else at
     return out

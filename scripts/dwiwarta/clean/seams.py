@@ -3,9 +3,12 @@
 import re
 from itertools import pairwise
 
+from dwiwarta.clean.protected import is_inside, protected_spans
+
 # Abbreviations before whose full stop nothing is split: "Jln.Sudirman", "Drs.Ahmad".
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:Jln|Tbk|Prof|Drs|Dra|Kec|Kab|Kel|Kol|Sdr|Ust|Mayjen|Brigjen|Letjen|Jend|Kombes"
+    r"(?:^|[\s(.,/“\"‘'])(?:Jln|Tbk|Prof|Drs|Dra|Kec|Kab|Kel|Kol|Sdr|Ust|Mayjen|Brigjen|Letjen|Jend"
+    r"|Kombes|Kompol|Letkol|Kapt|Iptu|Ipda|Aiptu|Bripka|Pdt|Gg|Prov|Bpk|Alm|drg|dsb|dst|hlm"
     r"|www|Rp|No|St|Dr|dr|Ir|Hj|KH|Jl|PT|CV|Mr|Mrs|Ms|Nn|Ny|Tn|hal|vol|vs|pkl|tgl|dkk|dll|[A-Z])$"
 )
 _GLUED_SENTENCES = re.compile(
@@ -47,6 +50,8 @@ def split_glued(line: str) -> list[str]:
     seams.update(match.end() for match in _COMMA_SEAM.finditer(line))
     if len(line) >= _ONE_LINE:
         seams.update(_list_seams(line))
+    if seams and (spans := protected_spans(line)):
+        seams = {seam for seam in seams if not is_inside(spans, seam)}
     pieces, start = [], 0
     for seam in sorted(seams):
         pieces.append(line[start:seam].strip(" ,"))

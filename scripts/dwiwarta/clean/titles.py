@@ -1,10 +1,11 @@
 """What can be a title, and titles made where a page has none."""
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from dwiwarta.sentences import split_sentences
+from dwiwarta.clean.paragraphs import whole_sentences
 from dwiwarta.text import one_line, squash
 
 # Longer "titles" are a paragraph that a scraper put into the wrong field.
@@ -20,10 +21,15 @@ _SLUG_WORD = re.compile(r"[a-z0-9]+")
 _SLUG_NOISE = frozenset({"html", "htm", "amp", "read", "index", "page", "singlepage", "article"})
 
 
+def usable_line(text: str) -> bool:
+    """Whether a text's first line can be its title: letters, and not a scraper's ``No Title``."""
+    return usable_title(text) and any(c.isalpha() for c in text)
+
+
 def usable_title(text: str) -> bool:
-    """Whether a title says something: letters, and not a scraper's ``No Title``."""
-    bare = squash(text)
-    return bool(bare) and bare not in _PLACEHOLDERS and any(c.isalpha() for c in bare)
+    """Whether a title field says something, if only digits or emoji, and is no placeholder."""
+    says = any(c.isalnum() or unicodedata.category(c) == "So" for c in text)
+    return says and squash(text) not in _PLACEHOLDERS
 
 
 def without_outlet(title: str, names: frozenset[str]) -> str:
@@ -57,7 +63,7 @@ def shortened_title(text: str) -> str:
 
 def title_from_sentence(paragraph: str) -> str:
     """The first sentence of a text, cut at a word where it is long."""
-    sentences = split_sentences(paragraph[:2000], "id")
+    sentences = whole_sentences(paragraph[:2000])
     sentence = next((one for one in sentences if squash(one)), paragraph)
     if len(sentence) <= MADE_TITLE_LIMIT:
         return sentence.rstrip(".")
