@@ -88,7 +88,9 @@ def build(
         translation = translation.model_copy(update={"engines": tuple(engines)})
     log = TranslationLog()
     glossary = load_glossary()
-    with open_memory(project.articles_dir, project.cache_dir, problems, on_wait=progress) as memory:
+    with open_memory(
+        project.articles_dir, project.cache_dir, of_articles, on_wait=progress
+    ) as memory:
         chain = make_chain(translation, glossary)
         texts = translate_articles(shown, memory, chain, log)
 

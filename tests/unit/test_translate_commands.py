@@ -81,7 +81,7 @@ def say(capsys: pytest.CaptureFixture[str], project: Path):
 def test_dry_run_estimates_and_writes_nothing(say, project: Path) -> None:
     code, text = say("translate", "--dry-run")
     assert code == 0
-    assert "To translate: 4 segments of 1 articles, " in text
+    assert "To translate: 4 segments of 1 article, " in text
     assert "Engines: fake 2" in text
     assert not (project / "articles" / "ambon.txt.po").exists()
     assert "2 segments" in say("translate", "--dry-run", "--limit", "2")[1]
@@ -89,16 +89,16 @@ def test_dry_run_estimates_and_writes_nothing(say, project: Path) -> None:
 
 def test_translate_saves_and_the_next_run_has_nothing_to_do(say, project: Path) -> None:
     code, text = say("translate")
-    assert (code, "4 translated, 0 from memory, 0 pending, 0 answers rejected" in text) == (0, True)
+    assert (code, "4 now, 0 from memory, 0 pending (" in text) == (0, True)
     assert states(project) == [State.MACHINE] * 4
     before = (project / "articles" / "ambon.txt.po").read_bytes()
-    assert "0 translated, 4 from memory" in say("translate")[1]
+    assert "0 now, 4 from memory" in say("translate")[1]
     assert (project / "articles" / "ambon.txt.po").read_bytes() == before
 
 
 def test_limit_and_engines_none(say, project: Path) -> None:
-    assert "0 translated, 0 from memory, 4 pending" in say("translate", "--engines", "none")[1]
-    assert "1 translated" in say("translate", "--limit", "1")[1]
+    assert "0 now, 0 from memory, 4 pending" in say("translate", "--engines", "none")[1]
+    assert "1 now" in say("translate", "--limit", "1")[1]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_limit_and_engines_none(say, project: Path) -> None:
 def test_redo(say, project: Path, options: tuple[str, ...], redone: int) -> None:
     say("translate")
     (project / "script.yml").write_text(SCRIPT.replace("fake 2", "fake 3"), encoding="utf-8")
-    assert f"{redone} translated" in say("translate", *options)[1]
+    assert f"{redone} now" in say("translate", *options)[1]
 
 
 def test_redo_leaves_what_a_person_wrote(say, project: Path) -> None:
@@ -120,28 +120,29 @@ def test_redo_leaves_what_a_person_wrote(say, project: Path) -> None:
     say("review", "--approve", "articles/ambon.txt")
     assert states(project) == [State.APPROVED] * 4
     text = say("translate", "--redo-engine", "editor", "--redo-before", "2999-01-01")[1]
-    assert "0 translated, 4 from memory" in text
+    assert "0 now, 4 from memory" in text
 
 
 def test_redo_of_one_engine_leaves_the_others(say, project: Path) -> None:
     say("translate")
-    assert "0 translated" in say("translate", "--redo-engine", "google")[1]
-    assert "4 translated" in say("translate", "--redo-engine", "fake")[1]
+    assert "0 now" in say("translate", "--redo-engine", "google")[1]
+    assert "4 now" in say("translate", "--redo-engine", "fake")[1]
 
 
 def test_review_tells_what_is_pending_and_why(say, project: Path) -> None:
     bad = SCRIPT.replace("120 new stalls", "150 new stalls")
     (project / "script.yml").write_text(bad, encoding="utf-8")
     code, text = say("translate")
-    assert "1 answers rejected" in text
-    assert "Rejected: ambon.txt: fake 2: " in text
+    assert "Rejected  1 answer of engines" in text
+    assert "Rejected: articles/ambon.txt: fake 2: " in text
     code, text = say("review", "--json", "--check")
     assert code == 1
     found = json.loads(text)
     assert found["counts"]["pending"] == 1
     [finding] = found["findings"]
-    assert finding["file"] == "ambon.txt.po"
+    assert finding["file"] == "articles/ambon.txt.po"
     assert finding["reason"].startswith("fake 2: ")
+    assert f" articles/ambon.txt.po:{finding['line']} " in say("review")[1]
     lines = (project / "articles" / "ambon.txt.po").read_text(encoding="utf-8").splitlines()
     assert lines[finding["line"] - 1].startswith('msgid "Kepala dinas perikanan')
 
@@ -192,7 +193,7 @@ def test_export_and_import(say, project: Path, name: str) -> None:
     po.write_text(edited, encoding="utf-8")
     code, text = say("import", out)
     assert code == 1
-    assert "Conflict: ambon.txt.po: Pasar Ikan" in text
+    assert "Conflict: articles/ambon.txt.po: Pasar Ikan" in text
     assert "memory: The Market Reopens" in text
     assert say("import", "--overwrite", out)[0] == 0
 
@@ -208,3 +209,53 @@ def test_import_of_a_missing_file_is_one_line(say, project: Path) -> None:
     code, text = say("import", project / "nix.xlf")
     assert (code, text.count("\n")) == (1, 1)
     assert "cannot be read" in text
+
+
+@pytest.mark.parametrize("command", ["translate", "build"])
+def test_an_unknown_engine_on_the_command_line_is_wrong_usage(say, command: str) -> None:
+    code, text = say(command, "--engines", "fake,foo")
+    assert code == 2
+    assert "'--engines': no engine 'foo'; there are firefox, " in text
+
+
+def test_translate_without_a_terminal_leaves_no_bare_label(say) -> None:
+    first, *rest = say("translate")[1].splitlines()
+    assert first.startswith("To translate: 4 segments")
+    assert [" ".join(line.split()) for line in rest] == [
+        "Translated 4 now, 0 from memory, 0 pending (titles and paragraphs)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (("x.xlf", "nothere"), "nothere: no article of this project with a memory file"),
+        (("x.xlf", "ambon.txt", "nothere.txt"), "nothere.txt: no article of this project"),
+        (("x.foo",), "x.foo: name it .xlf, .xliff, .tmx, or say --format"),
+        (("x",), "name it .xlf"),
+    ],
+)
+def test_export_of_what_is_not_there_leaves_the_file_alone(
+    say, project: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], reason: str
+) -> None:
+    monkeypatch.chdir(project)
+    say("translate")
+    out = project / args[0]
+    out.write_text("earlier work", encoding="utf-8")
+    code, text = say("export", *args)
+    assert (code, reason in text) == (2, True), text
+    assert out.read_text(encoding="utf-8") == "earlier work"
+
+
+def test_export_with_a_stated_format_may_be_called_anything(say, project: Path) -> None:
+    say("translate")
+    assert "4 segments as TMX" in say("export", "--format", "tmx", project / "x.foo")[1]
+
+
+@pytest.mark.parametrize("command", ["translate", "build", "review"])
+def test_a_broken_memory_file_is_named_as_it_can_be_opened(
+    say, project: Path, command: str
+) -> None:
+    (project / "articles" / "ambon.txt.po").write_text('msgid "a', encoding="utf-8")
+    options = ("--docs-only", "--engines", "none") if command == "build" else ()
+    assert "articles/ambon.txt.po:1: not valid PO" in say(command, *options)[1]

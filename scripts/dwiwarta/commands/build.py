@@ -8,6 +8,7 @@ from dwiwarta.pipeline import BuildSummary
 from dwiwarta.pipeline import build as build_site
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT, load_project
+from dwiwarta.translate.engines.registry import FACTORIES
 
 root_option = click.option(
     "--root",
@@ -24,11 +25,18 @@ engines_option = click.option(
 
 
 def engine_names(option: str | None) -> tuple[str, ...] | None:
-    """The value of ``--engines`` as names; None: as configured."""
+    """The value of ``--engines`` as names; None: as configured. An unknown name is wrong usage."""
     if option is None:
         return None
     names = [name.strip() for name in option.split(",")]
-    return tuple(name for name in names if name and name != "none")
+    names = [name for name in names if name and name != "none"]
+    for name in names:
+        if name not in FACTORIES:
+            raise click.BadParameter(
+                f"no engine {name!r}; there are {', '.join(FACTORIES)}, and none",
+                param_hint="'--engines'",
+            )
+    return tuple(names)
 
 
 @click.command()

@@ -7,15 +7,16 @@ import click
 
 from dwiwarta.commands.build import root_option
 from dwiwarta.commands.review import memory_name
+from dwiwarta.commands.translate import articles_log, project_path
 from dwiwarta.files import write_atomic
 from dwiwarta.model import State
-from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import load_project
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.catfiles import FORMATS, read_units, write_units
 from dwiwarta.translate.exchange import Fate, export_units, import_units
 from dwiwarta.translate.po import PERSON
 
+_ENDINGS = {".xlf": "xliff", ".xliff": "xliff", ".tmx": "tmx"}
 _STATES: dict[str, State | None] = {"pending": None, **{state.value: state for state in State}}
 
 
@@ -27,7 +28,7 @@ _STATES: dict[str, State | None] = {"pending": None, **{state.value: state for s
     "--format",
     "file_format",
     type=click.Choice(list(FORMATS)),
-    help="Default: by the ending of OUTPUT, .tmx or XLIFF.",
+    help="Default: by the ending of OUTPUT: .xlf, .xliff or .tmx.",
 )
 @click.option(
     "--state",
@@ -48,17 +49,27 @@ def export_memory(
     XLIFF also holds what is not translated yet; TMX only pairs. Needs translate-toolkit:
     pip install 'translate-toolkit>=3.15,<4'
     """
+    kind = file_format or _ENDINGS.get(output.suffix.lower())
+    if kind is None:
+        raise click.BadParameter(
+            f"{output}: name it {', '.join(_ENDINGS)}, or say --format", param_hint="OUTPUT"
+        )
     project = load_project(root.resolve())
-    problems = ProblemLog()
+    problems = articles_log(project)
     chosen = frozenset(_STATES[name] for name in states) if states else None
-    paths = [start for path in articles for start in _starts(memory_name(project, path))]
+    starts = {path: _starts(memory_name(project, path)) for path in articles}
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
-        units = export_units(memory, paths, chosen)
-    kind = file_format or ("tmx" if output.suffix.lower() == ".tmx" else "xliff")
+        for path, start in starts.items():
+            if not any(name.startswith(start) for name in memory.index.paths()):
+                raise click.BadParameter(
+                    f"{path}: no article of this project with a memory file", param_hint="ARTICLES"
+                )
+        units = export_units(memory, [one for start in starts.values() for one in start], chosen)
     write_atomic(output, write_units(units, kind))
     for line in problems.lines():
         click.echo(line, err=True)
-    click.echo(f"{output}: {len(units)} segments as {kind.upper()}")
+    segments = "1 segment" if len(units) == 1 else f"{len(units)} segments"
+    click.echo(f"{output}: {segments} as {kind.upper()}")
 
 
 def _starts(name: str) -> tuple[str, ...]:
@@ -90,7 +101,7 @@ def import_memory(
     is 1.
     """
     project = load_project(root.resolve())
-    problems = ProblemLog()
+    problems = articles_log(project)
     units = [unit for file in files for unit in read_units(file)]
     with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
         results = import_units(memory, units, editor, overwrite=overwrite)
@@ -98,7 +109,7 @@ def import_memory(
         click.echo(line, err=True)
     for one in results:
         if one.fate is Fate.CONFLICT:
-            click.echo(f"Conflict: {one.path}: {one.source}", err=True)
+            click.echo(f"Conflict: {project_path(project, one.path)}: {one.source}", err=True)
             click.echo(f"    memory: {one.held}\n      file: {one.target}", err=True)
     count = Counter(one.fate for one in results)
     click.echo(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from dwiwarta.commands.build import root_option
-from dwiwarta.commands.translate import shown_articles
+from dwiwarta.commands.translate import articles_log, project_path, shown_articles
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import load_glossary, open_memory
@@ -64,7 +65,7 @@ def review(
 ) -> None:
     """List what an editor should look at. Asks no engine and changes nothing, but for --approve."""
     project = load_project(root.resolve())
-    problems = ProblemLog()
+    problems = articles_log(project)
     if approved:
         _approve(project, approved, editor, problems)
         return
@@ -73,6 +74,12 @@ def review(
         found = review_memory(articles, memory, load_glossary(), load_gate_rules())
     if kinds:
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
+    found = Review(
+        tuple(
+            replace(one, path=project_path(project, one.path)) if one.path else one
+            for one in found.findings
+        )
+    )
     for line in problems.lines():
         click.echo(line, err=True)
     click.echo(_json(found) if as_json else _table(found.findings, limit))
@@ -89,7 +96,8 @@ def _approve(project: Project, files: Sequence[Path], editor: str, problems: Pro
                 raise click.BadParameter(
                     f"{file}: no memory file of this project", param_hint="--approve"
                 )
-            click.echo(f"{path}: {memory.approve(path, editor)} approved")
+            count = memory.approve(path, editor)
+            click.echo(f"{project_path(project, path)}: {count} approved")
     for line in problems.lines():
         click.echo(line, err=True)
 

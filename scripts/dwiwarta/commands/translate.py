@@ -1,5 +1,6 @@
 """``build.py translate``: fill the translation memory without building the site."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from dwiwarta.translate import Chain, load_glossary, make_chain, open_memory
 from dwiwarta.translate.work import (
     Options,
     Redo,
+    TranslationCount,
     TranslationLog,
     plan_translation,
     translate_articles,
@@ -65,7 +67,7 @@ def translate(
     names = engine_names(engines)
     if names is not None:
         settings = settings.model_copy(update={"engines": names})
-    problems = ProblemLog()
+    problems = articles_log(project)
     articles = shown_articles(project, problems)
     chain = make_chain(settings, load_glossary())
     redo = _redo(chain, redo_outdated, redo_before.date() if redo_before else None, redo_engine)
@@ -78,8 +80,8 @@ def translate(
     ) as memory:
         plan = plan_translation(articles, memory, chain, Options(redo, limit))
         click.echo(
-            f"To translate: {plan.segments:,} segments of {plan.articles:,} articles, "
-            f"{plan.characters:,} characters"
+            f"To translate: {_number(plan.segments, 'segment')} of "
+            f"{_number(plan.articles, 'article')}, {_number(plan.characters, 'character')}"
         )
         if dry_run:
             ready = [version for run in chain.runs if (version := run.version())]
@@ -88,20 +90,51 @@ def translate(
             return
         log = TranslationLog()
         with click.progressbar(
-            length=len(articles), label="Articles", hidden=not plan.segments
+            length=len(articles),
+            label="Translating",
+            # In a log a bar would leave its bare label.
+            hidden=not plan.segments or not sys.stdout.isatty(),
         ) as bar:
             options = Options(redo, limit, progress=lambda: bar.update(1))
             translate_articles(articles, memory, chain, log, options)
     _say(log.notes, problems)
     for answer in log.rejected[:MAX_SHOWN]:
-        click.echo(f"Rejected: {answer.ref.key}: {answer.engine}: {answer.reason}", err=True)
+        where = project_path(project, answer.ref.key)
+        click.echo(f"Rejected: {where}: {answer.engine}: {answer.reason}", err=True)
     if len(log.rejected) > MAX_SHOWN:
         click.echo(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers", err=True)
-    count = log.count
-    click.echo(
-        f"{count.translated:,} translated, {count.from_memory:,} from memory, "
-        f"{count.pending:,} pending, {count.rejected:,} answers rejected, {count.stale:,} stale"
-    )
+    click.echo(_describe(log.count))
+
+
+def _describe(count: TranslationCount) -> str:
+    """The closing lines of a run, in the shape of a build's."""
+    rows = [
+        (
+            "Translated",
+            f"{count.translated:,} now, {count.from_memory:,} from memory, "
+            f"{count.pending:,} pending (titles and paragraphs)",
+        )
+    ]
+    if count.rejected:
+        rows.append(("Rejected", f"{_number(count.rejected, 'answer')} of engines"))
+    if count.stale:
+        edits = _number(count.stale, "edit")
+        rows.append(("Stale", f"{edits} of an earlier wording: build.py review"))
+    return "\n".join(f"{name:>15}  {value}" for name, value in rows)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def project_path(project: Project, name: str) -> str:
+    """A file below ``articles/`` as a person in the project's folder can open it."""
+    return f"{project.articles_dir.relative_to(project.root).as_posix()}/{name}"
+
+
+def articles_log(project: Project) -> ProblemLog:
+    """A log of warnings about files below ``articles/``, as a build names them."""
+    return ProblemLog().inside(project.articles_dir.relative_to(project.root).as_posix())
 
 
 def shown_articles(project: Project, problems: ProblemLog) -> list[Article]:
