@@ -12,6 +12,10 @@ from dwiwarta.text import has_letters
 
 SOURCE_LANGUAGE = "id"
 TARGET_LANGUAGE = "en"
+
+# BCP 47: English, "x" for private use, machine-made from Indonesian. The form that Google
+# documents for published machine translation; CSS and axe read it as English.
+MACHINE_ENGLISH = "en-x-mtfrom-id"
 UNNAMED_EDITOR = "editor"  # stands for a person who left no name
 
 

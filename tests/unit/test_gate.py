@@ -81,3 +81,9 @@ def test_faults_in_the_rules_are_named_with_their_line(
     with pytest.raises(SettingsError, match=fault) as caught:
         load_gate_rules(tmp_path)
     assert "gate.yml:" in str(caught.value)
+
+
+def test_a_row_of_digits_without_end_is_read_like_any_other() -> None:
+    # Python refuses to make a number of more than 4,300 digits.
+    code = "9" * 6000
+    assert check_answer(f"Kode itu {code} panjang.", f"The code {code} is long.", GLOSSARY) is None

@@ -7,12 +7,8 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from dwiwarta.model import Segment, Translation
+from dwiwarta.model import MACHINE_ENGLISH, Segment, Translation
 from dwiwarta.text import one_line
-
-# BCP 47: English, "x" for private use, machine-made from Indonesian. The form that Google
-# documents for published machine translation; CSS and axe read it as English.
-MACHINE_ENGLISH = "en-x-mtfrom-id"
 
 MAX_URL_CHARS = 2000  # what browsers and sitemaps take at least; a longer one is no source link
 EXCERPT_CHARS = 240

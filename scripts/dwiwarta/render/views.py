@@ -14,6 +14,7 @@ from markupsafe import Markup
 from dwiwarta.model import (
     TARGET_LANGUAGE,
     UNNAMED_EDITOR,
+    MACHINE_ENGLISH,
     Article,
     Entry,
     Evidence,
@@ -23,7 +24,6 @@ from dwiwarta.model import (
 )
 from dwiwarta.render.dates import DateLabel, date_label, short_date
 from dwiwarta.render.markup import (
-    MACHINE_ENGLISH,
     Explanation,
     english_tag,
     excerpt,
@@ -31,7 +31,7 @@ from dwiwarta.render.markup import (
     safe_url,
     segment_html,
 )
-from dwiwarta.tag.names import body_name, country_name, topic_name, topic_slug
+from dwiwarta.tag import body_name, country_name, topic_name, topic_slug
 
 _ENGINES = {
     "google": "Google Translate",

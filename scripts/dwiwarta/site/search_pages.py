@@ -21,8 +21,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, Entry, Segment
-from dwiwarta.render.markup import MACHINE_ENGLISH
+from dwiwarta.model import MACHINE_ENGLISH, SOURCE_LANGUAGE, TARGET_LANGUAGE, Entry, Segment
 from dwiwarta.tag import country_name, topic_name, topic_slug
 from dwiwarta.text import one_line
 

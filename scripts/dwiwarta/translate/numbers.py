@@ -6,7 +6,9 @@ A number is compared by what it may mean, not by its spelling: Indonesian ``1.23
 numbers in words may come and go ("satu", "both"), unless one was plainly swapped for another.
 """
 
-from dwiwarta.translate.quantities import Quantity, quantities
+from collections.abc import Iterable
+
+from dwiwarta.translate.quantities import Quantity, Reading, quantities
 
 _KINDS = (("n", "number"), ("s", "number"), ("m", "month"), ("w", "day of the week"))
 
@@ -15,8 +17,9 @@ def disagreement(source: str, answer: str) -> str | None:
     """Why the numbers of ``answer`` (English) differ from ``source`` (Indonesian), or ``None``."""
     there = quantities(source, "id")
     here = quantities(answer, "en")
-    lost = [q for q in there if q.exact and not q.agrees(here)]
-    new = [q for q in here if q.exact and not q.agrees(there)]
+    said, meant = _readings(there), _readings(here)
+    lost = [q for q in there if q.exact and not q.agrees(meant)]
+    new = [q for q in here if q.exact and not q.agrees(said)]
     if lost and new:
         return f"a number differs: {_listed(lost)} in the original, {_listed(new)} in the answer"
     if lost:
@@ -24,13 +27,17 @@ def disagreement(source: str, answer: str) -> str | None:
     if new:
         return f"a number is not in the original: {_listed(new)}"
     for kind, name in _KINDS:
-        lost = [q for q in there if _plain(q, kind) and not q.agrees(here)]
-        new = [q for q in here if _plain(q, kind) and not q.agrees(there)]
+        lost = [q for q in there if _plain(q, kind) and not q.agrees(meant)]
+        new = [q for q in here if _plain(q, kind) and not q.agrees(said)]
         if lost and new:
             return (
                 f"a {name} differs: {_listed(lost)} in the original, {_listed(new)} in the answer"
             )
     return None
+
+
+def _readings(found: Iterable[Quantity]) -> frozenset[Reading]:
+    return frozenset().union(*(q.readings for q in found))
 
 
 def _listed(found: list[Quantity]) -> str:

@@ -6,7 +6,6 @@ other way round; Indonesian dates have the day first (``9/11/2023``); its times 
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -28,9 +27,9 @@ class Quantity:
     exact: bool = True
     scale: int = 1
 
-    def agrees(self, others: Iterable["Quantity"]) -> bool:
-        """Whether one of ``others`` may mean the same."""
-        return any(self.readings & other.readings for other in others)
+    def agrees(self, others: frozenset[Reading]) -> bool:
+        """Whether one of the ``others`` may mean the same."""
+        return bool(self.readings & others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,14 @@ _SHORT_SCALE = re.compile(r"\s?([KkMmTtBb])\b")
 # "Rp 5 M" is miliar, "$5m" is million.
 _SHORT_SCALES = {"k": (10**3,), "m": (10**6, 10**9), "b": (10**9,), "t": (10**12,)}
 _RAISED = {"¹": "1", "²": "2", "³": "3", "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
+
+
+# Characters beside a number that say how to read it. Looking no further keeps the time of a text
+# that is all numbers in proportion to its length.
+NEAR = 40
+
+# No number of a news text is longer; past that, digits are a code, and Python refuses to read them.
+MOST_DIGITS = 40
 
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
@@ -207,15 +214,17 @@ def _read_hour(match: re.Match[str], _lang: _Language) -> list[Quantity]:
 def _read_number(match: re.Match[str], text: str, lang: _Language) -> Quantity:
     digits = match[0].replace("\u00a0", "").replace("\u202f", "")
     start, end = match.span()
-    timed = lang is _ID and (text[:start].endswith(":") or _SECONDS.match(text, end))
+    before = text[max(0, start - NEAR) : start]
+    timed = lang is _ID and (before.endswith(":") or _SECONDS.match(text, end))
     values = _values(digits, lang, bool(timed))
     scale = 1
-    while word := re.match(rf"[\s-]?({lang.scales})(?:an)?s?\b", text[end:], re.IGNORECASE):
+    scale_word = re.compile(rf"[\s-]?({lang.scales})(?:an)?s?\b", re.IGNORECASE)
+    while word := scale_word.match(text[end : end + NEAR]):
         scale *= _scale_of(word[1].lower(), lang)
         end += word.end()
     values = {value * scale for value in values}
     short = _SHORT_SCALE.match(text, end) if scale == 1 else None
-    if short and (_CURRENCY_BEFORE.search(text[:start]) or short[0] in ("K", "M", "B")):
+    if short and (_CURRENCY_BEFORE.search(before) or short[0] in ("K", "M", "B")):
         factors = _SHORT_SCALES[short[1].lower()]
         values |= {value * factor for value in values for factor in factors}
     two = int(digits) if re.fullmatch(r"\d\d", digits) else None
@@ -224,15 +233,16 @@ def _read_number(match: re.Match[str], text: str, lang: _Language) -> Quantity:
     clock = _POINTED_TIME.fullmatch(digits) or _MILITARY_TIME.match(text, start)
     times = _clock(int(clock[1]), int(clock[2])) if clock else frozenset()
     # A digit stuck to a word is a footnote or a slip of a scanner; "km2" may be "square km".
-    exact = not re.search(r"[a-z]{4}$|\b[ck]?m$", text[:start])
+    exact = not re.search(r"[a-z]{4}$|\b[ck]?m$", before)
     return Quantity(text[start:end], start, end, _n(*values) | times, exact=exact, scale=scale)
 
 
 def _is_decade(text: str, start: int, end: int, lang: _Language) -> bool:
+    before = text[max(0, start - NEAR) : start]
     return bool(
-        re.match(lang.decade, text[end:])
-        or text[:start].endswith(("'", "’", "‘"))
-        or re.search(r"\b(?:tahun|era|angkatan)(?: ke)?[ -]$", text[:start], re.IGNORECASE)
+        re.match(lang.decade, text[end : end + NEAR])
+        or before.endswith(("'", "’", "‘"))
+        or re.search(r"\b(?:tahun|era|angkatan)(?: ke)?[ -]$", before, re.IGNORECASE)
     )
 
 
@@ -245,6 +255,7 @@ def _values(digits: str, lang: _Language, timed: bool) -> set[Fraction]:
 
     ``timed``: part of a lap time, written with a decimal point in Indonesian too (1:21.722).
     """
+    digits = digits[:MOST_DIGITS].rstrip(".,")
     groups = re.split(r"[.,]", digits)
     marks = re.findall(r"[.,]", digits)
     if not marks:
@@ -271,7 +282,8 @@ def _share_scales(numbers: list[Quantity], text: str) -> list[Quantity]:
     for q in reversed(numbers):
         if shared and q.scale == 1 and shared[0].scale > 1:
             following = shared[0]
-            if _JOIN.fullmatch(text[q.end : following.start]):
+            between = text[q.end : following.start]
+            if len(between) <= NEAR and _JOIN.fullmatch(between):
                 more = {value * following.scale for kind, value in q.readings if kind == "n"}
                 q = replace(q, readings=q.readings | _n(*more), scale=following.scale)
         shared.insert(0, q)
@@ -301,12 +313,12 @@ def _names(text: str, names: dict[str, int], kind: str) -> list[Quantity]:
 
 def _other_sense(text: str, match: re.Match[str]) -> bool:
     """Whether a name means something else: "Minggu" a week, "May" a verb, "March" a walk."""
-    after = text[match.end() :]
+    after = text[match.end() : match.end() + NEAR]
     if match[0] == "Minggu":
         return bool(re.match(r"\s(?:lalu|ini|depan|ke)", after))
     if match[0] in ("May", "March"):
         return not re.match(r"[\s,]*\d", after) and not re.search(
-            r"\d\s$|\bin $", text[: match.start()]
+            r"\d\s$|\bin $", text[max(0, match.start() - NEAR) : match.start()]
         )
     return False
 
