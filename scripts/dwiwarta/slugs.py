@@ -20,10 +20,15 @@ def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
     """
     wanted = {article.ref: _readable(article) for article in articles}
     count = Counter(wanted.values())
-    return {
-        ref: slug if count[slug] == 1 and slug and slug not in RESERVED else _with_digest(slug, ref)
-        for ref, slug in wanted.items()
-    }
+    slugs = {}
+    for ref, slug in wanted.items():
+        name = slug
+        if not slug or slug in RESERVED or count[slug] > 1:
+            # A title may look just like the name that another article gets: then a longer digest.
+            names = (_with_digest(slug, ref, digits) for digits in range(8, 65, 8))
+            name = next(name for name in names if name not in count)
+        slugs[ref] = name
+    return slugs
 
 
 def _readable(article: Article) -> str:
@@ -34,6 +39,6 @@ def _readable(article: Article) -> str:
     return f"{article.published.day.isoformat()}-{title}" if article.published else title
 
 
-def _with_digest(slug: str, ref: SourceRef) -> str:
-    digest = hashlib.sha256(ref.key.encode()).hexdigest()[:8]
+def _with_digest(slug: str, ref: SourceRef, digits: int) -> str:
+    digest = hashlib.sha256(ref.key.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
     return f"{slug or 'article'}-{digest}"

@@ -46,6 +46,13 @@ def test_like_titles_get_different_names_that_do_not_depend_on_order() -> None:
     assert slugs == unique_slugs([two, one])
 
 
+def test_a_title_that_looks_like_anothers_name_does_not_take_it() -> None:
+    two = [article("Gempa", "a.txt"), article("Gempa", "b.txt")]
+    taken = unique_slugs(two)[SourceRef("a.txt")]
+    slugs = unique_slugs([*two, article(taken, "c.txt")])
+    assert len(set(slugs.values())) == 3
+
+
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=8))
 def test_every_name_is_safe_and_unique(titles: list[str]) -> None:
     slugs = unique_slugs([article(title, f"{n}.txt") for n, title in enumerate(titles)])

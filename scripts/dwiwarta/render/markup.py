@@ -63,7 +63,7 @@ def safe_url(url: str | None) -> str | None:
 
 def url_path(text: str) -> str:
     """``text`` as one or more path segments of a URL; "/" stays."""
-    return quote(literal(text), safe="/~")
+    return quote(text, safe="/~", errors="replace")
 
 
 def english_tag(translation: Translation) -> str:

@@ -12,9 +12,9 @@ from functools import cache
 from markupsafe import Markup
 
 from dwiwarta.model import (
+    MACHINE_ENGLISH,
     TARGET_LANGUAGE,
     UNNAMED_EDITOR,
-    MACHINE_ENGLISH,
     Article,
     Entry,
     Evidence,
