@@ -21,7 +21,7 @@ _HELP = {
     Kind.STALE: "the Indonesian changed after an editor had translated it",
     Kind.GATE: "machine English that the gate would turn down today",
     Kind.GLOSSARY: "a term of the glossary lost or wrongly rendered",
-    Kind.INCONSISTENT: "a term rendered in several ways over the site",
+    Kind.INCONSISTENT: "another name for a term than elsewhere on the site",
 }
 _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
 
@@ -75,15 +75,12 @@ def review(
     if kinds:
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
     found = Review(
-        tuple(
-            replace(one, path=project_path(project, one.path)) if one.path else one
-            for one in found.findings
-        )
+        tuple(replace(one, path=project_path(project, one.path)) for one in found.findings)
     )
     for line in problems.lines():
         click.echo(line, err=True)
     click.echo(_json(found) if as_json else _table(found.findings, limit))
-    # Several right renderings of a term are worth a look, not a failure, unless asked for.
+    # Two right names for a term are worth a look, not a failure, unless asked for.
     if check and (kinds or len(found.findings) > found.count(Kind.INCONSISTENT)):
         ctx.exit(1 if found.findings else 0)
 
@@ -138,11 +135,13 @@ def _json(found: Review) -> str:
 def _table(findings: Sequence[Finding], limit: int) -> str:
     if not findings:
         return "Nothing to review."
-    rows = [tuple(name for name, _ in _COLUMNS)]
-    for one in findings[:limit]:
-        where = f"{one.path}:{one.line}" if one.path else one.source
-        why = one.reason if not one.path else f"{one.reason} · {one.source}"
-        rows.append((one.kind.value, where, why))
+    rows = [
+        tuple(name for name, _ in _COLUMNS),
+        *(
+            (one.kind.value, f"{one.path}:{one.line}", f"{one.reason} · {one.source}")
+            for one in findings[:limit]
+        ),
+    ]
     lines = [
         "  ".join(
             _fit(cell, width) for cell, (_, width) in zip(row, _COLUMNS, strict=True)

@@ -30,6 +30,9 @@ class Term(Strict):
 
     source: tuple[str, ...] = Field(min_length=1, description="Indonesian forms, usual one first")
     target: tuple[str, ...] = Field(min_length=1, description="right renderings, best one first")
+    names: tuple[str, ...] = Field(
+        (), description="those of target that are rival names: the site should use one of them"
+    )
     forbidden: tuple[str, ...] = Field((), description="wrong renderings, met in engines' answers")
     expansion: str | None = Field(None, description="English explanation at first use")
     protect: bool = Field(
@@ -37,6 +40,12 @@ class Term(Strict):
     )
     not_before: tuple[str, ...] = Field((), description="words after which it is something else")
     not_after: tuple[str, ...] = Field((), description="words before which it is something else")
+
+    @model_validator(mode="after")
+    def _names_are_right(self) -> Self:
+        if others := [name for name in self.names if name not in self.target]:
+            raise ValueError(f"names that are not in target: {', '.join(others)}")
+        return self
 
     @property
     def name(self) -> str:
@@ -167,6 +176,15 @@ class Glossary:
                     new.append(hit)
             uses.append(tuple(new))
         return tuple(uses)
+
+    def names_used(self, source: str, target: str) -> tuple[tuple[Term, str], ...]:
+        """Terms of ``source`` for which the translation ``target`` chose one of rival names.
+
+        An adjective, a plural or a short form among the right renderings is no other name.
+        """
+        terms = {hit.term.name: hit.term for hit in self.terms_in(source) if hit.term.names}
+        used = ((term, _first_in(term.target, target)) for term in terms.values())
+        return tuple((term, name) for term, name in used if name in term.names)
 
     def consistency(self, segments: Iterable[Segment]) -> tuple[TermUse, ...]:
         """How each term was rendered over ``segments``, in the order of the glossary."""

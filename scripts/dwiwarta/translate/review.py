@@ -1,16 +1,18 @@
 """What an editor should look at: missing, stale and doubtful English, over all articles."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from dwiwarta.model import Article, Segment, SourceRef
+from dwiwarta.model import Article, SourceRef
 from dwiwarta.text import has_letters
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.glossary import Glossary
 from dwiwarta.translate.memory import Memory, Recalled, memory_path
 from dwiwarta.translate.work import segment_keys
+
+_Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment
 
 
 class Kind(Enum):
@@ -20,15 +22,14 @@ class Kind(Enum):
     STALE = "stale"  # an editor's English belongs to an earlier wording
     GATE = "gate"  # a machine's English that today's gate would turn down
     GLOSSARY = "glossary"  # a term of the glossary lost, or rendered in a forbidden way
-    INCONSISTENT = "inconsistent"  # a term rendered in more ways than one over the site
+    INCONSISTENT = "inconsistent"  # a name that differs from the one used elsewhere on the site
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at.
 
-    ``path``: memory file below the articles folder, "" for a finding about the whole site;
-    ``line``: where in it, 0 if not there yet.
+    ``path``: memory file below the articles folder; ``line``: where in it, 0 if not there yet.
     """
 
     kind: Kind
@@ -41,7 +42,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All findings, by article and in its order; site-wide ones last."""
+    """All findings, by article and in its order; those of names over the site last."""
 
     findings: tuple[Finding, ...]
 
@@ -55,17 +56,32 @@ def review_memory(
 ) -> Review:
     """Look through everything that is shown. Asks no engine and changes nothing."""
     findings: list[Finding] = []
-    segments: list[Segment] = []
+    shown: list[_Shown] = []
     for article in articles:
         for item in _recall(article, memory):
             findings.extend(_findings(article.ref, item, glossary, rules))
-            segments.append(Segment(item.key.source, item.translation))
-    findings.extend(
-        Finding(Kind.INCONSISTENT, "", 0, use.term.name, "", _renderings(use.renderings))
-        for use in glossary.consistency(segments)
-        if len(use.renderings) > 1
-    )
-    return Review(tuple(findings))
+            shown.append((str(memory_path(article.ref)), item))
+    return Review((*findings, *_other_names(shown, glossary)))
+
+
+def _other_names(shown: Sequence[_Shown], glossary: Glossary) -> Iterator[Finding]:
+    """Where a term has another of its rival names than on most of the site.
+
+    Two names used equally often: the one that the glossary has first stands for the site.
+    """
+    uses: dict[str, list[tuple[str, str, Recalled]]] = defaultdict(list)
+    for path, item in shown:
+        if item.translation is not None:
+            for term, name in glossary.names_used(item.key.source, item.translation.text):
+                uses[term.name].append((name, path, item))
+    for term in glossary.terms:
+        counts = Counter(name for name, _, _ in uses[term.name])
+        usual = min(counts, key=lambda name: (-counts[name], term.target.index(name)), default="")
+        for name, path, item in uses[term.name]:
+            if name != usual:
+                reason = f'"{term.name}" is "{name}" here, "{usual}" elsewhere ({counts[usual]})'
+                english = item.translation.text if item.translation else ""
+                yield Finding(Kind.INCONSISTENT, path, item.line, item.key.source, english, reason)
 
 
 def _recall(article: Article, memory: Memory) -> Sequence[Recalled]:
@@ -94,7 +110,3 @@ def _findings(
             return
     for violation in glossary.violations(source, english):
         yield Finding(Kind.GLOSSARY, path, item.line, source, english, str(violation))
-
-
-def _renderings(renderings: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f'"{text}" ({count})' for text, count in renderings)

@@ -1,0 +1,75 @@
+"""What ``review`` finds about names that differ over the site."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.errors import SettingsError
+from dwiwarta.model import Article, SourceRef, State, TitleOrigin, Translation
+from dwiwarta.problems import ProblemLog
+from dwiwarta.translate.gate import load_gate_rules
+from dwiwarta.translate.glossary import Glossary, Term, load_glossary
+from dwiwarta.translate.memory import open_memory
+from dwiwarta.translate.review import Finding, Kind, review_memory
+
+AUDIT = Term(
+    source=("BPK",),
+    target=("Supreme Audit Agency", "Audit Board", "BPK", "auditors"),
+    names=("Supreme Audit Agency", "Audit Board"),
+)
+KOREA = Term(source=("Korsel",), target=("South Korea", "South Korean", "ROK"))
+
+
+def names_found(tmp_path: Path, *english: str, source: str = "BPK datang") -> list[Finding]:
+    """Findings about articles of one paragraph each, in that English."""
+    (tmp_path / "articles").mkdir()
+    articles = []
+    with open_memory(tmp_path / "articles", tmp_path / ".cache", ProblemLog()) as memory:
+        for number, text in enumerate(english):
+            ref = SourceRef(f"{number}.txt")
+            articles.append(Article(ref, "7", TitleOrigin.FIRST_LINE, (f"{source} {number}.",)))
+            made = Translation(f"{text} {number}.", State.APPROVED, "Ani", date(2026, 1, 2))
+            assert memory.record(ref, f"{source} {number}.", made)
+    with open_memory(tmp_path / "articles", tmp_path / ".cache", ProblemLog()) as memory:
+        found = review_memory(articles, memory, Glossary((AUDIT, KOREA)), load_gate_rules())
+    return [one for one in found.findings if one.kind is Kind.INCONSISTENT]
+
+
+def test_the_rarer_name_is_reported_where_it_stands(tmp_path: Path) -> None:
+    [found] = names_found(
+        tmp_path, "The Audit Board came", "Supreme Audit Agency came", "The Audit Board came"
+    )
+    assert (found.path, found.source) == ("1.txt.po", "BPK datang 1.")
+    lines = (tmp_path / "articles" / "1.txt.po").read_text(encoding="utf-8").splitlines()
+    assert lines[found.line - 1] == 'msgid "BPK datang 1."'
+    assert found.english == "Supreme Audit Agency came 1."
+    assert found.reason == '"BPK" is "Supreme Audit Agency" here, "Audit Board" elsewhere (2)'
+
+
+def test_of_two_names_equally_often_the_glossarys_first_stands(tmp_path: Path) -> None:
+    [found] = names_found(tmp_path, "The Audit Board came", "Supreme Audit Agency came")
+    assert found.path == "0.txt.po"
+
+
+def test_acronyms_and_looser_words_are_no_other_names(tmp_path: Path) -> None:
+    assert names_found(tmp_path, "The BPK came", "The auditors came", "Audit Board came") == []
+
+
+def test_adjectives_are_no_other_names(tmp_path: Path) -> None:
+    english = ("South Korea came", "South Korean troops came", "ROK came")
+    assert names_found(tmp_path, *english, source="Korsel datang") == []
+
+
+def test_names_must_be_right_renderings(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.yml"
+    path.write_text("terms:\n  - {source: [A], target: [B], names: [B, C]}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="names that are not in target: C"):
+        load_glossary(path)
+
+
+def test_the_shipped_names_are_two_or_more_of_a_kind() -> None:
+    terms = [term for term in load_glossary().terms if term.names]
+    assert terms
+    for term in terms:
+        assert len(set(term.names)) == len(term.names) > 1
