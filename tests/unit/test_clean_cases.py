@@ -1,12 +1,13 @@
 """Cleaning, case by case: the texts lie in tests/cases/clean/, in the shapes that outlets print."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from dwiwarta.clean import Rules, clean_article, load_rules
+from dwiwarta.clean import Rules, clean_article, load_rules, unused_drops
 from dwiwarta.clean.glue import part_glued
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
@@ -91,6 +92,31 @@ def test_an_editors_word_wins_over_everything(rules: Rules) -> None:
     )
     assert article.outlet == "kompas"
     assert article.overrides is over
+
+
+def test_an_editor_drops_one_paragraph_of_a_divided_body(rules: Rules) -> None:
+    sentences = [
+        f"Truk ke-{number} mengangkut tanaman dari danau itu ke tempat pengolahan di pinggir kota."
+        for number in range(10)
+    ]
+    raw = RawArticle(SourceRef("a.txt"), " ".join(sentences), title="Danau Kota Dibersihkan")
+    before = clean_article(raw, rules).paragraphs
+    assert len(before) > 1
+    named = replace(raw, overrides=Overrides(drop=(before[0][:30],)))
+    article = clean_article(named, rules)
+    assert article.paragraphs == before[1:]
+    assert unused_drops([article]) == ()
+
+
+def test_a_drop_in_an_export_is_used_if_one_record_has_it(rules: Rules) -> None:
+    over = Overrides(drop=("Lihat juga", "Tidak ada"))
+    articles = [
+        clean_article(
+            RawArticle(SourceRef("a.csv", str(n)), text, title="A", overrides=over), rules
+        )
+        for n, text in enumerate(("Warga kota senang.\nLihat juga peta.", "Warga kota pulang."))
+    ]
+    assert unused_drops(articles) == (("a.csv", "Tidak ada"),)
 
 
 @pytest.mark.parametrize("title", ["🔥🔥", "2024", "…", "No Title", "-"])

@@ -19,6 +19,15 @@ Baca juga: Jalur Sepeda Baru
 """
 
 
+PAGE = (
+    "<html><head><title>Taman Kota Dibuka Kembali</title></head><body><article>"
+    "<h1>Taman Kota Dibuka Kembali</h1>"
+    "<p>Warga kembali memadati taman kota pada Minggu pagi setelah perbaikan selesai.</p>"
+    "<p>Petugas menyiapkan jalur lari dan tempat bermain anak di sisi utara taman itu.</p>"
+    "</article></body></html>"
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     berita = tmp_path / "berita"
@@ -78,6 +87,37 @@ def test_text_for_a_person(folder: Path) -> None:
     assert "[boilerplate] boilerplate: general/read-also" in result.stdout
     assert "dateline: Kota Baru" in result.stdout
     assert "JP" in result.stdout
+
+
+def test_a_glob_may_name_what_lies_beside_the_articles(folder: Path) -> None:
+    (folder / "0.txt.po").write_text("", encoding="utf-8")
+    (folder / "0.txt.yml").write_text("countries: [JP]\n", encoding="utf-8")
+    (folder / "berita.jsonl.d").mkdir()
+    (folder / "berita.jsonl.d" / "abc.po").write_text("", encoding="utf-8")
+    (folder / "halaman_files").mkdir()
+    (folder / "halaman_files" / "iklan.html").write_text("<p>Iklan</p>", encoding="utf-8")
+    alone = folder / "lain.txt.yml"
+    alone.write_text("title: A\n", encoding="utf-8")
+    (folder / "kosong.txt").unlink()
+    (folder / "halaman.html").write_text(PAGE, encoding="utf-8")
+    result = run("inspect", "--jsonl", *sorted(folder.iterdir()))
+    files = [json.loads(line)["file"] for line in result.stdout.splitlines()]
+    assert files == [f"{folder}/{name}" for name in ("0.txt", "1.txt", "2.txt", "halaman.html")]
+    assert result.stderr.splitlines() == [
+        f"{alone}:1: not a kind of file that can be read (.txt .md .html .htm .jsonl .csv)"
+    ]
+
+
+def test_what_drop_names_and_no_paragraph_begins_with_is_reported(folder: Path) -> None:
+    (folder / "0.txt.yml").write_text("drop: [Warga Jepang, Tidak ada]\n", encoding="utf-8")
+    tail = "Ikuti Radio Kota di saluran 0"
+    result = run("inspect", folder / "0.txt")
+    assert result.stderr == f"{folder}/0.txt:1: drop: no paragraph begins with 'Tidak ada'\n"
+    assert (
+        "[editor] editor: drop: Warga Jepang"
+        in run("inspect", "--explain", folder / "0.txt").stdout
+    )
+    assert tail in result.stdout
 
 
 def test_suggestions_are_entries_that_an_editor_completes(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """The steps of cleaning one article, in order: layout, patterns, fields, repeats, paragraphs."""
 
+from collections.abc import Iterable
+
 from dwiwarta.clean.boilerplate import (
     apply_patterns,
     drop_contents_list,
@@ -25,13 +27,18 @@ from dwiwarta.text import one_line, squash
 # a text without bound would take time without bound.
 MOST_CHARACTERS = 400_000
 
+# A text without a title is an article from here on; less is a stray word in a file.
+LEAST_WORDS = 2
+LEAST_CHARACTERS = 20
+
 SPECK = 2  # signs in a line that says nothing
 
 
 def clean_article(raw: RawArticle, rules: Rules) -> Article:
     """Clean one article.
 
-    Raises ``ArticleError`` if no text is left, or if there are more than ``MOST_CHARACTERS``.
+    Raises ``ArticleError`` if no text is left, if a text without a title is hardly a word, or if
+    there are more than ``MOST_CHARACTERS``.
 
     No text is invented: a paragraph is made only of what ``raw.text`` holds.
     """
@@ -59,13 +66,18 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
     apply_patterns(draft, patterns, rules.lexicon.words)
     drop_headline_list(draft)
     drop_repeats(draft)
-    _drop_named(draft, raw.overrides.drop)
     _drop_specks(draft)
     lines = part_glued(draft.lines, rules.lexicon)
-    paragraphs = [paragraph for line in lines for paragraph in divide(line)]
+    # Editors name the paragraphs that they see, so only once these are made.
+    draft.lines[:] = [paragraph for line in lines for paragraph in divide(line)]
+    _drop_named(draft, raw.overrides.drop)
+    paragraphs = draft.lines
     if not any(map(squash, paragraphs)):
         reason = "no text" if not raw.text.strip() else "no text left after cleaning"
         raise ArticleError(raw.ref.path, raw.text_line, reason)
+    untitled = draft.title_origin is None
+    if untitled and _is_too_short(paragraphs):
+        raise ArticleError(raw.ref.path, raw.text_line, "too short to be an article")
     fall_back(draft, raw, paragraphs)
     over = raw.overrides
     return Article(
@@ -85,6 +97,27 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
         removed=tuple(draft.removed),
         overrides=over,
     )
+
+
+def unused_drops(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
+    """What editors named under ``drop`` and no paragraph begins with, as (file, what they named).
+
+    What another rule took out already is not among them. In an export, where it holds for all
+    records, one record that has it is enough.
+    """
+    named: dict[tuple[str, str], bool] = {}
+    for article in articles:
+        for start in article.overrides.drop:
+            wanted = squash(start)
+            used = any(squash(removal.text).startswith(wanted) for removal in article.removed)
+            key = article.ref.path, start
+            named[key] = named.get(key, False) or (used and bool(wanted))
+    return tuple(key for key, used in named.items() if not used)
+
+
+def _is_too_short(paragraphs: list[str]) -> bool:
+    text = " ".join(paragraphs)
+    return len(text.split()) < LEAST_WORDS or len(text) < LEAST_CHARACTERS
 
 
 def _drop_specks(draft: Draft) -> None:

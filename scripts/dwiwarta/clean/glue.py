@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
-from dwiwarta.clean.protected import protected_spans
+from dwiwarta.addresses import address_spans
 from dwiwarta.settings import KNOWLEDGE_DIR
 from dwiwarta.text import word_set
 from dwiwarta.yamlfile import Strict, load_yaml
@@ -98,7 +98,7 @@ def part_glued(lines: list[str], lexicon: Lexicon) -> list[str]:
 def _repair(line: str, parted: dict[str, str]) -> str:
     """The line with its spaces; addresses and names of files stay as they are."""
     out, at = [], 0
-    for start, end in protected_spans(line):
+    for start, end in address_spans(line):
         out += [_repair_text(line[at:start], parted), line[start:end]]
         at = end
     return "".join([*out, _repair_text(line[at:], parted)])

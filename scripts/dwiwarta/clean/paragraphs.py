@@ -1,6 +1,6 @@
 """Paragraphs out of bodies that came as one line."""
 
-from dwiwarta.clean.protected import is_inside, protected_spans
+from dwiwarta.addresses import address_spans, is_inside
 from dwiwarta.sentences import split_sentences
 
 # Outlets set two to three sentences a paragraph; a paragraph longer than this came from a body
@@ -25,7 +25,7 @@ def divide(paragraph: str) -> list[str]:
 def whole_sentences(text: str) -> list[str]:
     """The sentences of a text; none ends inside an address or the name of a file."""
     sentences = split_sentences(text, "id")
-    spans = protected_spans(text)
+    spans = address_spans(text)
     if not spans:
         return sentences
     out: list[str] = []

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from dwiwarta.clean.protected import is_inside, protected_spans
+from dwiwarta.addresses import address_spans, is_inside
 
 # Abbreviations before whose full stop nothing is split: "Jln.Sudirman", "Drs.Ahmad".
 _ABBREVIATED = re.compile(
@@ -50,7 +50,7 @@ def split_glued(line: str) -> list[str]:
     seams.update(match.end() for match in _COMMA_SEAM.finditer(line))
     if len(line) >= _ONE_LINE:
         seams.update(_list_seams(line))
-    if seams and (spans := protected_spans(line)):
+    if seams and (spans := address_spans(line)):
         seams = {seam for seam in seams if not is_inside(spans, seam)}
     pieces, start = [], 0
     for seam in sorted(seams):

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.clean import clean_article, load_rules, unused_drops
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Evidence, RawArticle, Tags
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
+from dwiwarta.read.folder import article_files, is_companion
 from dwiwarta.settings import PROJECT_ROOT, InputSettings, load_project
 from dwiwarta.tag import load_tagger
 
@@ -32,17 +33,22 @@ def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
     problems = ProblemLog()
     rules = load_rules()
     tagger = load_tagger()
+    shown: list[Article] = []
     for raw in read_paths(paths, settings.input, problems):
         try:
             article = clean_article(raw, rules)
         except ArticleError as error:
             problems.add(error)
             continue
+        if article.overrides.drop:
+            shown.append(article)
         tags = tagger.tag(article)
         if jsonl:
             click.echo(json.dumps(as_record(article, tags, explain), ensure_ascii=False))
         else:
             click.echo(as_text(article, tags, explain))
+    for path, start in unused_drops(shown):
+        problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
     for line in problems.lines():
         click.echo(line, err=True)
 
@@ -50,21 +56,25 @@ def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
 def read_paths(
     paths: tuple[Path, ...], settings: InputSettings, problems: ProblemLog
 ) -> Iterator[RawArticle]:
-    """Read files, and folders with everything below, in a fixed order; one at a time."""
+    """Read files, and folders with everything below, in a fixed order; one at a time.
+
+    What lies beside articles (``.po``, sidecars, ``README``) is passed over without a word, so
+    that ``articles/*`` can be given as it is.
+    """
     for path in paths:
-        files = sorted(f for f in path.rglob("*") if is_article(f)) if path.is_dir() else [path]
-        for file in files:
+        if is_companion(path):
+            continue
+        for file in _files_of(path, problems) if path.is_dir() else (path,):
             try:
                 yield from read_file(file, file.as_posix(), settings, problems)
             except ArticleError as error:
                 problems.add(error)
 
 
-def is_article(path: Path) -> bool:
-    """Whether a file found in a folder is meant to be an article."""
-    if path.suffix.lower() not in SUFFIXES or path.name.lower().startswith("readme"):
-        return False
-    return path.is_file() and not any(part.startswith(".") for part in path.parts if part != "..")
+def _files_of(folder: Path, problems: ProblemLog) -> list[Path]:
+    """The articles in a folder. Other kinds of files are no fault here: any folder may be given."""
+    found = article_files(folder, problems, f"{folder.as_posix()}/")
+    return sorted(file for file in found if file.suffix.lower() in SUFFIXES)
 
 
 def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:

@@ -140,6 +140,8 @@ def _json_records(
         fields = {}
         for key in COLUMNS:
             item = value.get(key)
+            if key == "content" and not isinstance(item, str):
+                continue  # a number is no text
             if isinstance(item, str | int | float) and not isinstance(item, bool):
                 fields[key] = str(item)
         yield _Record(number, fields)

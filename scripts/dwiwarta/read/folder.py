@@ -25,7 +25,7 @@ def read_folder(
     arise and nothing is read twice.
     """
     articles: list[RawArticle] = []
-    for path in _files(root, problems):
+    for path in article_files(root, problems):
         name = path.relative_to(root).as_posix()
         try:
             articles.extend(read_file(path, name, settings, problems))
@@ -34,20 +34,39 @@ def read_folder(
     return tuple(sorted(articles, key=lambda article: article.ref))
 
 
-def _files(root: Path, problems: ProblemLog) -> Iterator[Path]:
+def is_companion(path: Path) -> bool:
+    """Whether something beside articles is theirs and no article: nobody needs to hear of it."""
+    if path.is_dir():
+        stem = path.name.removesuffix("_files")
+        pages = (path.with_name(stem + ending) for ending in (".html", ".htm"))
+        return path.name.startswith(".") or (stem != path.name and any(p.is_file() for p in pages))
+    if path.suffix.casefold() in SIDECAR_ENDINGS:
+        return path.with_suffix("").is_file()
+    return _is_left_alone(path.name)
+
+
+def _is_left_alone(file: str) -> bool:
+    return file.startswith(".") or file.upper().startswith("README") or file.endswith(_OURS)
+
+
+def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator[Path]:
+    """The files below ``root`` that may be articles, by name; see ``read_folder``.
+
+    ``shown``: what messages put before a path that is relative to ``root``.
+    """
     inside = root.resolve()
 
     def unreadable(error: OSError) -> None:
-        where = Path(str(error.filename)).relative_to(root).as_posix()
+        where = shown + Path(str(error.filename)).relative_to(root).as_posix()
         problems.warn(where, 1, f"cannot be read: {(error.strerror or '').lower()}")
 
     for folder, subfolders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)
-        subfolders[:] = sorted(_wanted_folders(here, root, subfolders, files, problems))
+        subfolders[:] = sorted(_wanted_folders(here, root, subfolders, problems, shown))
         for file in sorted(files):
             path = here / file
-            name = path.relative_to(root).as_posix()
-            if file.startswith(".") or file.upper().startswith("README") or file.endswith(_OURS):
+            name = shown + path.relative_to(root).as_posix()
+            if _is_left_alone(file):
                 continue
             if not _is_utf8(name):
                 shown = name.encode(errors="surrogateescape").decode(errors="replace")
@@ -65,14 +84,13 @@ def _files(root: Path, problems: ProblemLog) -> Iterator[Path]:
 
 
 def _wanted_folders(
-    here: Path, root: Path, subfolders: list[str], files: list[str], problems: ProblemLog
+    here: Path, root: Path, subfolders: list[str], problems: ProblemLog, shown: str
 ) -> Iterator[str]:
-    pages = {Path(file).stem for file in files if file.casefold().endswith((".html", ".htm"))}
     for folder in subfolders:
-        if folder.startswith(".") or folder.removesuffix("_files") in pages - {folder}:
+        if is_companion(here / folder):
             continue
         if (here / folder).is_symlink():
-            name = (here / folder).relative_to(root).as_posix()
+            name = shown + (here / folder).relative_to(root).as_posix()
             problems.warn(name, 1, "a link to a folder: not followed")
             continue
         yield folder

@@ -38,7 +38,14 @@ from dwiwarta.yamlfile import Strict
 
 FENCE = "---"
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_MOST_SHOWN = 10
 _KEY_LINE = re.compile(r"\s*(?:#.*\n\s*)*[A-Za-z_][\w -]*:(?:\s|$)")
+
+# What to write instead of an unknown name.
+_HINTS = {
+    "countries": ("country", "write an ISO code such as ID or KR, or the country's name"),
+    "topics": ("topic", "the 17 topics are listed in docs/editors/correcting-tags.md"),
+}
 
 # What makes no sense for all records of an export at once.
 _ONE_ARTICLE_ONLY = ("title", "date", "source_url")
@@ -74,22 +81,26 @@ def _items(value: object) -> list[str]:
 
 
 def _countries(value: object) -> tuple[str, ...]:
-    codes = []
-    for item in _items(value):
-        code = country_code(item)
-        if code is None:
-            raise ValueError(f"unknown country: {_shown(item)} (write a code such as ID or KR)")
-        codes.append(code)
-    return tuple(dict.fromkeys(codes))
+    return tuple(dict.fromkeys(filter(None, map(country_code, _items(value)))))
 
 
 def _topics(value: object) -> tuple[str, ...]:
-    ids = [topic_id(item) for item in _items(value)]
-    if None in ids and isinstance(value, str):
-        ids = [topic_id(value)]  # one name with commas: "conflict, war and peace"
-    if None in ids:
-        raise ValueError(f"unknown topic in {_shown(value)} (see the list of topics)")
-    return tuple(dict.fromkeys(id_ for id_ in ids if id_))
+    return tuple(dict.fromkeys(filter(None, map(topic_id, _topic_items(value)))))
+
+
+def _topic_items(value: object) -> list[str]:
+    if isinstance(value, str) and topic_id(value):
+        return [value]  # one name with commas: "conflict, war and peace"
+    return _items(value)
+
+
+def _unknown(key: str, value: object) -> tuple[list[str], int]:
+    """The names among ``value`` that are no country or topic, and how many are."""
+    items, known = (
+        (_items(value), country_code) if key == "countries" else (_topic_items(value), topic_id)
+    )
+    bad = [item for item in items if known(item) is None]
+    return bad, len(items) - len(bad)
 
 
 def _paragraph_starts(value: object) -> tuple[str, ...]:
@@ -157,13 +168,14 @@ def parse_overrides(
     """Read front matter or a sidecar; ``first_line`` is the line of ``path`` where it begins.
 
     Raises ``ArticleError`` when it cannot be understood as YAML keys and values, or when ``skip``
-    is neither true nor false.
+    is neither true nor false or stands there twice.
     """
-    values, lines = _load(text, path, first_line)
+    values, lines = _load(text, path, first_line, problems)
     if export:
         for key in _ONE_ARTICLE_ONLY:
             if values.pop(key, None) is not None:
                 problems.warn(path, lines[key], f"{key}: not possible for all records of an export")
+    _drop_unknown_names(values, lines, path, problems)
     while True:
         try:
             return FrontMatter.model_validate(values).overrides()
@@ -179,6 +191,25 @@ def parse_overrides(
                     problems.warn(path, lines[key], f"{reason}; ignored")
 
 
+def _drop_unknown_names(
+    values: dict[str, object], lines: dict[str, int], path: str, problems: ProblemLog
+) -> None:
+    """Report every country and topic that is none; the others stay."""
+    for key, (what, hint) in _HINTS.items():
+        try:
+            bad, good = _unknown(key, values.get(key, []))
+        except ValueError:
+            continue  # no list at all: the model says so
+        if bad:
+            shown = ", ".join(map(_shown, bad[:_MOST_SHOWN]))
+            more = f" and {len(bad) - _MOST_SHOWN} more" if len(bad) > _MOST_SHOWN else ""
+            problems.warn(
+                path, lines[key], f"{key}: unknown {what}: {shown}{more} ({hint}); ignored"
+            )
+            if not good:
+                del values[key]
+
+
 def _reason(key: str, kind: str, message: str) -> str:
     if kind == "extra_forbidden":
         return f"unknown key {_shown(key)}"
@@ -187,7 +218,9 @@ def _reason(key: str, kind: str, message: str) -> str:
     return f"{key}: {message.removeprefix('Value error, ')}"
 
 
-def _load(text: str, path: str, first_line: int) -> tuple[dict[str, object], dict[str, int]]:
+def _load(
+    text: str, path: str, first_line: int, problems: ProblemLog
+) -> tuple[dict[str, object], dict[str, int]]:
     """Keys with their values, and with their lines. Keys without a value are left out.
 
     The base loader makes no difference between kinds of scalars, so that ``NO`` stays Norway, a
@@ -207,11 +240,17 @@ def _load(text: str, path: str, first_line: int) -> tuple[dict[str, object], dic
         return {}, {}
     if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
         raise ArticleError(path, first_line, "broken YAML: expected lines such as `title: …`")
-    lines = {
-        str(key.value): first_line + key.start_mark.line
-        for key, _ in node.value
-        if isinstance(key, yaml.ScalarNode)
-    }
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        name, line = str(key.value), first_line + key.start_mark.line
+        if name in lines:
+            reason = f"{_shown(name)} stands twice, first on line {lines[name]}"
+            if name == "skip":
+                raise ArticleError(path, line, reason)
+            problems.warn(path, line, f"{reason}: this one counts")
+        lines[name] = line
     values = {
         str(key): item
         for key, item in value.items()

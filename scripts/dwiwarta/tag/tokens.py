@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from dwiwarta.addresses import address_spans
 from dwiwarta.model import Article, TitleOrigin
 
 # A word; where small letters run into a capital (``selatanPrancis``, a link glued to its
@@ -80,7 +81,12 @@ def segments_of(article: Article) -> tuple[Segment, ...]:
 
 
 def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
-    spans = tuple(match.span() for match in _TOKEN.finditer(text))
+    addresses = address_spans(text)  # "PNG" in "peta.PNG" is no country
+    spans = tuple(
+        match.span()
+        for match in _TOKEN.finditer(text)
+        if not any(start <= match.start() < end for start, end in addresses)
+    )
     return Segment(text, where, spans, slug or _has_no_case(text))
 
 

@@ -1,10 +1,10 @@
-"""What no step of cleaning may split or part: addresses, e-mail addresses and names of files."""
+"""Web addresses, e-mail addresses and names of files in a text: nothing in them is a word."""
 
 import re
 
 # A domain is matched in small letters only, so in ``…@kota.id.Warga`` the sentence behind the
 # address is still split off. A file is known by its ending.
-_PROTECTED = re.compile(
+_ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”()\[\]]{1,2000}"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}"
     r"|(?<![\w.-])[\w-]{1,80}(?:\.[\w-]{1,80}){0,6}\.(?i:pdf|docx?|xlsx?|pptx?|odt|csv|txt|rtf|html?|php|xml"
@@ -12,11 +12,11 @@ _PROTECTED = re.compile(
 )
 
 
-def protected_spans(text: str) -> list[tuple[int, int]]:
+def address_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every address and file name in ``text``, in order."""
     if "." not in text and "://" not in text:
         return []
-    return [match.span() for match in _PROTECTED.finditer(text)]
+    return [match.span() for match in _ADDRESS.finditer(text)]
 
 
 def is_inside(spans: list[tuple[int, int]], position: int) -> bool:
