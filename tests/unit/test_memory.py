@@ -11,6 +11,7 @@ from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
+from dwiwarta.translate import po
 from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
@@ -148,10 +149,10 @@ def test_lines_from_before_there_were_digests_for_people_are_still_read(rig: Rig
     ]
 
 
-def approve(rig: Rig, editor: str) -> int:
+def approve(rig: Rig, editor: str, path: str = "jembatan.txt.po") -> int:
     """What ``review --approve`` does; how many texts it marked."""
     with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), today=TODAY) as memory:
-        return memory.approve("jembatan.txt.po", editor)
+        return memory.approve(path, editor)
 
 
 def test_a_comment_nobody_can_read_counts_as_a_persons_text(rig: Rig) -> None:
@@ -288,6 +289,70 @@ def test_what_a_person_did_elsewhere_beats_the_machine_here(rig: Rig) -> None:
         "Here we say it so.",
         "Traders hope for more.",
     ]
+
+
+@pytest.mark.parametrize("state", ["machine", "edited"])
+def test_a_copy_that_a_person_approved_stays_when_the_original_is_changed(
+    rig: Rig, state: str
+) -> None:
+    here, there = article("a.txt", title="Judul"), article("b.txt", title="Judul lain")
+    rig.run(there)
+    source, english = PARAGRAPHS[2], f"EN({PARAGRAPHS[2]})"
+    if state == "edited":
+        rig.change(english, "Traders hope.", there)
+        english = "Traders hope."
+    rig.run(here, there)
+    text = rig.po(here).read_text(encoding="utf-8")
+    head, middle, tail = text.partition(f'msgid "{source}"')
+    first, mark, last = head.rpartition(f"state={state} ")
+    assert mark
+    head = f"{first}state=approved {last}"
+    rig.po(here).write_text(head + middle + tail, encoding="utf-8")
+    rig.run(here, there)
+    rig.change(english, "Changed there.", there)
+    before = rig.po(here).read_bytes()
+    for _ in range(2):
+        found = [t.paragraphs[2].translation for t in rig.run(here, there).texts]
+        assert [t and (t.text, t.state) for t in found] == [
+            (english, State.APPROVED),
+            ("Changed there.", State.EDITED),
+        ]
+    assert rig.po(here).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "copied_from", "state"),
+    [
+        ('state=machine engine="e 1"', "b.txt.po", State.MACHINE),
+        ('state=approved by="Budi"', "b.txt.po", State.APPROVED),
+        # Only a person writes a human state beside the name of an engine.
+        ('state=approved engine="e 1"', "", State.APPROVED),
+    ],
+)
+def test_copies_from_before_the_state_was_in_the_digest_are_still_read(
+    line: str, copied_from: str, state: State
+) -> None:
+    file = po.new_file("a.txt", TODAY)
+    entry = po.new_entry(SegmentKey("satu"))
+    entry.msgstr = "one"
+    entry.flags = [] if state.is_human else ["fuzzy"]
+    entry.tcomment = f'dwiwarta: {line} text={digest("one")} from="b.txt.po"'
+    said = po.meaning(entry, file)
+    assert said is not None
+    assert said.translation is not None
+    assert (said.copied_from, said.translation.state) == (copied_from, state)
+
+
+def test_approving_a_file_makes_its_copies_its_own(rig: Rig) -> None:
+    twin = article("b.txt", title="Judul lain")
+    rig.run(twin)
+    approve(rig, "Budi", "b.txt.po")
+    rig.run(article(), twin, engines=[])
+    assert approve(rig, "Dewi") == 3
+    assert approve(rig, "Dewi") == 0
+    rig.change(f"EN({PARAGRAPHS[2]})", "Changed there.", twin)
+    here = rig.run(article(), twin, engines=[]).texts[0].paragraphs[2].translation
+    assert here == Translation(f"EN({PARAGRAPHS[2]})", State.APPROVED, "Dewi", TODAY)
 
 
 def test_between_other_articles_approved_then_edited_then_latest_wins(rig: Rig) -> None:

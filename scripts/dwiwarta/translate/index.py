@@ -20,7 +20,7 @@ from typing import Any
 from dwiwarta.model import State, Translation
 from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
 
-SCHEMA = 2  # raise it when the tables or the meaning of an entry change
+SCHEMA = 3  # raise it when the tables or the meaning of an entry change
 
 _TABLES = """
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, mtime INTEGER);

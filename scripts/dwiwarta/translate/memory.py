@@ -186,7 +186,8 @@ class Memory:
                 said = po.meaning(entry, file) if file else None
                 if said is None or said.obsolete or said.translation is None:
                     continue
-                if said.translation.state is not State.APPROVED:
+                # A copy that was approved elsewhere would follow what is changed there.
+                if said.translation.state is not State.APPROVED or said.copied_from:
                     made = Translation(said.translation.text, State.APPROVED, editor, self.today)
                     po.write_translation(entry, made)
                     count += 1

@@ -15,8 +15,9 @@ The comment says where the English comes from::
 
 - ``state``: draft, machine, edited or approved. ``engine`` or ``by``: the program or the person.
   ``from``: the memory file that the text was copied from, because the same paragraph stands in
-  that article too.
-- ``text``: digest of the English that ``state`` speaks of. A person only changes ``msgstr``: the
+  that article too. It follows that article until a person changes its text, state or fuzzy mark.
+- ``text``: digest of the English that ``state`` speaks of, for a copy together with the state: a
+  changed state makes it this article's own. A person only changes ``msgstr``: the
   digest then differs, and the entry counts as **edited**, whatever ``state`` says. Without a digest
   ``state`` is taken at its word if a person wrote or checked the text, so that taking ``text=…``
   off an approved entry approves what stands there now.
@@ -203,19 +204,31 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
                     Refusal(refusal["engine"], refusal.get("reason", ""), _day(refusal.get("made")))
                 )
     translation = _translation(entry, file, fields) if entry.msgstr.strip() else None
-    unchanged = (
-        translation is not None
-        and translation.state.value == fields.get("state")
-        and fields.get("text") == digest(entry.msgstr)
-    )
+    is_copy = translation is not None and _is_copy(entry, translation.state, fields)
     return MemoryEntry(
         key=key,
         translation=translation,
-        copied_from=fields.get("from", "") if unchanged else "",
+        copied_from=fields.get("from", "") if is_copy else "",
         obsolete=bool(entry.obsolete),
         refusals=tuple(refusals),
         line=int(entry.linenum or 1),
     )
+
+
+def _is_copy(entry: polib.POEntry, state: State, fields: dict[str, str]) -> bool:
+    """Whether no person changed the text, the state or the mark since it was copied."""
+    if fields.get("state") != state.value or ("fuzzy" in entry.flags) == state.is_human:
+        return False
+    if fields.get("text") == digest(entry.msgstr, state):
+        return True
+    # Lines from before the state was part of the digest: a machine's name tells who set it.
+    is_own = state.is_human and "by" not in fields
+    return fields.get("text") == digest(entry.msgstr) and not is_own
+
+
+def _is_untouched(text: str, fields: dict[str, str]) -> bool:
+    """Whether the English is the one that the comment was written for."""
+    return fields.get("text") in (digest(text), *(digest(text, state) for state in State))
 
 
 def _translation(entry: polib.POEntry, file: polib.POFile, fields: dict[str, str]) -> Translation:
@@ -223,13 +236,13 @@ def _translation(entry: polib.POEntry, file: polib.POFile, fields: dict[str, str
     engine = fields.get("engine", "")
     made = _day(fields.get("made"))
     if stated in (State.DRAFT, State.MACHINE) and engine:
-        if fields.get("text") == digest(entry.msgstr):
+        if _is_untouched(entry.msgstr, fields):
             if "fuzzy" in entry.flags:
                 return Translation(entry.msgstr, stated, engine, made)
             return Translation(entry.msgstr, State.APPROVED, _editor(file), made)
         return Translation(entry.msgstr, State.EDITED, _editor(file), None)
     if stated is not None and stated.is_human:
-        if ("text" in fields or "from" in fields) and fields.get("text") != digest(entry.msgstr):
+        if ("text" in fields or "from" in fields) and not _is_untouched(entry.msgstr, fields):
             return Translation(entry.msgstr, State.EDITED, _editor(file), None)
         # "engine" beside a digest is the machine whose text a person approved by hand; without one
         # it is how the person was named before there was "by".
@@ -251,9 +264,11 @@ def write_translation(
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
     if not translation.state.is_human:
         flags.insert(0, "fuzzy")
-    fields.append(f"text={digest(translation.text)}")
     if copied_from:
+        fields.append(f"text={digest(translation.text, translation.state)}")
         fields.append(f"from={_quoted(copied_from)}")
+    else:
+        fields.append(f"text={digest(translation.text)}")
     entry.flags = flags
     settled: tuple[str, ...] = (_OWN,)
     if translation.state.is_human:
@@ -287,12 +302,14 @@ def new_entry(key: SegmentKey) -> polib.POEntry:
     return polib.POEntry(msgid=key.source, msgctxt=TITLE_CONTEXT if key.title else None)
 
 
-def digest(text: str) -> str:
+def digest(text: str, state: State | None = None) -> str:
     """Short digest by which an edited ``msgstr`` is told from the stored one: 48 bits of SHA-256.
 
-    Chance, not malice, is the opponent: a person who wants to can write any ``state`` by hand.
+    With a ``state``, a changed state is told too. Chance, not malice, is the opponent: a person who
+    wants to can write any ``state`` by hand.
     """
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    said = text if state is None else f"{state.value}\0{text}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _editor(file: polib.POFile) -> str:
