@@ -1,13 +1,14 @@
 """`inspect` and `suggest-boilerplate`: what they print, and that they never change a file."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from dwiwarta.clean.rules import PatternRule
+from dwiwarta.clean.rules import PatternRule, load_rules
 from dwiwarta.cli import cli
 
 TEXT = """\
@@ -125,9 +126,26 @@ def test_suggestions_are_entries_that_an_editor_completes(folder: Path) -> None:
     entries = yaml.safe_load(result.stdout)
     entry = next(one for one in entries if one["matches"] == "Ikuti Radio Kota di saluran 0")
     assert "# in 3 articles of 1 outlets" in result.stdout
-    entry["spares"] = ["Ikuti aturan di taman."]
     rule = PatternRule.model_validate(entry)
     assert rule.pattern == r"^Ikuti Radio Kota di saluran \d{1,9}$"
+
+
+def test_suggestions_can_be_pasted_below_general(folder: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        lines = "TULIS KOMENTAR ANDA!\nTulis komentar\n2\n1.500\n- 7\n(a+)+ dan lain-lain"
+        text = f"Judul Nomor {number}\nWarga nomor {number} senang sekali.\n{lines}\n"
+        (folder / f"lagi{number}.txt").write_text(text, encoding="utf-8")
+    result = run("suggest-boilerplate", "--least", "3", folder)
+    path = tmp_path / "boilerplate.yml"
+    path.write_text(f"general:\n{result.stdout}outlets: []\n", encoding="utf-8")
+    names = [pattern.name for pattern in load_rules(path).general]
+    assert "general/ikuti-radio-kota-di" in names
+    assert len(names) == len(set(names))
+    rules = [PatternRule.model_validate(entry) for entry in yaml.safe_load(result.stdout)]
+    assert not [rule for rule in rules if not any(map(str.isalpha, rule.matches[0]))]
+    for rule in rules:
+        assert re.search(rule.pattern, rule.matches[0])
+        assert not re.search(rule.pattern, rule.spares[0])
 
 
 def test_a_line_in_few_articles_is_no_suggestion(folder: Path) -> None:

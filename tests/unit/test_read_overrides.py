@@ -145,6 +145,8 @@ def test_country_codes(text: str, code: str | None) -> None:
         ("Politics", "medtop:11000000"),
         ("economy, business and finance", "medtop:04000000"),
         ("disaster, accident and emergency", "medtop:03000000"),
+        ("Arts, culture and entertainment", "medtop:01000000"),
+        ("and", None),
         ("medtop:18000000", None),
         ("20000001", None),
         ("", None),

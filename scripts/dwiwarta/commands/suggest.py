@@ -1,14 +1,18 @@
 """``build.py suggest-boilerplate``: short lines that many articles share, for an editor."""
 
 import re
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from textwrap import indent
 
 import click
 import yaml
+from pydantic import ValidationError
 
 from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.clean.rules import PatternRule
 from dwiwarta.commands.inspect import read_paths
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article
@@ -19,6 +23,11 @@ from dwiwarta.text import squash
 # A longer line that articles share is a paragraph of a republished text, not a part of the page.
 MOST_CHARACTERS = 90
 MOST_WORDS = 12
+# A line of fewer letters (a figure, a score, a unit) is part of a table.
+LEAST_LETTERS = 3
+
+# Makes a sentence of a suggested line.
+_MADE_UP = "kata warga"
 
 
 @dataclass(slots=True)
@@ -41,8 +50,9 @@ def suggest_boilerplate(paths: tuple[Path, ...], least: int) -> None:
     """List short lines that recur across articles, as entries for boilerplate.yml.
 
     Only lines that cleaning leaves in are listed. Nothing is changed: paste what is boilerplate
-    under `general` or an outlet of scripts/dwiwarta/knowledge/boilerplate.yml, narrow the pattern,
-    and give each a line that it must spare; the tests check both.
+    below `general:` of scripts/dwiwarta/knowledge/boilerplate.yml, as it stands, or indented four
+    more below the `patterns:` of an outlet. The line under `spares` is made up: put a real
+    sentence there that looks like the pattern and has to stay.
     """
     settings = load_project(PROJECT_ROOT).settings
     problems = ProblemLog()
@@ -53,7 +63,8 @@ def suggest_boilerplate(paths: tuple[Path, ...], least: int) -> None:
             collect(clean_article(raw, rules), found)
         except ArticleError as error:
             problems.add(error)
-    click.echo(as_yaml(found, least), nl=False)
+    ids = (pattern.name.rpartition("/")[2] for pattern in rules.general)
+    click.echo(as_yaml(found, least, ids), nl=False)
     for line in problems.lines():
         click.echo(line, err=True)
 
@@ -72,28 +83,38 @@ def collect(article: Article, found: dict[str, Candidate]) -> None:
             candidate.outlets.add(outlet)
 
 
-def as_yaml(found: dict[str, Candidate], least: int) -> str:
-    """The candidates in ``least`` articles or more, most frequent first, as YAML entries."""
-    chosen = sorted(
-        (c for c in found.values() if len(c.articles) >= least),
-        key=lambda c: (-len(c.articles), c.line),
-    )
-    taken: dict[str, int] = defaultdict(int)
-    out = [f"# {len(chosen)} candidates\n"]
-    for candidate in chosen:
-        out.append(
-            f"# in {len(candidate.articles)} articles of {len(candidate.outlets)} outlets,"
-            f" {min(candidate.articles)} for one\n"
-        )
+def as_yaml(found: dict[str, Candidate], least: int, ids: Iterable[str] = ()) -> str:
+    """The candidates in ``least`` articles or more, most frequent first, as YAML entries.
+
+    Every entry is valid as it stands; ``ids`` are taken already.
+    """
+    taken = set(ids)
+    out = []
+    for candidate in sorted(found.values(), key=lambda c: (-len(c.articles), c.line)):
+        if len(candidate.articles) < least or not _says_something(candidate.line):
+            continue
         entry = {
             "id": _free_id(candidate.line, taken),
             "action": "line",
             "pattern": f"^{_as_pattern(candidate.line)}$",
             "matches": candidate.line,
-            "spares": [],
+            "spares": f"{candidate.line}, {_MADE_UP}.",
         }
-        out.append(yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=1000))
-    return "".join(out)
+        try:
+            PatternRule.model_validate(entry)
+        except ValidationError:  # such as a pattern that could take very long
+            continue
+        lines = (
+            f"# in {len(candidate.articles)} articles of {len(candidate.outlets)} outlets,"
+            f" {min(candidate.articles)} for one; put a real sentence under spares\n"
+        ) + yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=1000)
+        out.append(indent(lines, "  "))
+    return "".join([f"  # {len(out)} candidates\n", *out])
+
+
+def _says_something(line: str) -> bool:
+    """Whether a pattern made of the line says what it takes away: a bare number is a table's."""
+    return sum(character.isalpha() for character in line) >= LEAST_LETTERS
 
 
 def _as_pattern(line: str) -> str:
@@ -101,8 +122,10 @@ def _as_pattern(line: str) -> str:
     return re.sub(r"\d+", r"\\d{1,9}", re.escape(line).replace("\\ ", " "))
 
 
-def _free_id(line: str, taken: dict[str, int]) -> str:
+def _free_id(line: str, taken: set[str]) -> str:
+    """A name made of the line's first words that no pattern has yet; it is ``taken`` from now."""
     words = re.findall(r"[a-z0-9]+", line.lower())[:4]
     name = "-".join(words) or "line"
-    taken[name] += 1
-    return name if taken[name] == 1 else f"{name}-{taken[name]}"
+    free = next(one for n in count(1) if (one := name if n == 1 else f"{name}-{n}") not in taken)
+    taken.add(free)
+    return free

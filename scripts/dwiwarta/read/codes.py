@@ -52,11 +52,16 @@ def topic_id(text: str) -> str | None:
     match = _TOPIC_ID.fullmatch(text.strip().casefold())
     if match:
         return f"medtop:{match[1]}000000"
-    words = _WORD.findall(text.casefold())
+    words = _words(text)
     for number, name in enumerate(_TOPIC_NAMES, start=1):
-        if words and words == _WORD.findall(name)[: len(words)]:
+        if words and words == _words(name)[: len(words)]:
             return f"medtop:{number:02}000000"
     return None
+
+
+def _words(name: str) -> list[str]:
+    """Without "and", which stands elsewhere in a name that was cut short."""
+    return [word for word in _WORD.findall(name.casefold()) if word != "and"]
 
 
 @cache
