@@ -35,19 +35,21 @@ def looks_unrelated(source: str, answer: str, frequent: FrequentWords) -> str | 
     finds 33 to 62 % of translations moved by one line; numbers and length find others.
     """
     found, sought = clues(source, answer, frequent)
-    if sought >= 3 and found <= 0.35 * sought - 1:
-        return f"the answer seems to belong to other text: {found} of {sought} words found again"
-    return None
+    if _enough(found, sought):
+        return None
+    return f"the answer seems to belong to other text: {found} of {sought} words found again"
 
 
 def clues(source: str, answer: str, frequent: FrequentWords) -> tuple[int, int]:
     """(found, sought): words of ``source`` that have a partner in ``answer``, of those that should.
 
-    Each different word counts once. Cognates are found but never sought: most words have none.
+    Each different word counts once. Cognates are found but never sought, as most words have none,
+    and looked for only where the rest does not decide.
     """
     english = {word.lower() for word in words(answer)}
-    heads = {_skeleton(word)[:4] for word in english if len(word) >= 4}
+    begun = {word[:end] for word in english for end in range(1, len(word) + 1)}
     found = sought = 0
+    unmatched: list[str] = []  # names and possible cognates
     seen: set[str] = set()
     tokens = words(source)
     # In a headline capitals do not tell names.
@@ -60,13 +62,23 @@ def clues(source: str, answer: str, frequent: FrequentWords) -> tuple[int, int]:
         stems = frequent.english.get(low)
         if stems is not None:
             sought += 1
-            found += any(e.startswith(stem) for stem in stems for e in english)
+            found += any(stem in begun for stem in stems)
         elif _is_name(word, place, headline) and low not in frequent.not_names:
             sought += 1
-            found += low in english or (len(low) >= 4 and _skeleton(low)[:4] in heads)
-        elif len(low) >= 5 and _skeleton(low)[:4] in heads:
-            found += 1
+            if low in english:
+                found += 1
+            elif len(low) >= 4:
+                unmatched.append(low)
+        elif len(low) >= 5:
+            unmatched.append(low)
+    if unmatched and not _enough(found, sought):
+        heads = {_skeleton(word)[:4] for word in english if len(word) >= 4}
+        found += sum(_skeleton(low)[:4] in heads for low in unmatched)
     return found, sought
+
+
+def _enough(found: int, sought: int) -> bool:
+    return sought < 3 or found > 0.35 * sought - 1
 
 
 # In a headline every word has a capital; these forms are verbs and nouns, hardly ever names.

@@ -195,12 +195,11 @@ def _loop(source: str, answer: str, rules: GateFile) -> str | None:
 def _longest_repeat(tokens: list[str], size: int) -> tuple[int, list[str]]:
     """How often at most ``size`` words stand again and again without a pause, and which."""
     best, run = 1, tokens[:size]
-    for start in range(min(size, len(tokens))):
-        times = 1
-        for i in range(start, len(tokens) - 2 * size + 1, size):
-            times = times + 1 if tokens[i : i + size] == tokens[i + size : i + 2 * size] else 1
-            if times > best:
-                best, run = times, tokens[i : i + size]
+    same = 0  # words in a row that stand again ``size`` words on
+    for i in range(len(tokens) - size):
+        same = same + 1 if tokens[i] == tokens[i + size] else 0
+        if same // size + 1 > best:
+            best, run = same // size + 1, tokens[i + 1 : i + 1 + size]
     return best, run
 
 

@@ -53,6 +53,10 @@ class Numerals:
         found: list[Spelled] = []
         i = 0
         while i < len(tokens):
+            word = tokens[i].word
+            if word not in self.units and word not in self.fixed:
+                i += 1
+                continue
             taken, values = self._number_at(text, tokens, i)
             if values:
                 found.append(Spelled(tokens[i].start, tokens[i + taken - 1].end, values))

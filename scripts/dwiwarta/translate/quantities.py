@@ -89,6 +89,7 @@ _JOIN = re.compile(
     r"\s*(?:-|–|—|,|sampai|hingga|s/d|sd|dan|atau|ke|menjadi|to|and|or|through|,\s*and)?"
     r"\s*(?:Rp\.?|IDR|USD|US\$|\$|€|£|¥)?\s*"
 )
+_DIGIT = re.compile(r"\d")
 _SECONDS = re.compile(r"\s?(?:detik|dtk)\b")
 _ROMAN = re.compile(r"(?<![\w-])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{2,3})(?![\w])")
 _CURRENCY_BEFORE = re.compile(r"(?:Rp\.?|IDR|USD|US\$|\$|€|£)\s?$")
@@ -96,6 +97,7 @@ _SHORT_SCALE = re.compile(r"\s?([KkMmTtBb])\b")
 # "Rp 5 M" is miliar, "$5m" is million.
 _SHORT_SCALES = {"k": (10**3,), "m": (10**6, 10**9), "b": (10**9,), "t": (10**12,)}
 _RAISED = {"¹": "1", "²": "2", "³": "3", "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
+_RAISED_SIGN = re.compile(f"[{''.join(_RAISED)}]")
 
 
 # Characters beside a number that say how to read it. Looking no further keeps the time of a text
@@ -111,15 +113,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     lang = _ID if language == "id" else _EN
     found: list[Quantity] = []
     rest = text
-    for pattern, read in (
-        (_OFFSET, _read_offset),
-        (_ISO_DATE, _read_iso_date),
-        (_DATE, _read_date),
-        (_SPAN_OF_YEARS, _read_years),
-        (_PAIR, _read_pair),
-        (_TIME, _read_time),
-        (_HOUR if language == "id" else _HOUR_EN, _read_hour),
-    ):
+    for pattern, read in _PATTERNS[language] if _DIGIT.search(text) else ():
         for match in pattern.finditer(rest):
             found += read(match, lang)
         # Blanked, not cut, so that the places of the later finds stay those in ``text``.
@@ -136,10 +130,10 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
         Quantity(m[0], m.start(), m.end(), _n(_roman(m[0])), exact=False)
         for m in _ROMAN.finditer(rest)
     ]
-    for place, sign in enumerate(text):
-        if value := _RAISED.get(sign):
-            parts = _n(Fraction(value), *(int(part) for part in value.split("/")))
-            found.append(Quantity(sign, place, place + 1, parts, exact=False))
+    for m in _RAISED_SIGN.finditer(text):
+        value = _RAISED[m[0]]
+        parts = _n(Fraction(value), *(int(part) for part in value.split("/")))
+        found.append(Quantity(m[0], m.start(), m.end(), parts, exact=False))
     return tuple(sorted(found, key=lambda q: (q.start, q.end)))
 
 
@@ -327,3 +321,18 @@ def _roman(numeral: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(v if v >= n else -v for v, n in zip(values, following, strict=True))
+
+
+# Read in this order: what one finds is not there for the next.
+_COMMON = (
+    (_OFFSET, _read_offset),
+    (_ISO_DATE, _read_iso_date),
+    (_DATE, _read_date),
+    (_SPAN_OF_YEARS, _read_years),
+    (_PAIR, _read_pair),
+    (_TIME, _read_time),
+)
+_PATTERNS = {
+    "id": (*_COMMON, (_HOUR, _read_hour)),
+    "en": (*_COMMON, (_HOUR_EN, _read_hour)),
+}
