@@ -291,6 +291,39 @@ def test_what_a_person_did_elsewhere_beats_the_machine_here(rig: Rig) -> None:
     ]
 
 
+def test_odd_characters_in_comments_do_not_end_the_build(rig: Rig) -> None:
+    rig.run()
+    text = rig.po().read_text(encoding="utf-8")
+    text = text.replace('engine="fake 1"', r'engine="x\ud800\u001by"', 1).replace(
+        "# dwiwarta: ",
+        '# dwiwarta-rejected: engine="e" made=2026-01-01 reason="a \\ud800b"\n# dwiwarta: ',
+        1,
+    )
+    rig.po().write_text(text, encoding="utf-8")
+    run = rig.run()
+    assert run.problems.count == 0
+    title = run.texts[0].title
+    assert title.translation is not None
+    assert title.translation.engine == "x y"
+    assert [old.reason for old in title.refused] == ["a b"]
+
+
+def test_an_emptied_correction_does_not_come_back_from_its_copies(rig: Rig) -> None:
+    names = ("a.txt", "b.txt", "c.txt")
+    one, own, last = (article(name, title=f"Judul {name}") for name in names)
+    rig.run(own)
+    rig.change(f"EN({PARAGRAPHS[2]})", "Traders hope.", own)
+    rig.run(one, own, last)
+    rig.change('"Traders hope."', '""', own)
+    run = rig.run(one, own, last)
+    assert run.asked == [PARAGRAPHS[2]]
+    # Nor by way of an article that took it from a copy.
+    new = article("d.txt", title="Judul baru")
+    rig.run(new)
+    rig.change(f'"EN({PARAGRAPHS[2]})"', '""', own)
+    assert rig.run(new, own).asked == [PARAGRAPHS[2]]
+
+
 @pytest.mark.parametrize("state", ["machine", "edited"])
 def test_a_copy_that_a_person_approved_stays_when_the_original_is_changed(
     rig: Rig, state: str

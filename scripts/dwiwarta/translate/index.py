@@ -20,7 +20,7 @@ from typing import Any
 from dwiwarta.model import State, Translation
 from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
 
-SCHEMA = 3  # raise it when the tables or the meaning of an entry change
+SCHEMA = 4  # raise it when the tables or the meaning of an entry change
 
 _TABLES = """
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, mtime INTEGER);
@@ -137,7 +137,9 @@ class Index:
         """The best translation of the same text in another file than ``path``, with that file.
 
         Approved before edited before machine before draft; then the latest; then the first by
-        file name. ``human``: only what a person wrote or checked, and no copies.
+        file name. ``human``: only what a person wrote or checked, and no copies. Never a copy of
+        what ``path`` held itself: whoever gives up a text there does not want it back. Of a copy,
+        the file that it comes from is named.
         """
         if human and not self._human_norms():
             return None
@@ -149,15 +151,15 @@ class Index:
             (file, entry)
             for file, *row in self._db.execute(
                 f"SELECT path, {_COLUMNS} FROM entry JOIN file ON file.id = entry.file"  # noqa: S608
-                f" WHERE norm = ? {where} AND text IS NOT NULL AND path <> ?",
-                (norm, path),
+                f" WHERE norm = ? {where} AND text IS NOT NULL AND path <> ? AND copied_from <> ?",
+                (norm, path, path),
             )
             if (entry := _entry(row)).translation is not None
         ]
         best = min(found, key=lambda item: _preference(item[0], item[1]), default=None)
         if best is None or best[1].translation is None:
             return None
-        return best[0], best[1].translation
+        return best[1].copied_from or best[0], best[1].translation
 
     def _human_norms(self) -> set[bytes]:
         if self._human is None:

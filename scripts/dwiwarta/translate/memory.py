@@ -176,7 +176,11 @@ class Memory:
             add_to(file, key, Addition(translation))
         self.bring_index_up_to_date()
         held = next((e for e in self.index.entries(path) if e.key == key), None)
-        return held is not None and held.translation == translation
+        known = held.translation if held else None
+        return known is not None and (known.text, known.state) == (
+            translation.text,
+            translation.state,
+        )
 
     def approve(self, path: str, editor: str) -> int:
         """Mark every English text of a memory file as checked by ``editor``; says how many."""

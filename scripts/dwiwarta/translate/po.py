@@ -51,7 +51,10 @@ _NOBODY = "Automatically generated"  # gettext's own words for "no person"
 
 _OWN, _REJECTED, _EARLIER = "dwiwarta:", "dwiwarta-rejected:", "dwiwarta-earlier:"
 _QUOTED = r'"[^"\\]*(?:\\.[^"\\]*)*"'
-_FIELD = re.compile(rf'([a-z]+)=({_QUOTED}|[^\s"]+)(?:\s+|$)')
+# A name begins only after white space and is short: time linear in the length of any line.
+_FIELD = re.compile(rf'(?<!\S)([a-z]{{1,20}})=({_QUOTED}|[^\s"]+)(?:\s+|$)')
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]+")
 _PO_LINE = re.compile(
     rf"\s*(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?{_QUOTED}\s*|)"
 )
@@ -256,7 +259,7 @@ def write_translation(
     entry: polib.POEntry, translation: Translation, copied_from: str = ""
 ) -> None:
     """Put a translation into an entry, with its comment and flag; other comments stay."""
-    entry.msgstr = translation.text
+    text = entry.msgstr = _SURROGATE.sub("", translation.text)
     who = "by" if translation.state.is_human else "engine"
     fields = [f"state={translation.state.value}", f"{who}={_quoted(translation.engine)}"]
     if translation.made:
@@ -265,10 +268,10 @@ def write_translation(
     if not translation.state.is_human:
         flags.insert(0, "fuzzy")
     if copied_from:
-        fields.append(f"text={digest(translation.text, translation.state)}")
+        fields.append(f"text={digest(text, translation.state)}")
         fields.append(f"from={_quoted(copied_from)}")
     else:
-        fields.append(f"text={digest(translation.text)}")
+        fields.append(f"text={digest(text)}")
     entry.flags = flags
     settled: tuple[str, ...] = (_OWN,)
     if translation.state.is_human:
@@ -314,15 +317,19 @@ def digest(text: str, state: State | None = None) -> str:
 
 def _editor(file: polib.POFile) -> str:
     name = str(file.metadata.get("Last-Translator", "")).partition("<")[0].strip()
-    return name if name and name not in (_NOBODY, "FULL NAME") else PERSON
+    return _plain(name) if name and name not in (_NOBODY, "FULL NAME") else PERSON
 
 
 def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(_SURROGATE.sub("", value), ensure_ascii=False)
 
 
 def _fields(text: str) -> dict[str, str]:
-    """``key=value`` pairs; a value with spaces is a JSON string. What does not parse is dropped."""
+    """``key=value`` pairs; a value with spaces is a JSON string. What does not parse is dropped.
+
+    JSON can spell what no text file, terminal or page takes: values hold no control characters and
+    no halves of characters.
+    """
     found = {}
     for key, value in _FIELD.findall(text.strip()):
         if value.startswith('"'):
@@ -330,8 +337,12 @@ def _fields(text: str) -> dict[str, str]:
                 value = str(json.loads(value))
             except ValueError:
                 continue
-        found[key] = value
+        found[key] = _plain(value)
     return found
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(" ", _SURROGATE.sub("", text))
 
 
 def _day(text: str | None) -> date | None:
