@@ -7,7 +7,9 @@ import click
 import pytest
 from pydantic import BaseModel
 
+from dwiwarta.clean.repeats import REPEAT_LENGTH
 from dwiwarta.cli import cli
+from dwiwarta.read.codes import topic_id
 from dwiwarta.read.frontmatter import FrontMatter
 from dwiwarta.settings import KNOWLEDGE_DIR, PROJECT_ROOT, Settings
 from dwiwarta.translate.engines.registry import FACTORIES
@@ -161,3 +163,29 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
         if "berita" not in name and "ekspor" not in name:  # names that stand for any file
             generated = any((PROJECT_ROOT / name).is_relative_to(folder) for folder in GENERATED)
             assert generated or (PROJECT_ROOT / name).exists(), name
+
+
+def test_every_topic_is_listed_by_an_id_and_a_name_that_editors_may_write() -> None:
+    text = (EDITORS / "correcting-tags.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(medtop:\d+)` \| ([^|]+) \|", text, re.MULTILINE)
+    assert [topic for topic, _ in rows] == [f"medtop:{number:02}000000" for number in range(1, 18)]
+    assert [topic_id(name) for _, name in rows] == [topic for topic, _ in rows]
+
+
+def test_every_reason_for_a_removal_is_explained() -> None:
+    text = (EDITORS / "boilerplate.md").read_text(encoding="utf-8")
+    sources = (PROJECT_ROOT / "scripts" / "dwiwarta" / "clean").glob("*.py")
+    reasons = {
+        reason.strip()
+        for source in sources
+        for reason in re.findall(
+            r"\"((?:repeat|field|editor|boilerplate): [^\"{(]*)", source.read_text(encoding="utf-8")
+        )
+    }
+    assert len(reasons) > 10
+    assert sorted(reason for reason in reasons if f"`{reason}" not in text) == []
+
+
+def test_the_length_below_which_repeats_stay_is_the_real_one() -> None:
+    text = (EDITORS / "boilerplate.md").read_text(encoding="utf-8")
+    assert f"shorter than {REPEAT_LENGTH} letters and digits" in text
