@@ -150,5 +150,5 @@ def _language_tag(entry: Entry, language: str) -> str:
     """Plain English only if people stand behind all of it: a snippet may come from anywhere."""
     if language == SOURCE_LANGUAGE:
         return language
-    translations = [s.translation for s in entry.text.segments if s.translation]
+    translations = [s.translation for s in entry.text.segments if s.translatable and s.translation]
     return language if all(t.state.is_human for t in translations) else MACHINE_ENGLISH
