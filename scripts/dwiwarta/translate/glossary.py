@@ -106,11 +106,6 @@ class TermUse:
     lost: int
     wrong: int
 
-    @property
-    def consistent(self) -> bool:
-        """One rendering everywhere, and a right one."""
-        return len(self.renderings) <= 1 and not self.lost and not self.wrong
-
 
 @dataclass(frozen=True)
 class Glossary:
