@@ -2,14 +2,24 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 
-def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_atomic(
+    path: Path,
+    data: bytes,
+    *,
+    durable: bool = True,
+    only_if: Callable[[], bool] | None = None,
+) -> bool:
     """Replace ``path`` by ``data`` in one step: a temporary file beside it, then a rename.
 
     ``durable``: on disk before this returns, so that a power cut cannot take it either. Waiting
     for the disk costs milliseconds a file; what a build can make again does without.
+
+    ``only_if`` is asked at the last moment, when all that is left is the rename: False leaves the
+    file alone. Says whether the file was replaced.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".tmp")
@@ -22,10 +32,14 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
                 os.fsync(file.fileno())
         # mkstemp makes files private to the user; a site or a memory is for others to read too.
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        if only_if is not None and not only_if():
+            temporary.unlink()
+            return False
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return True
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

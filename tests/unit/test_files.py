@@ -34,6 +34,16 @@ def test_a_failed_write_keeps_the_old_file_and_leaves_nothing_behind(
     assert [p.name for p in tmp_path.iterdir()] == ["memory.po"]
 
 
+def test_a_write_that_is_called_off_at_the_last_moment_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "memory.po"
+    assert write_atomic(path, b"kept", only_if=lambda: True)
+    assert not write_atomic(path, b"lost", only_if=lambda: False)
+    assert path.read_bytes() == b"kept"
+    assert [p.name for p in tmp_path.iterdir()] == ["memory.po"]
+
+
 def test_written_files_are_readable_by_others(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     write_atomic(path, b"x")

@@ -1,5 +1,6 @@
 """The memory keeps what people wrote, finds it again, and never loses anything."""
 
+import os
 import shutil
 import subprocess
 from datetime import date
@@ -452,6 +453,45 @@ def test_person_who_saves_during_the_run_is_not_overwritten(rig: Rig) -> None:
     segment = rig.run(engines=[]).texts[0].paragraphs[2]
     assert segment.translation is not None
     assert segment.translation.text == "Saved meanwhile."
+
+
+def test_person_who_saves_while_the_file_is_written_is_not_overwritten(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.run(engines=[])
+    old = f'msgid "{PARAGRAPHS[2]}"\nmsgstr ""'
+    saved = []
+
+    def save_once(_handle: int) -> None:
+        if not saved:
+            saved.append(True)
+            rig.change(old, old.replace('msgstr ""', 'msgstr "Saved meanwhile."'))
+
+    monkeypatch.setattr(os, "fsync", save_once)
+    run = rig.run()
+    assert saved
+    assert run.problems.count == 0
+    kept = [s.translation and s.translation.text for s in rig.run(engines=[]).texts[0].segments]
+    assert kept == [*(f"EN({text})" for text in (TITLE, *PARAGRAPHS[:2])), "Saved meanwhile."]
+
+
+def test_file_that_changes_all_the_time_is_reported_and_left_alone(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.run(engines=[])
+
+    def save(_handle: int) -> None:
+        with rig.po().open("a", encoding="utf-8") as file:
+            file.write("\n# one more line\n")
+
+    monkeypatch.setattr(os, "fsync", save)
+    run = rig.run()
+    assert "another program changed it" in run.problems.lines()[0]
+    assert len(run.asked) == 1  # the answer could not be kept, so no more were asked for
+    text = rig.po().read_text(encoding="utf-8")
+    assert text.endswith("# one more line\n")
+    assert "EN(" not in text
+    assert [path.name for path in rig.articles_dir.iterdir()] == ["jembatan.txt.po"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from dwiwarta.translate.stale import match_earlier
 INDEX_NAME = "memory.sqlite"
 LOCK_NAME = "memory.lock"
 LOCK_WAIT_SECONDS = 10.0  # a preview's rebuild takes a few seconds; a long run is not waited for
+WRITE_ATTEMPTS = 5  # a person saves once in seconds; a tool that saves all the time is reported
 
 _SAFE_RECORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -152,11 +153,13 @@ class Memory:
         text never replaces a person's. A file that cannot be read or written is reported to the
         problem log once and left alone.
         """
-        with self._changing(str(memory_path(ref))) as file:
-            if file is not None:
-                arrange(file, keys)
-                for key, addition in additions.items():
-                    add_to(file, key, addition)
+
+        def apply(file: polib.POFile) -> None:
+            arrange(file, keys)
+            for key, addition in additions.items():
+                add_to(file, key, addition)
+
+        self._change(str(memory_path(ref)), apply)
 
     def record(
         self, ref: SourceRef, source: str, translation: Translation, *, title: bool = False
@@ -170,10 +173,8 @@ class Memory:
 
     def record_at(self, path: str, key: SegmentKey, translation: Translation) -> bool:
         """As ``record``, for a memory file by its path below the articles folder."""
-        with self._changing(path) as file:
-            if file is None:
-                return False
-            add_to(file, key, Addition(translation))
+        if not self._change(path, lambda file: add_to(file, key, Addition(translation))):
+            return False
         self.bring_index_up_to_date()
         held = next((e for e in self.index.entries(path) if e.key == key), None)
         known = held.translation if held else None
@@ -185,9 +186,12 @@ class Memory:
     def approve(self, path: str, editor: str) -> int:
         """Mark every English text of a memory file as checked by ``editor``; says how many."""
         count = 0
-        with self._changing(path) as file:
-            for entry in file or ():
-                said = po.meaning(entry, file) if file else None
+
+        def apply(file: polib.POFile) -> None:
+            nonlocal count
+            count = 0
+            for entry in file:
+                said = po.meaning(entry, file)
                 if said is None or said.obsolete or said.translation is None:
                     continue
                 # A copy that was approved elsewhere would follow what is changed there.
@@ -195,7 +199,8 @@ class Memory:
                     made = Translation(said.translation.text, State.APPROVED, editor, self.today)
                     po.write_translation(entry, made)
                     count += 1
-        return count
+
+        return count if self._change(path, apply) else 0
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made."""
@@ -207,38 +212,46 @@ class Memory:
         if last is not None:
             self.index.replace(last.name, last.stamp, entries_of(last.file))
 
-    @contextlib.contextmanager
-    def _changing(self, name: str) -> Iterator[polib.POFile | None]:
-        """A memory file, parsed afresh; written back at the end if it changed."""
+    def _change(self, name: str, apply: Callable[[polib.POFile], None]) -> bool:
+        """Parse a memory file afresh, apply a change and write it back; says whether it is there.
+
+        A person may save the file while we work: then it is read and changed again, as what
+        they saved must not be lost.
+        """
         assert not self.read_only
-        path = self.root / name
         if self._unindexed is not None and self._unindexed.name != name:
             self.bring_index_up_to_date()
         if name in self._broken:
-            yield None
-            return
+            return False
         try:
-            current = self._current(name, path)
+            for _ in range(WRITE_ATTEMPTS):
+                if self._try_to_change(name, self.root / name, apply):
+                    return True
+                self._unindexed = None  # it shares a parsed file that is not on disk any more
         except (MemoryStoreError, OSError) as error:
+            self._unindexed = None
             self._break(name, error)
-            yield None
-            return
-        yield current.file
+            return False
+        reason = f"another program changed it {WRITE_ATTEMPTS} times while it was to be written"
+        self._break(name, MemoryStoreError(f"{self.root / name}:1: {reason}"))
+        return False
+
+    def _try_to_change(self, name: str, path: Path, apply: Callable[[polib.POFile], None]) -> bool:
+        """False if somebody else wrote the file in the meantime."""
+        current = self._current(name, path)
+        apply(current.file)
         after = po.render(current.file)
         if after == current.data:
-            return
-        try:
-            write_atomic(path, after)
-            stamp: tuple[int, int] | None = stamp_of(path)
-            # If a person saved the file in this very moment, it is parsed again next time.
-            if path.read_bytes() != after:
-                stamp = None
-        except OSError as error:
-            self._unindexed = None  # it shares the parsed file, which is not what is on disk now
-            self._break(name, error)
-            return
+            return True
+        if not write_atomic(path, after, only_if=lambda: _stamp_now(path) == current.stamp):
+            return False
+        stamp: tuple[int, int] | None = stamp_of(path)
+        # If a person saved the file in this very moment, it is parsed again next time.
+        if path.read_bytes() != after:
+            stamp = None
         self._last = _Parsed(name, stamp, current.file, after)
         self._unindexed = self._last
+        return True
 
     def _current(self, name: str, path: Path) -> _Parsed:
         """The file as it is on disk now; that of the last write if nobody touched it since."""
@@ -296,6 +309,10 @@ def open_memory(
         memory.refresh()
         yield memory
         memory.bring_index_up_to_date()
+
+
+def _stamp_now(path: Path) -> tuple[int, int] | None:
+    return stamp_of(path) if path.exists() else None
 
 
 def _with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> list[Recalled]:
