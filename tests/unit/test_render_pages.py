@@ -290,6 +290,57 @@ def test_home_goes_by_day_newest_first_and_undated_last(pages: dict[str, Page]) 
     assert [a.xpath(".//time/@datetime") for a in first] == [["2026-03-01T15:04+08:00"], []]
 
 
+@pytest.mark.parametrize(
+    ("number", "first_day", "other_day"),
+    [
+        (1, ["dw-lead"], ["dw-solo"]),
+        (2, ["dw-lead", "dw-solo"], ["", ""]),
+        (3, ["dw-lead", "", ""], ["", "", "dw-solo"]),
+        (4, ["dw-lead", "", "", "dw-solo"], ["", "", "", ""]),
+    ],
+)
+def test_no_card_stands_beside_an_empty_half(
+    number: int, first_day: list[str], other_day: list[str]
+) -> None:
+    entries = [
+        factory.entry(f"{day}-{n}", when=date(2024, 1, day))
+        for day in (1, 2)
+        for n in range(number)
+    ]
+    made = {p.path: p for p in render_pages(entries, factory.project())}
+    home = read(made["index.md"])[1]
+    days = home.xpath("//section[@class='dw-day']")
+    shapes = [[c.get("class")[len("dw-card ") :] for c in d.xpath(".//article")] for d in days]
+    assert shapes == [first_day, other_day]
+
+
+@pytest.mark.parametrize(
+    ("length", "name"),
+    [
+        (120, "dw-title dw-pair"),
+        (121, "dw-title dw-title-long dw-pair"),
+        (300, "dw-title dw-title-long dw-pair"),
+        (2000, "dw-title dw-title-very-long dw-pair"),
+    ],
+)
+@pytest.mark.parametrize("translated", [True, False])
+def test_long_titles_are_set_smaller(length: int, name: str, translated: bool) -> None:
+    title = ("Judul", "t" * length) if translated else ("j" * length, None)
+    made = {p.path: p for p in render_pages([factory.entry("a", title)], factory.project())}
+    page = read(made["article/a/index.md"])[1]
+    assert page.xpath("//h1/@class") == [name]
+
+
+@pytest.mark.parametrize(
+    ("english", "wording"), [("Text.", "Correct this translation"), (None, "Add the English")]
+)
+def test_the_link_to_the_memory_says_what_is_to_be_done(english: str | None, wording: str) -> None:
+    entry = factory.entry("a", ("Judul", english), [("Teks.", english)])
+    made = {p.path: p for p in render_pages([entry], factory.project())}
+    page = read(made["article/a/index.md"])[1]
+    assert texts(page, "//a[@class='dw-correct']") == [wording]
+
+
 def test_without_articles_home_says_what_to_do() -> None:
     made = {page.path: page for page in render_pages((), factory.project())}
     assert sorted(made) == ["country/index.md", "index.md", "topic/index.md"]

@@ -1,6 +1,7 @@
 """MkDocs on our pages: reproducible, strict, and safe in everything the theme prints."""
 
 import gzip
+import posixpath
 import re
 import shutil
 from pathlib import Path
@@ -23,13 +24,21 @@ NASTY = (
     "[x](y) *a* `b` &amp; 😀 \u202eabc"
 )
 
+WRITTEN = ["about.md", "help.md", "readers.md", "search.md"]
+WRITTEN += sorted(
+    path.relative_to(PROJECT_ROOT / "docs").as_posix()
+    for folder in ("developers", "editors")
+    for path in (PROJECT_ROOT / "docs" / folder).glob("*.md")
+)
+
 
 def project_at(root: Path, entries: tuple[Entry, ...]) -> Project:
-    """A project with the site's own theme files and two hand-written pages."""
+    """A project with the site's own theme files and, for hand-written pages, their names."""
     shutil.copy2(PROJECT_ROOT / "mkdocs.yml", root)
     shutil.copytree(PROJECT_ROOT / "overrides", root / "overrides")
     shutil.copytree(PROJECT_ROOT / "docs/assets", root / "docs/assets")
-    for name in ("about.md", "help.md", "search.md"):
+    for name in WRITTEN:
+        (root / "docs" / name).parent.mkdir(exist_ok=True)
         (root / "docs" / name).write_text(f"# {name}\n", "utf-8")
     project = load_project(root)
     write_docs(render_pages(entries, project), project.docs_dir)
@@ -153,11 +162,43 @@ def test_links_work_below_any_folder_and_lead_somewhere(nasty: Path) -> None:
 
 def test_the_sitemap_lists_only_what_may_be_indexed(nasty: Path) -> None:
     urls = [e.text for e in ET.parse(nasty / "sitemap.xml").iter() if e.tag.endswith("loc")]
-    assert urls == [
-        "https://dwiwarta.example/about/",
-        "https://dwiwarta.example/help/",
-        "https://dwiwarta.example/search/",
-    ]
+    written = {name.removesuffix(".md").removesuffix("index").rstrip("/") for name in WRITTEN}
+    assert set(urls) == {f"https://dwiwarta.example/{name}/" for name in written}
+
+
+def test_written_pages_lead_up_and_on_and_to_their_shelf(nasty: Path) -> None:
+    page = lxml.html.fromstring((nasty / "editors/adding-articles/index.html").read_text("utf-8"))
+    up = "//nav[@aria-label='Breadcrumb']"
+    assert page.xpath(f"{up}//a/@href") == ["../../help/", "../"]
+    assert page.xpath(f"string({up}//*[@aria-current='page'])") == "editors/adding-articles.md"
+    on = "//nav[@class='dw-way-on']"
+    assert page.xpath(f"{on}//a[@rel='prev']/@href") == ["../"]
+    assert page.xpath(f"{on}//a[@rel='next']/@href") == ["../correcting-translations/"]
+    shelf = [name for name in WRITTEN if name.startswith("editors/")]
+    assert len(page.xpath(f"{on}/p[@class='dw-way-shelf']/*[self::a or self::span]")) == len(shelf)
+    tabs = page.xpath("//nav[@aria-label='Sections']//a[@aria-current]/@href")
+    assert tabs == ["../../help/"]
+
+
+def test_every_written_page_below_help_can_be_walked_to(nasty: Path) -> None:
+    here, walked = "help/", []
+    while here:
+        walked.append(here)
+        page = lxml.html.fromstring((nasty / here / "index.html").read_text("utf-8"))
+        on = page.xpath("//nav[@class='dw-way-on']//a[@rel='next']/@href")
+        here = posixpath.normpath(posixpath.join(here, on[0])) + "/" if on else ""
+    below = {name for name in WRITTEN if name not in ("about.md", "search.md")}
+    assert set(walked) == {name.removesuffix(".md").removesuffix("/index") + "/" for name in below}
+    assert len(walked) == len(below)
+
+
+def test_only_what_is_below_help_has_a_way_on(nasty: Path) -> None:
+    for name in ("about", "search", "country", "."):
+        assert "dw-way" not in (nasty / name / "index.html").read_text("utf-8"), name
+
+
+def test_no_part_of_the_theme_is_published(nasty: Path) -> None:
+    assert not (nasty / "partials").exists()
 
 
 def test_articles_are_in_no_navigation(nasty: Path) -> None:

@@ -25,6 +25,9 @@ from dwiwarta.render.views import (
 )
 from dwiwarta.settings import Project
 
+# Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
+LONG_TITLE = 120
+VERY_LONG_TITLE = 300
 ROOT = "../../"  # from article/<slug>/ to the site's root
 
 
@@ -73,6 +76,7 @@ def article_body(
         "article.html.j2",
         root=ROOT,
         title=side(entry.text.title),
+        title_class=_title_class(entry),
         paragraphs=[side(*pair) for pair in zip(segments, terms, strict=True)],
         state=coverage(entry),
         note=translation_note(entry),
@@ -93,6 +97,15 @@ def article_body(
         correct=f"{project.edit_base}{url_path(entry.memory_path)}" if project.edit_base else None,
         json=article_json(entry),
     )
+
+
+def _title_class(entry: Entry) -> str:
+    """A long title is set smaller: some "titles" are a whole paragraph that lost its headline."""
+    translation = entry.text.title.translation
+    length = max(len(entry.text.title.source), len(translation.text) if translation else 0)
+    if length > VERY_LONG_TITLE:
+        return "dw-title-very-long"
+    return "dw-title-long" if length > LONG_TITLE else ""
 
 
 def _removed(entry: Entry) -> tuple[str, ...]:
