@@ -92,7 +92,8 @@ def build(
         project.articles_dir, project.cache_dir, of_articles, on_wait=progress
     ) as memory:
         chain = make_chain(translation, glossary)
-        texts = translate_articles(shown, memory, chain, log)
+        merged = {story.article.ref: tuple(c.ref for c in story.copies) for story in stories}
+        texts = translate_articles(shown, memory, chain, log, copies=merged)
 
     progress("Tagging countries and topics")
     tagger = load_tagger()

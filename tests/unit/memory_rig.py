@@ -1,6 +1,6 @@
 """A folder with articles' memories, and a run over it as a build does it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -62,12 +62,15 @@ class Rig:
         options: Options | None = None,
         today: date = TODAY,
         gate: Gate = lambda _source, _answer: None,
+        copies: Mapping[SourceRef, Sequence[SourceRef]] | None = None,
     ) -> Run:
         chosen = [FakeEngine()] if engines is None else engines
         problems, log = ProblemLog(), TranslationLog()
         with open_memory(self.articles_dir, self.root / ".cache", problems, today=today) as memory:
             chain = Chain(chosen, self.settings, gate=gate)
-            texts = translate_articles(articles or (article(),), memory, chain, log, options)
+            texts = translate_articles(
+                articles or (article(),), memory, chain, log, options, copies
+            )
         asked = [text for e in chosen if isinstance(e, FakeEngine) for text in e.texts]
         return Run(texts, log, problems, asked)
 

@@ -194,6 +194,24 @@ def test_edit_of_a_changed_paragraph_is_offered_as_stale_and_kept(rig: Rig) -> N
     assert 'dwiwarta-earlier: "The mayor says it took three years and 400 workers."' in text
 
 
+def test_edit_of_a_merged_copy_is_offered_to_the_article_that_is_shown(rig: Rig) -> None:
+    first, other = article("a.txt"), article("b.txt", (PARAGRAPHS[0], CHANGED, PARAGRAPHS[2]))
+    rig.run(first)
+    rig.change(f"EN({PARAGRAPHS[1]})", "Three years and 400 workers.", first)
+    before = rig.po(first).read_bytes()
+    assert rig.run(other).texts[0].paragraphs[1].stale is None
+    merged = {other.ref: (first.ref, article("gone.txt").ref)}
+    for engines in ([], [FakeEngine()]):
+        run = rig.run(other, engines=engines, copies=merged)
+        stale = [s.stale and s.stale.text for s in run.texts[0].segments]
+        assert stale == [None, None, "Three years and 400 workers.", None]
+        assert run.log.count.stale == 1
+    rig.change(f"EN({CHANGED})", "Three years and 450 workers.", other)
+    segments = rig.run(other, copies=merged).texts[0].segments
+    assert [s.stale for s in segments] == [None] * 4
+    assert rig.po(first).read_bytes() == before
+
+
 def test_stale_ends_when_a_person_has_seen_the_new_wording(rig: Rig) -> None:
     rig.run()
     rig.change(f"EN({PARAGRAPHS[1]})", "The mayor says it took three years and 400 workers.")

@@ -8,7 +8,7 @@ left the article become obsolete, files whose article vanished stay.
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -105,11 +105,15 @@ class Memory:
         """False if the article's memory file is broken: it is left alone until mended by hand."""
         return str(memory_path(ref)) not in self._broken
 
-    def recall(self, ref: SourceRef, keys: Sequence[SegmentKey]) -> Recollection:
+    def recall(
+        self, ref: SourceRef, keys: Sequence[SegmentKey], copies: Sequence[SourceRef] = ()
+    ) -> Recollection:
         """What is known about each segment of an article, in the order given.
 
         First what a person wrote or checked in the article's own file, then what a person did with
         the same text elsewhere, then the own file's machine text, then machine text elsewhere.
+        What a person did with a slightly different wording is offered beside it: of this article
+        before it was changed, and of ``copies``, other articles that tell the same.
         """
         path = str(memory_path(ref))
         self.bring_index_up_to_date()
@@ -118,13 +122,12 @@ class Memory:
         own = {entry.key: entry for entry in reversed(entries)}
         found = [self._recall_one(path, key, own.get(key)) for key in keys]
         wanted = set(keys)
-        orphans = [
-            entry
-            for entry in own.values()
-            if entry.translation and entry.translation.state.is_human and entry.key not in wanted
-        ]
+        orphans = _orphans(own.values(), wanted)
+        for copy in copies:
+            seen = wanted.union(entry.key for entry in orphans)
+            orphans += _orphans(self.index.entries(str(memory_path(copy))), seen)
         if orphans:
-            found = _with_stale(found, sorted(orphans, key=lambda entry: entry.line))
+            found = _with_stale(found, orphans)
         in_step = {entry.key for entry in entries if not entry.obsolete} == wanted
         return Recollection(tuple(found), in_step)
 
@@ -313,6 +316,18 @@ def open_memory(
 
 def _stamp_now(path: Path) -> tuple[int, int] | None:
     return stamp_of(path) if path.exists() else None
+
+
+def _orphans(entries: Iterable[MemoryEntry], wanted: Collection[SegmentKey]) -> list[MemoryEntry]:
+    """Of a file's entries, what a person did with text that the article does not hold."""
+    return sorted(
+        (
+            entry
+            for entry in entries
+            if entry.translation and entry.translation.state.is_human and entry.key not in wanted
+        ),
+        key=lambda entry: entry.line,
+    )
 
 
 def _with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> list[Recalled]:

@@ -1,9 +1,10 @@
 """Translating articles: the memory first, then the chain, every answer saved as it comes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from dwiwarta.model import (
     Article,
@@ -107,15 +108,17 @@ def translate_articles(
     chain: Chain,
     log: TranslationLog | None = None,
     options: Options | None = None,
+    copies: Mapping[SourceRef, Sequence[SourceRef]] | None = None,
 ) -> tuple[TranslatedText, ...]:
     """The English of every article, in the order given.
 
     What the memory lacks is asked of the chain; each answer is on disk before the next call. What
     nobody answers has no translation. Nothing is asked for an article whose memory file is broken,
-    as the answer could not be kept.
+    as the answer could not be kept. ``copies``: articles that were merged into one of these; what
+    an editor wrote beside them is offered where the wording is nearly the same.
     """
     log = log if log is not None else TranslationLog()
-    worker = _Worker(memory, chain, log, options or Options())
+    worker = _Worker(memory, chain, log, options or Options(), copies or {})
     texts = tuple(worker.translate(article) for article in articles)
     log.notes = chain.notes
     return texts
@@ -141,17 +144,26 @@ def segment_keys(article: Article) -> tuple[SegmentKey, ...]:
 
 
 class _Worker:
-    def __init__(self, memory: Memory, chain: Chain, log: TranslationLog, options: Options) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        chain: Chain,
+        log: TranslationLog,
+        options: Options,
+        copies: Mapping[SourceRef, Sequence[SourceRef]] = MappingProxyType({}),
+    ) -> None:
         self._memory = memory
         self._chain = chain
         self._log = log
         self._options = options
+        self._copies = copies
         self._left = options.limit
 
     def translate(self, article: Article) -> TranslatedText:
         keys = segment_keys(article)
         stored = tuple(dict.fromkeys(key for key in keys if has_letters(key.source)))
-        recollection = self._memory.recall(article.ref, stored)
+        copies = self._copies.get(article.ref, ())
+        recollection = self._memory.recall(article.ref, stored, copies)
         known = {item.key: item for item in recollection.segments}
         self._log.on_record.extend(
             RejectedAnswer(article.ref, item.key.source, old.engine, old.reason, old.made)
