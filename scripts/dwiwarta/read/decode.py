@@ -7,6 +7,8 @@ import unicodedata
 import charset_normalizer
 import ftfy
 
+from dwiwarta.text import one_line
+
 # How files begin that people rename or drop by mistake, and what to call them.
 _OTHER_FORMATS = (
     (b"%PDF", "a PDF"),
@@ -157,3 +159,8 @@ def _joiner(match: re.Match[str]) -> str:
     text, at = match.string, match.start()
     around = text[at - 1 : at], text[at + 1 : at + 2]
     return match[0] if all(c and _JOINABLE.match(c) for c in around) else ""
+
+
+def tidy_line(text: str | None) -> str | None:
+    """A field of one line, tidied; None where nothing is left."""
+    return one_line(tidy(text)) or None if text else None

@@ -22,6 +22,7 @@ from dwiwarta.read.decode import (
     decode_part,
     marked_encoding,
     tidy,
+    tidy_line,
 )
 from dwiwarta.read.links import web_address
 from dwiwarta.text import one_line, squash
@@ -226,19 +227,15 @@ def _article(
     return RawArticle(
         ref=SourceRef(name, _record_id(link, title or "", content), line),
         text=content,
-        title=one_line(tidy(title)) or None if title else None,
+        title=tidy_line(title),
         published=parse_date(fields.get("publish_date") or "", DateOrigin.METADATA),
-        author=_line(fields.get("author")),
-        source_name=_line(fields.get("source")),
+        author=tidy_line(fields.get("author")),
+        source_name=tidy_line(fields.get("source")),
         source_url=link,
-        category=_line(fields.get("category")),
+        category=tidy_line(fields.get("category")),
         text_line=line,
         overrides=overrides,
     )
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(tidy(text)) or None if text else None
 
 
 def _value(text: str) -> str | None:

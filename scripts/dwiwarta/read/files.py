@@ -6,12 +6,11 @@ from pathlib import Path
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Overrides, RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.decode import NotTextError, decode, tidy
+from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
 from dwiwarta.read.exports import read_csv, read_jsonl
 from dwiwarta.read.frontmatter import parse_overrides, split_front_matter
 from dwiwarta.read.webpage import declared_encoding, extract_page
 from dwiwarta.settings import InputSettings
-from dwiwarta.text import one_line
 
 ARTICLE_ENDINGS = (".txt", ".md", ".html", ".htm")
 EXPORT_ENDINGS = (".jsonl", ".csv")
@@ -78,18 +77,14 @@ def _read_page(data: bytes, name: str, overrides: Overrides) -> RawArticle:
     return RawArticle(
         SourceRef(name),
         tidy(page.text),
-        title=_line(page.title),
+        title=tidy_line(page.title),
         published=page.published,
-        author=_line(page.author),
-        source_name=_line(page.source_name),
+        author=tidy_line(page.author),
+        source_name=tidy_line(page.source_name),
         source_url=page.source_url,
-        category=_line(page.category),
+        category=tidy_line(page.category),
         overrides=overrides,
     )
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(tidy(text)) or None if text else None
 
 
 def _read_export(
