@@ -5,7 +5,7 @@ import re
 # A domain is matched in small letters only, so in ``…@kota.id.Warga`` the sentence behind the
 # address is still split off. A file is known by its ending.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"“”()\[\]]{1,2000}"
+    r"(?:https?://|www\.|(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|id|net|org|info|tv|gov|edu)/)[^\s<>\"“”()\[\]]{1,2000}"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}"
     r"|(?<![\w.-])[\w-]{1,80}(?:\.[\w-]{1,80}){0,6}\.(?i:pdf|docx?|xlsx?|pptx?|odt|csv|txt|rtf|html?|php|xml"
     r"|json|jpe?g|png|gif|webp|svg|mp[34]|avi|mkv|zip|rar|apk|exe)(?!\w)(?:\?[^\s\"“”()]{1,500})?"

@@ -8,8 +8,8 @@ from dwiwarta.addresses import address_spans, is_inside
 # Abbreviations before whose full stop nothing is split: "Jln.Sudirman", "Drs.Ahmad".
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(.,/“\"‘'])(?:Jln|Tbk|Prof|Drs|Dra|Kec|Kab|Kel|Kol|Sdr|Ust|Mayjen|Brigjen|Letjen|Jend"
-    r"|Kombes|Kompol|Letkol|Kapt|Iptu|Ipda|Aiptu|Bripka|Pdt|Gg|Prov|Bpk|Alm|drg|dsb|dst|hlm"
-    r"|www|Rp|No|St|Dr|dr|Ir|Hj|KH|Jl|PT|CV|Mr|Mrs|Ms|Nn|Ny|Tn|hal|vol|vs|pkl|tgl|dkk|dll|[A-Z])$"
+    r"|Kombes|Kompol|Letkol|Kapt|Moh|Muh|Mhd|Abd|Iptu|Ipda|Aiptu|Bripka"
+    r"|Pdt|Gg|Prov|Bpk|Alm|drg|dsb|dst|hlm|www|Rp|No|St|Dr|dr|Ir|Hj|KH|Jl|PT|CV|Mr|Mrs|Ms|Nn|Ny|Tn|hal|vol|vs|pkl|tgl|dkk|dll|[A-Z])$"
 )
 _GLUED_SENTENCES = re.compile(
     r"(?<=[a-z0-9%)\]”\"’'é])(?P<end>[.!?][”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
