@@ -20,6 +20,8 @@ from dwiwarta.translate.memory import memory_path, open_memory
 from dwiwarta.translate.po import Refusal, SegmentKey, digest
 from dwiwarta.translate.work import Options, Plan, plan_translation
 
+HEADER = 'msgid ""\nmsgstr ""\n\n'
+
 
 @pytest.fixture
 def rig(tmp_path: Path) -> Rig:
@@ -519,7 +521,12 @@ def test_file_that_changes_all_the_time_is_reported_and_left_alone(
         ('msgid "a"\nmsgstr "b', 2, "not valid PO"),
         ('msgid ""\nmsgstr ""\n\n<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', 4, "not valid PO"),
         ('msgid "a"\nmsgid "b"\nmsgstr "c"\n', 2, "not valid PO"),
-        ('msgid "a"\nmsgstr "one"\n\nmsgid "a"\nmsgstr "two"\n', 4, "the same msgid"),
+        (f'{HEADER}msgid "a"\nmsgstr "one"\n\nmsgid "a"\nmsgstr "two"\n', 7, "the same msgid"),
+        (f'{HEADER}msgid "a"\nmsgstr "1"\n\nmsgctxt ""\nmsgid "a"\nmsgstr "2"\n', 8, "the same"),
+        ('# dwiwarta: state=machine\nmsgid "a"\nmsgstr "b"\n', 2, "the header is missing"),
+        ('# one\n#, fuzzy\nmsgid ""\n"a"\nmsgstr "b"\n', 3, "the header is missing"),
+        (f'msgctxt "title"\nmsgid "a"\nmsgstr "b"\n\n{HEADER}', 1, "the header is missing"),
+        (f'#~ msgid "a"\n#~ msgstr "b"\n\n{HEADER}', 1, "the header is missing"),
         ('msgid "a"\nmsgstr "b"c"\n', 2, "not valid PO"),
         ('msgid "a"\nmsgstr "b"\n#~ msgid "half\n', 3, "not valid PO"),
         (b'msgid "a"\nmsgstr "\xff"\n', 2, "not UTF-8"),
@@ -539,6 +546,31 @@ def test_broken_file_is_reported_and_left_alone(
     assert all(segment.translation is None for segment in run.texts[0].segments[:1])
     assert run.texts[1].title.translation is not None
     assert TITLE not in run.asked
+
+
+def test_a_persons_obsolete_entry_beats_an_empty_active_one_after_a_merge(rig: Rig) -> None:
+    rig.run(article(paragraphs=()))
+    text = rig.po().read_text(encoding="utf-8")
+    source = PARAGRAPHS[2]
+    text += f'\nmsgid "{source}"\nmsgstr ""\n\n#~ msgid "{source}"\n#~ msgstr "By hand."\n'
+    for after_build in (True, False):
+        rig.po().write_text(text, encoding="utf-8")
+        if after_build:
+            run = rig.run(article(paragraphs=(source,)))
+            assert run.asked == []
+            assert run.texts[0].paragraphs[0].translation == Translation(
+                "By hand.", State.EDITED, "editor"
+            )
+        else:
+            machine = Translation("By machine.", State.MACHINE, "google", TODAY)
+            with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+                assert not memory.record(article().ref, source, machine)
+        after = rig.po().read_text(encoding="utf-8")
+        assert after.count(f'msgid "{source}"') == 1
+        assert '\nmsgstr "By hand."' in after
+    before = rig.snapshot()
+    assert rig.run(article(paragraphs=(source,))).problems.count == 0
+    assert rig.snapshot() == before
 
 
 def test_unwritable_folder_is_a_problem_not_a_crash(rig: Rig) -> None:

@@ -1,6 +1,6 @@
 """Changing a parsed memory file: what is added, what becomes obsolete, and in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polib
@@ -26,6 +26,24 @@ def entries_of(file: polib.POFile) -> list[MemoryEntry]:
     return sorted(known, key=lambda entry: entry.obsolete)
 
 
+def by_key(entries: Iterable[MemoryEntry]) -> dict[SegmentKey, MemoryEntry]:
+    """The entry that counts for each segment.
+
+    After a merge of two branches an active entry may stand beside an obsolete one of the same
+    text: a person's goes first, then the active one.
+    """
+    best: dict[SegmentKey, MemoryEntry] = {}
+    for entry in entries:
+        if entry.key not in best or _rank(entry) < _rank(best[entry.key]):
+            best[entry.key] = entry
+    return best
+
+
+def _rank(entry: MemoryEntry) -> tuple[bool, bool]:
+    is_human = entry.translation is not None and entry.translation.state.is_human
+    return not is_human, entry.obsolete
+
+
 def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
     """Store an addition in its entry, made if need be; a machine never replaces a person."""
     entry = _find(file, key)
@@ -49,11 +67,18 @@ def _may_replace(held: MemoryEntry | None, addition: Addition) -> bool:
 
 
 def _find(file: polib.POFile, key: SegmentKey) -> polib.POEntry | None:
-    """The active entry of a segment, else its obsolete one brought back to life."""
+    """The entry that counts for a segment, brought back to life if it was obsolete."""
     found = [entry for entry in file if po.key_of(entry) == key]
-    entry = min(found, key=lambda entry: bool(entry.obsolete), default=None)
-    if entry is not None:
-        entry.obsolete = False
+    if len(found) > 1:
+        found.sort(key=lambda entry: _rank(said) if (said := po.meaning(entry, file)) else (1, 1))
+    for other in found[1:]:
+        other.obsolete = True
+        if not other.msgstr:
+            file.remove(other)
+    if not found:
+        return None
+    found[0].obsolete = False
+    entry: polib.POEntry = found[0]
     return entry
 
 
@@ -84,13 +109,13 @@ def _show_earlier(
     file: polib.POFile, fresh: Sequence[polib.POEntry], gone: Sequence[polib.POEntry]
 ) -> None:
     """Beside each new wording, show the editor's English of the earlier one."""
-    by_key: dict[SegmentKey, polib.POEntry] = {}
+    places: dict[SegmentKey, polib.POEntry] = {}
     orphans = []
     for entry in gone:
         said = po.meaning(entry, file)
         if said and said.translation and said.translation.state.is_human:
-            by_key[said.key] = entry
+            places[said.key] = entry
             orphans.append(said)
     new = {key: entry for entry in fresh if (key := po.key_of(entry)) is not None}
     for key, earlier in match_earlier(list(new), orphans).items():
-        po.write_earlier(new[key], by_key[earlier.key])
+        po.write_earlier(new[key], places[earlier.key])

@@ -21,7 +21,7 @@ from dwiwarta.files import write_atomic
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate import po
-from dwiwarta.translate.arrange import Addition, add_to, arrange, entries_of
+from dwiwarta.translate.arrange import Addition, add_to, arrange, by_key, entries_of
 from dwiwarta.translate.index import Index, stamp_of
 from dwiwarta.translate.lock import memory_lock
 from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
@@ -118,8 +118,7 @@ class Memory:
         path = str(memory_path(ref))
         self.bring_index_up_to_date()
         entries = self.index.entries(path)
-        # Reversed: an active entry comes before an obsolete one of the same text, and wins.
-        own = {entry.key: entry for entry in reversed(entries)}
+        own = by_key(entries)
         found = [self._recall_one(path, key, own.get(key)) for key in keys]
         wanted = set(keys)
         orphans = _orphans(own.values(), wanted)
@@ -128,7 +127,8 @@ class Memory:
             orphans += _orphans(self.index.entries(str(memory_path(copy))), seen)
         if orphans:
             found = _with_stale(found, orphans)
-        in_step = {entry.key for entry in entries if not entry.obsolete} == wanted
+        active = {entry.key for entry in own.values() if not entry.obsolete}
+        in_step = active == wanted == {entry.key for entry in entries if not entry.obsolete}
         return Recollection(tuple(found), in_step)
 
     def _recall_one(self, path: str, key: SegmentKey, own: MemoryEntry | None) -> Recalled:

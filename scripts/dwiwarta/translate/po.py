@@ -59,6 +59,8 @@ _PO_LINE = re.compile(
     rf"\s*(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?{_QUOTED}\s*|)"
 )
 _OBSOLETE_LINE = re.compile(r"\s*#~(?!\|)\s*(?=[m\"])")
+_ENTRY_LINE = re.compile(r'\s*(?:#~(?!\|)\s*)?(?:msg|")')
+_HEADER_LINE = re.compile(r'\s*msgid\s+""\s*')
 _MSGID_LINE = re.compile(r"\s*(?:#~\s*)?msgid\s")
 _POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.+))?")
 
@@ -146,27 +148,43 @@ def read_file(path: Path) -> polib.POFile:
         raise MemoryStoreError(
             f"{path}:{place}: not valid PO: {reason or 'a line out of place'}"
         ) from None
-    _number(file, list(file), lines)
+    _refuse_without_header(path, lines)
+    _number(list(file), lines)
     _refuse_doubles(path, file)
     return file
 
 
-def _number(file: polib.POFile, entries: list[polib.POEntry], lines: list[str]) -> None:
+def _number(entries: list[polib.POEntry], lines: list[str]) -> None:
     """Note on each entry the line of its ``msgid``, where a person will want to go."""
     numbers = [number for number, line in enumerate(lines, 1) if _MSGID_LINE.match(line)]
-    if file.metadata and len(numbers) == len(entries) + 1:
-        del numbers[0]
+    if len(numbers) == len(entries) + 1:
+        del numbers[0]  # the header's
     if len(numbers) == len(entries):
         for entry, number in zip(entries, numbers, strict=True):
             entry.linenum = number
 
 
+def _refuse_without_header(path: Path, lines: list[str]) -> None:
+    """Else the parser takes the first entry's comments for the header's, and its state is lost.
+
+    A header is a first entry whose ``msgid`` is empty and not continued on the next line.
+    """
+    numbers = [number for number, line in enumerate(lines, 1) if _ENTRY_LINE.match(line)][:2]
+    first = [lines[number - 1] for number in numbers]
+    is_header = len(first) == 2 and first[1].lstrip().startswith("msgstr")
+    if first and not (is_header and _HEADER_LINE.fullmatch(first[0])):
+        raise MemoryStoreError(
+            f"{path}:{numbers[0]}: the header is missing; put the lines 'msgid \"\"' and "
+            "'msgstr \"\"' back at the top, with a blank line after them"
+        )
+
+
 def _refuse_doubles(path: Path, file: polib.POFile) -> None:
-    seen: dict[tuple[str | None, str], int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for entry in file:
         if entry.obsolete:
             continue
-        key = (entry.msgctxt, entry.msgid)
+        key = (entry.msgctxt or "", entry.msgid)
         line = int(entry.linenum or 1)
         if key in seen:
             raise MemoryStoreError(
@@ -179,7 +197,7 @@ def render(file: polib.POFile) -> bytes:
     """The file as bytes: obsolete entries last, no line wrapped, one newline at the end."""
     text = str(file).rstrip("\n") + "\n"
     entries = [*(e for e in file if not e.obsolete), *(e for e in file if e.obsolete)]
-    _number(file, entries, text.split("\n"))
+    _number(entries, text.split("\n"))
     return text.encode("utf-8")
 
 
