@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate import po
+from dwiwarta.translate import po, pofile
 from dwiwarta.translate.index import normal_form
 from dwiwarta.translate.memory import memory_path, open_memory
 from dwiwarta.translate.po import Refusal, SegmentKey
@@ -80,12 +80,12 @@ def test_refusals_and_earlier_texts_survive_any_wording(
     po.write_earlier(entry, earlier)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "a.po"
-        path.write_bytes(po.render(file))
-        again = po.read_file(path)
+        path.write_bytes(pofile.render(file))
+        again = pofile.read_file(path)
         [said] = [po.meaning(item, again) for item in again]
         assert said is not None
         assert said.refusals == (Refusal("an engine", plain(reason), made),)
-        assert po.render(again) == path.read_bytes()
+        assert pofile.render(again) == path.read_bytes()
 
 
 @FILES
@@ -133,7 +133,7 @@ def test_whatever_a_comment_spells_can_be_written_anywhere(name: str, reason: st
     file.append(entry)
     assert po.write_refusal(entry, Refusal(f"{name} 2", reason))
     po.write_translation(entry, Translation(f"{reason}one", State.MACHINE, f"{name} 2"))
-    assert po.render(file)
+    assert pofile.render(file)
     said = po.meaning(entry, file)
     assert said is not None
     assert said.translation is not None

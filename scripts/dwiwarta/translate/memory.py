@@ -8,8 +8,8 @@ left the article become obsolete, files whose article vanished stay.
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -20,12 +20,12 @@ from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import write_atomic
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate import po
+from dwiwarta.translate import po, pofile
 from dwiwarta.translate.arrange import Addition, add_to, arrange, by_key, entries_of
 from dwiwarta.translate.index import Index, stamp_of
 from dwiwarta.translate.lock import memory_lock
-from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
-from dwiwarta.translate.stale import match_earlier
+from dwiwarta.translate.po import MemoryEntry, SegmentKey
+from dwiwarta.translate.recall import Recalled, Recollection, orphans_of, with_stale
 
 INDEX_NAME = "memory.sqlite"
 LOCK_NAME = "memory.lock"
@@ -47,35 +47,6 @@ def memory_path(ref: SourceRef) -> PurePosixPath:
     if not _SAFE_RECORD.fullmatch(record):
         record = sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return PurePosixPath(f"{ref.path}.d/{record}.po")
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """What the memory knows about one segment.
-
-    ``copied_from``: memory file of another article that holds the same text, "" for the own.
-    ``stale``: an editor's English of an earlier wording of this segment, if there is none of this
-    one. ``refusals``: answers that the gate turned down before. ``line``: where the segment stands
-    in the article's memory file, 0 if it does not.
-    """
-
-    key: SegmentKey
-    translation: Translation | None = None
-    copied_from: str = ""
-    stale: Translation | None = None
-    refusals: tuple[Refusal, ...] = ()
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Recollection:
-    """What the memory knows about an article.
-
-    ``in_step``: the article's file holds exactly these segments as active entries.
-    """
-
-    segments: tuple[Recalled, ...]
-    in_step: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +92,12 @@ class Memory:
         own = by_key(entries)
         found = [self._recall_one(path, key, own.get(key)) for key in keys]
         wanted = set(keys)
-        orphans = _orphans(own.values(), wanted)
+        orphans = orphans_of(own.values(), wanted)
         for copy in copies:
             seen = wanted.union(entry.key for entry in orphans)
-            orphans += _orphans(self.index.entries(str(memory_path(copy))), seen)
+            orphans += orphans_of(self.index.entries(str(memory_path(copy))), seen)
         if orphans:
-            found = _with_stale(found, orphans)
+            found = with_stale(found, orphans)
         active = {entry.key for entry in own.values() if not entry.obsolete}
         in_step = active == wanted == {entry.key for entry in entries if not entry.obsolete}
         return Recollection(tuple(found), in_step)
@@ -243,7 +214,7 @@ class Memory:
         """False if somebody else wrote the file in the meantime."""
         current = self._current(name, path)
         apply(current.file)
-        after = po.render(current.file)
+        after = pofile.render(current.file)
         if after == current.data:
             return True
         if not write_atomic(path, after, only_if=lambda: _stamp_now(path) == current.stamp):
@@ -261,16 +232,16 @@ class Memory:
         last, self._last = self._last, None
         if not path.exists():
             file = po.new_file(name.removesuffix(".po"), self.today)
-            return _Parsed(name, None, file, po.render(file))
+            return _Parsed(name, None, file, pofile.render(file))
         stamp = stamp_of(path)
         if last is not None and (last.name, last.stamp) == (name, stamp):
             return last
-        file = po.read_file(path)
-        return _Parsed(name, stamp, file, po.render(file))
+        file = pofile.read_file(path)
+        return _Parsed(name, stamp, file, pofile.render(file))
 
     def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
         try:
-            return entries_of(po.read_file(self.root / name))
+            return entries_of(pofile.read_file(self.root / name))
         except (MemoryStoreError, OSError) as error:
             self._break(name, error)
             return None
@@ -316,27 +287,3 @@ def open_memory(
 
 def _stamp_now(path: Path) -> tuple[int, int] | None:
     return stamp_of(path) if path.exists() else None
-
-
-def _orphans(entries: Iterable[MemoryEntry], wanted: Collection[SegmentKey]) -> list[MemoryEntry]:
-    """Of a file's entries, what a person did with text that the article does not hold."""
-    return sorted(
-        (
-            entry
-            for entry in entries
-            if entry.translation and entry.translation.state.is_human and entry.key not in wanted
-        ),
-        key=lambda entry: entry.line,
-    )
-
-
-def _with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> list[Recalled]:
-    """Offer edits whose text left the article to the segments that took its place."""
-    open_keys = [
-        item.key for item in found if not (item.translation and item.translation.state.is_human)
-    ]
-    stale = match_earlier(open_keys, orphans)
-    return [
-        replace(item, stale=stale[item.key].translation) if item.key in stale else item
-        for item in found
-    ]

@@ -9,7 +9,8 @@ from dwiwarta.model import Article, SourceRef
 from dwiwarta.text import has_letters
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.glossary import Glossary
-from dwiwarta.translate.memory import Memory, Recalled, memory_path
+from dwiwarta.translate.memory import Memory, memory_path
+from dwiwarta.translate.recall import Recalled
 from dwiwarta.translate.work import segment_keys
 
 _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment

@@ -19,8 +19,9 @@ from dwiwarta.text import has_letters
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
-from dwiwarta.translate.memory import Memory, Recalled, Recollection
+from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.po import Refusal, SegmentKey
+from dwiwarta.translate.recall import Recalled, Recollection
 
 UNCHANGED = "unchanged"  # "engine" of segments without letters, which are shown as they are
 

@@ -1,0 +1,61 @@
+"""What the memory answers about an article's segments."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dwiwarta.model import Translation
+from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.stale import match_earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What the memory knows about one segment.
+
+    ``copied_from``: memory file of another article that holds the same text, "" for the own.
+    ``stale``: an editor's English of an earlier wording of this segment, if there is none of this
+    one. ``refusals``: answers that the gate turned down before. ``line``: where the segment stands
+    in the article's memory file, 0 if it does not.
+    """
+
+    key: SegmentKey
+    translation: Translation | None = None
+    copied_from: str = ""
+    stale: Translation | None = None
+    refusals: tuple[Refusal, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What the memory knows about an article.
+
+    ``in_step``: the article's file holds exactly these segments as active entries.
+    """
+
+    segments: tuple[Recalled, ...]
+    in_step: bool
+
+
+def orphans_of(entries: Iterable[MemoryEntry], wanted: Collection[SegmentKey]) -> list[MemoryEntry]:
+    """Of a file's entries, what a person did with text that the article does not hold."""
+    return sorted(
+        (
+            entry
+            for entry in entries
+            if entry.translation and entry.translation.state.is_human and entry.key not in wanted
+        ),
+        key=lambda entry: entry.line,
+    )
+
+
+def with_stale(found: Sequence[Recalled], orphans: Sequence[MemoryEntry]) -> list[Recalled]:
+    """Offer edits whose text left the article to the segments that took its place."""
+    open_keys = [
+        item.key for item in found if not (item.translation and item.translation.state.is_human)
+    ]
+    stale = match_earlier(open_keys, orphans)
+    return [
+        replace(item, stale=stale[item.key].translation) if item.key in stale else item
+        for item in found
+    ]
