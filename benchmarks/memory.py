@@ -26,7 +26,8 @@ from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.gate import check_answer
 from dwiwarta.translate.glossary import load_glossary
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.po import new_entry, new_file, render, write_translation
+from dwiwarta.translate.po import new_entry, new_file, write_translation
+from dwiwarta.translate.pofile import render
 from dwiwarta.translate.work import segment_keys, translate_articles
 
 DAY = date(2026, 1, 1)
