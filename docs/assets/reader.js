@@ -11,6 +11,21 @@
     }
   }
 
+  // What scrolls in its own box on a hand-written page can be reached and scrolled by keyboard.
+  function reachScrolled() {
+    for (const box of document.querySelectorAll(".dw-prose :is(pre > code, .md-typeset__scrollwrap)")) {
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", box.localName === "code" ? "Example, scrolls" : "Table, scrolls");
+      } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    }
+  }
+  if (document.querySelector(".dw-prose")) {
+    window.addEventListener("load", reachScrolled);
+    window.addEventListener("resize", reachScrolled);
+  }
+
   const VIEWS = ["both", "en", "id", "tap"];
   const NAMES = {
     both: "Both languages",

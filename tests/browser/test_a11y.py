@@ -22,6 +22,9 @@ PATHS = {
     "topic": "topic/economy-business-and-finance/",
     "about": "about/",
     "help": "help/",
+    "editors": "editors/",
+    "table of keys": "editors/adding-articles/",
+    "diagram": "developers/architecture/",
     "quality": "quality/",
     "not found": "404.html",
 }

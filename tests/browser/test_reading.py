@@ -271,6 +271,11 @@ PATHS = [
     "help/",
     "search/",
     "quality/",
+    "readers/",
+    "editors/",
+    "editors/adding-articles/",
+    "editors/commands/",
+    "developers/architecture/",
 ]
 ODD = ["article/judul-panjang/", "article/judul-kalimat/", "article/emoji/", "article/kanan-kiri/"]
 
@@ -281,6 +286,37 @@ def test_no_width_scrolls_sideways(open_page: Open, reader: BuiltSite, width: in
     for path in [*PATHS, *ODD, f"{ODD[0]}?view=tap"]:
         page.goto(reader.url + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_diagrams_fit_a_laptop_and_scroll_on_a_phone(open_page: Open, reader: BuiltSite) -> None:
+    hidden = {}
+    for name, device in (("laptop", {}), ("phone", PHONE)):
+        page = open_page(**device)
+        page.goto(reader.url + "developers/architecture/")
+        diagram = page.locator("pre > code").first
+        hidden[name] = diagram.evaluate("node => node.scrollWidth - node.clientWidth")
+        assert diagram.evaluate("node => getComputedStyle(node).overflowX") == "auto"
+    assert hidden["laptop"] == 0
+    assert hidden["phone"] > 0
+
+
+def test_tables_part_no_key_and_scroll_in_their_own_box(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(reader.url + "editors/adding-articles/")
+    tall = page.locator("td:first-child code").evaluate_all(
+        """all => all.filter(one => one.getClientRects().length > 1
+          || one.getBoundingClientRect().height > 1.9 * parseFloat(getComputedStyle(one).fontSize))
+          .map(one => one.textContent)"""
+    )
+    assert tall == []
+    assert page.locator("td:first-child code").count() > 5
+    page.goto(reader.url + "quality/")
+    box = page.locator(".dw-scroll").first
+    assert box.evaluate("node => node.scrollWidth > node.clientWidth")
+    first = page.locator(".dw-quality tbody th").first
+    before = first.bounding_box()
+    box.evaluate("node => { node.scrollLeft = 200; }")
+    assert first.bounding_box() == before  # what the row is about stays in sight
 
 
 def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: BuiltSite) -> None:
