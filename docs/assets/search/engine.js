@@ -34,7 +34,7 @@ export class Engine {
         const pagefind = await import(new URL(`search/${language}/pagefind.js`, this.#root).href);
         await pagefind.options({ excerptLength: 1, ranking: { metaWeights: { other: 0, facets: 0, date: 0 } } });
         await pagefind.init();
-        return { language, pagefind };
+        return { language, search: oneAtATime((...query) => pagefind.search(...query)) };
       }),
     );
     return { about, indexes };
@@ -65,7 +65,7 @@ export class Engine {
     };
   }
 
-  async #ask({ language, pagefind }, query, facets, newest, limit) {
+  async #ask({ language, search }, query, facets, newest, limit) {
     // A phrase in quotes cannot be combined with other words, and Pagefind sees no phrase across the
     // parts of "Rusia-Ukraina". So its words are asked for, and matchWords looks for the phrase; what
     // Pagefind itself takes for the phrase comes first, as only the first results are looked at.
@@ -74,7 +74,7 @@ export class Engine {
     const options = newest ? { sort: { date: "desc" } } : {};
     const candidates = new Map();
     for (const wording of wordings)
-      for (const result of (await pagefind.search(wording, options)).results)
+      for (const result of (await search(wording, options)).results)
         // Found in the text itself, not only in its metadata.
         if ((result.words.length || !query.text) && !candidates.has(result.id)) candidates.set(result.id, result);
     const hits = await Promise.all(
@@ -96,6 +96,19 @@ export class Engine {
     );
     return { hits: hits.filter(Boolean), complete: candidates.size <= limit };
   }
+}
+
+/**
+ * `ask`, called only after its call before has ended. Two searches of one instance of Pagefind at the
+ * same time lose parts of the index that they load, and then answer with other words' results.
+ */
+function oneAtATime(ask) {
+  let last = Promise.resolve();
+  return (...query) => {
+    const answer = last.then(() => ask(...query));
+    last = answer.catch(() => {});
+    return answer;
+  };
 }
 
 /** Hits that answer every term and phrase, each with `marks`, the locations to highlight. */
