@@ -133,7 +133,7 @@ def main() -> int:
         for name in ("cold, index made", "warm"):
             opened, recalled = load(root, articles)
             print(f"{name:18} open {opened:6.2f} s, recall everything {recalled:6.2f} s")
-        for batch in (1, 8):
+        for batch in (1, 16):
             bare, chained = overhead(root, options.new, options.engine_ms, batch)
             added = (chained / bare - 1) * 100
             print(
