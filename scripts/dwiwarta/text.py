@@ -31,3 +31,12 @@ def word_set(text: str) -> frozenset[str]:
 def has_letters(text: str) -> bool:
     """Whether there is anything to translate; ``***`` and ``2023`` read the same in English."""
     return any(char.isalpha() for char in text)
+
+
+def is_utf8(text: str) -> bool:
+    """False for a file name with bytes that are no text: it cannot be an article's name."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

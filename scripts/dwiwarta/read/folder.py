@@ -9,6 +9,7 @@ from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.files import SIDECAR_ENDINGS, read_file
 from dwiwarta.settings import InputSettings
+from dwiwarta.text import is_utf8
 
 # The translation memory lies beside the articles.
 _OURS = (".po",)
@@ -68,7 +69,7 @@ def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
             name = shown + path.relative_to(root).as_posix()
             if _is_left_alone(file):
                 continue
-            if not _is_utf8(name):
+            if not is_utf8(name):
                 shown = name.encode(errors="surrogateescape").decode(errors="replace")
                 problems.warn(shown, 1, "the file's name is not valid UTF-8: rename it")
             elif path.is_symlink() and not _leads_inside(path, inside):
@@ -101,11 +102,3 @@ def _leads_inside(path: Path, inside: Path) -> bool:
         return path.resolve(strict=True).is_relative_to(inside)
     except (OSError, RuntimeError):  # nothing there, or a loop
         return False
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -20,7 +20,6 @@ from dwiwarta.render.views import (
     coverage,
     publication,
     side,
-    state_counts,
     topic_chip,
 )
 from dwiwarta.settings import Project
@@ -80,7 +79,6 @@ def article_body(
         paragraphs=[side(*pair) for pair in zip(segments, terms, strict=True)],
         state=coverage(entry),
         note=translation_note(entry),
-        counts=state_counts(entry),
         date=date_label(article.published),
         dateline=literal(article.dateline or ""),
         byline=literal(article.byline or ""),

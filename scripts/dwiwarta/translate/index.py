@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from dwiwarta.model import State, Translation
+from dwiwarta.text import is_utf8
 from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
 
 SCHEMA = 4  # raise it when the tables or the meaning of an entry change
@@ -195,7 +196,7 @@ def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, tuple[int, int]]]:
         folder, prefix = folders.pop()
         with contextlib.suppress(OSError), os.scandir(folder) as items:
             for item in items:
-                if item.name.startswith(".") or not _is_utf8(item.name):
+                if item.name.startswith(".") or not is_utf8(item.name):
                     if tidy and _LEFTOVER.fullmatch(item.name):
                         Path(item.path).unlink(missing_ok=True)
                     continue
@@ -204,15 +205,6 @@ def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, tuple[int, int]]]:
                 elif item.name.endswith(".po") and item.is_file():
                     status = item.stat()
                     yield prefix + item.name, (status.st_size, status.st_mtime_ns)
-
-
-def _is_utf8(name: str) -> bool:
-    """False for a file name that is not text: it cannot be the name of an article either."""
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _open(cache: Path | None) -> sqlite3.Connection:
