@@ -8,7 +8,8 @@ numbers in words may come and go ("satu", "both"), unless one was plainly swappe
 
 from collections.abc import Iterable
 
-from dwiwarta.translate.quantities import Quantity, Reading, quantities
+from dwiwarta.translate.mentions import Quantity, Reading
+from dwiwarta.translate.quantities import quantities
 
 _KINDS = (("n", "number"), ("s", "number"), ("m", "month"), ("w", "day of the week"))
 

@@ -8,7 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
+
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Spelled:
     values: frozenset[Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Numerals:
     """The number words of one language.
 
@@ -46,9 +50,9 @@ class Numerals:
 
     def find(self, text: str) -> list[Spelled]:
         """Every number in words, in order."""
+        bare = self._bare_ordinals
         tokens = [
-            _Token(m.start(), m.end(), self._base(m[0].lower()))
-            for m in re.finditer(r"[^\W\d_]+", text)
+            _Token(*m.span(), bare.get(word := m[0].lower(), word)) for m in LETTERS.finditer(text)
         ]
         found: list[Spelled] = []
         i = 0
@@ -63,9 +67,10 @@ class Numerals:
             i += taken
         return found
 
-    def _base(self, word: str) -> str:
-        bare = word.removeprefix(self.ordinal) if self.ordinal else word
-        return bare if bare in self.units else word
+    @cached_property
+    def _bare_ordinals(self) -> Mapping[str, str]:
+        """Ordinals made with the prefix, and the unit in each."""
+        return {f"{self.ordinal}{unit}": unit for unit in self.units} if self.ordinal else {}
 
     def _number_at(
         self, text: str, tokens: list["_Token"], first: int
@@ -163,8 +168,7 @@ class Numerals:
         return frozenset(values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     word: str

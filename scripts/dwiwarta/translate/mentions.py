@@ -1,0 +1,112 @@
+"""A number, date or name of a day as it stands in a text, with all that it may mean.
+
+Indonesian groups thousands with points and begins decimals with a comma (``1.234,5``), English the
+other way round; Indonesian dates have the day first (``9/11/2023``); its times are written
+``15.04``. Where a spelling is ambiguous, every reading is kept.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dwiwarta.translate.numerals import ENGLISH, INDONESIAN, Numerals
+
+# What a mention may mean: ("n", number), ("t", minute of the half-day), ("m", month), ("w", day of
+# the week), ("s", a vague amount of this size: "millions").
+Reading = tuple[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One mention. ``exact``: written in digits, so the other side must have it."""
+
+    text: str
+    start: int
+    end: int
+    readings: frozenset[Reading]
+    exact: bool = True
+    scale: int = 1
+
+    def agrees(self, others: frozenset[Reading]) -> bool:
+        """Whether one of the ``others`` may mean the same."""
+        return not self.readings.isdisjoint(others)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language writes its quantities.
+
+    ``thousands``: the sign between groups of digits. ``scale``: a scale word right after digits.
+    ``decade``: what follows the digits of a decade. ``names``: every month and day of the week,
+    ("m" or "w", number) of each. ``hour``: an hour without minutes.
+    """
+
+    numerals: Numerals
+    thousands: str
+    scale: re.Pattern[str]
+    decade: re.Pattern[str]
+    names: dict[str, Reading]
+    hour: re.Pattern[str]
+    day_first: bool
+
+
+def as_number(*values: Fraction | int) -> frozenset[Reading]:
+    """Readings as these numbers."""
+    return frozenset(("n", Fraction(value)) for value in values)
+
+
+def as_month(value: int) -> frozenset[Reading]:
+    """The reading as a month, if there is one of that number."""
+    return frozenset({("m", Fraction(value))}) if 1 <= value <= 12 else frozenset()
+
+
+def as_time(hour: int, minute: int) -> frozenset[Reading]:
+    """The reading as a time of day; morning and afternoon are not told apart."""
+    return frozenset({("t", Fraction((hour * 60 + minute) % 720))})
+
+
+def _scale(words: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s-]?({words})(?:an)?s?\b", re.IGNORECASE)
+
+
+def _names(months: str, days: str, **short: int) -> dict[str, Reading]:
+    numbered = {name: ("m", Fraction(i)) for i, name in enumerate(months.split(), 1)}
+    numbered |= {name: ("m", Fraction(i)) for name, i in short.items()}
+    return numbered | {
+        name: ("w", Fraction(i))
+        for i, names in enumerate(days.split(), 1)
+        for name in names.split("/")
+    }
+
+
+LANGUAGES = {
+    "id": Language(
+        numerals=INDONESIAN,
+        thousands=".",
+        scale=_scale(r"puluh|ratus|ribu|rb|juta|jt|miliar|milyar|triliun|trilyun|lusin"),
+        decade=re.compile(r"-?an\b"),
+        names=_names(
+            "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November"
+            " Desember",
+            "Senin Selasa Rabu Kamis Jumat Sabtu Minggu/Ahad",
+            Pebruari=2, Nopember=11, Agt=8, Agu=8, Okt=10, Nov=11, Des=12,
+        ),
+        hour=re.compile(r"(?:\b(?:[Pp]ukul|[Jj]am)\s)([01]?\d|2[0-4])(?![\d.:,])"),
+        day_first=True,
+    ),
+    "en": Language(
+        numerals=ENGLISH,
+        thousands=",",
+        scale=_scale(r"hundred|thousand|million|billion|trillion|dozen|mn|mln|bn|tn|trn"),
+        decade=re.compile(r"['’]?s\b"),
+        names=_names(
+            "January February March April May June July August September October November December",
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+            Jan=1, Feb=2, Apr=4, Aug=8, Sept=9, Sep=9, Oct=10, Nov=11, Dec=12,
+        ),
+        hour=re.compile(
+            r"(?<![\d.,:])(1[0-2]|0?[1-9])(?=\s?(?:[ap]\.?\s?m\b|o['’]clock))", re.IGNORECASE
+        ),
+        day_first=False,
+    ),
+}  # fmt: skip
