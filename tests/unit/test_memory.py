@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -475,6 +476,17 @@ def test_person_who_saves_during_the_run_is_not_overwritten(rig: Rig) -> None:
     assert segment.translation.text == "Saved meanwhile."
 
 
+def while_writing(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
+    """Something happens when a new file is complete and has not replaced the old one yet."""
+    chmod = Path.chmod
+
+    def interrupted(path: Path, mode: int) -> None:
+        chmod(path, mode)
+        happens()
+
+    monkeypatch.setattr(Path, "chmod", interrupted)
+
+
 def test_person_who_saves_while_the_file_is_written_is_not_overwritten(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -482,12 +494,12 @@ def test_person_who_saves_while_the_file_is_written_is_not_overwritten(
     old = f'msgid "{PARAGRAPHS[2]}"\nmsgstr ""'
     saved = []
 
-    def save_once(_handle: int) -> None:
+    def save_once() -> None:
         if not saved:
             saved.append(True)
             rig.change(old, old.replace('msgstr ""', 'msgstr "Saved meanwhile."'))
 
-    monkeypatch.setattr(os, "fsync", save_once)
+    while_writing(monkeypatch, save_once)
     run = rig.run()
     assert saved
     assert run.problems.count == 0
@@ -500,11 +512,11 @@ def test_file_that_changes_all_the_time_is_reported_and_left_alone(
 ) -> None:
     rig.run(engines=[])
 
-    def save(_handle: int) -> None:
+    def save() -> None:
         with rig.po().open("a", encoding="utf-8") as file:
             file.write("\n# one more line\n")
 
-    monkeypatch.setattr(os, "fsync", save)
+    while_writing(monkeypatch, save)
     run = rig.run()
     assert "another program changed it" in run.problems.lines()[0]
     assert len(run.asked) == 1  # the answer could not be kept, so no more were asked for
@@ -512,6 +524,26 @@ def test_file_that_changes_all_the_time_is_reported_and_left_alone(
     assert text.endswith("# one more line\n")
     assert "EN(" not in text
     assert [path.name for path in rig.articles_dir.iterdir()] == ["jembatan.txt.po"]
+
+
+def test_what_a_person_wrote_is_safe_from_a_power_cut_too(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    other = article("pasar.txt", [*PARAGRAPHS[:2], "Pasar baru buka."], "Pasar dibuka")
+    first, second = FakeEngine(Script(version="fake 1")), FakeEngine(Script(version="fake 2"))
+    rig.run(article(), other, engines=[first])
+    assert synced == []  # only a machine's answers, which can be asked again
+    rig.change(f'msgstr "EN({TITLE})"', 'msgstr "A bridge opens in Palu"')
+    redo = Options(redo=lambda old: old.engine == "fake 1")
+    assert len(rig.run(article(), engines=[second], options=redo).asked) == len(PARAGRAPHS)
+    assert len(synced) == len(PARAGRAPHS)
+    rig.run(other, engines=[FakeEngine(Script(version="fake 3"))], options=redo)
+    assert len(synced) == len(PARAGRAPHS)
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), today=TODAY) as memory:
+        memory.approve("pasar.txt.po", "Dewi")
+    assert len(synced) == len(PARAGRAPHS) + 1
 
 
 @pytest.mark.parametrize(

@@ -51,12 +51,16 @@ def memory_path(ref: SourceRef) -> PurePosixPath:
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A memory file as it was at a moment; ``data`` is how we would write it."""
+    """A memory file as it was at a moment.
+
+    ``data`` is how we would write it. ``precious``: a person's work is in it.
+    """
 
     name: str
     stamp: tuple[int, int] | None
     file: polib.POFile
     data: bytes
+    precious: bool
 
 
 @dataclass(slots=True)
@@ -126,6 +130,9 @@ class Memory:
         The file is read again first, so that what a person saved in the meantime counts. A machine
         text never replaces a person's. A file that cannot be read or written is reported to the
         problem log once and left alone.
+
+        Once this returns, a kill loses nothing. A power cut may take the last seconds' answers of
+        engines, which can be asked again, but never a file in which a person has worked.
         """
 
         def apply(file: polib.POFile) -> None:
@@ -133,7 +140,7 @@ class Memory:
             for key, addition in additions.items():
                 add_to(file, key, addition)
 
-        self._change(str(memory_path(ref)), apply)
+        self._change(str(memory_path(ref)), apply, durable=False)
 
     def record(
         self, ref: SourceRef, source: str, translation: Translation, *, title: bool = False
@@ -186,11 +193,13 @@ class Memory:
         if last is not None:
             self.index.replace(last.name, last.stamp, entries_of(last.file))
 
-    def _change(self, name: str, apply: Callable[[polib.POFile], None]) -> bool:
+    def _change(
+        self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool = True
+    ) -> bool:
         """Parse a memory file afresh, apply a change and write it back; says whether it is there.
 
         A person may save the file while we work: then it is read and changed again, as what
-        they saved must not be lost.
+        they saved must not be lost. ``durable``: the change may not be lost with the power either.
         """
         assert not self.read_only
         if self._unindexed is not None and self._unindexed.name != name:
@@ -199,7 +208,7 @@ class Memory:
             return False
         try:
             for _ in range(WRITE_ATTEMPTS):
-                if self._try_to_change(name, self.root / name, apply):
+                if self._try_to_change(name, self.root / name, apply, durable):
                     return True
                 self._unindexed = None  # it shares a parsed file that is not on disk any more
         except (MemoryStoreError, OSError) as error:
@@ -210,20 +219,28 @@ class Memory:
         self._break(name, MemoryStoreError(f"{self.root / name}:1: {reason}"))
         return False
 
-    def _try_to_change(self, name: str, path: Path, apply: Callable[[polib.POFile], None]) -> bool:
+    def _try_to_change(
+        self, name: str, path: Path, apply: Callable[[polib.POFile], None], durable: bool
+    ) -> bool:
         """False if somebody else wrote the file in the meantime."""
         current = self._current(name, path)
         apply(current.file)
         after = pofile.render(current.file)
         if after == current.data:
             return True
-        if not write_atomic(path, after, only_if=lambda: _stamp_now(path) == current.stamp):
+        if not write_atomic(
+            path,
+            after,
+            # Waiting for the disk takes as long as a small model takes for a sentence.
+            durable=durable or current.precious,
+            only_if=lambda: _stamp_now(path) == current.stamp,
+        ):
             return False
         stamp: tuple[int, int] | None = stamp_of(path)
         # If a person saved the file in this very moment, it is parsed again next time.
         if path.read_bytes() != after:
             stamp = None
-        self._last = _Parsed(name, stamp, current.file, after)
+        self._last = _Parsed(name, stamp, current.file, after, durable or current.precious)
         self._unindexed = self._last
         return True
 
@@ -232,12 +249,13 @@ class Memory:
         last, self._last = self._last, None
         if not path.exists():
             file = po.new_file(name.removesuffix(".po"), self.today)
-            return _Parsed(name, None, file, pofile.render(file))
+            return _Parsed(name, None, file, pofile.render(file), precious=False)
         stamp = stamp_of(path)
         if last is not None and (last.name, last.stamp) == (name, stamp):
             return last
         file = pofile.read_file(path)
-        return _Parsed(name, stamp, file, pofile.render(file))
+        precious = any(e.translation and e.translation.state.is_human for e in entries_of(file))
+        return _Parsed(name, stamp, file, pofile.render(file), precious)
 
     def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
         try:
