@@ -33,7 +33,12 @@ class TranslationSettings(Strict):
     engines: tuple[str, ...] = Field(
         ("firefox", "google"), description="asked in this order for what the memory lacks"
     )
-    deadline_seconds: float = Field(20, gt=0, description="no call to an engine lasts longer")
+    deadline_seconds: float = Field(
+        20,
+        gt=0,
+        description="no call to a service lasts longer; an engine on this machine has as long for "
+        "each paragraph of a call",
+    )
     attempts: int = Field(2, ge=1, le=10, description="tries of one call, the first included")
     failures_to_open: int = Field(3, ge=1, description="failures in a row that end an engine's run")
     firefox_model: str = Field("", description="folder of an own copy of Firefox's model")

@@ -237,6 +237,15 @@ def test_local_engine_past_its_deadline_is_not_started_a_second_time() -> None:
     assert len(first.requests) == 1
 
 
+@pytest.mark.parametrize(("online", "seconds"), [(True, 5), (False, 15)])
+def test_an_engine_on_this_machine_has_time_for_every_text_of_a_call(
+    online: bool, seconds: float
+) -> None:
+    first = fake(online=online, batch=3)
+    assert len(answers(ask(chain(first, deadline_seconds=5), ["a.", "b.", "c."]))) == 3
+    assert [request.deadline_seconds for request in first.requests] == [seconds]
+
+
 def test_a_bug_in_an_engine_is_not_hidden() -> None:
     def bug(_: str) -> str:
         raise ZeroDivisionError

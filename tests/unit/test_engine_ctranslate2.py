@@ -136,10 +136,10 @@ def test_a_model_may_want_codes_around_the_text(tmp_path: Path) -> None:
 
 
 def test_a_sentence_that_the_model_would_cut_is_left_to_others(folder: Path) -> None:
-    short, long = CTranslate2Engine(str(folder)).translate(
-        Request(("perahu itu merah .", "perahu " * 500))
+    short, long, other = CTranslate2Engine(str(folder)).translate(
+        Request(("perahu itu merah .", "perahu " * 500, "Perahu. Perahu itu merah."))
     )
-    assert short == SENTENCE
+    assert (short, other) == (SENTENCE, f"{SENTENCE} {SENTENCE}")
     assert isinstance(long, EngineError)
     assert long.kind is EngineFailure.UNSUPPORTED
 

@@ -146,11 +146,14 @@ class Chain:
 
     def _request(self, run: EngineRun, texts: Sequence[str], context: Sequence[str]) -> Request:
         facts = run.capabilities
+        # A service answers in seconds or is in trouble; a small machine computes as long as there
+        # is text.
+        patience = 1 if facts.online else len(texts)
         return Request(
             texts=tuple(texts),
             context=tuple(context) if facts.takes_context else (),
             terms=self._find_terms(texts) if facts.takes_glossary else (),
-            deadline_seconds=self._settings.deadline_seconds,
+            deadline_seconds=self._settings.deadline_seconds * patience,
         )
 
     def _judged(

@@ -37,6 +37,7 @@ NAME = "ctranslate2"
 # CTranslate2 would cut the text without a word.
 _MAX_PIECES = 400
 _BEAM = 4
+_MAX_BATCH = 32  # sentences at a time: bounds the memory, CTranslate2 sorts them by length
 # Bytes of the model file that go into its version: enough to tell two trainings apart.
 _FINGERPRINT_BYTES = 1_000_000
 _SHARED_VOCABULARIES = ("spm.model", "sentencepiece.model", "sentencepiece.bpe.model")
@@ -71,8 +72,12 @@ class CTranslate2Engine:
 
     @property
     def capabilities(self) -> Capabilities:
-        """One paragraph a call, cut into sentences here; no network."""
-        return Capabilities(name=NAME, online=False, max_chars=20_000)
+        """Several paragraphs a call, cut into sentences here; no network.
+
+        Eight, as a Transformer of OPUS-MT's size translates sixteen sentences at a time twice as
+        fast as two, on two cores, and more gain little.
+        """
+        return Capabilities(name=NAME, online=False, max_chars=20_000, batch=8)
 
     def version(self) -> str:
         """``ctranslate2 opus-mt-id-en 1a2b3c4d``: the model's name and a print of its weights."""
@@ -85,9 +90,8 @@ class CTranslate2Engine:
         return f"{NAME} {name} {digest.hexdigest()[:8]}"
 
     def translate(self, request: Request) -> Sequence[Answer]:
-        """Answer every text, one after another."""
-        loaded = self._load()
-        return [_translate(loaded, text) for text in request.texts]
+        """Answer every text; the sentences of all of them go through the model together."""
+        return _translate(self._load(), request.texts)
 
     def _checked_folder(self) -> Path:
         if self._folder is None:
@@ -146,27 +150,45 @@ def _load(folder: Path) -> _Loaded:
     )
 
 
-def _translate(loaded: _Loaded, text: str) -> Answer:
+def _translate(loaded: _Loaded, texts: Sequence[str]) -> list[Answer]:
+    cut = [_sentences(loaded, text) for text in texts]
+    english = iter(_run(loaded, [pieces for one in cut if one for pieces in one]))
+    return [
+        EngineError(NAME, EngineFailure.UNSUPPORTED, "a sentence is too long for the model")
+        if one is None
+        else " ".join(next(english) for _ in one)
+        for one in cut
+    ]
+
+
+def _sentences(loaded: _Loaded, text: str) -> list[list[str]] | None:
+    """The text's sentences as pieces, as the model wants them; None if it would cut one."""
     sentences = [
         [*loaded.manners.source_prefix, *loaded.encode(sentence), *loaded.suffix]
         for sentence in split_sentences(text, SOURCE_LANGUAGE)
     ]
-    if any(len(pieces) > _MAX_PIECES for pieces in sentences):
-        return EngineError(NAME, EngineFailure.UNSUPPORTED, "a sentence is too long for the model")
+    return None if any(len(pieces) > _MAX_PIECES for pieces in sentences) else sentences
+
+
+def _run(loaded: _Loaded, sentences: Sequence[Sequence[str]]) -> list[str]:
+    if not sentences:
+        return []
     prefix = list(loaded.manners.target_prefix)
     try:
         results = loaded.translator.translate_batch(
             sentences,
             target_prefix=[prefix] * len(sentences) if prefix else None,
             beam_size=_BEAM,
+            max_batch_size=_MAX_BATCH,
             max_input_length=0,
             # English rarely takes twice the pieces; a model that loops is stopped there.
             max_decoding_length=2 * max(len(pieces) for pieces in sentences) + 10,
         )
     except (RuntimeError, ValueError) as error:
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        return EngineError(NAME, EngineFailure.INVALID, f"the model failed: {first_line}")
-    return " ".join(
+        reason = f"the model failed: {first_line}"
+        raise EngineError(NAME, EngineFailure.INVALID, reason) from error
+    return [
         loaded.decode([piece for piece in result.hypotheses[0] if piece not in prefix])
         for result in results
-    )
+    ]
