@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from dwiwarta.model import Article, SourceRef, State, TitleOrigin, Translation
+from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.chain import Chain
@@ -28,7 +28,7 @@ from dwiwarta.translate.glossary import load_glossary
 from dwiwarta.translate.memory import memory_path, open_memory
 from dwiwarta.translate.po import new_entry, new_file, write_translation
 from dwiwarta.translate.pofile import render
-from dwiwarta.translate.work import segment_keys, translate_articles
+from dwiwarta.translate.work import segment_keys, translate_stories
 
 DAY = date(2026, 1, 1)
 PER_ARTICLE = 10
@@ -113,7 +113,7 @@ def overhead(root: Path, count: int, engine_ms: float, batch: int) -> tuple[floa
     )
     with open_memory(root / "articles", root / "cache", ProblemLog()) as memory:
         started = time.perf_counter()
-        got = translate_articles(fresh, memory, chain)
+        got = translate_stories([Story(one) for one in fresh], memory, chain)
         chained = time.perf_counter() - started
     assert all(segment.translation for text in got for segment in text.segments)
     return bare, chained

@@ -24,7 +24,7 @@ from dwiwarta.translate import (
     make_chain,
     memory_path,
     open_memory,
-    translate_articles,
+    translate_stories,
 )
 
 Progress = Callable[[str], None]
@@ -92,8 +92,7 @@ def build(
         project.articles_dir, project.cache_dir, of_articles, on_wait=progress
     ) as memory:
         chain = make_chain(translation, glossary)
-        merged = {story.article.ref: tuple(c.ref for c in story.copies) for story in stories}
-        texts = translate_articles(shown, memory, chain, log, copies=merged)
+        texts = translate_stories(stories, memory, chain, log)
 
     progress("Tagging countries and topics")
     tagger = load_tagger()

@@ -1,18 +1,18 @@
 """A folder with articles' memories, and a run over it as a build does it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from dwiwarta.model import Article, SourceRef, TitleOrigin, TranslatedText
+from dwiwarta.model import Article, SourceRef, Story, TitleOrigin, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.chain import Chain, Gate
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.work import Options, TranslationLog, translate_articles
+from dwiwarta.translate.work import Options, TranslationLog, translate_stories
 
 TODAY = date(2026, 11, 23)
 TITLE = "Jembatan baru dibuka di Palu"
@@ -62,15 +62,14 @@ class Rig:
         options: Options | None = None,
         today: date = TODAY,
         gate: Gate = lambda _source, _answer: None,
-        copies: Mapping[SourceRef, Sequence[SourceRef]] | None = None,
+        copies: Sequence[Article] = (),
     ) -> Run:
         chosen = [FakeEngine()] if engines is None else engines
         problems, log = ProblemLog(), TranslationLog()
         with open_memory(self.articles_dir, self.root / ".cache", problems, today=today) as memory:
             chain = Chain(chosen, self.settings, gate=gate)
-            texts = translate_articles(
-                articles or (article(),), memory, chain, log, options, copies
-            )
+            stories = [Story(one, tuple(copies)) for one in articles or (article(),)]
+            texts = translate_stories(stories, memory, chain, log, options)
         asked = [text for e in chosen if isinstance(e, FakeEngine) for text in e.texts]
         return Run(texts, log, problems, asked)
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
-from dwiwarta.model import Article, SourceRef, TitleOrigin
+from dwiwarta.model import Article, SourceRef, Story, TitleOrigin
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.base import Answer, Capabilities, Request
 from dwiwarta.translate.memory import open_memory
-from dwiwarta.translate.work import translate_articles
+from dwiwarta.translate.work import translate_stories
 
 ARTICLES = 200
 PARAGRAPHS = 3
@@ -67,7 +67,9 @@ def main(folder: Path) -> None:
     engine = TellingEngine(folder)
     problems = ProblemLog()
     with open_memory(folder / "articles", folder / ".cache", problems) as memory:
-        translate_articles(articles(), memory, Chain([engine], TranslationSettings()))
+        translate_stories(
+            [Story(one) for one in articles()], memory, Chain([engine], TranslationSettings())
+        )
         engine.tell()
     sys.stdout.write(f"done {problems.count}\n")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dwiwarta.model import Article, SourceRef, State, TitleOrigin
+from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.chain import Chain
@@ -23,7 +23,7 @@ from dwiwarta.translate.gate import check_answer
 from dwiwarta.translate.glossary import load_glossary
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.runner import EngineRun
-from dwiwarta.translate.work import TranslationLog, translate_articles
+from dwiwarta.translate.work import TranslationLog, translate_stories
 from faultserver import ENGINES, FAULTS, FaultServer
 
 DEADLINE_SECONDS = 0.6
@@ -87,7 +87,7 @@ def run(name: str, server: FaultServer, folder: Path) -> tuple[TranslationLog, l
     article = Article(SourceRef("a.txt"), title, TitleOrigin.FIRST_LINE, tuple(paragraphs))
     log = TranslationLog()
     with open_memory(folder / "articles", folder / "cache", ProblemLog()) as memory:
-        (text,) = translate_articles([article], memory, chain, log)
+        (text,) = translate_stories([Story(article)], memory, chain, log)
     assert all(
         segment.translation and segment.translation.state is State.MACHINE
         for segment in text.segments

@@ -11,7 +11,7 @@ import pytest
 from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.model import SourceRef, State, Translation
+from dwiwarta.model import SourceRef, State, Story, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate import po
 from dwiwarta.translate.arrange import Addition
@@ -203,7 +203,7 @@ def test_edit_of_a_merged_copy_is_offered_to_the_article_that_is_shown(rig: Rig)
     rig.change(f"EN({PARAGRAPHS[1]})", "Three years and 400 workers.", first)
     before = rig.po(first).read_bytes()
     assert rig.run(other).texts[0].paragraphs[1].stale is None
-    merged = {other.ref: (first.ref, article("gone.txt").ref)}
+    merged = (first, article("gone.txt"))
     for engines in ([], [FakeEngine()]):
         run = rig.run(other, engines=engines, copies=merged)
         stale = [s.stale and s.stale.text for s in run.texts[0].segments]
@@ -769,10 +769,12 @@ def test_plan_counts_what_a_run_would_send_and_sends_nothing(rig: Rig) -> None:
     engine = FakeEngine()
     with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), read_only=True) as memory:
         chain = Chain([engine], rig.settings)
-        plan = plan_translation([article(), article("c.txt", ("***",), "7")], memory, chain)
+        plan = plan_translation(
+            [Story(article()), Story(article("c.txt", ("***",), "7"))], memory, chain
+        )
         assert plan == Plan(1, 2, len(PARAGRAPHS[1]) + len(PARAGRAPHS[2]))
         everything = Options(redo=lambda _: True)
-        assert plan_translation([article()], memory, chain, everything).segments == 4
+        assert plan_translation([Story(article())], memory, chain, everything).segments == 4
     assert engine.requests == []
 
 

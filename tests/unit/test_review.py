@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.model import Article, SourceRef, State, TitleOrigin, Translation
+from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.gate import load_gate_rules
 from dwiwarta.translate.glossary import Glossary, Term, load_glossary
@@ -32,7 +32,9 @@ def names_found(tmp_path: Path, *english: str, source: str = "BPK datang") -> li
             made = Translation(f"{text} {number}.", State.APPROVED, "Ani", date(2026, 1, 2))
             assert memory.record(ref, f"{source} {number}.", made)
     with open_memory(tmp_path / "articles", tmp_path / ".cache", ProblemLog()) as memory:
-        found = review_memory(articles, memory, Glossary((AUDIT, KOREA)), load_gate_rules())
+        found = review_memory(
+            [Story(one) for one in articles], memory, Glossary((AUDIT, KOREA)), load_gate_rules()
+        )
     return [one for one in found.findings if one.kind is Kind.INCONSISTENT]
 
 
@@ -73,3 +75,21 @@ def test_the_shipped_names_are_two_or_more_of_a_kind() -> None:
     assert terms
     for term in terms:
         assert len(set(term.names)) == len(term.names) > 1
+
+
+def test_an_edit_of_a_merged_copy_is_listed_beside_the_article_that_is_shown(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "articles").mkdir()
+    old = "Jembatan sepanjang 250 meter itu dibuka untuk umum pada hari Senin pagi."
+    copy = Article(SourceRef("copy.txt"), "7", TitleOrigin.FIRST_LINE, (old,))
+    shown = Article(
+        SourceRef("shown.txt"), "7", TitleOrigin.FIRST_LINE, (old.replace("250", "260"),)
+    )
+    edit = Translation("The bridge of 250 metres opened.", State.EDITED, "Ani", date(2026, 1, 2))
+    with open_memory(tmp_path / "articles", tmp_path / ".cache", ProblemLog()) as memory:
+        assert memory.record(copy.ref, old, edit)
+        found = review_memory([Story(shown, (copy,))], memory, Glossary(), load_gate_rules())
+    assert [one.kind for one in found.findings] == [Kind.PENDING, Kind.STALE]
+    assert found.findings[1].path == "shown.txt.po"
+    assert found.findings[1].reason == "was: The bridge of 250 metres opened."

@@ -8,12 +8,12 @@ import pytest
 import yaml
 
 from dwiwarta.clean import clean_article, load_rules
-from dwiwarta.model import Article, RemovalKind, State, TranslatedText
+from dwiwarta.model import Article, RemovalKind, State, Story, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import PROJECT_ROOT, InputSettings, TranslationSettings
 from dwiwarta.tag import load_tagger
-from dwiwarta.translate import load_glossary, make_chain, open_memory, translate_articles
+from dwiwarta.translate import load_glossary, make_chain, open_memory, translate_stories
 
 ARTICLES = PROJECT_ROOT / "articles"
 NAME = "000_be7c9fe0555141bb.txt"
@@ -69,7 +69,7 @@ def test_ten_english_paragraphs_checked_by_a_person(seed: Article, tmp_path: Pat
     problems = ProblemLog()
     with open_memory(ARTICLES, tmp_path, problems) as memory:
         chain = make_chain(TranslationSettings(engines=()), load_glossary())
-        (text,) = translate_articles([seed], memory, chain)
+        (text,) = translate_stories([Story(seed)], memory, chain)
     assert isinstance(text, TranslatedText)
     assert len(text.paragraphs) == 10
     for segment in text.segments:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dwiwarta.commands.build import root_option
-from dwiwarta.commands.translate import articles_log, project_path, shown_articles
+from dwiwarta.commands.translate import articles_log, project_path, shown_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import load_glossary, open_memory
@@ -69,9 +69,9 @@ def review(
     if approved:
         _approve(project, approved, editor, problems)
         return
-    articles = shown_articles(project, problems)
+    stories = shown_stories(project, problems)
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
-        found = review_memory(articles, memory, load_glossary(), load_gate_rules())
+        found = review_memory(stories, memory, load_glossary(), load_gate_rules())
     if kinds:
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
     found = Review(

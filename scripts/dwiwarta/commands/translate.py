@@ -10,7 +10,7 @@ import click
 from dwiwarta.clean import load_rules
 from dwiwarta.commands.build import engine_names, engines_option, root_option
 from dwiwarta.dedupe import find_pairs, group_stories
-from dwiwarta.model import Article, Translation
+from dwiwarta.model import Story, Translation
 from dwiwarta.pipeline import clean_all
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
@@ -22,7 +22,7 @@ from dwiwarta.translate.work import (
     TranslationCount,
     TranslationLog,
     plan_translation,
-    translate_articles,
+    translate_stories,
 )
 
 MAX_SHOWN = 20  # rejected answers listed; `build.py review` shows all that are still open
@@ -68,7 +68,7 @@ def translate(
     if names is not None:
         settings = settings.model_copy(update={"engines": names})
     problems = articles_log(project)
-    articles = shown_articles(project, problems)
+    stories = shown_stories(project, problems)
     chain = make_chain(settings, load_glossary())
     redo = _redo(chain, redo_outdated, redo_before.date() if redo_before else None, redo_engine)
     with open_memory(
@@ -78,7 +78,7 @@ def translate(
         read_only=dry_run,
         on_wait=lambda text: click.echo(text, err=True),
     ) as memory:
-        plan = plan_translation(articles, memory, chain, Options(redo, limit))
+        plan = plan_translation(stories, memory, chain, Options(redo, limit))
         click.echo(
             f"To translate: {_number(plan.segments, 'segment')} of "
             f"{_number(plan.articles, 'article')}, {_number(plan.characters, 'character')}"
@@ -90,13 +90,13 @@ def translate(
             return
         log = TranslationLog()
         with click.progressbar(
-            length=len(articles),
+            length=len(stories),
             label="Translating",
             # In a log a bar would leave its bare label.
             hidden=not plan.segments or not sys.stdout.isatty(),
         ) as bar:
             options = Options(redo, limit, progress=lambda: bar.update(1))
-            translate_articles(articles, memory, chain, log, options)
+            translate_stories(stories, memory, chain, log, options)
     _say(log.notes, problems)
     for answer in log.rejected[:MAX_SHOWN]:
         where = project_path(project, answer.ref.key)
@@ -137,12 +137,11 @@ def articles_log(project: Project) -> ProblemLog:
     return ProblemLog().inside(project.articles_dir.relative_to(project.root).as_posix())
 
 
-def shown_articles(project: Project, problems: ProblemLog) -> list[Article]:
-    """The articles that get a page: read, cleaned, copies merged away."""
+def shown_stories(project: Project, problems: ProblemLog) -> tuple[Story, ...]:
+    """What gets a page: articles read, cleaned, and copies merged away."""
     raw = read_folder(project.articles_dir, project.settings.input, problems)
     articles = clean_all(raw, load_rules(), problems)
-    stories = group_stories(articles, find_pairs(articles), project.settings.dedupe)
-    return [story.article for story in stories]
+    return group_stories(articles, find_pairs(articles), project.settings.dedupe)
 
 
 def _redo(chain: Chain, outdated: bool, before: date | None, engine: str | None) -> Redo | None:

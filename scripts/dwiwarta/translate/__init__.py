@@ -4,7 +4,7 @@ Use::
 
     with open_memory(articles_dir, cache_dir, problems) as memory:
         chain = make_chain(settings.translation, load_glossary())
-        texts = translate_articles(articles, memory, chain, log)
+        texts = translate_stories(stories, memory, chain, log)
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from dwiwarta.translate.work import (
     Options,
     TranslationCount,
     TranslationLog,
-    translate_articles,
+    translate_stories,
 )
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "make_chain",
     "memory_path",
     "open_memory",
-    "translate_articles",
+    "translate_stories",
 ]
 
 

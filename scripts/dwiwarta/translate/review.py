@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from dwiwarta.model import Article, SourceRef
-from dwiwarta.text import has_letters
+from dwiwarta.model import SourceRef, Story
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.glossary import Glossary
 from dwiwarta.translate.memory import Memory, memory_path
 from dwiwarta.translate.recall import Recalled
-from dwiwarta.translate.work import segment_keys
+from dwiwarta.translate.work import recall_story
 
 _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment
 
@@ -53,15 +52,15 @@ class Review:
 
 
 def review_memory(
-    articles: Sequence[Article], memory: Memory, glossary: Glossary, rules: GateRules
+    stories: Sequence[Story], memory: Memory, glossary: Glossary, rules: GateRules
 ) -> Review:
     """Look through everything that is shown. Asks no engine and changes nothing."""
     findings: list[Finding] = []
     shown: list[_Shown] = []
-    for article in articles:
-        for item in _recall(article, memory):
-            findings.extend(_findings(article.ref, item, glossary, rules))
-            shown.append((str(memory_path(article.ref)), item))
+    for story in stories:
+        for item in recall_story(memory, story).segments:
+            findings.extend(_findings(story.article.ref, item, glossary, rules))
+            shown.append((str(memory_path(story.article.ref)), item))
     return Review((*findings, *_other_names(shown, glossary)))
 
 
@@ -83,11 +82,6 @@ def _other_names(shown: Sequence[_Shown], glossary: Glossary) -> Iterator[Findin
                 reason = f'"{term.name}" is "{name}" here, "{usual}" elsewhere ({counts[usual]})'
                 english = item.translation.text if item.translation else ""
                 yield Finding(Kind.INCONSISTENT, path, item.line, item.key.source, english, reason)
-
-
-def _recall(article: Article, memory: Memory) -> Sequence[Recalled]:
-    keys = dict.fromkeys(key for key in segment_keys(article) if has_letters(key.source))
-    return memory.recall(article.ref, tuple(keys)).segments
 
 
 def _findings(

@@ -1,10 +1,9 @@
 """Translating articles: the memory first, then the chain, every answer saved as it comes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 from dwiwarta.model import (
     Article,
@@ -12,6 +11,7 @@ from dwiwarta.model import (
     Segment,
     SourceRef,
     State,
+    Story,
     TranslatedText,
     Translation,
 )
@@ -103,34 +103,33 @@ class Plan:
     characters: int
 
 
-def translate_articles(
-    articles: Sequence[Article],
+def translate_stories(
+    stories: Sequence[Story],
     memory: Memory,
     chain: Chain,
     log: TranslationLog | None = None,
     options: Options | None = None,
-    copies: Mapping[SourceRef, Sequence[SourceRef]] | None = None,
 ) -> tuple[TranslatedText, ...]:
-    """The English of every article, in the order given.
+    """The English of every story's article, in the order given.
 
     What the memory lacks is asked of the chain; each answer is on disk before the next call. What
     nobody answers has no translation. Nothing is asked for an article whose memory file is broken,
-    as the answer could not be kept. ``copies``: articles that were merged into one of these; what
-    an editor wrote beside them is offered where the wording is nearly the same.
+    as the answer could not be kept. What an editor wrote beside a merged copy is offered where the
+    wording is nearly the same.
     """
     log = log if log is not None else TranslationLog()
-    worker = _Worker(memory, chain, log, options or Options(), copies or {})
-    texts = tuple(worker.translate(article) for article in articles)
+    worker = _Worker(memory, chain, log, options or Options())
+    texts = tuple(worker.translate(story) for story in stories)
     log.notes = chain.notes
     return texts
 
 
 def plan_translation(
-    articles: Sequence[Article], memory: Memory, chain: Chain, options: Options | None = None
+    stories: Sequence[Story], memory: Memory, chain: Chain, options: Options | None = None
 ) -> Plan:
-    """What ``translate_articles`` would send to the first engine. Asks and changes nothing."""
+    """What ``translate_stories`` would send to the first engine. Asks and changes nothing."""
     worker = _Worker(memory, chain, TranslationLog(), options or Options())
-    sizes = [sizes for article in articles if (sizes := worker.plan(article))]
+    sizes = [sizes for story in stories if (sizes := worker.plan(story))]
     limit = options.limit if options else None
     flat = [size for one in sizes for size in one][:limit]
     return Plan(len(sizes), len(flat), sum(flat))
@@ -144,6 +143,12 @@ def segment_keys(article: Article) -> tuple[SegmentKey, ...]:
     )
 
 
+def recall_story(memory: Memory, story: Story) -> Recollection:
+    """What the memory knows of the segments that hold words, each once; with its copies' edits."""
+    keys = dict.fromkeys(key for key in segment_keys(story.article) if has_letters(key.source))
+    return memory.recall(story.article.ref, tuple(keys), [copy.ref for copy in story.copies])
+
+
 class _Worker:
     def __init__(
         self,
@@ -151,21 +156,18 @@ class _Worker:
         chain: Chain,
         log: TranslationLog,
         options: Options,
-        copies: Mapping[SourceRef, Sequence[SourceRef]] = MappingProxyType({}),
     ) -> None:
         self._memory = memory
         self._chain = chain
         self._log = log
         self._options = options
-        self._copies = copies
         self._left = options.limit
 
-    def translate(self, article: Article) -> TranslatedText:
-        keys = segment_keys(article)
-        stored = tuple(dict.fromkeys(key for key in keys if has_letters(key.source)))
-        copies = self._copies.get(article.ref, ())
-        recollection = self._memory.recall(article.ref, stored, copies)
+    def translate(self, story: Story) -> TranslatedText:
+        article = story.article
+        recollection = recall_story(self._memory, story)
         known = {item.key: item for item in recollection.segments}
+        stored = tuple(known)
         self._log.on_record.extend(
             RejectedAnswer(article.ref, item.key.source, old.engine, old.reason, old.made)
             for item in recollection.segments
@@ -177,17 +179,18 @@ class _Worker:
             self._keep_in_step(article.ref, stored, recollection)
             if todo and self._memory.usable(article.ref) and self._chain.can_answer:
                 fresh = self._ask(article, stored, known, todo)
-        segments = [self._segment(key, known.get(key), fresh.get(key)) for key in keys]
+        segments = [
+            self._segment(key, known.get(key), fresh.get(key)) for key in segment_keys(article)
+        ]
         if self._options.progress:
             self._options.progress()
         return TranslatedText(segments[0], tuple(segments[1:]))
 
-    def plan(self, article: Article) -> list[int]:
+    def plan(self, story: Story) -> list[int]:
         """Characters of each segment that would be sent."""
-        if not self._memory.usable(article.ref):
+        if not self._memory.usable(story.article.ref):
             return []
-        keys = dict.fromkeys(key for key in segment_keys(article) if has_letters(key.source))
-        found = self._memory.recall(article.ref, tuple(keys)).segments
+        found = recall_story(self._memory, story).segments
         return [len(item.key.source) for item in found if self._needs_work(item)]
 
     def _needs_work(self, item: Recalled) -> bool:
