@@ -22,6 +22,11 @@ def disagreement(source: str, answer: str) -> str | None:
     lost = [q for q in there if q.exact and not q.agrees(meant)]
     new = [q for q in here if q.exact and not q.agrees(said)]
     if lost and new:
+        kept = {q.text.strip() for q in lost} & {q.text.strip() for q in new}
+        if kept:
+            # 10.000 is ten thousand in Indonesian, and ten in English.
+            copied = [q for q in lost if q.text.strip() in kept]
+            return f"a number is still written the Indonesian way: {_listed(copied)}"
         return f"a number differs: {_listed(lost)} in the original, {_listed(new)} in the answer"
     if lost:
         return f"a number is missing: {_listed(lost)}"

@@ -170,7 +170,8 @@ def _translation(entry: polib.POEntry, file: polib.POFile, fields: dict[str, str
         if _is_untouched(entry.msgstr, fields):
             if "fuzzy" in entry.flags:
                 return Translation(entry.msgstr, stated, engine, made)
-            return Translation(entry.msgstr, State.APPROVED, _editor(file), made)
+            # The day on record is the machine's; when the person looked is not.
+            return Translation(entry.msgstr, State.APPROVED, _editor(file), None)
         return Translation(entry.msgstr, State.EDITED, _editor(file), None)
     if stated is not None and stated.is_human:
         if ("text" in fields or "from" in fields) and not _is_untouched(entry.msgstr, fields):
