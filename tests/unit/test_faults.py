@@ -21,9 +21,10 @@ from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.engines.llm import LlmEngine
 from dwiwarta.translate.gate import check_answer
 from dwiwarta.translate.glossary import load_glossary
+from dwiwarta.translate.log import TranslationLog
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.runner import EngineRun
-from dwiwarta.translate.work import TranslationLog, translate_stories
+from dwiwarta.translate.work import translate_stories
 from faultserver import ENGINES, FAULTS, FaultServer
 
 DEADLINE_SECONDS = 0.6

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -712,6 +712,87 @@ def test_segments_without_letters_are_shown_as_they_are(rig: Rig) -> None:
     assert texts[:2] == ["***", "2023"]
     assert texts[2] == texts[3]
     assert run.log.count.unchanged == 2
+
+
+def first_once_all_are_there(_: Sequence[str], said: Sequence[str]) -> frozenset[int]:
+    return frozenset({0}) if len(said) > len(PARAGRAPHS) else frozenset()
+
+
+def test_an_answer_that_is_taken_back_leaves_only_the_reason(rig: Rig) -> None:
+    run = rig.run(misplaced=first_once_all_are_there)
+    assert [s.translation is not None for s in run.texts[0].segments] == [False, True, True, True]
+    assert (run.log.count.translated, run.log.count.pending, run.log.count.rejected) == (3, 1, 1)
+    text = rig.po().read_text(encoding="utf-8")
+    assert f"EN({TITLE})" not in text
+    assert 'engine="fake 1" made=2026-11-23 reason="the answer seems to belong' in text
+    again = rig.run()
+    assert (again.asked, again.log.count.pending) == ([], 1)
+
+
+def test_a_machines_earlier_text_comes_back_with_it(rig: Rig) -> None:
+    old = rig.run(engines=[FakeEngine(Script(version="fake 0", default="OLD({text})"))])
+    redo = Options(redo=lambda text: text.engine == "fake 0")
+    run = rig.run(misplaced=first_once_all_are_there, options=redo)
+    assert run.texts[0].title.translation == old.texts[0].title.translation
+    assert [s.translation and s.translation.engine for s in run.texts[0].paragraphs] == [
+        "fake 1"
+    ] * len(PARAGRAPHS)
+    assert rig.run(engines=[]).texts[0].title.translation == old.texts[0].title.translation
+
+
+def test_what_a_person_wrote_meanwhile_is_not_taken_back(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(sources: Sequence[str], said: Sequence[str]) -> frozenset[int]:
+        wrong = first_once_all_are_there(sources, said)
+        if wrong:
+            rig.change(f'msgstr "EN({TITLE})"', 'msgstr "A bridge opens in Palu"')
+        return wrong
+
+    rig.run(misplaced=edit)
+    title = rig.run(engines=[]).texts[0].title.translation
+    assert title
+    assert (title.text, title.state) == ("A bridge opens in Palu", State.EDITED)
+
+
+def test_what_no_engine_would_be_asked_for_takes_no_place_of_the_limit(rig: Rig) -> None:
+    def gate(source: str, _answer: str) -> str | None:
+        return "too odd" if source in (TITLE, PARAGRAPHS[0]) else None
+
+    for asked in ((TITLE, PARAGRAPHS[0]), PARAGRAPHS[1:], ()):
+        options = Options(limit=2)
+        with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+            plan = plan_translation(
+                [Story(article())], memory, Chain([FakeEngine()], rig.settings), options
+            )
+        assert plan.segments == len(asked)
+        assert rig.run(gate=gate, options=options).asked == list(asked)
+
+
+def test_english_that_could_not_be_saved_is_not_counted(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.run(engines=[])
+
+    def full(*_args: object, **_kwargs: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dwiwarta.translate.memory.write_atomic", full)
+    run = rig.run()
+    assert len(run.asked) == 1
+    assert (run.log.count.translated, run.log.count.pending) == (0, 4)
+    assert "No space left" in run.problems.lines()[0]
+
+
+def test_failures_that_do_not_stop_an_engine_are_told(rig: Rig) -> None:
+    script = Script.model_validate(
+        {"rules": [{"match": TITLE, "fault": "invalid", "reason": "not JSON"}]}
+    )
+    run = rig.run(engines=[FakeEngine(script)])
+    assert run.log.notes == ("fake 1 did not answer for 1 segment: not JSON",)
+    script = Script.model_validate({"rules": [{"fault": "quota", "reason": "enough"}]})
+    run = rig.run(engines=[FakeEngine(script)])
+    assert run.log.notes == ("fake stopped: enough",)
 
 
 def test_limit_sends_no_more_than_asked_for(rig: Rig) -> None:

@@ -13,11 +13,15 @@ from dwiwarta.translate.stale import match_earlier
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Something to store about a segment: its English, or an answer that was turned down."""
+    """Something to store about a segment: its English, or an answer that was turned down.
+
+    ``withdrawn``: a machine's English that must not stay, if it is still the one that stands there.
+    """
 
     translation: Translation | None = None
     copied_from: str = ""
     refusals: tuple[Refusal, ...] = ()
+    withdrawn: Translation | None = None
 
 
 def entries_of(file: polib.POFile) -> list[MemoryEntry]:
@@ -50,6 +54,9 @@ def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
     if entry is None:
         entry = po.new_entry(key)
         file.append(entry)
+    held = po.meaning(entry, file)
+    if addition.withdrawn is not None and held and held.translation == addition.withdrawn:
+        po.remove_translation(entry)
     if addition.translation is not None and _may_replace(po.meaning(entry, file), addition):
         po.write_translation(entry, addition.translation, addition.copied_from)
     for refusal in addition.refusals:

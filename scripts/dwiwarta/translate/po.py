@@ -210,6 +210,14 @@ def write_translation(
     entry.tcomment = "\n".join([*kept, f"{_OWN} {' '.join(fields)}"])
 
 
+def remove_translation(entry: polib.POEntry) -> None:
+    """Take a machine's English out again; what others wrote in the comments stays."""
+    entry.msgstr = ""
+    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    lines = [line for line in entry.tcomment.split("\n") if line and not line.startswith(_OWN)]
+    entry.tcomment = "\n".join(lines)
+
+
 def write_refusal(entry: polib.POEntry, refusal: Refusal) -> bool:
     """Note that the gate turned an engine's answer down; says whether that is new."""
     lines = [line for line in entry.tcomment.split("\n") if line]
