@@ -256,6 +256,13 @@ def test_an_answer_is_taken_back_when_later_ones_show_that_it_was_wrong() -> Non
     ]
 
 
+def test_a_quota_met_in_a_piece_of_a_long_paragraph_ends_the_calls() -> None:
+    engine = fake("first", online=True, max_chars=30, rules=[Rule(fault=EngineFailure.QUOTA)])
+    outcomes = ask(chain(engine), ["Kalimat pertama di sini. Kalimat kedua di sini. Ketiga sini."])
+    assert len(engine.requests) == 1
+    assert [type(outcome) for outcome in outcomes] == [Rejected]
+
+
 class Counting(FakeEngine):
     """Gives a number of answers that is not the number of texts."""
 

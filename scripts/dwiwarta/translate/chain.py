@@ -27,11 +27,12 @@ class Wanted:
     """A text to translate. ``refused``: versions of engines whose answer was turned down before.
 
     Local engines are not asked again, as they would say the same; online ones may have had a bad
-    moment.
+    moment. ``drafted``: there is English already, so that engines for drafts need not be asked.
     """
 
     text: str
     refused: frozenset[str] = frozenset()
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,8 @@ class Chain:
                 for start in range(0, len(texts), run.capabilities.batch):
                     part = texts[start : start + run.capabilities.batch]
                     answers.extend(run.translate(self._request(run, part, context)))
+                    if error := _only_failed(answers, group):
+                        raise error
             except EngineError as error:
                 answers.extend([error] * (len(texts) - len(answers)))
             yield self._judged(run, version, wanted, group, pieces, iter(answers))
@@ -241,8 +244,16 @@ class Chain:
         return (*kept, *(Rejected(index, version, reason) for index in wrong))
 
 
+def _only_failed(answers: Sequence[object], group: Sequence[int]) -> EngineError | None:
+    """Why the rest of a long paragraph need not be asked for, as a piece of it failed."""
+    failed = (answer for answer in answers if isinstance(answer, EngineError))
+    return next(failed, None) if len(group) == 1 else None
+
+
 def _takes(run: EngineRun, version: str, one: Wanted) -> bool:
     """Not what this model was refused for before: a local one would say the same again."""
+    if one.drafted and run.capabilities.draft:
+        return False
     return run.capabilities.online or version not in one.refused
 
 

@@ -19,6 +19,7 @@ from dwiwarta.text import has_letters
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
+from dwiwarta.translate.index import norm_key
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.po import Refusal, SegmentKey
@@ -111,6 +112,7 @@ class _Worker:
         self._log = log
         self._options = options
         self._left = options.limit
+        self._planned: set[bytes] = set()
 
     def translate(self, story: Story) -> TranslatedText:
         article = story.article
@@ -128,6 +130,8 @@ class _Worker:
             self._keep_in_step(article.ref, stored, recollection)
             if todo and self._memory.usable(article.ref):
                 fresh = self._ask(article, stored, known, todo)
+                # A person may have written something meanwhile, and answers were turned down.
+                known = {item.key: item for item in recall_story(self._memory, story).segments}
         segments = [
             self._segment(key, known.get(key), fresh.get(key)) for key in segment_keys(article)
         ]
@@ -136,14 +140,28 @@ class _Worker:
         return TranslatedText(segments[0], tuple(segments[1:]))
 
     def plan(self, story: Story) -> list[int]:
-        """Characters of each segment that would be sent."""
+        """Characters of each segment that would be sent; of texts that are the same, the first."""
         if not self._memory.usable(story.article.ref):
             return []
-        found = recall_story(self._memory, story).segments
-        return [len(item.key.source) for item in found if self._is_to_be_asked(item)]
+        sent = []
+        for item in recall_story(self._memory, story).segments:
+            if self._is_to_be_asked(item) and (norm := norm_key(item.key)) not in self._planned:
+                self._planned.add(norm)
+                sent.append(len(item.key.source))
+        return sent
 
     def _is_to_be_asked(self, item: Recalled) -> bool:
-        return self._needs_work(item) and self._chain.would_ask(_wanted(item))
+        return self._needs_work(item) and self._chain.would_ask(self._wanted(item))
+
+    def _wanted(self, item: Recalled) -> Wanted:
+        """What to ask the chain: a stopgap is of no use where there is one already."""
+        old = item.translation
+        redo = old is not None and self._options.redo is not None and self._options.redo(old)
+        return Wanted(
+            item.key.source,
+            refused=frozenset(refusal.engine for refusal in item.refusals),
+            drafted=old is not None and not (redo and old.state is State.DRAFT),
+        )
 
     def _needs_work(self, item: Recalled) -> bool:
         old = item.translation
@@ -169,7 +187,7 @@ class _Worker:
         copies = {
             item.key: Addition(item.translation, item.copied_from)
             for item in recollection.segments
-            if item.copied_from
+            if item.copied_from or item.carried
         }
         if copies or (stored and not recollection.in_step):
             self._memory.write(ref, stored, copies)
@@ -186,9 +204,10 @@ class _Worker:
             self._left -= len(todo)
         fresh: dict[SegmentKey, Translation] = {}
         for outcomes in self._chain.ask(
-            [_wanted(item) for item in todo],
+            [self._wanted(item) for item in todo],
             (article.title, *article.paragraphs),
-            _usual_engine(known.values()),
+            # What is to be replaced says nothing about who should do it.
+            _usual_engine(item for item in known.values() if item not in todo),
         ):
             additions = {}
             for outcome in outcomes:
@@ -214,8 +233,6 @@ class _Worker:
         today: date = self._memory.today
         if isinstance(outcome, Answered):
             state = State.DRAFT if outcome.draft else State.MACHINE
-            if outcome.draft and item.translation and item.translation.state is State.MACHINE:
-                return None
             return Addition(Translation(outcome.text, state, outcome.engine, today))
         if not outcome.refusal:
             self._log.failures[outcome.engine, outcome.reason] += 1
@@ -234,8 +251,8 @@ class _Worker:
         if item is None:
             self._log.tally("unchanged")
             return Segment(key.source, Translation(key.source, State.MACHINE, UNCHANGED))
-        translation = fresh or item.translation
-        if fresh:
+        translation = item.translation
+        if fresh and fresh == translation:
             self._log.tally("translated")
         else:
             self._log.tally("from_memory" if translation else "pending")
@@ -244,10 +261,6 @@ class _Worker:
         pairs = align_sentences(key.source, translation.text) if translation else ()
         refused = tuple(RefusedAnswer(r.engine, r.reason) for r in item.refusals)
         return Segment(key.source, translation, pairs, item.stale, refused)
-
-
-def _wanted(item: Recalled) -> Wanted:
-    return Wanted(item.key.source, frozenset(refusal.engine for refusal in item.refusals))
 
 
 def _failures(failures: Counter[tuple[str, str]], chain: Chain) -> Iterator[str]:
