@@ -183,18 +183,6 @@ def test_a_missing_page_at_any_depth_leads_on(tmp_path: Path, below: str) -> Non
         assert (target / "index.html" if target.is_dir() else target).exists(), link
 
 
-def test_the_faces_of_every_page_are_asked_for_at_once(nasty: Path) -> None:
-    named = re.findall(r'url\("(fonts/[^"]+)"\)', (nasty / "assets/fonts.css").read_text("utf-8"))
-    for path in nasty.rglob("*.html"):
-        page = lxml.html.parse(str(path)).getroot()
-        preloads = page.xpath("//head/link[@rel='preload' and @as='font']")
-        asked = [posixpath.basename(link.get("href")) for link in preloads]
-        assert asked == ["newsreader.woff2", "libre-franklin.woff2"], path
-        assert {f"fonts/{name}" for name in asked} < set(named)
-        # Fonts are fetched without credentials: without this the browser would fetch them twice.
-        assert all(link.get("crossorigin") is not None for link in preloads), path
-
-
 def test_every_page_leads_to_the_figures_of_its_english(nasty: Path) -> None:
     for path in nasty.rglob("*.html"):
         page = lxml.html.parse(str(path)).getroot()
