@@ -603,6 +603,7 @@ def test_the_site_can_be_read_from_a_disk(page: Page, reader: BuiltSite) -> None
     page.goto((reader.root / "index.html").as_uri())
     page.get_by_role("link", name="New Port in Makassar").first.click()
     expect(page.locator("h1")).to_contain_text("Pelabuhan Baru")
+    page.wait_for_load_state()  # on a busy machine the text is there before the keys work
     page.keyboard.press("b")
     assert view(page) == "en"
     page.locator(".dw-tags").get_by_role("link", name="Japan").click()
