@@ -179,6 +179,8 @@ def agreement(entries: Sequence[Entry], glossary: Glossary) -> tuple[TermAgreeme
     """How the glossary's terms are rendered over all pages."""
     segments = [segment for entry in entries for segment in entry.text.segments]
     return tuple(
-        TermAgreement(use.term.name, use.segments, use.renderings, use.lost, use.wrong)
+        TermAgreement(
+            use.term.name, use.segments, use.renderings, use.lost, use.wrong, use.term.target
+        )
         for use in glossary.consistency(segments)
     )

@@ -4,13 +4,25 @@ Only what is stored in the memory counts, not what happened in this run, so that
 give the same page.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dwiwarta.model import Entry, Segment, State
 
 UNKNOWN = ""  # name of the group whose source or date is not known
+
+# A reason names its kind before a colon: ``a number is missing: 15``. Words in quotes and figures
+# are particular to one answer wherever they stand.
+_PARTICULAR = re.compile(r"\"[^\"]*\"|\d[\d.,/:-]*")
+# Where the kind says too little to stand alone.
+_KINDS = {
+    "glossary": "a term of the glossary was lost or wrong",
+    "the answer says … … times in a row": "the answer repeats its own words",
+    "the answer says twice": "the answer repeats its own words",
+}
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +52,38 @@ class Coverage:
         """Share of segments with any English, 0 to 1; 1 where there is nothing to translate."""
         return 1 - self.missing / self.segments if self.segments else 1.0
 
+    @property
+    def by_people(self) -> int:
+        """Segments that a person has checked or edited."""
+        return self.approved + self.edited
+
+    @property
+    def by_programs(self) -> int:
+        """Segments whose English no person has seen: of engines, and rough drafts."""
+        return self.machine + self.draft
+
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """Answers of one engine that the gate turned down for one reason."""
+    """Answers of one engine that the gate turned down for reasons of one kind.
+
+    ``kind``: what such reasons have in common, ``a number is missing``; ``examples``: at most a
+    few whole reasons that say more than the kind, most frequent first.
+    """
 
     engine: str
-    reason: str
-    segments: int
+    kind: str
+    answers: int
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TermAgreement:
     """How one glossary term is rendered over the whole site.
 
-    ``renderings``: (English, segments), most used first. ``lost``: segments without a right
-    rendering, ``wrong``: with a forbidden one.
+    ``right``: the renderings that the glossary asks for, best first. ``renderings``: those used,
+    (English, segments), most used first. ``lost``: segments without a right rendering,
+    ``wrong``: with a forbidden one.
     """
 
     term: str
@@ -63,6 +91,12 @@ class TermAgreement:
     renderings: tuple[tuple[str, int], ...]
     lost: int
     wrong: int
+    right: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> int:
+        """Segments in which the term is not rendered as agreed."""
+        return self.lost + self.wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +112,21 @@ class Quality:
     stale: int
 
     @property
+    def refused(self) -> int:
+        """Answers that were turned down, of all engines for all reasons."""
+        return sum(one.answers for one in self.refusals)
+
+    @property
+    def faulty(self) -> tuple[TermAgreement, ...]:
+        """Terms that are not always rendered as agreed, the most often wrong first."""
+        faulty = (term for term in self.terms if term.faults)
+        return tuple(sorted(faulty, key=lambda t: (-t.faults, t.term.casefold(), t.term)))
+
+    @property
     def agreement(self) -> float:
         """Share of glossary uses with a right rendering, 0 to 1; 1 where no term occurs."""
         uses = sum(term.segments for term in self.terms)
-        return 1 - sum(term.lost + term.wrong for term in self.terms) / uses if uses else 1.0
+        return 1 - sum(term.faults for term in self.terms) / uses if uses else 1.0
 
 
 def measure_quality(entries: Sequence[Entry], terms: Iterable[TermAgreement]) -> Quality:
@@ -89,8 +134,8 @@ def measure_quality(entries: Sequence[Entry], terms: Iterable[TermAgreement]) ->
     segments = [segment for entry in entries for segment in _counted(entry)]
     return Quality(
         total=_coverage("", entries),
-        by_source=_grouped(entries, lambda entry: entry.article.source_name or UNKNOWN),
-        by_month=_grouped(entries, _month)[::-1],
+        by_source=_by_source(entries),
+        by_month=_by_month(entries),
         engines=_engines(segments),
         refusals=_refusals(segments),
         terms=tuple(terms),
@@ -108,11 +153,27 @@ def _month(entry: Entry) -> str:
     return published.day.strftime("%Y-%m") if published else UNKNOWN
 
 
-def _grouped(entries: Iterable[Entry], name_of: Callable[[Entry], str]) -> tuple[Coverage, ...]:
+def _by_source(entries: Iterable[Entry]) -> tuple[Coverage, ...]:
+    """By name, small and capital letters alike; what has no source last."""
+    groups = _grouped(entries, lambda entry: entry.article.source_name or UNKNOWN)
+    names = sorted(groups, key=lambda name: (name == UNKNOWN, name.casefold(), name))
+    return tuple(_coverage(name, groups[name]) for name in names)
+
+
+def _by_month(entries: Iterable[Entry]) -> tuple[Coverage, ...]:
+    """Newest first; what has no date last."""
+    groups = _grouped(entries, _month)
+    names = sorted(groups, key=lambda name: (name != UNKNOWN, name), reverse=True)
+    return tuple(_coverage(name, groups[name]) for name in names)
+
+
+def _grouped(
+    entries: Iterable[Entry], name_of: Callable[[Entry], str]
+) -> Mapping[str, Sequence[Entry]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[name_of(entry)].append(entry)
-    return tuple(_coverage(name, groups[name]) for name in sorted(groups))
+    return groups
 
 
 def _coverage(name: str, entries: Sequence[Entry]) -> Coverage:
@@ -142,10 +203,24 @@ def _engines(segments: Iterable[Segment]) -> tuple[tuple[str, int], ...]:
 
 
 def _refusals(segments: Iterable[Segment]) -> tuple[Refusals, ...]:
-    counts = Counter(
-        (refused.engine, refused.reason) for segment in segments for refused in segment.refused
+    """By engine and kind of reason, the most frequent first."""
+    reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for segment in segments:
+        for refused in segment.refused:
+            reasons[refused.engine, kind_of(refused.reason)][refused.reason] += 1
+    grouped = (
+        Refusals(engine, kind, counts.total(), _examples(kind, counts))
+        for (engine, kind), counts in reasons.items()
     )
-    return tuple(
-        Refusals(engine, reason, number)
-        for (engine, reason), number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
+    return tuple(sorted(grouped, key=lambda one: (-one.answers, one.engine, one.kind)))
+
+
+def kind_of(reason: str) -> str:
+    """What a reason has in common with others like it: ``a number is missing: 15`` without 15."""
+    kind = _PARTICULAR.sub("…", reason).partition(": ")[0].strip()
+    return _KINDS.get(kind, kind)
+
+
+def _examples(kind: str, counts: Counter[str]) -> tuple[str, ...]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(reason for reason, _ in ranked if reason.strip() != kind)[:_EXAMPLES]

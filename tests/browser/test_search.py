@@ -120,6 +120,31 @@ def test_finds_nothing(queries: Page, query: str) -> None:
     )
 
 
+def test_where_nothing_is_found_there_is_a_next_step(page: Page, site: BuiltSite) -> None:
+    page.goto(f"{site.sub_url}search/?q=zzzxq")
+    below = page.locator(".dw-search-page .dw-search__below")
+    expect(below).to_have_text("Try a shorter word, or browse countries and topics.")
+    assert search(page, "tanabe") != []
+    expect(below).to_have_text("")
+    page.goto(f"{site.sub_url}about/")
+    page.locator("#dw-search-input").fill("zzzxq")
+    panel = page.locator(".dw-search__panel")
+    panel.get_by_role("link", name="countries").click()
+    page.wait_for_url(f"{site.sub_url}country/")
+
+
+def test_titles_are_large_enough_to_touch(open_page: OpenPage, site: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(f"{site.url}search/?q=tanabe")
+    settle(page, ".dw-search-page")
+    titles = page.locator(".dw-result__title").all()
+    assert titles
+    for title in titles:
+        box = title.bounding_box()
+        assert box
+        assert box["height"] >= 24
+
+
 @pytest.mark.parametrize("query", ["", "   "])
 def test_an_empty_query_shows_nothing(results: Page, query: str) -> None:
     assert search(results, "launched") != []

@@ -254,6 +254,19 @@ def test_country_pages_keep_what_is_about_apart_from_what_mentions(pages: dict[s
     ]
 
 
+def test_the_foot_of_home_says_how_much_it_leaves_out() -> None:
+    codes = ["AU", "BR", "CA", "CN", "DE", "FR", "GB", "IN", "IT", "JP", "KR", "MX"]
+
+    def foot(about: list[str]) -> str:
+        tags = Tags(countries=factory.countries(" ".join(about)), topics=factory.topics("01000000"))
+        made = factory.entry(tags=tags)
+        pages = {page.path: page for page in render_pages([made], factory.project())}
+        return pages["index.md"].data.decode().partition('<aside class="dw-explore"')[2]
+
+    assert "All " not in foot(codes)
+    assert '<a href="./country/">All 13 countries →</a>' in foot([*codes, "US"])
+
+
 def test_indexes_count_and_name_in_both_languages(pages: dict[str, Page]) -> None:
     _, countries = read(pages["country/index.md"])
     about = texts(countries, "(//ul)[1]/li")

@@ -14,6 +14,7 @@ import factory
 from dwiwarta.errors import SiteError
 from dwiwarta.model import Entry
 from dwiwarta.problems import ProblemLog
+from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
 from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 from dwiwarta.site import run_mkdocs, write_docs
@@ -41,7 +42,8 @@ def project_at(root: Path, entries: tuple[Entry, ...]) -> Project:
         (root / "docs" / name).parent.mkdir(exist_ok=True)
         (root / "docs" / name).write_text(f"# {name}\n", "utf-8")
     project = load_project(root)
-    write_docs(render_pages(entries, project), project.docs_dir)
+    pages = render_pages(entries, project, quality=measure_quality(entries, ()))
+    write_docs(pages, project.docs_dir)
     return project
 
 
@@ -158,6 +160,36 @@ def test_links_work_below_any_folder_and_lead_somewhere(nasty: Path) -> None:
             if target.is_dir():
                 target /= "index.html"
             assert target.exists(), (path, link)
+
+
+@pytest.mark.parametrize("below", ["/", "/some/where/"])
+def test_a_missing_page_at_any_depth_leads_on(tmp_path: Path, below: str) -> None:
+    project = project_at(tmp_path, factory.sample_entries())
+    settings = (tmp_path / "mkdocs.yml").read_text("utf-8")
+    address = f"https://reader.example{below}"
+    settings = settings.replace("https://dwiwarta.example/", address)
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    run_mkdocs(load_project(tmp_path), ProblemLog())
+    page = lxml.html.parse(str(project.site_dir / "404.html")).getroot()
+    onward = page.xpath("//*[@id='dw-main']//a/@href")
+    assert {f"{below}{path}" for path in ("search/", "country/", "topic/")} < set(onward)
+    for link in page.xpath("//a/@href | //link/@href | //script/@src | //form/@action"):
+        if link.startswith("#"):
+            continue
+        # Nothing may depend on the depth of the address that is missing.
+        assert link.startswith((below, address)), link
+        path = link.removeprefix(address).removeprefix(below).partition("#")[0]
+        target = project.site_dir / path
+        assert (target / "index.html" if target.is_dir() else target).exists(), link
+
+
+def test_every_page_leads_to_the_figures_of_its_english(nasty: Path) -> None:
+    for path in nasty.rglob("*.html"):
+        page = lxml.html.parse(str(path)).getroot()
+        (link,) = page.xpath("//footer//a[contains(., 'checked')]/@href")
+        # The links of 404.html are absolute; it has a test of its own.
+        led = nasty / link[1:] if path.name == "404.html" else path.parent / link
+        assert led.resolve() == nasty / "quality", path
 
 
 def test_the_sitemap_lists_only_what_may_be_indexed(nasty: Path) -> None:

@@ -166,7 +166,7 @@ export class View {
     else if (all.items.length) this.#status.textContent = "Nothing found with these filters";
     else this.#status.textContent = "Nothing found · Tidak ditemukan";
     this.#showFilters(facets, all);
-    this.#showBelow(passed, items.length);
+    this.#showBelow(passed, items.length, all.items.length);
     this.onChange();
   }
 
@@ -174,16 +174,26 @@ export class View {
     this.#list.replaceChildren();
     this.#filters.hidden = true;
     this.#status.textContent = "Search could not be loaded. Articles can also be reached from here:";
-    const link = (path, text) => make("a", { href: new URL(path, this.#root).href }, text);
-    this.#below.replaceChildren(link("country/", "Countries"), " ", link("topic/", "Topics"));
+    this.#below.replaceChildren(this.#link("country/", "Countries"), " ", this.#link("topic/", "Topics"));
     this.onChange();
+  }
+
+  #link(path, text) {
+    return make("a", { href: new URL(path, this.#root).href }, text);
+  }
+
+  /** What one may do when nothing is found. */
+  #nextStep() {
+    const links = [this.#link("country/", "countries"), " and ", this.#link("topic/", "topics")];
+    return make("span", {}, "Try a shorter word, or browse ", ...links, ".");
   }
 
   /* --- results ----------------------------------------------------------------------------- */
 
-  #showBelow(passed, shown) {
+  #showBelow(passed, shown, total) {
     const more = [];
-    if (this.#panel) {
+    if (!total) more.push(this.#nextStep());
+    else if (this.#panel) {
       const url = new URL("search/", this.#root);
       url.search = this.address.toString();
       const count = `${passed.items.length}${passed.complete ? "" : "+"}`;

@@ -6,6 +6,9 @@ from dwiwarta.clean.datelines import opens_with_dateline
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.fullpage import split_full_page
 from dwiwarta.clean.titles import (
+    bare_line,
+    is_furniture,
+    names_sections,
     shortened_title,
     title_from_sentence,
     title_from_slug,
@@ -19,7 +22,10 @@ from dwiwarta.text import squash
 
 # How many lines may stand above the text: title, section, byline, date, caption, share buttons.
 _HEAD_LINES = 14
+# How many of them may be sections of the site and places of advertisements.
+_FURNITURE_LINES = 4
 _DATE_LINE_LENGTH = 160
+_NO_TITLE = "field: title (says nothing)"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 # What a date line may hold besides the date itself; all else makes it a sentence.
@@ -59,12 +65,39 @@ def _take_title(draft: Draft, raw: RawArticle) -> None:
     if raw.title is not None or len(draft.lines) < 2:
         return
     # A pasted text: its first line is the title if it can be one and text follows it.
+    below_furniture = _drop_furniture(draft)
     first = draft.lines[0]
     if not usable_line(first):
-        draft.drop(0, RemovalKind.FIELD, "field: title (says nothing)")
-    elif draft.title_origin is None and _looks_like_title(first):
-        draft.title, draft.title_origin = first, TitleOrigin.FIRST_LINE
+        draft.drop(0, RemovalKind.FIELD, _NO_TITLE)
+        return
+    title = bare_line(first)
+    can_be = _can_follow_furniture(title) if below_furniture else _looks_like_title(title)
+    if draft.title_origin is None and can_be and len(draft.lines) > 1:
+        draft.title, draft.title_origin = title, TitleOrigin.FIRST_LINE
         draft.drop(0, RemovalKind.FIELD, "field: title")
+
+
+def _drop_furniture(draft: Draft) -> bool:
+    """Drop what a scraper left above the title; whether there was any."""
+    above = 0
+    while above < min(len(draft.lines) - 1, _FURNITURE_LINES):
+        line = draft.lines[above]
+        if not is_furniture(line):
+            # ``Dunia`` may be a title itself, unless one stands right below it.
+            below = bare_line(draft.lines[above + 1])
+            if not (names_sections(line) and _can_follow_furniture(below)):
+                break
+        above += 1
+    for _ in range(above):
+        draft.drop(0, RemovalKind.FIELD, _NO_TITLE)
+    return above > 0
+
+
+def _can_follow_furniture(line: str) -> bool:
+    """Whether a line that is not the first can be the title: no text could begin with it."""
+    if not usable_line(line) or line[-1] in '.”"' or opens_with_dateline(line):
+        return False
+    return _looks_like_title(line)
 
 
 def _looks_like_title(line: str) -> bool:

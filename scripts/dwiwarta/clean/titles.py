@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from dwiwarta.clean.paragraphs import whole_sentences
-from dwiwarta.text import one_line, squash
+from dwiwarta.text import one_line, squash, word_set
 
 # Longer "titles" are a paragraph that a scraper put into the wrong field.
 TITLE_LIMIT = 250
@@ -15,7 +15,27 @@ MADE_TITLE_LIMIT = 120
 
 _PLACEHOLDERS = frozenset(
     {"notitle", "untitled", "title", "judul", "tanpajudul", "tidakditemukan", "none", "null", "nan"}
+    | {f"{field}notfound" for field in ("", "title", "date", "author", "content")}
 )
+# What a scraper leaves above the title: the sections of a site, and the place of an advertisement.
+_ADVERTISING = word_set("iklan advertisement advertising advertorial")
+_SECTIONS = word_set(
+    """
+    home beranda news berita warta kabar nasional internasional international national dunia global
+    mancanegara ekonomi bisnis finansial keuangan market politik hukum kriminal peristiwa daerah
+    regional metro megapolitan nusantara olahraga sport sports bola sepakbola hiburan entertainment
+    seleb selebriti musik film lifestyle gaya hidup kesehatan health sains science teknologi tekno
+    otomotif travel wisata edukasi pendidikan opini kolom foto video terkini terbaru terpopuler
+    populer trending headline utama indeks
+    """
+)
+_SECTION_WORDS = 5
+# A field with its name in front: ``Kategori: Dunia``; ``date 2023-11`` with anything behind it.
+_LABEL = re.compile(r"(?i)^(?:kategori|rubrik|kanal|jenis media|section|category)\s?:\s?")
+_STAMP = re.compile(r"(?i)^(?:date|tanggal)\s?:?\s(?:19|20)\d\d-\d\d(?:-\d\d)?(?![\d-])[\s|,:]*")
+_CREDIT = re.compile(r"(?i)^(?:photo|foto|gambar|image|sumber|source)\s?:")
+_MARK = re.compile(r"^[•·▪*»›>]\s*")
+_LEAST_TITLE_WORDS = 4  # of what stands behind a stamp
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
 # Slug words that number or type a page and say nothing about it.
 _SLUG_NOISE = frozenset({"html", "htm", "amp", "read", "index", "page", "singlepage", "article"})
@@ -30,6 +50,36 @@ def usable_title(text: str) -> bool:
     """Whether a title field says something, if only digits or emoji, and is no placeholder."""
     says = any(c.isalnum() or unicodedata.category(c) == "So" for c in text)
     return says and squash(text) not in _PLACEHOLDERS
+
+
+def bare_line(text: str) -> str:
+    """A line without the mark of a list and the stamp of a field that stand in front of it."""
+    return _STAMP.sub("", _MARK.sub("", text))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line can only be of the page around an article: ``• News``, ``date 2023-11 Iklan``.
+
+    A line of sections without any mark of being one (``Dunia``) is left to ``names_sections``.
+    """
+    bare = bare_line(text)
+    if _STAMP.match(_MARK.sub("", text)):
+        few = len(bare.split()) < _LEAST_TITLE_WORDS
+        return few or bool(_CREDIT.match(bare)) or names_sections(bare)
+    listed = bare != text or _LABEL.match(bare) or squash(bare).startswith(("home", "beranda"))
+    if listed and names_sections(_LABEL.sub("", bare)):
+        return True
+    return names_sections(bare) and not _ADVERTISING.isdisjoint(_words(bare))
+
+
+def names_sections(text: str) -> bool:
+    """Whether a line holds nothing but names of sections: ``HOME NEWS INTERNATIONAL``."""
+    words = _words(text)
+    return 0 < len(words) <= _SECTION_WORDS and words <= _SECTIONS | _ADVERTISING
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
 
 
 def without_outlet(title: str, names: frozenset[str]) -> str:

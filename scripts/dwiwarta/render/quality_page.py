@@ -1,5 +1,7 @@
 """The quality page: how much of the site is translated, by whom, and what was turned down."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
@@ -7,31 +9,94 @@ from babel.dates import format_date
 from dwiwarta.model import Page
 from dwiwarta.quality import Coverage, Quality
 from dwiwarta.render.labels import engine_label
+from dwiwarta.render.markup import literal
 from dwiwarta.render.page import Head, make_page, render_template
 from dwiwarta.settings import Project
 
 FOLDER = "quality/"
+# A bar shows who made the English, from what is surest to what is not there: (field, what).
+PARTS = (
+    ("approved", "checked"),
+    ("edited", "edited"),
+    ("machine", "machine"),
+    ("draft", "rough draft"),
+    ("missing", "missing"),
+)
+_RIGHT_SHOWN = 3  # of the right renderings of a term; some have eight
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group of articles as a row of a table. ``parts``: (field, segments) of its bar."""
+
+    name: str
+    group: Coverage
+    share: str
+    parts: tuple[tuple[str, int], ...]
+    spoken: str
 
 
 def quality_page(quality: Quality, project: Project) -> Page:
-    """``quality/index.md``, linked from the about page."""
+    """``quality/index.md``, linked from the foot of every page."""
     head = Head(
         title="Quality of the translations · Mutu terjemahan",
         description="How much is translated, by which engine, and who has checked it.",
         kind="index",
         index=project.settings.site.index_by_search_engines,
     )
+    total = row("All", quality.total)
+    sources = [row(literal(one.name) or "Not known", one) for one in quality.by_source]
+    months = [row(month_name(one) or "Not known", one) for one in quality.by_month]
     body = render_template(
         "quality.html.j2",
         root="../",
         quality=quality,
         percent=percent,
-        month=month_name,
         engine=engine_label,
-        faulty=[term for term in quality.terms if term.lost or term.wrong],
-        groups=(("Source", "Sumber", quality.by_source), ("Month", "Bulan", quality.by_month)),
+        literal=literal,
+        sentence=sentence,
+        wanted=wanted,
+        total=total,
+        tables=(
+            ("Source", "By source", "Menurut sumber", (*sources, total)),
+            ("Month", "By month of publication", "Menurut bulan terbit", (*months, total)),
+        ),
     )
     return make_page(FOLDER, head, body)
+
+
+def row(name: str, group: Coverage) -> Row:
+    """A group under the name that readers know it by."""
+    counts = [(field, getattr(group, field)) for field, _ in PARTS]
+    whole = group.segments
+    spoken = [
+        f"{percent(count / whole)} {what}"
+        for count, what in (
+            (group.by_people, "checked or edited by a person"),
+            (group.by_programs, "by a machine alone"),
+            (group.missing, "missing"),
+        )
+        if count
+    ]
+    return Row(
+        name=name,
+        group=group,
+        share=percent(group.translated),
+        parts=tuple((field, count) for field, count in counts if count),
+        spoken=", ".join(spoken) or "nothing to translate",
+    )
+
+
+def sentence(text: str) -> str:
+    """A clause with a capital at its beginning, on one line."""
+    clause = literal(text)
+    return clause[:1].upper() + clause[1:]
+
+
+def wanted(right: Sequence[str]) -> str:
+    """The right renderings of a term: ``UN, U.N., United Nations and 2 more``."""
+    more = len(right) - _RIGHT_SHOWN
+    return ", ".join(right[:_RIGHT_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def percent(share: float) -> str:
