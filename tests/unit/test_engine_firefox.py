@@ -41,6 +41,11 @@ def test_it_answers_in_the_chain_where_every_call_has_a_thread(tmp_path: Path) -
     ] * 20
 
 
+def test_half_a_character_is_no_reason_to_stop(tmp_path: Path) -> None:
+    engine = make_engine("firefox", TranslationSettings(firefox_model=str(put_files(tmp_path))))
+    assert list(engine.translate(Request(("Perahu merah \ud83d",)))) == [SENTENCE]
+
+
 # --- what is no model -----------------------------------------------------------------------------
 
 GOOD = tiny_model()

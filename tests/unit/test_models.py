@@ -57,9 +57,9 @@ def test_a_tampered_model_is_refused_at_every_use(
     assert "models fetch firefox" in str(caught.value)
 
 
-def spoiled(manifest: dict[str, Any], **changes: Any) -> str:
+def spoiled(manifest: dict[str, Any], version: str = "3.0", **changes: Any) -> str:
     files = [{**file, **changes} for file in manifest["files"]]
-    return json.dumps({**manifest, "files": files})
+    return json.dumps({**manifest, "version": version, "files": files})
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,9 @@ def spoiled(manifest: dict[str, Any], **changes: Any) -> str:
         lambda whole: spoiled(whole, name="../evil.bin"),
         lambda whole: spoiled(whole, role="lex"),
         lambda whole: spoiled(whole, sha256=""),
+        lambda whole: spoiled(whole, version="3.0\nmsgid"),
     ],
-    ids=["no JSON", "deep", "large", "same names", "path", "same roles", "no hash"],
+    ids=["no JSON", "deep", "large", "same names", "path", "same roles", "no hash", "version"],
 )
 def test_a_broken_manifest_is_named(
     fetched: ModelStore, spoil: Callable[[dict[str, Any]], str]

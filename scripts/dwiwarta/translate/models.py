@@ -60,8 +60,9 @@ class ModelFile(Strict):
 class Manifest(Strict):
     """What a model consists of. ``source``: the address that listed it."""
 
-    version: str
-    architecture: str
+    # They stand beside every answer in the memory.
+    version: str = Field(pattern=r"^[A-Za-z0-9._+-]{1,60}$")
+    architecture: str = Field(pattern=r"^[A-Za-z0-9._+-]{1,60}$")
     source: str
     files: tuple[ModelFile, ...]
 

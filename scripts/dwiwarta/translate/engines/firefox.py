@@ -59,7 +59,9 @@ class _Loaded:
         return self._process.broken
 
     def translate(self, text: str, seconds: float) -> str:
-        return self._process.ask("translate", text.encode(), seconds=seconds).decode()
+        # "replace": half of a surrogate pair is no text for anybody.
+        data = text.encode("utf-8", "replace")
+        return self._process.ask("translate", data, seconds=seconds).decode()
 
 
 def build_translator(parts: Mapping[str, bytes], seconds: float = _LOAD_SECONDS) -> Translator:
