@@ -116,7 +116,7 @@ class Echo:
     def translate(self, text: str, seconds: float) -> str:
         if "gagal" in text:
             raise FxError("no shortlist")
-        if "rusak" in text:
+        if "rusak" in text or self.broken:
             self.broken = True
             raise FxError("fxtranslate broke down")
         if "lambat" in text:

@@ -70,18 +70,31 @@ def spoiled(manifest: dict[str, Any], version: str = "3.0", **changes: Any) -> s
         lambda _whole: " " * 2_000_000,
         lambda whole: spoiled(whole, name="same.bin"),
         lambda whole: spoiled(whole, name="../evil.bin"),
+        lambda whole: json.dumps(whole).replace(VOCAB, "manifest.json"),
+        lambda whole: json.dumps(whole).replace(VOCAB, MODEL.upper()),
         lambda whole: spoiled(whole, role="lex"),
         lambda whole: spoiled(whole, sha256=""),
         lambda whole: spoiled(whole, version="3.0\nmsgid"),
     ],
-    ids=["no JSON", "deep", "large", "same names", "path", "same roles", "no hash", "version"],
+    ids=[
+        "no JSON",
+        "deep",
+        "large",
+        "same names",
+        "path",
+        "itself",
+        "same names but for capitals",
+        "same roles",
+        "no hash",
+        "version",
+    ],
 )
 def test_a_broken_manifest_is_named(
     fetched: ModelStore, spoil: Callable[[dict[str, Any]], str]
 ) -> None:
     path = fetched.folder("firefox") / "manifest.json"
     path.write_text(spoil(json.loads(path.read_text(encoding="utf-8"))), encoding="utf-8")
-    with pytest.raises(ModelError, match="manifest"):
+    with pytest.raises(ModelError, match=r"manifest\.json: (not a manifest|more than)"):
         fetched.load("firefox")
 
 
