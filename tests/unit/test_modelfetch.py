@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from dwiwarta.cli import main
+from dwiwarta.translate import fxprocess
 from dwiwarta.translate.download import Limits
 from dwiwarta.translate.modelfetch import RECORDS_VARIABLE, fetch_firefox
 from dwiwarta.translate.models import MODELS_VARIABLE, ModelError, ModelStore
@@ -172,7 +173,7 @@ NONE = "no Indonesian-English model that this program can run"
 NOT_A_LIST = "not a list of models"
 SPOILED = {
     "other attachment": (exchanged, "refused, it is not the file that was listed"),
-    "other content": (served(zstd(b"other weights")), "refused: hash mismatch"),
+    "other content": (served(zstd(b"other weights")), "refused: fxtranslate says: hash mismatch"),
     "no zstd": (served(b"<html>not found</html>"), "model.iden.intgemm.alphas.bin: refused"),
     "no attachment": (missing_file, "answered 404"),
     "attachments nowhere": (no_root, "not a web address"),
@@ -279,7 +280,28 @@ def test_a_bomb_of_32_kilobytes_does_not_fill_the_memory(
         with pytest.raises(ModelError, match=r"alphas\.bin: refused: "):
             fetch(server, store)
 
-    assert most_memory(refused) < 350_000_000
+    assert most_memory(refused) < 200_000_000
+
+
+@pytest.mark.parametrize("hangs", ["pairs", "unpack", "load"])
+def test_a_library_that_hangs_ends_with_the_time_for_all(
+    store: ModelStore,
+    server: FaultServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    hangs: str,
+) -> None:
+    worker = Path(fxprocess.__file__).with_name("fxworker.py").read_text(encoding="utf-8")
+    slow = worker.replace(
+        "    match what:", f"    if what == {hangs!r}: signal.pause()\n    match what:"
+    )
+    (tmp_path / "slow.py").write_text(slow, encoding="utf-8")
+    monkeypatch.setattr(fxprocess, "_WORKER", tmp_path / "slow.py")
+    began = time.monotonic()
+    with pytest.raises(ModelError, match=r"not done within 1 s|no answer within"):
+        fetch(server, store, limits=Limits(silence=1, total=1))
+    assert time.monotonic() - began < 10
+    assert not store.root.exists()
 
 
 # --- faults of the network ------------------------------------------------------------------------
@@ -294,7 +316,7 @@ AT_THE_RECORDS = {
     "reset": "no connection",
     "silence": "no answer within",
     "trickle": "not done within|no answer within",
-    "cut off": "broke off|no connection|ChunkedEncodingError",
+    "cut off": "broke off",
     "cut json": NOT_A_LIST,
     "cp1252 as utf-8": NOT_A_LIST,
     "utf-8 as latin-1": NO_FAULT,  # JSON is UTF-8 whatever the header says

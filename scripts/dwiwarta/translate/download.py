@@ -118,6 +118,8 @@ class Client:
             return ModelError(f"{shown}: no answer within {self._limits.silence:g} s")
         if isinstance(error, requests.ConnectionError):
             return ModelError(f"{shown}: no connection")
+        if isinstance(error, requests.exceptions.ChunkedEncodingError):
+            return ModelError(f"{shown}: broke off")
         return ModelError(f"{shown}: {type(error).__name__}")
 
 

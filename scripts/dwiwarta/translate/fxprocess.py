@@ -15,7 +15,7 @@ from typing import Any
 
 _WORKER = Path(__file__).with_name("fxworker.py")
 _MEGABYTE = 1_000_000
-# Firefox's largest models take 60 MB on disk and some 400 MB when loaded; Python itself maps 100.
+# Firefox's largest models take 60 MB on disk and some 400 MB when loaded.
 LOADING_BYTES = 2_000 * _MEGABYTE
 
 
@@ -31,7 +31,7 @@ class FxProcess:
     """A running process. Safe to use from any thread: one question at a time."""
 
     def __init__(self, memory: int = LOADING_BYTES) -> None:
-        """Start it. ``memory``: most bytes that it may take (on Linux). Raises ``FxError``."""
+        """Start it; ``memory``: most bytes that answers may take (Linux). Raises ``FxError``."""
         try:
             # -P: beside the worker lie modules that are named like Python's own (numbers.py).
             self._process = subprocess.Popen(  # noqa: S603 (our own file)
@@ -84,7 +84,7 @@ class FxProcess:
         to.flush()
         answer: dict[str, Any] = json.loads(back.readline())
         if "error" in answer:
-            raise FxError(str(answer["error"]))
+            raise FxError(f"fxtranslate says: {answer['error']}")
         body = back.read(answer["size"])
         if len(body) != answer["size"]:
             raise ValueError

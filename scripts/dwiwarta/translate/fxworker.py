@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 
 def main(memory: int) -> None:
-    """Serve requests. ``memory``: most bytes of address space, where the system can limit it."""
+    """Serve requests. ``memory``: most bytes that they may take, where the system can limit it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C reaches this process too: no traceback
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
@@ -64,12 +64,15 @@ def send(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
 
 
 def limit_memory(most: int) -> None:
-    """Let what wants more memory than that fail, and leave no core file when it does."""
-    # Windows has no such module, macOS refuses the limit.
+    """Let what wants so many bytes more than now fail, and leave no core file when it does."""
+    # Only Linux has all of it. The limit is on addresses, and how many are mapped at the start
+    # (locales, the interpreter) is the system's business.
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 (pathlib is slow to import)
+            most += int(file.read().split()[0]) * resource.getpagesize()
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))

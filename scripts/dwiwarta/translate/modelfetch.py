@@ -32,9 +32,9 @@ RECORDS_VARIABLE = "FXTRANSLATE_RECORDS_URL"
 # The records of all languages are about 1 MB.
 _MAX_RECORDS_BYTES = 20_000_000
 # Unpacking holds the file up to four times (the window, the buffer that grows, two copies), beside
-# what Python maps.
+# the packed one and the library.
 _UNPACKING_COPIES = 4
-_UNPACKING_BYTES = 300_000_000
+_UNPACKING_BYTES = 100_000_000
 
 # Called with the bytes received so far and the bytes expected.
 Progress = Callable[[int, int], None]
@@ -55,7 +55,7 @@ def fetch_firefox(
     url = own or MOZILLA_RECORDS
     client = Client(url, limits or Limits())
     body = client.get(url, _MAX_RECORDS_BYTES)
-    chosen = choose(body, shown_address(url), lambda version: _runs(version, client))
+    chosen = choose(body, shown_address(url), lambda version: _runs(version, client, url))
     base = _attachments(client, url) if own else MOZILLA_ATTACHMENTS
     expected = sum(record.attachment.size for record in chosen)
     done = 0
@@ -86,10 +86,12 @@ def fetch_firefox(
     return manifest
 
 
-def _runs(version: str, client: Client) -> bool:
+def _runs(version: str, client: Client, url: str) -> bool:
     """Whether this fxtranslate accepts models of that version."""
     try:
         pairs = json.loads(FxProcess().ask("pairs", minimal_records(version), seconds=client.left))
+    except FxTimeError as error:
+        raise client.too_late(url) from error
     except FxError as error:
         raise ModelError(f"fxtranslate does not work here: {error}") from error
     return [SOURCE_LANGUAGE, TARGET_LANGUAGE] in pairs
@@ -121,7 +123,7 @@ def _unpacked(record: Record, packed: bytes, client: Client, address: str) -> by
             f"{shown_address(address)}"
         )
     # A few bytes of zstd can stand for gigabytes: the process may not have room for that.
-    memory = _UNPACKING_BYTES + _UNPACKING_COPIES * record.unpacked_size
+    memory = _UNPACKING_BYTES + len(packed) + _UNPACKING_COPIES * record.unpacked_size
     digest = record.unpacked_hash.lower()
     try:
         unpacked = FxProcess(memory).ask("unpack", packed, digest.encode(), seconds=client.left)
