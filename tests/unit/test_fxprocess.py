@@ -74,7 +74,8 @@ def test_who_waits_for_another_is_ended_too() -> None:
 
     first = threading.Thread(target=wait_long)
     first.start()
-    time.sleep(0.3)
+    while not process._lock.locked():
+        time.sleep(0.01)
     with pytest.raises(FxTimeError):
         process.ask("pairs", b"{}", seconds=0.1)
     assert not ended, "the first question is still being answered"

@@ -53,7 +53,8 @@ class FxProcess:
         """
         if not self._lock.acquire(timeout=max(0.0, seconds)):
             raise FxTimeError(f"no answer within {max(0.0, seconds):.3g} s")
-        timer = threading.Timer(max(0.0, seconds), self._end_late)
+        # The timer's thread outlives this call by a moment: it must not keep the object alive.
+        timer = threading.Timer(max(0.0, seconds), _end_late, (self._process, self._late))
         timer.daemon = True
         timer.start()
         try:
@@ -90,9 +91,10 @@ class FxProcess:
             raise ValueError
         return body
 
-    def _end_late(self) -> None:
-        self._late.set()
-        self._process.kill()
+
+def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
