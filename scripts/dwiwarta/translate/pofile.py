@@ -31,6 +31,9 @@ def read_file(path: Path) -> polib.POFile:
         raise MemoryStoreError(f"{path}:{line_number}: not UTF-8") from None
     except OSError as error:
         raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from None
+    if not text.strip():
+        # Were it taken for an empty memory, what an editor is just about to write would be lost.
+        raise MemoryStoreError(f"{path}:1: empty; if nobody is writing it, delete it to start anew")
     lines: list[str] = re.split(r"\r\n|\n|\r", text)
     for number, line in enumerate(lines, 1):
         if not _PO_LINE.fullmatch(line) or (
