@@ -66,7 +66,8 @@ class FaultServer:
     translate: Callable[[str], str]
     fault: str = ""
     asked: list[Asked] = field(default_factory=list)
-    pages: dict[str, bytes] = field(default_factory=dict)  # plain files by path, no engines then
+    # Plain files by path, no engines then: their bytes, or the address to be sent on to.
+    pages: dict[str, bytes | str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -74,6 +75,7 @@ class FaultServer:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._last_answer: dict[str, str] = {}
+        self._crash: Exception | None = None
 
     @property
     def url(self) -> str:
@@ -91,7 +93,8 @@ class FaultServer:
         }
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
         return self
 
     def __exit__(
@@ -101,11 +104,18 @@ class FaultServer:
         trace: TracebackType | None,
     ) -> None:
         self._stopped.set()
+        # Closing alone leaves the thread in accept(), and the port to answer for a later server's.
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self._accepting.join(10)
         with self._lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
+        if self._crash is not None:
+            # To the client this looked like a lost connection: no test may take it for a fault.
+            raise AssertionError("the fault server itself broke down") from self._crash
 
     # --- connections ----------------------------------------------------------------------------
 
@@ -128,6 +138,8 @@ class FaultServer:
                     self._answer(connection, asked)
         except OSError:
             pass  # the client has given up: that is what it is meant to do
+        except Exception as crash:
+            self._crash = crash
         finally:
             with self._lock:
                 self._open.discard(connection)
@@ -157,11 +169,19 @@ class FaultServer:
         """What a server without faults sends."""
         if self.pages:
             page = self.pages.get(asked.path)
-            return _message(404, b"") if page is None else _message(200, page, "application/zstd")
+            if page is None:
+                return _message(404, b"")
+            if isinstance(page, str):
+                return _message(302, b"", f"text/plain\r\nLocation: {page}")
+            return _message(200, page, "application/zstd")
         return _message(200, self._body(asked).encode())
 
     def _message(self, asked: Asked) -> bytes:
         """An answer with status 200 that may be wrong all the same."""
+        if self.pages:
+            page = self.pages.get(asked.path)
+            right = not self.fault or not isinstance(page, bytes)
+            return self._right(asked) if right else self._wrong_page(asked.path, page)
         match self.fault:
             case "error page":
                 return _message(200, _ERROR_PAGE.encode())
@@ -175,6 +195,31 @@ class FaultServer:
                 return _message(200, self._body(asked).encode(), "text/html; charset=iso-8859-1")
             case _:
                 return self._right(asked)
+
+    def _wrong_page(self, path: str, page: bytes) -> bytes:
+        """The same faults for plain files."""
+        match self.fault:
+            case "error page":
+                return _message(200, _ERROR_PAGE.encode())
+            case "quota text":
+                return _message(200, _QUOTA_TEXT.encode())
+            case "cut json":
+                return _message(200, page[: len(page) // 2], "application/octet-stream")
+            case "cp1252 as utf-8":
+                with contextlib.suppress(UnicodeDecodeError):  # bytes that are no text stay
+                    page = page.decode().encode("cp1252")
+                return _message(200, page, "text/plain; charset=utf-8")
+            case "utf-8 as latin-1":
+                return _message(200, page, "text/plain; charset=iso-8859-1")
+            case "10 MB":
+                return _message(200, b"the river and the bridge " * 400_000)
+            case "other order":
+                pages = [name for name, other in self.pages.items() if isinstance(other, bytes)]
+                other = self.pages[pages[pages.index(path) - 1]]
+                assert isinstance(other, bytes)
+                return _message(200, other, "application/zstd")
+            case _:
+                raise ValueError(f"no fault {self.fault!r}")
 
     # --- the engines' own forms -----------------------------------------------------------------
 

@@ -1,6 +1,7 @@
-"""Web addresses, e-mail addresses and names of files in a text: nothing in them is a word."""
+"""Web addresses: in a text, with e-mail addresses and names of files, and as shown to a person."""
 
 import re
+from urllib.parse import urlsplit
 
 # A domain is matched in small letters only, so in ``…@kota.id.Warga`` the sentence behind the
 # address is still split off. A file is known by its ending.
@@ -13,7 +14,7 @@ _ADDRESS = re.compile(
 
 
 def address_spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of every address and file name in ``text``, in order."""
+    """Start and end of every address and file name in ``text``, in order: no words are in them."""
     if "." not in text and "://" not in text:
         return []
     return [match.span() for match in _ADDRESS.finditer(text)]
@@ -22,3 +23,20 @@ def address_spans(text: str) -> list[tuple[int, int]]:
 def is_inside(spans: list[tuple[int, int]], position: int) -> bool:
     """Whether a cut before ``position`` would go through one of ``spans``."""
     return any(start < position < end for start, end in spans)
+
+
+def shown_address(url: str) -> str:
+    """``url`` for messages and files: without what may be secret in it.
+
+    That is user and password, the query and the fragment. An address that cannot be told apart
+    into these is not shown at all.
+    """
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for a password with a "/" in it, taken for a port
+    except ValueError:
+        return f"{url.partition(':')[0]}://…" if "://" in url else "…"
+    host = parts.netloc.rpartition("@")[2]
+    if not parts.scheme or not host:
+        return re.split(r"[?#]", url.rpartition("@")[2])[0]
+    return f"{parts.scheme}://{host}{parts.path}"

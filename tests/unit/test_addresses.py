@@ -1,8 +1,8 @@
-"""Addresses and names of files in a text: found whole, and without taking a neighbour's words."""
+"""Addresses: found whole in a text, and shown without their secrets."""
 
 import pytest
 
-from dwiwarta.addresses import address_spans
+from dwiwarta.addresses import address_spans, shown_address
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,21 @@ def test_what_is_found(text: str, found: list[str]) -> None:
 def test_hostile_text_ends_soon(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     assert all(start < end for start, end in address_spans(text))
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://contoh.id/a/b.json", "https://contoh.id/a/b.json"),
+        ("https://orang:geheim@contoh.id:8443/a?token=geheim#geheim", "https://contoh.id:8443/a"),
+        ("http://orang:geheim@[::1]/a", "http://[::1]/a"),
+        ("http://orang:geheim@[::1/a", "http://…"),
+        ("http://orang:ge/heim@contoh.id/a", "http://…"),
+        ("http://orang:ge#heim@contoh.id/a", "http://…"),
+        ("orang:geheim@contoh.id/a?geheim", "contoh.id/a"),
+        ("alamat", "alamat"),
+        ("", ""),
+    ],
+)
+def test_nothing_secret_is_shown(url: str, shown: str) -> None:
+    assert shown_address(url) == shown

@@ -5,6 +5,7 @@ n of the answer points at piece n of the sentence. It is built here and runs thr
 SentencePiece as any model does.
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,8 @@ from ctranslate2.specs import common_spec, transformer_spec
 
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.engines.base import Request
+from dwiwarta.translate.engines import registry
+from dwiwarta.translate.engines.base import Engine, Request
 from dwiwarta.translate.engines.ctranslate2 import CTranslate2Engine, make_engine
 
 SENTENCE = "the boat is red ."
@@ -144,12 +146,12 @@ def test_a_sentence_that_the_model_would_cut_is_left_to_others(folder: Path) -> 
     assert long.kind is EngineFailure.UNSUPPORTED
 
 
-def use(engine: CTranslate2Engine) -> None:
+def use(engine: Engine) -> None:
     engine.version()
     engine.translate(Request(("perahu",)))
 
 
-def unavailable(engine: CTranslate2Engine) -> str:
+def unavailable(engine: Engine) -> str:
     with pytest.raises(EngineError) as caught:
         use(engine)
     assert caught.value.kind is EngineFailure.UNAVAILABLE
@@ -172,3 +174,32 @@ def test_broken_models_are_named(tmp_path: Path) -> None:
     (folder / "dwiwarta.yml").unlink()
     (folder / "spm.model").unlink()
     assert "cannot be used" in unavailable(CTranslate2Engine(str(folder)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "raise ImportError('libgomp.so.1: cannot open shared object file')",
+        "raise OSError('libgomp.so.1: cannot open shared object file')",
+        "import ctypes; ctypes.CDLL('libgomp.so.1: cannot open shared object file')",
+    ],
+)
+def test_a_broken_package_is_told_in_words(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ctranslate2.py").write_text(f"{line}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for module in ("ctranslate2", "dwiwarta.translate.engines.ctranslate2"):
+        monkeypatch.delitem(sys.modules, module)
+    engine = registry.make_engine("ctranslate2", TranslationSettings())
+    with pytest.raises(EngineError, match=r"cannot be loaded: .*libgomp\.so\.1") as caught:
+        engine.version()
+    assert caught.value.kind is EngineFailure.UNAVAILABLE
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_package_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ctranslate2", None)
+    monkeypatch.delitem(sys.modules, "dwiwarta.translate.engines.ctranslate2")
+    engine = registry.make_engine("ctranslate2", TranslationSettings())
+    assert "the package ctranslate2 is not installed" in unavailable(engine)

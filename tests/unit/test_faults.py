@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import requests
 
 from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin
 from dwiwarta.problems import ProblemLog
@@ -145,6 +146,15 @@ def test_no_fault_gets_past(name: str, fault: str, tmp_path: Path) -> None:
     assert not SECRETS.search(told + memory)
     if fault in ("429", "403"):
         assert asked == 1, "a service that refuses is not asked again"
+
+
+def test_a_server_that_breaks_down_by_itself_is_no_fault_of_the_network() -> None:
+    with (
+        pytest.raises(AssertionError, match="the fault server itself broke down"),
+        FaultServer(ENGLISH.__getitem__) as server,
+        pytest.raises(requests.ConnectionError),
+    ):
+        requests.get(f"{server.url}/libre", params={"q": "not in the script"}, timeout=5)
 
 
 @pytest.mark.parametrize("fault", ["500", "reset", "429", "quota text"])

@@ -1,12 +1,9 @@
-"""Models are fetched once, checked by hash at every use, and refused if they are not right.
-
-Mozilla's real model cannot be had without its server: small files take its place, and fxtranslate's
-own code reads the records, unpacks the attachments and checks their hashes.
-"""
+"""Models on disk: checked by hash at every use, and nothing deleted that is not a model's."""
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,253 +13,24 @@ from click.testing import CliRunner
 from dwiwarta.cli import main
 from dwiwarta.commands.models import models
 from dwiwarta.errors import EngineError, EngineFailure
-from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.engines.base import Request
-from dwiwarta.translate.engines.firefox import FirefoxEngine, build_translator, make_engine
-from dwiwarta.translate.modelfetch import RECORDS_VARIABLE, Limits, fetch_firefox
+from dwiwarta.translate.engines.firefox import FirefoxEngine
+from dwiwarta.translate.modelfetch import RECORDS_VARIABLE
 from dwiwarta.translate.models import (
     MODELS_VARIABLE,
-    Model,
     ModelError,
     ModelStore,
     default_store,
     load_folder,
 )
-from faultserver import FAULTS, FaultServer
+from faultserver import FaultServer
+from modelserver import FILES, all_records, digest, fetch, fetched_model, publish, put_files
 
-RECORDS = "/v1/buckets/main/collections/translations-models-v2/records"
-FILES = {
-    "model": ("model.iden.intgemm.alphas.bin", b"weights " * 4000),
-    "vocab": ("vocab.iden.spm", b"pieces " * 300),
-    "lex": ("lex.50.50.iden.s2t.bin", b"shortlist " * 100),
-}
-QUICK = Limits(silence=0.4, total=0.8)
-
-
-def zstd(data: bytes) -> bytes:
-    """A valid zstd frame that stores ``data`` as it is (RFC 8878, raw blocks)."""
-    frame = bytes.fromhex("28b52ffd") + b"\xa0" + len(data).to_bytes(4, "little")
-    blocks = [data[i : i + 100_000] for i in range(0, len(data), 100_000)]
-    for number, block in enumerate(blocks, 1):
-        header = len(block) << 3 | (number == len(blocks))
-        frame += header.to_bytes(3, "little") + block
-    return frame
-
-
-def record(role: str, version: str = "3.0", **changes: Any) -> dict[str, Any]:
-    name, data = FILES[role]
-    packed = zstd(data)
-    return {
-        "name": name,
-        "fileType": role,
-        "sourceLanguage": "id",
-        "targetLanguage": "en",
-        "version": version,
-        "architecture": "tiny",
-        "decompressedHash": hashlib.sha256(data).hexdigest(),
-        "attachment": {
-            "hash": hashlib.sha256(packed).hexdigest(),
-            "size": len(packed),
-            "location": f"models/{version}/{role}.zst",
-        },
-        **changes,
-    }
-
-
-def publish(server: FaultServer, *records: Mapping[str, Any], base: str = "/files/") -> None:
-    """Serve records and attachments as a Remote Settings server does."""
-    server.pages[RECORDS] = json.dumps({"data": records}).encode()
-    attachments = {"base_url": f"{server.url}{base}"}
-    server.pages["/v1/"] = json.dumps({"capabilities": {"attachments": attachments}}).encode()
-    for one in records:
-        data = zstd(FILES[one["fileType"]][1])
-        server.pages[base + one["attachment"]["location"]] = data
-
-
-def all_records(version: str = "3.0", **changes: Any) -> list[dict[str, Any]]:
-    return [record(role, version, **changes) for role in FILES]
-
-
-def fetch(server: FaultServer, store: ModelStore, path: str = RECORDS) -> Any:
-    return fetch_firefox(
-        store, {RECORDS_VARIABLE: server.url + path}, limits=QUICK, check=lambda _parts: None
-    )
+MODEL, VOCAB = FILES["model"][0], FILES["vocab"][0]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ModelStore:
-    return ModelStore(tmp_path / "models")
-
-
-def test_a_model_is_fetched_and_kept(store: ModelStore) -> None:
-    seen: list[tuple[int, int]] = []
-    with FaultServer(str) as server:
-        publish(server, *all_records())
-        manifest = fetch_firefox(
-            store,
-            {RECORDS_VARIABLE: server.url + RECORDS},
-            lambda done, expected: seen.append((done, expected)),
-            QUICK,
-            check=lambda parts: seen.append((len(parts), 0)),
-        )
-    assert (manifest.version, manifest.architecture) == ("3.0", "tiny")
-    model = store.load("firefox")
-    assert model.version == "3.0 tiny"
-    assert model.parts == {role: data for role, (_, data) in FILES.items()}
-    assert seen[-1] == (3, 0)
-    done, expected = seen[-2]
-    assert done == expected == sum(len(zstd(data)) for _, data in FILES.values())
-
-
-def test_the_newest_model_that_fxtranslate_runs_is_taken(store: ModelStore) -> None:
-    with FaultServer(str) as server:
-        publish(server, *all_records("3.0"), *all_records("3.2"), *all_records("99.0"))
-        assert fetch(server, store).version == "3.2"
-
-
-def test_a_plain_folder_on_any_server_will_do(store: ModelStore) -> None:
-    with FaultServer(str) as server:
-        publish(server, *all_records(), base="/copy/")
-        server.pages["/copy/records.json"] = server.pages.pop(RECORDS)
-        assert fetch(server, store, "/copy/records.json").source.endswith("/copy/records.json")
-
-
-def damaged(server: FaultServer) -> None:
-    server.pages["/files/models/3.0/model.zst"] = zstd(b"other weights")
-
-
-def damaged_inside(server: FaultServer) -> None:
-    data = zstd(b"other weights")
-    attachment = record("model")["attachment"] | {"hash": hashlib.sha256(data).hexdigest()}
-    publish(server, *all_records()[1:], record("model", attachment=attachment))
-    server.pages["/files/models/3.0/model.zst"] = data
-
-
-def not_zstd(server: FaultServer) -> None:
-    attachment = record("model")["attachment"] | {"hash": ""}
-    publish(server, *all_records()[1:], record("model", attachment=attachment))
-    server.pages["/files/models/3.0/model.zst"] = b"<html>not found</html>"
-
-
-def missing_file(server: FaultServer) -> None:
-    del server.pages["/files/models/3.0/vocab.zst"]
-
-
-def no_vocabulary(server: FaultServer) -> None:
-    publish(server, record("model"), record("lex"))
-
-
-def other_language(server: FaultServer) -> None:
-    publish(server, *all_records(sourceLanguage="ms"))
-
-
-def too_new(server: FaultServer) -> None:
-    publish(server, *all_records("99.0"))
-
-
-def path_as_name(server: FaultServer) -> None:
-    publish(server, record("vocab"), record("model", name="../../evil.bin"))
-
-
-def no_hash(server: FaultServer) -> None:
-    publish(server, record("vocab"), record("model", decompressedHash=None))
-
-
-def no_json(server: FaultServer) -> None:
-    server.pages[RECORDS] = b"<html>maintenance</html>"
-
-
-def no_records(server: FaultServer) -> None:
-    server.pages[RECORDS] = b'{"data": 7}'
-
-
-@pytest.mark.parametrize(
-    ("spoil", "reason"),
-    [
-        (damaged, "refused, it is not the file that was listed"),
-        (damaged_inside, "refused: hash mismatch"),
-        (not_zstd, "refused"),
-        (missing_file, "answered 404"),
-        (no_vocabulary, "no Indonesian-English model"),
-        (other_language, "no Indonesian-English model"),
-        (too_new, "no Indonesian-English model"),
-        (path_as_name, "no Indonesian-English model"),
-        (no_hash, "no Indonesian-English model"),
-        (no_json, "not a list of models"),
-        (no_records, "not a list of models"),
-    ],
-)
-def test_what_is_not_right_is_refused_and_an_earlier_model_stays(
-    store: ModelStore, spoil: Callable[[FaultServer], None], reason: str
-) -> None:
-    with FaultServer(str) as server:
-        publish(server, *all_records())
-        fetch(server, store)
-        before = sorted(path.read_bytes() for path in store.folder("firefox").iterdir())
-        spoil(server)
-        with pytest.raises(ModelError, match=reason):
-            fetch(server, store)
-    assert sorted(path.read_bytes() for path in store.folder("firefox").iterdir()) == before
-    assert not list(store.root.parent.rglob("evil*"))
-
-
-NETWORK_FAULTS = [
-    ("429", "answered 429"),
-    ("403", "answered 403"),
-    ("500", "answered 500"),
-    ("error page", "not a list of models"),
-    ("reset", "no connection"),
-    ("silence", "no answer within"),
-    ("trickle", "no answer within|not done within"),
-    ("cut off", "broke off|no connection|ChunkedEncodingError"),
-]
-
-
-@pytest.mark.parametrize(("fault", "reason"), NETWORK_FAULTS)
-def test_the_fetch_ends_in_time_and_says_what_was_wrong(
-    store: ModelStore, fault: str, reason: str
-) -> None:
-    assert fault in FAULTS
-    with FaultServer(str) as server:
-        publish(server, *all_records())
-        server.fault = fault
-        with pytest.raises(ModelError, match=reason) as caught:
-            fetch(server, store)
-        assert server.url in str(caught.value)
-    assert store.manifest("firefox") is None
-
-
-def test_a_trickle_ends_with_the_time_for_all(store: ModelStore) -> None:
-    with FaultServer(str) as server:
-        publish(server, *all_records())
-        server.fault = "trickle"
-        with pytest.raises(ModelError, match=r"not done within 0\.5 s"):
-            fetch_firefox(store, {RECORDS_VARIABLE: server.url + RECORDS}, limits=Limits(10, 0.5))
-
-
-@pytest.mark.parametrize("fault", ["429", "500", "reset", "silence", "trickle", "cut off"])
-def test_a_fault_at_the_attachments_leaves_no_model(store: ModelStore, fault: str) -> None:
-    with FaultServer(str) as records, FaultServer(str) as attachments:
-        publish(records, *all_records())
-        publish(attachments, *all_records())
-        base = {"capabilities": {"attachments": {"base_url": f"{attachments.url}/files"}}}
-        records.pages["/v1/"] = json.dumps(base).encode()
-        attachments.fault = fault
-        with pytest.raises(ModelError, match=attachments.url):
-            fetch(records, store)
-        assert attachments.asked
-    assert store.manifest("firefox") is None
-
-
-# --- on disk ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def fetched(store: ModelStore) -> ModelStore:
-    with FaultServer(str) as server:
-        publish(server, *all_records())
-        fetch(server, store)
-    return store
+def fetched(tmp_path: Path) -> ModelStore:
+    return fetched_model(tmp_path / "models")
 
 
 @pytest.mark.parametrize(
@@ -271,143 +39,284 @@ def fetched(store: ModelStore) -> ModelStore:
         lambda path: path.write_bytes(b"W" + path.read_bytes()[1:]),
         lambda path: path.write_bytes(path.read_bytes()[:-1]),
         lambda path: path.unlink(),
+        lambda path: (path.unlink(), path.mkdir()),
+        lambda path: (path.unlink(), os.mkfifo(path)),
     ],
-    ids=["changed", "shortened", "deleted"],
+    ids=["changed", "shortened", "deleted", "a folder", "a pipe"],
 )
 def test_a_tampered_model_is_refused_at_every_use(
     fetched: ModelStore, tamper: Callable[[Path], None]
 ) -> None:
-    engine = FirefoxEngine(lambda: fetched.load("firefox"), lambda _parts: Echo())
+    engine = FirefoxEngine(lambda: fetched.load("firefox"))
     assert engine.version() == "firefox 3.0 tiny"
-    tamper(fetched.folder("firefox") / "model.iden.intgemm.alphas.bin")
-    again = FirefoxEngine(lambda: fetched.load("firefox"), lambda _parts: Echo())
+    tamper(fetched.folder("firefox") / MODEL)
+    again = FirefoxEngine(lambda: fetched.load("firefox"))
     with pytest.raises(EngineError, match="model file") as caught:
         again.version()
     assert caught.value.kind is EngineFailure.UNAVAILABLE
     assert "models fetch firefox" in str(caught.value)
 
 
-def test_a_broken_manifest_is_named(fetched: ModelStore) -> None:
-    (fetched.folder("firefox") / "manifest.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ModelError, match="manifest"):
+def spoiled(manifest: dict[str, Any], version: str = "3.0", **changes: Any) -> str:
+    files = [{**file, **changes} for file in manifest["files"]]
+    return json.dumps({**manifest, "version": version, "files": files})
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _whole: "{",
+        lambda _whole: "[" * 100_000,
+        lambda _whole: " " * 2_000_000,
+        lambda whole: spoiled(whole, name="same.bin"),
+        lambda whole: spoiled(whole, name="../evil.bin"),
+        lambda whole: json.dumps(whole).replace(VOCAB, "manifest.json"),
+        lambda whole: json.dumps(whole).replace(VOCAB, MODEL.upper()),
+        lambda whole: spoiled(whole, role="lex"),
+        lambda whole: spoiled(whole, sha256=""),
+        lambda whole: spoiled(whole, version="3.0\nmsgid"),
+    ],
+    ids=[
+        "no JSON",
+        "deep",
+        "large",
+        "same names",
+        "path",
+        "itself",
+        "same names but for capitals",
+        "same roles",
+        "no hash",
+        "version",
+    ],
+)
+def test_a_broken_manifest_is_named(
+    fetched: ModelStore, spoil: Callable[[dict[str, Any]], str]
+) -> None:
+    path = fetched.folder("firefox") / "manifest.json"
+    path.write_text(spoil(json.loads(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"manifest\.json: (not a manifest|more than)"):
         fetched.load("firefox")
 
 
-def test_a_new_model_replaces_all_files_of_the_old(fetched: ModelStore) -> None:
-    extra = fetched.folder("firefox") / "vocab.old.spm"
-    extra.write_bytes(b"old")
+# --- what is deleted, and what is not -------------------------------------------------------------
+
+
+def listing(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_a_new_model_replaces_all_files_of_the_old_and_no_other(fetched: ModelStore) -> None:
+    folder = fetched.folder("firefox")
+    (folder / "vocab.old.spm").write_bytes(b"left over from a fetch that was interrupted")
+    (folder / f".{MODEL}.x1y2.tmp").write_bytes(b"and this")
+    (folder / "notes.txt").write_text("why we have this model", encoding="utf-8")
+    (folder / "vocab.d.spm").mkdir()
     with FaultServer(str) as server:
         publish(server, *all_records("3.1"))
         fetch(server, fetched)
-    assert not extra.exists()
+    names = {name for name, _ in FILES.values()}
+    assert {*listing(folder)} == names | {"manifest.json", "notes.txt", "vocab.d.spm"}
     assert fetched.load("firefox").version == "3.1 tiny"
+
+
+def test_a_file_that_only_the_old_model_had_goes(fetched: ModelStore) -> None:
+    with FaultServer(str) as server:
+        publish(server, *[one for one in all_records("3.1") if one["fileType"] != "lex"])
+        fetch(server, fetched)
+    assert FILES["lex"][0] not in listing(fetched.folder("firefox"))
+
+
+def browser(root: Path) -> Path:
+    """A folder that is called as the engine is, and is none of ours."""
+    folder = root / "firefox"
+    (folder / "defaults").mkdir(parents=True)
+    (folder / "defaults" / "prefs.js").write_text("x", encoding="utf-8")
+    (folder / "firefox-bin").write_text("browser", encoding="utf-8")
+    (folder / "model-viewer.bin").write_text("named as a model's file", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("manifest", [None, "{}", "{"])
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, manifest: str | None) -> None:
+    folder = browser(tmp_path)
+    if manifest is not None:
+        (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+    before = listing(folder)
+    store = ModelStore(tmp_path)
+    with pytest.raises(ModelError, match=r"firefox: not a model's folder \(there is defaults\)"):
+        store.remove("firefox")
+    with FaultServer(str) as server:
+        publish(server, *all_records())
+        with pytest.raises(ModelError, match="not a model's folder"):
+            fetch(server, store)
+        assert not server.asked, "nothing is downloaded that cannot be kept"
+    assert listing(folder) == before
 
 
 def test_a_model_is_removed(fetched: ModelStore) -> None:
     assert fetched.remove("firefox")
+    assert not fetched.folder("firefox").exists()
     assert not fetched.remove("firefox")
     assert fetched.manifest("firefox") is None
 
 
+def test_what_somebody_put_beside_a_model_stays(fetched: ModelStore) -> None:
+    (fetched.folder("firefox") / "notes.txt").write_text("mine", encoding="utf-8")
+    assert fetched.remove("firefox")
+    assert listing(fetched.folder("firefox")) == ["notes.txt"]
+
+
+@pytest.mark.parametrize("manifest", [None, "{"])
+def test_an_interrupted_fetch_is_removed(fetched: ModelStore, manifest: str | None) -> None:
+    path = fetched.folder("firefox") / "manifest.json"
+    path.unlink()
+    if manifest is not None:
+        path.write_text(manifest, encoding="utf-8")
+    assert fetched.remove("firefox")
+    assert not fetched.folder("firefox").exists()
+
+
+def test_a_model_behind_a_symbolic_link_is_removed_and_the_link_stays(fetched: ModelStore) -> None:
+    folder = fetched.folder("firefox")
+    elsewhere = folder.rename(folder.with_name("elsewhere"))
+    folder.symlink_to(elsewhere)
+    assert fetched.remove("firefox")
+    assert folder.is_symlink()
+    assert listing(elsewhere) == []
+    assert not fetched.remove("firefox")
+
+
+def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("not a folder", encoding="utf-8")
+    store = ModelStore(tmp_path / "models")
+    with FaultServer(str) as server:
+        publish(server, *all_records())
+        with pytest.raises(ModelError, match=r"firefox: cannot be written: \w+"):
+            fetch(server, store)
+
+
+# --- a folder of the user's own -------------------------------------------------------------------
+
+
 def test_an_own_folder_is_known_by_its_file_names(tmp_path: Path) -> None:
-    for name, data in FILES.values():
-        (tmp_path / name).write_bytes(data)
-    model = load_folder(tmp_path)
-    assert model.parts["vocab"] == FILES["vocab"][1]
+    model = load_folder(put_files(tmp_path))
+    assert model.parts == {role: data for role, (_, data) in FILES.items()}
     assert model.version == f"local {hashlib.sha256(FILES['model'][1]).hexdigest()[:8]}"
-    (tmp_path / "vocab.iden.spm").unlink()
+    (tmp_path / VOCAB).unlink()
     with pytest.raises(ModelError, match="no model"):
         load_folder(tmp_path)
+
+
+def test_a_second_model_in_the_folder_is_not_chosen_by_chance(tmp_path: Path) -> None:
+    (put_files(tmp_path) / "model.enid.bin").write_bytes(b"the other direction")
+    with pytest.raises(ModelError, match="more than one file"):
+        load_folder(tmp_path)
+
+
+def sums(*, star: str = " ", **changes: str) -> str:
+    """As ``sha256sum *`` prints it; ``changes``: another hash for a role, "" to leave it out."""
+    hashes = {role: digest(data) for role, (_, data) in FILES.items()} | changes
+    return "".join(f"{h} {star}{FILES[role][0]}\n" for role, h in hashes.items() if h)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        sums(),
+        sums(star="*"),
+        sums(star=" ./"),
+        sums().replace("\n", "\r\n"),
+        "# pinned by Rina\n\n" + sums().upper().replace(MODEL.upper(), MODEL),
+    ],
+    ids=["text", "binary", "find", "Windows", "capitals"],
+)
+def test_an_own_folder_with_right_sums_is_used(tmp_path: Path, text: str) -> None:
+    text = text.replace(VOCAB.upper(), VOCAB).replace(FILES["lex"][0].upper(), FILES["lex"][0])
+    put_files(tmp_path)
+    (tmp_path / "SHA256SUMS").write_bytes(f"{'0' * 64}  README\n{text}".encode())
+    assert load_folder(tmp_path).parts["vocab"] == FILES["vocab"][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (sums(model="0" * 64), f"{MODEL} is not the one of SHA256SUMS"),
+        (sums(vocab="1" * 64), f"{VOCAB} is not the one of SHA256SUMS"),
+        (sums(lex=""), f"does not list {FILES['lex'][0]}"),
+        (sums() + "abc  model.bin\n", "SHA256SUMS:4: not a line of sha256sum: 'abc"),
+        ("", "does not list"),
+        ("\0\xff" * 50, "not a line"),
+    ],
+)
+def test_an_own_folder_with_other_sums_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    put_files(tmp_path)
+    (tmp_path / "SHA256SUMS").write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match=reason):
+        load_folder(tmp_path)
+
+
+def test_an_own_folder_may_have_a_manifest(fetched: ModelStore) -> None:
+    folder = fetched.folder("firefox")
+    assert load_folder(folder).version == "3.0 tiny"
+    (folder / "SHA256SUMS").write_text(sums(vocab="1" * 64), encoding="utf-8")
+    with pytest.raises(ModelError, match="SHA256SUMS"):
+        load_folder(folder)
+    (folder / VOCAB).write_bytes(b"other")
+    with pytest.raises(
+        ModelError, match=r"is not the one of the manifest \(its SHA-256 differs\)$"
+    ):
+        load_folder(folder)  # and no advice to fetch what nobody can fetch into this folder
 
 
 def test_the_store_is_where_the_environment_says(tmp_path: Path) -> None:
     assert default_store({MODELS_VARIABLE: str(tmp_path)}).root == tmp_path
     assert default_store({}).root.name == "models"
+    with pytest.raises(ModelError, match="~nobody-here"):
+        default_store({MODELS_VARIABLE: "~nobody-here/models"})
 
 
-# --- the engine ---------------------------------------------------------------------------------
-
-
-class Echo:
-    def translate_long(self, text: str) -> str:
-        if "gagal" in text:
-            raise ValueError("no shortlist")
-        return f"EN({text})"
-
-
-def test_the_engine_answers_text_by_text() -> None:
-    engine = FirefoxEngine(lambda: Model("3.0 tiny", {}), lambda _parts: Echo())
-    one, two, three = engine.translate(Request(("satu", "gagal", "tiga")))
-    assert (one, three) == ("EN(satu)", "EN(tiga)")
-    assert isinstance(two, EngineError)
-    assert two.kind is EngineFailure.INVALID
-
-
-def test_the_model_is_read_once() -> None:
-    reads: list[int] = []
-
-    def load() -> Model:
-        reads.append(1)
-        return Model("3.0 tiny", {})
-
-    engine = FirefoxEngine(load, lambda _parts: Echo())
-    assert not reads
-    engine.version()
-    engine.translate(Request(("satu",)))
-    assert len(reads) == 1
-
-
-@pytest.mark.parametrize("parts", [{}, {"model": b"x" * 100, "vocab": b"y"}])
-def test_fxtranslate_itself_refuses_what_is_no_model(parts: dict[str, bytes]) -> None:
-    with pytest.raises(ModelError, match="cannot be used"):
-        build_translator(parts)
-
-
-def test_a_malformed_model_is_not_kept(store: ModelStore) -> None:
-    with FaultServer(str) as server:
-        publish(server, *all_records())
-        with pytest.raises(ModelError, match="cannot be used"):
-            fetch_firefox(store, {RECORDS_VARIABLE: server.url + RECORDS}, limits=QUICK)
-    assert store.manifest("firefox") is None
-
-
-def test_without_a_model_the_engine_names_the_one_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
-    engine = make_engine("firefox", TranslationSettings())
-    with pytest.raises(EngineError, match="models fetch firefox") as caught:
-        engine.version()
-    assert caught.value.kind is EngineFailure.UNAVAILABLE
-
-
-def test_an_own_folder_from_the_settings(tmp_path: Path) -> None:
-    engine = make_engine("firefox", TranslationSettings(firefox_model=str(tmp_path)))
-    with pytest.raises(EngineError, match="no model"):
-        engine.version()
-
-
-# --- the command --------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def test_the_command_lists_fetches_and_removes(
-    fetched: ModelStore, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(MODELS_VARIABLE, str(fetched.root))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     runner = CliRunner()
+    assert "not fetched" in runner.invoke(models, ["list"]).output
+    with FaultServer(str) as server:
+        publish(server, *all_records())
+        monkeypatch.setenv(RECORDS_VARIABLE, f"{server.url}/v1/buckets/main/collections/x/records")
+        server.pages["/v1/buckets/main/collections/x/records"] = server.pages[
+            "/v1/buckets/main/collections/translations-models-v2/records"
+        ]
+        assert "3.0 tiny, 0.0 MB, ready" in runner.invoke(models, ["fetch", "firefox"]).output
     assert "3.0 tiny, 0.0 MB, intact" in runner.invoke(models, ["list"]).output
-    (fetched.folder("firefox") / "vocab.iden.spm").write_bytes(b"other")
+    (tmp_path / "firefox" / VOCAB).write_bytes(b"other")
     assert "SHA-256 differs" in runner.invoke(models, ["list"]).output
     assert "removed" in runner.invoke(models, ["remove", "firefox"]).output
     assert "not fetched" in runner.invoke(models, ["list"]).output
 
 
-def test_the_command_says_in_one_line_why_a_fetch_failed(
-    store: ModelStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_list_has_a_row_for_a_broken_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv(MODELS_VARIABLE, str(store.root))
+    (tmp_path / "firefox").mkdir()
+    (tmp_path / "firefox" / "manifest.json").write_text("{", encoding="utf-8")
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
+    assert main(["models", "list"]) == 0
+    row = capsys.readouterr().out.splitlines()[1]
+    assert row.startswith("firefox: ")
+    assert "not a manifest" in row
+    assert "models fetch firefox" in row
+
+
+def test_the_command_says_in_one_line_why_a_fetch_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     with FaultServer(str, "500") as server:
-        monkeypatch.setenv(RECORDS_VARIABLE, server.url + RECORDS)
+        monkeypatch.setenv(RECORDS_VARIABLE, f"{server.url}/records.json")
         assert main(["models", "fetch", "firefox"]) == 1
     assert "the server answered 500" in capsys.readouterr().err
     assert main(["models", "remove", "firefox"]) == 1

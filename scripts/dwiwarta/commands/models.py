@@ -5,7 +5,7 @@ import os
 import click
 
 from dwiwarta.errors import DwiwartaError
-from dwiwarta.translate.models import ModelError, default_store, fetch_command
+from dwiwarta.translate.models import ModelError, ModelStore, default_store, fetch_command
 
 FETCHED = ("firefox",)  # engines whose model can be fetched
 
@@ -24,24 +24,29 @@ def list_models() -> None:
     store = default_store()
     click.echo(f"Folder: {store.root}")
     for name in FETCHED:
+        click.echo(f"{name}: {_state(store, name)}")
+
+
+def _state(store: ModelStore, name: str) -> str:
+    try:
         manifest = store.manifest(name)
-        if manifest is None:
-            click.echo(f"{name}: not fetched ({fetch_command(name)})")
-            continue
-        try:
-            store.load(name)
-            state = "intact"
-        except ModelError as error:
-            state = str(error)
-        size = f"{manifest.size / 1e6:.1f} MB"
-        click.echo(f"{name}: {manifest.version} {manifest.architecture}, {size}, {state}")
+    except ModelError as error:
+        return str(error)
+    if manifest is None:
+        return f"not fetched ({fetch_command(name)})"
+    try:
+        store.load(name)
+        state = "intact"
+    except ModelError as error:
+        state = str(error)
+    return f"{manifest.version} {manifest.architecture}, {manifest.size / 1e6:.1f} MB, {state}"
 
 
 @models.command()
 @click.argument("name", type=click.Choice(FETCHED))
 def fetch(name: str) -> None:
     """Download a model, check its hashes and keep it for this user."""
-    # fxtranslate is a compiled library: loaded only by who needs it.
+    # The client for downloads takes a while to load: only who fetches needs it.
     from dwiwarta.translate.modelfetch import fetch_firefox
 
     with click.progressbar(length=1000, label=f"Fetching {name}") as bar:

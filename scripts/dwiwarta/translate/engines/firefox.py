@@ -3,40 +3,81 @@
 Made by ``make_engine(name, settings)`` from the registry. The model is the one that
 ``build.py models fetch firefox`` put into the user's cache, or lies in the folder that
 ``translation.firefox_model`` names. A build never downloads it: without a model the engine says
-that it is unavailable, and the command that helps.
+that it is unavailable, and the command that helps. The model runs in a process of its own
+(``translate/fxprocess.py``), so that a malformed one cannot take the build with it.
 """
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Protocol
-
-import fxtranslate
 
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.engines.base import Answer, Capabilities, Request
+from dwiwarta.translate.fxprocess import FxError, FxProcess, FxTimeError
 from dwiwarta.translate.models import Model, ModelError, default_store, load_folder
 
 NAME = "firefox"
 
+# Loading takes well under a second, of the largest models too; a machine may be busy.
+_LOAD_SECONDS = 60.0
+# A model may load and still lack what translating needs.
+_TRIAL = "Perahu itu merah."
+
 
 class Translator(Protocol):
-    """What we use of ``fxtranslate.Translator``."""
+    """A loaded model."""
 
-    def translate_long(self, text: str) -> str:
-        """Translate text of any length, split into sentences."""
+    def translate(self, text: str, seconds: float) -> str:
+        """Translate text of any length, split into sentences.
+
+        Raises ``FxError`` if the model fails, ``FxTimeError`` if it takes longer than ``seconds``.
+        """
+        ...
+
+    @property
+    def broken(self) -> bool:
+        """Whether it will never answer again."""
         ...
 
 
-def build_translator(parts: Mapping[str, bytes]) -> Translator:
-    """A translator of the files by role. Raises ``ModelError`` if they are no model."""
-    source = parts.get("srcvocab") or parts.get("vocab", b"")
-    target = parts.get("trgvocab") or parts.get("vocab", b"")
+class _Loaded:
+    """fxtranslate with a model, in its own process."""
+
+    def __init__(self, parts: Mapping[str, bytes], seconds: float) -> None:
+        source = parts.get("srcvocab") or parts.get("vocab", b"")
+        target = parts.get("trgvocab") or parts.get("vocab", b"")
+        shortlist = parts.get("lex", b"")
+        self._process = FxProcess()
+        self._process.ask(
+            "load", parts.get("model", b""), source, target, shortlist, seconds=seconds
+        )
+
+    @property
+    def broken(self) -> bool:
+        return self._process.broken
+
+    def translate(self, text: str, seconds: float) -> str:
+        # "replace": half of a surrogate pair is no text for anybody.
+        data = text.encode("utf-8", "replace")
+        return self._process.ask("translate", data, seconds=seconds).decode()
+
+
+def build_translator(parts: Mapping[str, bytes], seconds: float = _LOAD_SECONDS) -> Translator:
+    """A translator of the files by role, tried with a sentence.
+
+    Raises ``ModelError`` if they are no model, whatever fxtranslate makes of them.
+    """
+    end = time.monotonic() + seconds
     try:
-        return fxtranslate.Translator(parts.get("model", b""), source, target, parts.get("lex"))
-    except ValueError as error:
+        translator = _Loaded(parts, seconds)
+        english = translator.translate(_TRIAL, end - time.monotonic())
+    except FxError as error:
         raise ModelError(f"its model cannot be used: {error}") from error
+    if not english.strip():
+        raise ModelError("its model cannot be used: it says nothing (are these its vocabularies?)")
+    return translator
 
 
 class FirefoxEngine:
@@ -68,18 +109,26 @@ class FirefoxEngine:
 
     def translate(self, request: Request) -> Sequence[Answer]:
         """Answer every text, one after another."""
+        end = time.monotonic() + request.deadline_seconds
         translator = self._model()[1]
-        return [self._one(translator, text) for text in request.texts]
-
-    def _one(self, translator: Translator, text: str) -> Answer:
-        try:
-            return translator.translate_long(text)
-        except ValueError as error:
-            return EngineError(NAME, EngineFailure.INVALID, f"the model failed: {error}")
+        answers: list[Answer] = []
+        for text in request.texts:
+            try:
+                answers.append(translator.translate(text, end - time.monotonic()))
+            except FxTimeError as error:
+                reason = f"no answer within {request.deadline_seconds:g} s"
+                raise EngineError(NAME, EngineFailure.TRANSIENT, reason) from error
+            except FxError as error:
+                reason = f"the model failed: {error}"
+                failed = EngineError(NAME, EngineFailure.INVALID, reason)
+                if translator.broken:
+                    raise failed from error
+                answers.append(failed)
+        return answers
 
     def _model(self) -> tuple[str, Translator]:
         with self._lock:  # a call that outlived its deadline may still be here
-            if self._ready is None:
+            if self._ready is None or self._ready[1].broken:
                 try:
                     model = self._load()
                     self._ready = (f"{NAME} {model.version}", self._build(model.parts))
@@ -93,5 +142,5 @@ def make_engine(name: str, settings: TranslationSettings) -> FirefoxEngine:
     del name  # it has one
     folder = settings.firefox_model
     if folder:
-        return FirefoxEngine(lambda: load_folder(Path(folder).expanduser()))
+        return FirefoxEngine(lambda: load_folder(folder))
     return FirefoxEngine(lambda: default_store().load(NAME))

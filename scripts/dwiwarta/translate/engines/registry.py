@@ -30,8 +30,8 @@ MakeEngine = Callable[[str, TranslationSettings], Engine]
 def make_engine(name: str, settings: TranslationSettings) -> Engine:
     """The engine of that name.
 
-    One whose package is not installed is made all the same, as an engine that says so. Raises
-    ``SettingsError`` for a name that no engine has.
+    One whose package is not installed, or is broken, is made all the same, as an engine that says
+    so. Raises ``SettingsError`` for a name that no engine has.
     """
     if name not in FACTORIES:
         known = ", ".join(FACTORIES)
@@ -42,6 +42,11 @@ def make_engine(name: str, settings: TranslationSettings) -> Engine:
         return make(name, settings)
     except ModuleNotFoundError as error:
         return MissingEngine(name, f"the package {error.name or 'it needs'} is not installed")
+    except (ImportError, OSError) as error:
+        # A package that is there, and lacks a library of the system: either, depending on how the
+        # package loads it.
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        return MissingEngine(name, f"a package it needs cannot be loaded: {first_line}")
 
 
 def make_engines(settings: TranslationSettings) -> tuple[Engine, ...]:

@@ -1,0 +1,124 @@
+"""Mozilla's list of models: Remote Settings records, as they come from a server nobody vouches for.
+
+Every record is checked here, field by field, before anything of it is used. fxtranslate's own
+parser is given none of it: it does not survive deep nesting.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
+from dwiwarta.translate.models import MAX_FILE_BYTES, ModelError, Role
+
+# Better and slower first; Indonesian has had "tiny" only (2026-11).
+_ARCHITECTURES = ("base", "base-memory", "tiny")
+_SHA256 = r"^[0-9a-fA-F]{64}$"
+
+
+class _Checked(BaseModel):
+    # Records have many fields more. Strict: "5" is no number.
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, populate_by_name=True)
+
+
+class Attachment(_Checked):
+    """The file as the server sends it: packed with zstd. ``size`` in bytes."""
+
+    hash: str = Field(pattern=_SHA256)
+    size: int = Field(ge=1, le=MAX_FILE_BYTES)
+    # Always below the address of the attachments: no host, no "..", no query.
+    location: str = Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$")
+
+
+class Record(_Checked):
+    """A file of a model. ``unpacked_hash`` and ``unpacked_size`` are of the file itself."""
+
+    # The name becomes a file's.
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")
+    role: Role = Field(alias="fileType")
+    version: str = Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6}){0,4}[0-9A-Za-z]{0,20}$")
+    architecture: str = Field("tiny", pattern=r"^[A-Za-z0-9._-]{1,40}$")
+    unpacked_hash: str = Field(alias="decompressedHash", pattern=_SHA256)
+    unpacked_size: int = Field(MAX_FILE_BYTES, alias="decompressedSize", ge=1, le=MAX_FILE_BYTES)
+    attachment: Attachment
+
+
+def choose(body: bytes, where: str, runs: Callable[[str], bool]) -> list[Record]:
+    """The files of the newest complete Indonesian-English model, by name.
+
+    ``runs`` says of a version whether this fxtranslate can run it. A release goes before every
+    pre-release, then the higher version, then the better architecture. Raises ``ModelError``, with
+    ``where`` in it, if there is none, and says what was wrong with the first one that was not.
+    """
+    faults: list[str] = []
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for record in _records(body, where, faults):
+        groups.setdefault((record.version, record.architecture), []).append(record)
+    for version, architecture in sorted(groups, key=_order, reverse=True):
+        group = groups[version, architecture]
+        fault = _fault(group)
+        if not fault and runs(version):
+            return sorted(group, key=lambda record: record.name)
+        faults.append(f"{version} {architecture}: {fault or 'not for this fxtranslate'}")
+    reason = f" ({faults[0]})" if faults else ""
+    raise ModelError(f"{where}: no Indonesian-English model that this program can run{reason}")
+
+
+def minimal_records(version: str) -> bytes:
+    """Records of one model of that version, with nothing in them that came from a server."""
+    record = {
+        "name": "model.bin",
+        "fileType": "model",
+        "sourceLanguage": SOURCE_LANGUAGE,
+        "targetLanguage": TARGET_LANGUAGE,
+        "version": version,
+        "attachment": {"location": "model.zst"},
+    }
+    return json.dumps({"data": [record]}).encode()
+
+
+def _records(body: bytes, where: str, faults: list[str]) -> Iterator[Record]:
+    """The records of our languages; what is wrong with others of them goes to ``faults``."""
+    try:
+        data = json.loads(body)
+        listed = data["data"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ModelError(f"{where}: not a list of models") from error
+    if not isinstance(listed, list):
+        raise ModelError(f"{where}: not a list of models")
+    ours = {"sourceLanguage": SOURCE_LANGUAGE, "targetLanguage": TARGET_LANGUAGE}
+    for item in listed:
+        if not isinstance(item, dict) or any(item.get(key) != ours[key] for key in ours):
+            continue
+        # Remote Settings writes an absent value as null or not at all.
+        known = {key: value for key, value in item.items() if value is not None}
+        try:
+            yield Record.model_validate(known)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            faults.append(f"{str(item.get('name'))[:60]!r}: {field}: {first['msg']}")
+
+
+def _fault(group: Sequence[Record]) -> str:
+    """Why these files are no model; "" if they are one."""
+    roles = [record.role for record in group]
+    if len({*roles}) < len(roles):
+        return "two files of one kind"
+    if "model" not in roles or not ("vocab" in roles or {"srcvocab", "trgvocab"} <= {*roles}):
+        return "files are missing"
+    # Some file systems take "A" and "a" for the same name; the manifest will lie beside them.
+    names = {"manifest.json", "sha256sums", *(record.name.casefold() for record in group)}
+    return "two files of one name" if len(names) < len(group) + 2 else ""
+
+
+def _order(key: tuple[str, str]) -> tuple[bool, list[int], list[int], str, int]:
+    version, architecture = key
+    numbers = re.split(r"[A-Za-z]", version, maxsplit=1)[0]
+    suffix = version.removeprefix(numbers)
+    known = _ARCHITECTURES
+    rank = known.index(architecture) if architecture in known else len(known)
+    release = [int(number) for number in numbers.split(".")]
+    return not suffix, release, [int(n) for n in re.findall(r"\d+", suffix)], suffix, -rank

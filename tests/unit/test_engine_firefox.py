@@ -1,0 +1,194 @@
+"""The Firefox engine with a real, tiny model, and with what is none."""
+
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.errors import EngineError, EngineFailure
+from dwiwarta.settings import TranslationSettings
+from dwiwarta.translate.chain import Answered, Chain, Wanted
+from dwiwarta.translate.engines.base import Request
+from dwiwarta.translate.engines.firefox import FirefoxEngine, build_translator, make_engine
+from dwiwarta.translate.fxprocess import FxError, FxTimeError
+from dwiwarta.translate.models import MODELS_VARIABLE, Model, ModelError
+from modelserver import FILES, put_files
+from tinymodel import SENTENCE, items, marian, tiny_model, vocabulary
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_real_model_translates(tmp_path: Path) -> None:
+    settings = TranslationSettings(firefox_model=str(put_files(tmp_path)))
+    engine = make_engine("firefox", settings)
+    assert engine.version().startswith("firefox local ")
+    answers = engine.translate(Request(("Perahu itu merah.", "Sungai itu panjang. Dan dalam.")))
+    assert list(answers) == [SENTENCE, f"{SENTENCE} {SENTENCE}"]
+
+
+def test_it_answers_in_the_chain_where_every_call_has_a_thread(tmp_path: Path) -> None:
+    settings = TranslationSettings(firefox_model=str(put_files(tmp_path)))
+    chain = Chain([make_engine("firefox", settings)], settings)
+    assert chain.can_answer, chain.notes
+    texts = [Wanted(f"Perahu nomor {number}.") for number in range(20)]
+    outcomes = [outcome for group in chain.ask(texts) for outcome in group]
+    assert [outcome.text for outcome in outcomes if isinstance(outcome, Answered)] == [
+        SENTENCE
+    ] * 20
+
+
+def test_half_a_character_is_no_reason_to_stop(tmp_path: Path) -> None:
+    engine = make_engine("firefox", TranslationSettings(firefox_model=str(put_files(tmp_path))))
+    assert list(engine.translate(Request(("Perahu merah \ud83d",)))) == [SENTENCE]
+
+
+# --- what is no model -----------------------------------------------------------------------------
+
+GOOD = tiny_model()
+NO_MODELS = {
+    "nothing": {},
+    "empty": {**GOOD, "model": b""},
+    "2^40 tensors": {**GOOD, "model": struct.pack("<QQ", 1, 2**40) + bytes(64)},
+    "2^62 tensors": {**GOOD, "model": struct.pack("<QQ", 1, 2**62) + bytes(64)},
+    "cut off": {**GOOD, "model": GOOD["model"][:-100]},
+    "random bytes": {**GOOD, "model": bytes(range(256)) * 40},
+    "a tensor missing": {
+        **GOOD,
+        "model": marian([item for item in items() if item[0] != "encoder_l1_ffn_W1"]),
+    },
+    "a tensor too short": {
+        **GOOD,
+        "model": marian(
+            [(n, k, s, d[:-8]) if n == "Wemb" else (n, k, s, d) for n, k, s, d in items()]
+        ),
+    },
+    "a vocabulary of random bytes": {**GOOD, "vocab": bytes(range(255, 0, -1))},
+    "an empty vocabulary": {**GOOD, "vocab": b""},
+    "a larger vocabulary": {
+        **GOOD,
+        "vocab": vocabulary([f"p{i}" for i in range(60)] + ["▁", *"Perahuitmk."]),
+    },
+    "a shortlist cut off": {**GOOD, "lex": GOOD["lex"][:20]},
+}
+
+
+@pytest.mark.parametrize("parts", NO_MODELS.values(), ids=NO_MODELS)
+def test_what_is_no_model_is_refused_whatever_fxtranslate_makes_of_it(
+    parts: Mapping[str, bytes],
+) -> None:
+    with pytest.raises(ModelError, match="its model cannot be used: "):
+        build_translator(parts)
+
+
+@pytest.mark.parametrize("count", [2**40, 2**62])
+def test_a_build_survives_a_malformed_model(tmp_path: Path, count: int) -> None:
+    model = put_files(tmp_path / "model")
+    (model / FILES["model"][0]).write_bytes(struct.pack("<QQ", 1, count) + bytes(64))
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("Perahu\n\nPerahu itu merah.\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    (tmp_path / "dwiwarta.yml").write_text(
+        f"translation:\n  engines: [firefox]\n  firefox_model: {model}\n", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "build.py"), "translate", "--root", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done
+    assert "its model cannot be used" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+# --- the engine's part ----------------------------------------------------------------------------
+
+
+class Echo:
+    """Fails for some texts; ``broken`` once it broke down."""
+
+    broken = False
+
+    def translate(self, text: str, seconds: float) -> str:
+        if "gagal" in text:
+            raise FxError("no shortlist")
+        if "rusak" in text or self.broken:
+            self.broken = True
+            raise FxError("fxtranslate broke down")
+        if "lambat" in text:
+            raise FxTimeError(f"no answer within {seconds} s")
+        return f"EN({text})"
+
+
+def engine_with(*translators: Echo) -> FirefoxEngine:
+    left = iter(translators)
+    return FirefoxEngine(lambda: Model("3.0 tiny", {}), lambda _parts: next(left))
+
+
+def test_the_engine_answers_text_by_text() -> None:
+    one, two, three = engine_with(Echo()).translate(Request(("satu", "gagal", "tiga")))
+    assert (one, three) == ("EN(satu)", "EN(tiga)")
+    assert isinstance(two, EngineError)
+    assert two.kind is EngineFailure.INVALID
+
+
+def test_a_model_that_broke_down_is_loaded_again_for_the_next_call() -> None:
+    engine = engine_with(Echo(), Echo())
+    with pytest.raises(EngineError, match="the model failed: fxtranslate broke down") as caught:
+        engine.translate(Request(("satu", "rusak", "tiga")))
+    assert caught.value.kind is EngineFailure.INVALID
+    assert list(engine.translate(Request(("satu",)))) == ["EN(satu)"]
+
+
+def test_a_call_ends_at_its_deadline(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"no answer within 0\.5 s") as caught:
+        engine_with(Echo()).translate(Request(("satu", "lambat"), deadline_seconds=0.5))
+    assert caught.value.kind is EngineFailure.TRANSIENT
+    settings = TranslationSettings(firefox_model=str(put_files(tmp_path)))
+    engine = make_engine("firefox", settings)
+    engine.version()
+    began = time.monotonic()
+    with pytest.raises(EngineError, match="no answer within"):
+        engine.translate(Request(("Perahu itu merah. " * 100_000,), deadline_seconds=0.3))
+    assert time.monotonic() - began < 5
+
+
+def test_the_model_is_read_once() -> None:
+    reads: list[int] = []
+
+    def load() -> Model:
+        reads.append(1)
+        return Model("3.0 tiny", {})
+
+    engine = FirefoxEngine(load, lambda _parts: Echo())
+    assert not reads
+    engine.version()
+    engine.translate(Request(("satu",)))
+    assert len(reads) == 1
+
+
+def unavailable(engine: FirefoxEngine) -> str:
+    with pytest.raises(EngineError) as caught:
+        engine.version()
+    assert caught.value.kind is EngineFailure.UNAVAILABLE
+    return str(caught.value)
+
+
+def test_without_a_model_the_engine_names_the_one_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
+    assert "models fetch firefox" in unavailable(make_engine("firefox", TranslationSettings()))
+
+
+@pytest.mark.parametrize("folder", [".", "~nobody-here/model", "a\0b"])
+def test_an_own_folder_without_a_model(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    engine = make_engine("firefox", TranslationSettings(firefox_model=folder))
+    assert "fetch" not in unavailable(engine)
