@@ -254,6 +254,11 @@ class Memory:
         if last is not None and (last.name, last.stamp) == (name, stamp):
             return last
         file = pofile.read_file(path)
+        if not file.metadata:
+            # Emptied, or written by hand: without these fields no other tool knows the encoding.
+            blank = po.new_file(name.removesuffix(".po"), self.today)
+            file.metadata = blank.metadata
+            file.header = file.header or blank.header
         precious = any(e.translation and e.translation.state.is_human for e in entries_of(file))
         return _Parsed(name, stamp, file, pofile.render(file), precious)
 
