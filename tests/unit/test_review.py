@@ -135,8 +135,8 @@ def test_english_beside_a_copy_that_the_page_does_not_show_is_named(
     shown = tmp_path / "articles" / "news.jsonl.d" / "7.po"
     line = 1 + shown.read_text(encoding="utf-8").splitlines().index(f'msgid "{SAME}"')
     assert found.reason == (
-        "a merged copy, another article is shown instead; its English differs: "
-        f"edit articles/news.jsonl.d/7.po:{line}"
+        f"edit articles/news.jsonl.d/7.po:{line} instead: "
+        "this copy is merged into that article, where the English differs"
     )
 
 
@@ -158,8 +158,8 @@ def test_an_edit_of_what_only_a_copy_says_is_named_until_it_is_approved(tmp_path
     shown = made("The bridge opened.", State.APPROVED)
     edited = copy_findings(tmp_path / "a", shown, made("Traders.", State.EDITED), ONLY_THERE)
     assert [one.reason for one in edited] == [
-        "a merged copy, another article is shown instead; it does not have this text: "
-        "edit articles/news.jsonl.d/7.po"
+        "edit articles/news.jsonl.d/7.po instead: "
+        "this copy is merged into that article, which lacks this text"
     ]
     approved = made("Traders.", State.APPROVED)
     assert copy_findings(tmp_path / "b", shown, approved, ONLY_THERE) == []

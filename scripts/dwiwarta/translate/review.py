@@ -107,12 +107,12 @@ def _unseen(
         if item is not None and item.translation is not None:
             if item.translation.text == english.text:
                 continue
-            where = f"its English differs: edit {shown_path}:{item.line}"
+            where, what = f"{shown_path}:{item.line}", "where the English differs"
         elif item is None and english.state is State.EDITED and english.text not in offered:
-            where = f"it does not have this text: edit {shown_path}"
+            where, what = shown_path, "which lacks this text"
         else:
             continue
-        reason = f"a merged copy, another article is shown instead; {where}"
+        reason = f"edit {where} instead: this copy is merged into that article, {what}"
         path = f"{folder}{copy}"
         yield Finding(Kind.COPY, path, entry.line, entry.key.source, english.text, reason)
 
