@@ -1,8 +1,9 @@
 """What goes out of the memory to CAT tools, and what becomes of what comes back.
 
-Every unit carries an id that says which segment it is and what its English was when it was
-exported. On the way back this tells an edit from an untouched text, and shows where somebody
-changed the memory in the meantime: such a conflict is reported, never settled silently.
+Every unit carries an id that says which segment it is, what its English was when it was exported,
+and whether that was approved. On the way back this tells an edit from an untouched text, and shows
+where somebody changed the memory in the meantime: such a conflict is reported, never settled
+silently.
 """
 
 from collections.abc import Iterable, Sequence

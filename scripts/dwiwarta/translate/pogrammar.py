@@ -1,4 +1,4 @@
-"""The grammar of PO files: which lines may follow which, by the rules of ``msgfmt --check``.
+"""The grammar of PO files: which lines may follow which, by the rules of gettext's own reader.
 
 The parser that we use takes files that miss a line without a word: the English of an entry whose
 ``msgid`` was deleted becomes the header, that of one whose ``msgstr`` is gone moves to its
