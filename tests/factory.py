@@ -17,6 +17,7 @@ from dwiwarta.model import (
     Entry,
     Evidence,
     Published,
+    RefusedAnswer,
     Removal,
     RemovalKind,
     Segment,
@@ -270,10 +271,10 @@ def _checked() -> Entry:
 
 
 def _mixed() -> Entry:
+    """Every state that a paragraph can be in."""
     base = entry(
         "2026-02-26-vaksin-baru",
         ("Mesir Uji Vaksin Baru", "Egypt Tests a New Vaccine"),
-        (("Satu.", "One."), ("Dua.", "Two."), ("Tiga.", "Three."), ("Empat.", None)),
         when=date(2026, 2, 26),
         tags=Tags(countries=countries("EG", "SA"), topics=topics(HEALTH)),
         source_name="Kabar Pesisir",
@@ -293,9 +294,25 @@ def _mixed() -> Entry:
             "firefox 0.9",
         ),
         replace(
+            segment("Vaksin itu disimpan pada suhu minus 70 derajat."),
+            refused=(RefusedAnswer("google", "numbers: 70 is missing"),),
+        ),
+        replace(
             segment("Rumah sakit di Aleksandria menyusul pada bulan Mei."),
             stale=Translation(
                 "Hospitals in Alexandria follow in April.", State.EDITED, "Dewi Lestari", MADE
+            ),
+        ),
+        segment(
+            "Para relawan diperiksa setiap pekan.",
+            "The volunteers are examined every week.",
+            State.APPROVED,
+            "Budi Hartono",
+        ),
+        replace(
+            segment("Laporan pertama terbit pada bulan Juni.", "The first report appears in June."),
+            stale=Translation(
+                "The first report is due in May.", State.APPROVED, "Budi Hartono", MADE
             ),
         ),
     )

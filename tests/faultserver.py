@@ -184,7 +184,10 @@ class FaultServer:
         if asked.path.startswith("/translate"):
             return self._in_form("microsoft", json.loads(asked.body)[0]["text"])
         engine = {"/m": "google", "/get": "mymemory"}.get(asked.path) or asked.path.split("/")[1]
-        return self._in_form(engine, asked.query.get("q") or asked.query.get("text", ""))
+        if engine == "deepl":
+            return self._in_form(engine, json.loads(asked.body)["text"][0])
+        fields = _fields(asked.body.decode()) if engine == "libre" else asked.query
+        return self._in_form(engine, fields["q"])
 
     def _in_form(self, engine: str, source: str) -> str:
         text = self._text(engine, source)
@@ -246,8 +249,11 @@ def _read(connection: socket.socket) -> Asked | None:
             return None
         body += chunk
     parts = urlsplit(target)
-    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    return Asked(method, parts.path, headers, query, body)
+    return Asked(method, parts.path, headers, _fields(parts.query), body)
+
+
+def _fields(text: str) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(text).items()}
 
 
 def _message(status: int, body: bytes, kind: str = "text/html; charset=utf-8") -> bytes:

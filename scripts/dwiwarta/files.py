@@ -21,6 +21,7 @@ def write_atomic(
     ``only_if`` is asked at the last moment, when all that is left is the rename: False leaves the
     file alone. Says whether the file was replaced.
     """
+    path = path.resolve()  # a link stays one, and what it leads to is replaced
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".tmp")
     temporary = Path(name)

@@ -12,6 +12,7 @@ from conftest import PHONE
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
 OTHER = "article/2026-02-27-banjir-di-tepi-mekong/"
 MIXED = "article/2026-02-26-vaksin-baru/"
+WAITING = "article/tanpa-tanggal/"
 SEED = "article/2023-11-09-hubungan-militer-rusia-korea-utara-mesra-blinken-prihatin/"
 MOTHER_TONGUE = "#p1 > .dw-id"
 ENGLISH = "#p1 > .dw-en"
@@ -234,6 +235,136 @@ def test_english_alone_still_shows_what_has_no_english(page: Page, reader: Built
     page.goto(f"{reader.url}{MIXED}?view=en")
     expect(page.locator("#p4 > .dw-id")).to_be_visible()
     expect(page.locator("#p1 > .dw-id")).to_be_hidden()
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("chosen", ["en", "tap"])
+def test_indonesian_among_english_is_announced_above_it(
+    open_page: Open, reader: BuiltSite, device: dict[str, object], chosen: str
+) -> None:
+    page = open_page(**device)
+    page.goto(f"{reader.url}{MIXED}?view={chosen}")
+    label, text = boxes(page, "#p4 .dw-none", "#p4 > .dw-id")
+    assert label["y"] + label["height"] <= text["y"]
+    style = "node => [getComputedStyle(node).borderLeftStyle, getComputedStyle(node).paddingLeft]"
+    line, indent = page.locator("#p4 > .dw-id").evaluate(style)
+    assert line == "dotted"
+    assert float(indent.removesuffix("px")) > 8
+    # English of an earlier wording is English: with its warning it stands for the paragraph.
+    warning, english = boxes(page, "#p5 .dw-state", "#p5 .dw-en > p[lang]")
+    assert warning["y"] + warning["height"] <= english["y"]
+    expect(page.locator("#p5 > .dw-id")).to_be_hidden()
+
+
+def test_states_differ_without_colour(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + MIXED)
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        bars = page.locator(".dw-text .dw-pair > .dw-en").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).borderLeftStyle)"
+        )
+        assert bars == ["double", "solid", "dashed", "dotted", "dotted", "solid", "solid"]
+        signs = page.locator(".dw-text .dw-pair .dw-state").evaluate_all(
+            "all => all.map(one => getComputedStyle(one, '::before').content[1])"
+        )
+        assert signs == ["✎", "o", "o", "o", "✓", "o"]  # the second letter of "none"
+
+
+def size(page: Page, selector: str) -> float:
+    """The size of the type of an element, in pixels."""
+    found: float = page.locator(selector).first.evaluate(
+        "node => parseFloat(getComputedStyle(node).fontSize)"
+    )
+    return found
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_labels_and_what_is_absent_are_smaller_than_the_story(
+    page: Page, reader: BuiltSite, media: str
+) -> None:
+    page.goto(reader.url + MIXED)
+    page.emulate_media(media=media)
+    english = size(page, "#p1 .dw-en > p[lang]")
+    for quiet in ("#p1 .dw-state", "#p4 .dw-none", "#p7 summary", ".dw-title-state"):
+        assert size(page, quiet) <= 0.85 * english, quiet
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_english_of_an_earlier_wording_unfolds_and_prints(
+    open_page: Open, reader: BuiltSite, script: bool
+) -> None:
+    page = open_page(java_script_enabled=script)
+    page.goto(reader.url + MIXED)
+    open_one, folded = page.locator("#p5 .dw-en > p[lang]"), page.locator("#p7 .dw-earlier")
+    expect(open_one).to_be_visible()
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(open_one).to_be_visible()
+    expect(folded).to_be_visible()
+    page.emulate_media(media="screen")
+    page.locator("#p7 summary").click()
+    expect(folded).to_be_visible()
+
+
+@pytest.mark.parametrize("chosen", ["both", "en", "id", "tap"])
+def test_an_untranslated_article_is_one_quiet_column(
+    page: Page, reader: BuiltSite, chosen: str
+) -> None:
+    page.goto(f"{reader.url}{WAITING}?view={chosen}")
+    for text in page.locator(".dw-text .dw-id").all():
+        expect(text).to_be_visible()
+    for absent in page.locator(".dw-none").all():
+        # Hidden from the eye, not from a screen reader; out of sight with its half in one view.
+        box = absent.bounding_box()
+        assert box is None or box["width"] <= 1
+    expect(page.locator(".dw-cols")).to_be_hidden()
+    article = page.locator(".dw-article").bounding_box()
+    assert article
+    assert article["width"] <= 720
+    page.emulate_media(media="print")
+    text, note = boxes(page, MOTHER_TONGUE, ".dw-note")
+    assert text["width"] > 0.8 * note["width"]
+
+
+def test_the_mark_of_the_title_stands_below_the_english_title(
+    page: Page, reader: BuiltSite
+) -> None:
+    page.goto(reader.url + MIXED)
+    for chosen in ("both", "en"):
+        page.locator(f".dw-views button[data-view={chosen}]").click()
+        title, label = boxes(page, "h1 > .dw-en", ".dw-title-state")
+        assert title["y"] + title["height"] <= label["y"] + 1
+        assert abs(title["x"] - label["x"]) < 2
+    page.locator(".dw-views button[data-view=id]").click()
+    expect(page.locator(".dw-title-state")).to_be_hidden()
+
+
+def test_indonesian_titles_in_lists_are_set_apart(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url)
+    style = "node => [getComputedStyle(node).fontStyle, getComputedStyle(node).fontWeight]"
+    assert page.locator("a[href*='tanpa-tanggal'] .dw-t-only").evaluate(style) == ["italic", "400"]
+    assert page.locator("a[href*='vaksin-baru'] .dw-t-en").evaluate(style) == ["normal", "600"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_line_of_a_card_begins_with_a_dot(
+    open_page: Open, reader: BuiltSite, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(reader.url)
+    card = page.locator("article", has=page.locator("a[href*='pelabuhan-baru']"))
+    title = card.locator(".dw-t-en").bounding_box()
+    assert title
+    meta = card.locator(".dw-card-meta")
+    clipped = meta.evaluate(
+        "node => node.getBoundingClientRect().left + parseFloat("
+        "getComputedStyle(node).clipPath.match(/[\\d.]+px\\)/)[0])"
+    )
+    assert abs(clipped - title["x"]) < 1
+    for part in meta.locator(":scope > *").all():
+        box = part.bounding_box()
+        assert box
+        assert box["x"] >= clipped - 16  # only the dot's own width lies in what is clipped
 
 
 def boxes(page: Page, first: str, second: str) -> tuple[dict[str, float], dict[str, float]]:

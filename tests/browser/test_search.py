@@ -110,6 +110,7 @@ def test_finds(queries: Page, query: str, found: set[str]) -> None:
         "2024",  # the date of an article is not its text
         "koran",  # nor is its source
         "dwc0904",  # nor the mark by which it is filtered
+        "dwm1",  # nor that which says who made its English
     ],
 )
 def test_finds_nothing(queries: Page, query: str) -> None:
@@ -169,6 +170,25 @@ def test_the_snippet_is_in_the_language_that_matched(results: Page) -> None:
 def test_checked_english_is_marked_as_plain_english(results: Page) -> None:
     search(results, "backbone")
     expect(results.locator(".dw-search-page .dw-result__snippet")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize(
+    ("query", "mark"),
+    [
+        ("suspension", "Machine translation"),
+        ("budget", "Checked translation"),
+        ("pengusaha", "English title: machine translation"),
+        ("tulang", "English title: checked translation"),
+        ("panen", "Not translated yet"),
+        ("memutus", None),  # of the flood, no English is shown beside the Indonesian
+    ],
+)
+def test_results_say_who_made_the_english_that_they_show(
+    results: Page, query: str, mark: str | None
+) -> None:
+    assert len(search(results, query)) == 1
+    marks = results.locator(".dw-search-page .dw-result__about .dw-made").all_inner_texts()
+    assert marks == ([mark] if mark else [])
 
 
 def test_the_snippet_follows_the_reading_language(open_page: OpenPage, site: BuiltSite) -> None:

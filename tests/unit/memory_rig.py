@@ -8,11 +8,12 @@ from pathlib import Path
 from dwiwarta.model import Article, SourceRef, Story, TitleOrigin, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.chain import Chain, Gate
+from dwiwarta.translate.chain import Chain, Gate, Misplaced
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.fake import FakeEngine
+from dwiwarta.translate.log import TranslationLog
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.work import Options, TranslationLog, translate_stories
+from dwiwarta.translate.work import Options, translate_stories
 
 TODAY = date(2026, 11, 23)
 TITLE = "Jembatan baru dibuka di Palu"
@@ -62,12 +63,13 @@ class Rig:
         options: Options | None = None,
         today: date = TODAY,
         gate: Gate = lambda _source, _answer: None,
+        misplaced: Misplaced = lambda _sources, _answers: (),
         copies: Sequence[Article] = (),
     ) -> Run:
         chosen = [FakeEngine()] if engines is None else engines
         problems, log = ProblemLog(), TranslationLog()
         with open_memory(self.articles_dir, self.root / ".cache", problems, today=today) as memory:
-            chain = Chain(chosen, self.settings, gate=gate)
+            chain = Chain(chosen, self.settings, gate=gate, misplaced=misplaced)
             stories = [Story(one, tuple(copies)) for one in articles or (article(),)]
             texts = translate_stories(stories, memory, chain, log, options)
         asked = [text for e in chosen if isinstance(e, FakeEngine) for text in e.texts]

@@ -35,15 +35,19 @@ class Clock:
         self.now += seconds
 
 
-def chain(
-    *engines: Engine, clock: Clock | None = None, gate: object = None, **settings: object
-) -> Chain:
+JUDGES = ("gate", "says_quota", "misplaced")
+
+
+def chain(*engines: Engine, clock: Clock | None = None, **options: object) -> Chain:
+    """``options``: judges of answers, and settings."""
     time = clock or Clock()
     return Chain(
         engines,
-        TranslationSettings.model_validate({"deadline_seconds": 5, **settings}),
+        TranslationSettings.model_validate(
+            {"deadline_seconds": 5} | {k: v for k, v in options.items() if k not in JUDGES}
+        ),
         make_run=lambda engine, chosen: EngineRun(engine, chosen, sleep=time.sleep, clock=time),
-        **({"gate": gate} if gate else {}),  # type: ignore[arg-type]
+        **{name: judge for name, judge in options.items() if name in JUDGES},  # type: ignore[arg-type]
     )
 
 
@@ -185,6 +189,78 @@ def test_local_engine_is_not_asked_again_for_what_the_gate_turned_down() -> None
         engine = fake("net" if online else "local", online=online)
         list(chain(engine).ask(wanted))
         assert engine.texts == asked
+
+
+def test_a_quota_that_only_the_gate_notices_stops_an_engine_too() -> None:
+    for online in (True, False):
+        engine = fake("first", online=online)
+        one = chain(
+            engine,
+            gate=lambda _source, _answer: "a quota notice",
+            says_quota=lambda source, _answer: source == TEXTS[1],
+        )
+        ask(one)
+        assert engine.texts == list(TEXTS[:2] if online else TEXTS)
+        assert one.notes == (("first stopped: a quota notice",) if online else ())
+
+
+NOTICE = "The service is resting this evening."
+
+
+def test_the_same_sentence_for_everything_is_no_translation() -> None:
+    first = FakeEngine(answer=lambda _: NOTICE, name="first")
+    outcomes = ask(chain(first, fake("second")))
+    assert answers(outcomes) == {0: "fake 1", 1: "second", 2: "second", 3: "second"}
+    assert {item.reason for item in outcomes if isinstance(item, Rejected)} == {
+        "the same answer as to another text"
+    }
+
+
+def test_texts_that_are_nearly_the_same_may_have_the_same_english() -> None:
+    first = FakeEngine(answer=lambda _: "He told reporters about the plan.")
+    texts = ["Ia menyampaikan rencana itu kepada wartawan.",
+             "Ia menyampaikan rencana tersebut kepada wartawan."]  # fmt: skip
+    assert len(answers(ask(chain(first), texts))) == 2
+    short = FakeEngine(answer=lambda _: "He said so.")
+    assert len(answers(ask(chain(short), ["Begitu katanya.", "Demikian ujar wali kota."]))) == 2
+
+
+def swapped(sources: Sequence[str], said: Sequence[str]) -> frozenset[int]:
+    """Answers that name another text than their own."""
+    return frozenset(i for i, text in enumerate(said) if sources[i] not in text)
+
+
+@pytest.mark.parametrize("batch", [4, 1])
+def test_answers_to_other_texts_go_to_the_next_engine(batch: int) -> None:
+    moved = dict(zip(TEXTS, (TEXTS[0], TEXTS[2], TEXTS[1], TEXTS[3]), strict=True))
+    first = FakeEngine(
+        Script(version="first", batch=batch), answer=lambda text: f"EN({moved[text]})", name="first"
+    )
+    outcomes = ask(chain(first, fake("second"), misplaced=swapped))
+    assert answers(outcomes) == {0: "first", 1: "second", 2: "second", 3: "first"}
+    refused = [item for item in outcomes if isinstance(item, Rejected)]
+    assert [(item.index, item.refusal) for item in refused] == [(1, True), (2, True)]
+
+
+def test_an_answer_is_taken_back_when_later_ones_show_that_it_was_wrong() -> None:
+    def in_the_end(_: Sequence[str], said: Sequence[str]) -> frozenset[int]:
+        return frozenset({0}) if len(said) == 3 else frozenset()
+
+    outcomes = ask(chain(fake("first"), fake("second"), misplaced=in_the_end), TEXTS[:3])
+    assert [(type(item).__name__, item.index, item.engine) for item in outcomes] == [
+        ("Answered", 0, "first"),
+        ("Answered", 1, "first"),
+        ("Answered", 2, "first"),
+        ("Rejected", 0, "first"),
+        ("Answered", 0, "second"),
+    ]
+
+
+def test_a_quota_met_in_a_piece_of_a_long_paragraph_ends_the_calls() -> None:
+    engine = fake("first", online=True, max_chars=30, rules=[Rule(fault=EngineFailure.QUOTA)])
+    outcomes = ask(chain(engine), ["Kalimat pertama di sini. Kalimat kedua di sini. Ketiga sini."])
+    assert len(engine.requests) == 1
+    assert [type(outcome) for outcome in outcomes] == [Rejected]
 
 
 class Counting(FakeEngine):

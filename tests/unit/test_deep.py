@@ -30,7 +30,10 @@ class Service:
             def do_GET(self) -> None:
                 fields = {k: v[0] for k, v in parse_qs(urlsplit(self.path).query).items()}
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                form = "form" in self.headers.get("Content-Type", "")
+                fields |= {k: v[0] for k, v in parse_qs(body.decode()).items() if form}
                 fields |= {"path": urlsplit(self.path).path, "body": body.decode()}
+                fields |= {"query": urlsplit(self.path).query}
                 fields |= {name.lower(): value for name, value in self.headers.items()}
                 service.asked.append(fields)
                 status, text = service.reply(fields.get("q", ""))
@@ -123,13 +126,19 @@ def test_what_each_service_is_told(service: Service) -> None:
         "google": {"path": "/m", "sl": "id", "tl": "en"},
         "mymemory": {"path": "/get", "langpair": "id-ID|en-GB"},
         "libre": {"path": "/translate", "source": "id", "target": "en", "api_key": KEY},
-        "deepl": {"path": "/translate", "source_lang": "id", "target_lang": "en"},
+        "deepl": {"path": "/translate", "authorization": f"DeepL-Auth-Key {KEY}"},
         "microsoft": {"path": "/translate", "from": "id", "to": "en", "api-version": "3.0"},
     }
     for name, fields in wanted.items():
         service.reply = lambda _, name=name: (200, good(name))  # type: ignore[misc]
         ask(engine(name, service))
         assert fields.items() <= service.asked[-1].items()
+        assert KEY not in service.asked[-1]["query"], "an address is written into logs"
+    service.reply = lambda _: (200, good("deepl"))
+    ask(engine("deepl", service))
+    assert json.loads(service.asked[-1]["body"]) == {
+        "text": [SOURCE], "source_lang": "ID", "target_lang": "EN-GB"
+    }  # fmt: skip
 
 
 QUOTA, PASSING, BAD, UNSET, UNFIT = (
@@ -146,8 +155,9 @@ MS_ERROR = '{"error": {"code": %s, "message": "no"}}'
     ("name", "status", "body", "kind", "reason"),
     [
         ("google", 429, "", QUOTA, "429"),
-        ("google", 403, "", PASSING, "refused"),
-        ("google", 500, "Error 500 (Server Error)!!1", PASSING, "refused"),
+        ("google", 403, "", QUOTA, "403"),
+        ("google", 302, "", UNSET, "sends us to"),
+        ("google", 500, "Error 500 (Server Error)!!1", PASSING, "500"),
         (
             "google",
             200,
@@ -162,7 +172,33 @@ MS_ERROR = '{"error": {"code": %s, "message": "no"}}'
         ("mymemory", 200, good("mymemory")[:40], PASSING, "broken"),
         ("mymemory", 200, "null", PASSING, "not what the service documents"),
         ("mymemory", 200, '{"responseData": null}', PASSING, "not what the service documents"),
-        ("mymemory", 200, good("mymemory", ""), PASSING, ""),
+        (
+            "mymemory",
+            200,
+            json.dumps(
+                {
+                    "responseData": {"translatedText": ""},
+                    "responseStatus": 200,
+                    "matches": [{"translation": "What a stranger once wrote."}],
+                }
+            ),
+            BAD,
+            "empty",
+        ),
+        (
+            "mymemory",
+            200,
+            json.dumps(
+                {
+                    "responseData": {"translatedText": ENGLISH},
+                    "responseStatus": "429",
+                    "quotaFinished": True,
+                }
+            ),
+            QUOTA,
+            "quota",
+        ),
+        ("mymemory", 403, "", QUOTA, "403"),
         (
             "mymemory",
             200,
@@ -177,22 +213,28 @@ MS_ERROR = '{"error": {"code": %s, "message": "no"}}'
         ("libre", 429, "", QUOTA, "429"),
         ("libre", 500, "", PASSING, "500"),
         ("libre", 502, "", PASSING, "server error"),
+        ("libre", 400, '{"error": "Visit the portal to get an API key"}', UNSET, "LIBRE_API_KEY"),
+        ("libre", 403, '{"error": "Invalid API key"}', UNSET, "LIBRE_API_KEY"),
+        ("libre", 200, '{"translatedText": "' + chr(0xE9).join("ab"), PASSING, "broken"),
         ("libre", 200, "{}", PASSING, "without a translation"),
         ("libre", 200, '{"error": "x"}', PASSING, "not what the service documents"),
         ("libre", 200, '{"translatedText": 5}', BAD, "type int"),
         ("libre", 200, '{"translatedText": null}', BAD, "no translation"),
         ("libre", 200, "[]", PASSING, ""),
-        ("deepl", 403, "", QUOTA, "403"),
-        ("deepl", 456, "", PASSING, "server error"),
+        ("deepl", 403, "", UNSET, "key was not accepted"),
+        ("deepl", 456, "", QUOTA, "quota"),
         ("deepl", 413, "", UNFIT, "too long"),
         ("deepl", 200, '{"translations": []}', PASSING, "not what the service documents"),
-        ("microsoft", 401, MS_ERROR % 401000, UNSET, "key or region"),
-        ("microsoft", 403, MS_ERROR % 403001, QUOTA, "quota"),
+        ("microsoft", 401, MS_ERROR % 401000, UNSET, "key was not accepted"),
+        ("microsoft", 403, MS_ERROR % 403001, QUOTA, "refused"),
         ("microsoft", 429, MS_ERROR % 429000, QUOTA, "429"),
         ("microsoft", 400, MS_ERROR % 400077, BAD, "not accepted"),
         ("microsoft", 500, MS_ERROR % 500000, PASSING, "error"),
         ("microsoft", 200, "7", BAD, "no translation"),
-        ("microsoft", 502, "<html>", PASSING, "broken"),
+        ("microsoft", 429, "<html>busy</html>", QUOTA, "429"),
+        ("microsoft", 502, "<html>", PASSING, "502"),
+        ("microsoft", 200, "<html>", PASSING, "broken"),
+        ("microsoft", 200, MS_ERROR % 400077, PASSING, "reported an error"),
     ],
 )
 def test_trouble_has_a_kind_and_a_reason(
@@ -206,8 +248,11 @@ def test_trouble_has_a_kind_and_a_reason(
 
 def test_closed_port_is_no_connection(service: Service) -> None:
     dead = f"http://127.0.0.1:{free_port()}/"
-    for name in ("google", "mymemory", "libre", "deepl"):
-        one = make_deep_engine(name, {f"DWIWARTA_{name.upper()}_URL": dead, "DEEPL_API_KEY": KEY})
+    for name in DEEP_ENGINES:
+        one = make_deep_engine(
+            name,
+            {f"DWIWARTA_{name.upper()}_URL": dead, "DEEPL_API_KEY": KEY, "MICROSOFT_API_KEY": KEY},
+        )
         error = failure(one)
         assert (error.kind, error.reason) == (PASSING, "no connection")
 
@@ -247,7 +292,7 @@ def test_ten_megabytes_are_no_translation(service: Service) -> None:
     service.reply = lambda _: (200, good("libre", "word " * 2_000_000))
     error = failure(engine("libre", service))
     assert error.kind is BAD
-    assert "10,000,000 characters" in error.reason
+    assert "more than 1 MB" in error.reason
 
 
 @pytest.mark.parametrize(
@@ -266,6 +311,30 @@ def test_keyless_server_needs_no_key(service: Service) -> None:
     service.reply = lambda _: (200, good("libre"))
     one = make_deep_engine("libre", {"DWIWARTA_LIBRE_URL": service.url})
     assert ask(one) == ENGLISH
+    assert "api_key" not in service.asked[0], "a server of open access refuses a wrong key"
+
+
+def test_the_key_never_comes_back_as_a_translation(service: Service) -> None:
+    service.reply = lambda _: (200, good("libre", f'<a href="/translate?api_key={KEY}">more</a>'))
+    error = failure(engine("libre", service))
+    assert (error.kind, error.reason) == (BAD, "the key stands in the answer")
+
+
+def test_mymemory_counts_bytes(service: Service) -> None:
+    service.reply = lambda _: (200, good("mymemory"))
+    long = "“Ya” — " * 45
+    assert len(long) <= engine("mymemory", service).capabilities.max_chars < len(long.encode())
+    assert failure(engine("mymemory", service), long).kind is UNFIT
+    assert service.asked == []
+
+
+@pytest.mark.parametrize("name", ["libre", "deepl", "microsoft"])
+def test_a_key_that_cannot_be_sent_is_named_before_it_is(name: str) -> None:
+    variable = f"{name.upper()}_API_KEY"
+    one = make_deep_engine(name, {"DWIWARTA_LIBRE_URL": "http://a.example", variable: "two words"})
+    with pytest.raises(EngineError, match=f"{variable} holds no valid key") as caught:
+        one.version()
+    assert caught.value.kind is UNSET
 
 
 def test_key_is_not_shown_by_the_engine_itself() -> None:

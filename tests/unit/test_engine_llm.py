@@ -21,9 +21,12 @@ class Scripted(FaultServer):
     """Answers every question with a message of the test's own."""
 
     content: object = ""
-    finish: str = "stop"
+    finish: object = "stop"
+    whole: object = None  # in place of the usual answer
 
     def _llm(self, asked: Asked) -> str:
+        if self.whole is not None:
+            return json.dumps(self.whole)
         message = {"role": "assistant", "content": self.content}
         return json.dumps({"choices": [{"message": message, "finish_reason": self.finish}]})
 
@@ -66,12 +69,25 @@ def test_the_article_is_data_and_the_instructions_stand_apart(server: Scripted) 
     assert server.asked[-1].path == "/v1/chat/completions"
 
 
-def test_a_very_long_article_is_clipped_but_never_the_paragraphs(server: Scripted) -> None:
-    context = tuple(f"{number} {'kata ' * 200}" for number in range(50))
-    engine(server).translate(Request(TEXTS, context))
+def test_of_a_very_long_article_the_model_sees_what_stands_near(server: Scripted) -> None:
+    context = ("Judul", "Teras berita.", *(f"{number} {'kata ' * 200}" for number in range(50)))
+    asked = context[30:32]
+    engine(server).translate(Request(asked, context))
     data = json.loads(sent(server)["messages"][1]["content"])
-    assert 0 < len(data["article"]) < len(context)
-    assert [*data["paragraphs"].values()] == list(TEXTS)
+    assert data["article"][:2] == ["Judul", "Teras berita."]
+    first = context.index(data["article"][2])
+    assert data["article"][2:] == list(context[first : first + len(data["article"]) - 2])
+    assert set(asked) <= set(data["article"])
+    assert 8 <= len(data["article"]) < 20
+    assert [*data["paragraphs"].values()] == list(asked)
+
+
+def test_one_endless_paragraph_does_not_hide_the_others(server: Scripted) -> None:
+    context = ("Judul", "kata " * 5_000, "Satu.", "Dua.")
+    server.content = json.dumps({"1": "Two."})
+    engine(server).translate(Request(("Dua.",), context))
+    data = json.loads(sent(server)["messages"][1]["content"])
+    assert data["article"] == ["Judul", "Satu.", "Dua."]
 
 
 def test_the_key_goes_to_the_server_only(server: Scripted) -> None:
@@ -95,6 +111,12 @@ def test_the_key_goes_to_the_server_only(server: Scripted) -> None:
         "```json\n{}\n```",
         "```\n{}\n```",
         "<think>The user wants { json }.</think>\n{}",
+        "The user wants { json }.\n</think>\n\n{}",
+        "<think>a</think><think>b</think>{}",
+        "<thinking>a</thinking>\n{}",
+        "```JSON\n{}\n```",
+        "``` {} ```",
+        "\ufeff{}",
     ],
 )
 def test_right_answers_in_the_wrappings_that_models_use(server: Scripted, wrapped: str) -> None:
@@ -112,6 +134,8 @@ def test_right_answers_in_the_wrappings_that_models_use(server: Scripted, wrappe
         ('{"one": "The boat is red."}', "not numbered"),
         ('{"1": "a", "2": "b", "3": "c"}', "not numbered"),
         ("[" * 100_000, "not JSON"),
+        ('{"1": "red", "1": "blue"}', "numbered two paragraphs alike"),
+        ('{"1": "The boat is red.", "2": {"a": "x", "a": "y"}}', "alike"),
         (None, "did not answer with text"),
         (7, "did not answer with text"),
     ],
@@ -141,9 +165,55 @@ def test_a_paragraph_left_out_is_said_to_be(server: Scripted) -> None:
     assert "left a paragraph out" in other.reason
 
 
-def test_an_answer_that_ran_out_of_room_is_not_used(server: Scripted) -> None:
-    server.finish = "length"
-    assert "out of room" in fault(lambda: engine(server).translate(Request(TEXTS))).reason
+@pytest.mark.parametrize(
+    ("finish", "reason"),
+    [
+        ("length", "out of room"),
+        ("content_filter", "stopped"),
+        ("tool_calls", "stopped"),
+        (7, "stop"),
+    ],
+)
+def test_an_answer_that_did_not_reach_its_end_is_not_used(
+    server: Scripted, finish: object, reason: str
+) -> None:
+    server.finish = finish
+    assert reason in fault(lambda: engine(server).translate(Request(TEXTS))).reason
+
+
+@pytest.mark.parametrize("finish", ["stop", None, ""])
+def test_an_end_that_is_not_told_is_one(server: Scripted, finish: object) -> None:
+    server.finish = finish
+    assert tuple(engine(server).translate(Request(TEXTS))) == ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        ({"code": 429, "message": "Rate limit"}, EngineFailure.QUOTA),
+        ({"code": 404}, EngineFailure.UNAVAILABLE),
+        ({"code": "x"}, EngineFailure.TRANSIENT),
+        ("busy", EngineFailure.TRANSIENT),
+    ],
+)
+def test_an_error_with_status_200_is_one(
+    server: Scripted, error: object, kind: EngineFailure
+) -> None:
+    server.whole = {"error": error}
+    assert fault(lambda: engine(server).translate(Request(TEXTS))).kind is kind
+
+
+def test_the_key_never_comes_back_as_a_translation(server: Scripted) -> None:
+    server.content = json.dumps({"1": ENGLISH[0], "2": f"{ENGLISH[1]} (Bearer {KEY})"})
+    error = fault(lambda: engine(server, **{KEY_VARIABLE: KEY}).translate(Request(TEXTS)))
+    assert error.kind is EngineFailure.INVALID
+    assert KEY not in str(error)
+
+
+def test_a_key_that_cannot_be_sent_is_named_before_it_is(server: Scripted) -> None:
+    error = fault(engine(server, **{KEY_VARIABLE: "two words"}).version)
+    assert error.kind is EngineFailure.UNAVAILABLE
+    assert error.reason == f"{KEY_VARIABLE} holds no valid key"
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,10 @@ from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.engines.llm import LlmEngine
 from dwiwarta.translate.gate import check_answer
 from dwiwarta.translate.glossary import load_glossary
+from dwiwarta.translate.log import TranslationLog
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.runner import EngineRun
-from dwiwarta.translate.work import TranslationLog, translate_stories
+from dwiwarta.translate.work import translate_stories
 from faultserver import ENGINES, FAULTS, FaultServer
 
 DEADLINE_SECONDS = 0.6
@@ -58,7 +59,7 @@ CAUSES = {
     "trickle": "no answer within|not complete in time",
     "cut off": "broke off|no connection|failed",
     "cut json": "broken answer|not what the|without a translation|is too|sentences|a number",
-    "cp1252 as utf-8": "broken characters|not what the interface",
+    "cp1252 as utf-8": "broken characters|broken answer|not what the interface",
     "utf-8 as latin-1": "broken characters",
     "10 MB": "characters|10,000,000|more than 1 MB|too long|no answer within",
     "other order": "number|other text|other order|belong|too",
@@ -71,11 +72,13 @@ def online_engine(name: str, server: FaultServer) -> Engine:
     return make_deep_engine(name, server.environment(name))
 
 
-def run(name: str, server: FaultServer, folder: Path) -> tuple[TranslationLog, list[str], str]:
+HASTY = TranslationSettings(deadline_seconds=DEADLINE_SECONDS, attempts=1, failures_to_open=1)
+
+
+def run(
+    name: str, server: FaultServer, folder: Path, settings: TranslationSettings = HASTY
+) -> tuple[TranslationLog, list[str], str]:
     """One article through the engine and a local one behind it: log, English, memory's text."""
-    settings = TranslationSettings(
-        deadline_seconds=DEADLINE_SECONDS, attempts=1, failures_to_open=1
-    )
     chain = Chain(
         [online_engine(name, server), FakeEngine(name="local", answer=ENGLISH.__getitem__)],
         settings,
@@ -106,13 +109,23 @@ def test_without_a_fault_the_engine_is_used(name: str, tmp_path: Path) -> None:
     assert "fake 1" not in memory
 
 
-# JSON is UTF-8 by its standard; a client that goes by that is not misled by the header.
+# JSON is UTF-8 by its standard: whoever goes by that is not misled by the header. Only Google
+# answers with a page.
 PAIRS = [
     (name, fault)
     for name in ENGINES
     for fault in FAULTS
-    if (name, fault) != ("llm", "utf-8 as latin-1")
+    if name == "google" or fault != "utf-8 as latin-1"
 ]
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "google"])
+def test_a_wrong_charset_in_the_header_of_json_is_no_fault(name: str, tmp_path: Path) -> None:
+    with FaultServer(ENGLISH.__getitem__, "utf-8 as latin-1") as server:
+        log, english, memory = run(name, server, tmp_path)
+    assert english == [*ENGLISH.values()]
+    assert not log.rejected
+    assert "fake 1" not in memory
 
 
 @pytest.mark.parametrize(("name", "fault"), PAIRS)
@@ -132,3 +145,27 @@ def test_no_fault_gets_past(name: str, fault: str, tmp_path: Path) -> None:
     assert not SECRETS.search(told + memory)
     if fault in ("429", "403"):
         assert asked == 1, "a service that refuses is not asked again"
+
+
+@pytest.mark.parametrize("fault", ["500", "reset", "429", "quota text"])
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "llm"])
+def test_with_the_settings_of_a_build_it_is_tried_a_few_times(
+    name: str, fault: str, tmp_path: Path
+) -> None:
+    settings = TranslationSettings(deadline_seconds=5)
+    with FaultServer(ENGLISH.__getitem__, fault) as server:
+        log, english, _ = run(name, server, tmp_path, settings)
+    assert english == [*ENGLISH.values()]
+    passing = fault in ("500", "reset")
+    # Two tries of the first call, then one of the next: three failures end it.
+    assert len(server.asked) == (settings.failures_to_open if passing else 1)
+    [note] = log.notes
+    assert note.startswith(f"{name} stopped")
+    assert passing == ("3 failures in a row" in note)
+
+
+def test_one_call_for_a_whole_article_is_tried_twice_and_its_failure_told(tmp_path: Path) -> None:
+    with FaultServer(ENGLISH.__getitem__, "500") as server:
+        log, _, _ = run("llm", server, tmp_path, TranslationSettings(deadline_seconds=5))
+    assert len(server.asked) == 2
+    assert log.notes == ("llm test-model did not answer for 4 segments: server error (500)",)

@@ -3,9 +3,10 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
@@ -17,6 +18,7 @@ from dwiwarta.translate import po
 from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
+from dwiwarta.translate.index import normal_form
 from dwiwarta.translate.memory import memory_path, open_memory
 from dwiwarta.translate.po import Refusal, SegmentKey, digest
 from dwiwarta.translate.work import Options, Plan, plan_translation
@@ -714,6 +716,87 @@ def test_segments_without_letters_are_shown_as_they_are(rig: Rig) -> None:
     assert run.log.count.unchanged == 2
 
 
+def first_once_all_are_there(_: Sequence[str], said: Sequence[str]) -> frozenset[int]:
+    return frozenset({0}) if len(said) > len(PARAGRAPHS) else frozenset()
+
+
+def test_an_answer_that_is_taken_back_leaves_only_the_reason(rig: Rig) -> None:
+    run = rig.run(misplaced=first_once_all_are_there)
+    assert [s.translation is not None for s in run.texts[0].segments] == [False, True, True, True]
+    assert (run.log.count.translated, run.log.count.pending, run.log.count.rejected) == (3, 1, 1)
+    text = rig.po().read_text(encoding="utf-8")
+    assert f"EN({TITLE})" not in text
+    assert 'engine="fake 1" made=2026-11-23 reason="the answer seems to belong' in text
+    again = rig.run()
+    assert (again.asked, again.log.count.pending) == ([], 1)
+
+
+def test_a_machines_earlier_text_comes_back_with_it(rig: Rig) -> None:
+    old = rig.run(engines=[FakeEngine(Script(version="fake 0", default="OLD({text})"))])
+    redo = Options(redo=lambda text: text.engine == "fake 0")
+    run = rig.run(misplaced=first_once_all_are_there, options=redo)
+    assert run.texts[0].title.translation == old.texts[0].title.translation
+    assert [s.translation and s.translation.engine for s in run.texts[0].paragraphs] == [
+        "fake 1"
+    ] * len(PARAGRAPHS)
+    assert rig.run(engines=[]).texts[0].title.translation == old.texts[0].title.translation
+
+
+def test_what_a_person_wrote_meanwhile_is_not_taken_back(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(sources: Sequence[str], said: Sequence[str]) -> frozenset[int]:
+        wrong = first_once_all_are_there(sources, said)
+        if wrong:
+            rig.change(f'msgstr "EN({TITLE})"', 'msgstr "A bridge opens in Palu"')
+        return wrong
+
+    rig.run(misplaced=edit)
+    title = rig.run(engines=[]).texts[0].title.translation
+    assert title
+    assert (title.text, title.state) == ("A bridge opens in Palu", State.EDITED)
+
+
+def test_what_no_engine_would_be_asked_for_takes_no_place_of_the_limit(rig: Rig) -> None:
+    def gate(source: str, _answer: str) -> str | None:
+        return "too odd" if source in (TITLE, PARAGRAPHS[0]) else None
+
+    for asked in ((TITLE, PARAGRAPHS[0]), PARAGRAPHS[1:], ()):
+        options = Options(limit=2)
+        with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+            plan = plan_translation(
+                [Story(article())], memory, Chain([FakeEngine()], rig.settings), options
+            )
+        assert plan.segments == len(asked)
+        assert rig.run(gate=gate, options=options).asked == list(asked)
+
+
+def test_english_that_could_not_be_saved_is_not_counted(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.run(engines=[])
+
+    def full(*_args: object, **_kwargs: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dwiwarta.translate.memory.write_atomic", full)
+    run = rig.run()
+    assert len(run.asked) == 1
+    assert (run.log.count.translated, run.log.count.pending) == (0, 4)
+    assert "No space left" in run.problems.lines()[0]
+
+
+def test_failures_that_do_not_stop_an_engine_are_told(rig: Rig) -> None:
+    script = Script.model_validate(
+        {"rules": [{"match": TITLE, "fault": "invalid", "reason": "not JSON"}]}
+    )
+    run = rig.run(engines=[FakeEngine(script)])
+    assert run.log.notes == ("fake 1 did not answer for 1 segment: not JSON",)
+    script = Script.model_validate({"rules": [{"fault": "quota", "reason": "enough"}]})
+    run = rig.run(engines=[FakeEngine(script)])
+    assert run.log.notes == ("fake stopped: enough",)
+
+
 def test_limit_sends_no_more_than_asked_for(rig: Rig) -> None:
     run = rig.run(options=Options(limit=3))
     assert len(run.asked) == 3
@@ -823,3 +906,236 @@ def test_copy_from_elsewhere_does_not_undo_an_edit_saved_this_very_moment(rig: R
         copy = Addition(Translation("Edited there.", State.EDITED, "Budi"), "b.txt.po")
         memory.write(one.ref, [SegmentKey(TITLE, title=True), key], {key: copy})
     assert 'msgstr "Just saved."' in rig.po().read_text(encoding="utf-8")
+
+
+def test_a_file_that_an_editor_has_just_emptied_is_not_written_over(rig: Rig) -> None:
+    """An editor that saves in place empties the file, then writes into it: a moment between."""
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[2]})", "My edit.")
+    rig.run()
+    saved = rig.po().read_text(encoding="utf-8").replace(f"EN({TITLE})", "My title.")
+    open_files: list[TextIO] = []
+
+    def answer(text: str) -> str:
+        if not open_files:
+            open_files.append(rig.po().open("w", encoding="utf-8"))
+        return f"EN({text})"
+
+    longer = article(paragraphs=(*PARAGRAPHS, "Baru sekali di sini."))
+    run = rig.run(longer, engines=[FakeEngine(answer=answer)])
+    with open_files[0] as file:
+        file.write(saved)
+    assert "another program changed it" in run.problems.lines()[0]
+    text = rig.po().read_text(encoding="utf-8")
+    assert "My edit." in text
+    assert "My title." in text
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\n", b"\xef\xbb\xbf\n"])
+def test_an_empty_file_is_left_to_whoever_is_writing_it(rig: Rig, content: bytes) -> None:
+    rig.run()
+    rig.po().write_bytes(content)
+    run = rig.run()
+    assert run.asked == []
+    assert run.problems.lines()[0].startswith("jembatan.txt.po:1: empty; if nobody is writing it")
+    assert rig.po().read_bytes() == content
+    rig.po().unlink()
+    assert len(rig.run().asked) == 4
+
+
+def test_a_copy_whose_original_is_gone_is_kept_like_an_original(rig: Rig) -> None:
+    text = PARAGRAPHS[2]
+    first, other, renamed = (
+        article(f"{name}.txt", (text,), f"Judul {name}") for name in ("a", "b", "c")
+    )
+    rig.run(first)
+    rig.change(f'msgstr "EN({text})"', 'msgstr "My edit."', first)
+    rig.run(renamed, engines=[])
+    rig.po(first).unlink()
+    rig.run(renamed, other, engines=[])
+    rig.change('msgstr "My edit."', 'msgstr "Another wording."', other)
+    rig.run(renamed, other, engines=[])
+    assert 'msgstr "My edit."' in rig.po(renamed).read_text(encoding="utf-8")
+
+
+def test_an_edit_stays_when_only_the_quotes_around_words_change(rig: Rig) -> None:
+    old, new = 'Wali kota berkata, "kami siap" kemarin.', "Wali kota berkata, “kami siap” kemarin."
+    rig.run(article(paragraphs=(old,)))
+    rig.change('msgstr "EN(Wali', 'msgstr "MY(Wali')
+    run = rig.run(article(paragraphs=(new,)))
+    kept = run.texts[0].paragraphs[0]
+    assert kept.translation
+    assert kept.translation.text.startswith("MY(")
+    assert kept.translation.state is State.EDITED
+    assert kept.stale is None
+    assert run.asked == []
+    before = rig.snapshot()
+    assert rig.run(article(paragraphs=(new,))).texts == run.texts
+    assert rig.snapshot() == before
+
+
+@pytest.mark.parametrize(("one", "other"), [("10⁵", "105"), ("2³", "23"), ("½", "1/2")])
+def test_different_numbers_are_no_same_text(one: str, other: str) -> None:
+    assert normal_form(f"Ada {one} ekor.") != normal_form(f"Ada {other} ekor.")
+
+
+def test_an_edit_of_the_same_size_and_time_is_seen(rig: Rig) -> None:
+    """On file systems whose time stamps count in seconds."""
+    rig.run()
+
+    def edit(old: str, new: str) -> None:
+        stamp = rig.po().stat().st_mtime_ns
+        rig.change(old, new)
+        os.utime(rig.po(), ns=(stamp, stamp))
+
+    edit(f"EN({PARAGRAPHS[2]})", f"MY({PARAGRAPHS[2]})")
+    kept = rig.run(engines=[]).texts[0].paragraphs[2].translation
+    assert kept
+    assert kept.text.startswith("MY(")
+    asked: list[str] = []
+
+    def answer(text: str) -> str:
+        asked.append(text)
+        if len(asked) == 2:
+            edit(f"EN({PARAGRAPHS[1]})", f"MY({PARAGRAPHS[1]})")
+        return f"NEW({text})"
+
+    rig.run(engines=[FakeEngine(answer=answer)], options=Options(redo=lambda _: True))
+    text = rig.po().read_text(encoding="utf-8")
+    assert f"NEW({TITLE})" in text
+    assert f"MY({PARAGRAPHS[1]})" in text
+    assert f"MY({PARAGRAPHS[2]})" in text
+
+
+def test_the_page_shows_what_a_person_wrote_during_the_run(rig: Rig) -> None:
+    asked: list[str] = []
+
+    def answer(text: str) -> str:
+        asked.append(text)
+        if text == TITLE:
+            rig.change(f'{TITLE}"\nmsgstr ""', f'{TITLE}"\nmsgstr "A bridge opens"')
+        return f"EN({text})"
+
+    rig.run(engines=[])
+    run = rig.run(engines=[FakeEngine(answer=answer)])
+    title = run.texts[0].title.translation
+    assert title
+    assert (title.text, title.state) == ("A bridge opens", State.EDITED)
+    assert (run.log.count.translated, run.log.count.from_memory) == (3, 1)
+
+
+def test_refused_answers_are_shown_in_the_build_that_met_them(rig: Rig) -> None:
+    run = rig.run(gate=lambda _source, _answer: "an echo")
+    assert [refused.reason for s in run.texts[0].segments for refused in s.refused] == [
+        "an echo"
+    ] * 4
+    assert rig.run(engines=[]).texts == run.texts
+
+
+def test_a_memory_file_may_be_a_link(rig: Rig) -> None:
+    real = rig.root / "elsewhere.po"
+    rig.run(engines=[])
+    rig.po().rename(real)
+    rig.po().symlink_to(real)
+    rig.run()
+    assert rig.po().is_symlink()
+    assert f"EN({TITLE})" in real.read_text(encoding="utf-8")
+
+
+def test_a_damaged_index_is_made_anew(rig: Rig) -> None:
+    many = [
+        article(f"{n}.txt", (f"Kalimat nomor {n}.", *PARAGRAPHS), f"Judul {n}") for n in range(40)
+    ]
+    first = rig.run(*many)
+    index = rig.root / ".cache" / "memory.sqlite"
+    data = bytearray(index.read_bytes())
+    for place in range(4096, len(data) - 4096, 8192):
+        data[place : place + 4096] = b"\0" * 4096
+    index.write_bytes(data)
+    run = rig.run(*many)
+    assert run.asked == []
+    assert run.texts == first.texts
+    index.write_bytes(data)
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog(), read_only=True) as memory:
+        assert len(memory.index.paths()) == len(many)
+
+
+def test_the_cache_may_vanish_during_the_run(rig: Rig) -> None:
+    def answer(text: str) -> str:
+        shutil.rmtree(rig.root / ".cache", ignore_errors=True)
+        return f"EN({text})"
+
+    other = article("b.txt", (PARAGRAPHS[0],), "Judul lain")
+    run = rig.run(article(), other, engines=[FakeEngine(answer=answer)])
+    assert run.problems.count == 0
+    assert all(s.translation for text in run.texts for s in text.segments)
+    assert rig.run(article(), other).asked == []
+
+
+def test_paragraphs_that_change_places_change_them_in_the_file_too(rig: Rig) -> None:
+    rig.run()
+    turned = article(paragraphs=PARAGRAPHS[::-1])
+    rig.run(turned)
+    text = rig.po().read_text(encoding="utf-8")
+    places = [text.index(f'msgid "{paragraph}"') for paragraph in PARAGRAPHS]
+    assert places == sorted(places, reverse=True)
+
+
+def test_whoever_made_what_is_to_be_redone_is_not_asked_first_again(rig: Rig) -> None:
+    def engines() -> list[FakeEngine]:
+        return [FakeEngine(Script(version=name), name=name) for name in ("better", "old")]
+
+    rig.run(engines=engines()[1:])
+    both = engines()
+    rig.run(engines=both, options=Options(redo=lambda text: text.engine == "old"))
+    assert [len(engine.texts) for engine in both] == [4, 0]
+
+
+def test_a_draft_is_not_made_again_in_every_build(rig: Rig) -> None:
+    def engines() -> list[FakeEngine]:
+        draft = FakeEngine(Script(version="rough", draft=True, default="ROUGH({text})"))
+        return [FakeEngine(Script(version="good", online=True)), draft]
+
+    def gate(_source: str, answer: str) -> str | None:
+        return None if answer.startswith("ROUGH") else "an echo"
+
+    rig.run(engines=engines(), gate=gate)
+    before = rig.po().read_bytes()
+    both = engines()
+    run = rig.run(engines=both, gate=gate, today=date(2027, 1, 1))
+    assert [len(engine.texts) for engine in both] == [4, 0]
+    assert run.log.count.translated == 0
+    assert before.count(b"state=draft") == rig.po().read_bytes().count(b"state=draft") == 4
+    assert b'state=draft engine="rough" made=2027' not in rig.po().read_bytes()
+
+
+def test_a_mark_put_back_on_an_approved_text_asks_for_another_look(rig: Rig) -> None:
+    rig.run()
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        memory.approve("jembatan.txt.po", "Dewi")
+    rig.change('msgctxt "title"', '#, fuzzy\nmsgctxt "title"')
+    title = rig.run().texts[0].title.translation
+    assert title
+    assert (title.state, title.engine) == (State.EDITED, "Dewi")
+
+
+def test_the_plan_counts_what_stands_in_several_articles_once(rig: Rig) -> None:
+    stories = [Story(article(f"{n}.txt", PARAGRAPHS[:1], f"Judul {n}")) for n in range(5)]
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        chain = Chain([FakeEngine()], rig.settings)
+        assert plan_translation(stories, memory, chain).segments == 6
+        assert plan_translation(stories, memory, chain, Options(limit=3)).articles == 2
+    assert len(rig.run(*(story.article for story in stories)).asked) == 6
+
+
+def test_a_reason_that_ends_like_another_is_recorded_too(rig: Rig) -> None:
+    for reason in ("the first answer is much too long", "the second answer is much too long"):
+        rig.run(engines=[FakeEngine(Script(online=True))], gate=lambda *_: reason)  # noqa: B023
+        assert reason in rig.po().read_text(encoding="utf-8")
+    before = rig.snapshot()
+    rig.run(
+        engines=[FakeEngine(Script(online=True))],
+        gate=lambda *_: "the second answer is much too long",
+        today=date(2027, 1, 1),
+    )
+    assert rig.snapshot() == before

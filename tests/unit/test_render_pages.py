@@ -5,17 +5,20 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
 
-import lxml.html
 import pytest
-from mkdocs.utils import meta
+from page_rig import read, texts
 
 import factory
-from dwiwarta.model import DateOrigin, Entry, Page, Published, Segment, State, Tags, Translation
+from dwiwarta.model import (
+    DateOrigin,
+    Entry,
+    Page,
+    Published,
+    Tags,
+)
 from dwiwarta.render import Explanation, render_pages
 from dwiwarta.render.dates import date_label
-from dwiwarta.render.note import translation_note
 from dwiwarta.render.order import list_pages, newest_first
 
 HARBOUR = "article/2026-03-01-pelabuhan-baru-di-makassar/index.md"
@@ -26,15 +29,6 @@ def pages() -> dict[str, Page]:
     made = render_pages(factory.sample_entries(), factory.project())
     assert len({page.path for page in made}) == len(made)
     return {page.path: page for page in made}
-
-
-def read(page: Page) -> tuple[dict[str, Any], Any]:
-    body, front = meta.get_data(page.data.decode("utf-8"))
-    return front, lxml.html.fromstring(body)
-
-
-def texts(node: Any, path: str) -> list[str]:
-    return [" ".join(found.text_content().split()) for found in node.xpath(path)]
 
 
 def test_the_same_entries_in_any_order_give_the_same_bytes() -> None:
@@ -91,7 +85,8 @@ def test_the_article_says_where_it_comes_from(pages: dict[str, Page]) -> None:
     (correct,) = page.xpath("//a[@class='dw-correct']/@href")
     assert correct.endswith("/edit/main/articles/2026-03-01-pelabuhan-baru-di-makassar.txt.po")
     assert texts(page, "//p[@class='dw-removed']")[0].startswith(
-        "Left out of the text: 2 repeated passages, 1 line of page furniture."
+        "Left out of the text: 2 repeated passages, 1 line that belongs to the web page, not to "
+        "the article."
     )
     assert texts(page, "//p[@class='dw-printed']") == [
         "Source: https://kabar-pesisir.example/2026/03/01/pelabuhan"
@@ -134,132 +129,6 @@ def test_neighbours_follow_the_order_of_the_home_page(pages: dict[str, Page]) ->
         )
         assert older == order[at + 1 : at + 2]
         assert newer == (order[at - 1 : at] if at else [])
-
-
-def test_each_state_is_worded_and_marked(pages: dict[str, Page]) -> None:
-    _, page = read(pages["article/2026-02-26-vaksin-baru/index.md"])
-    pairs = page.xpath("//div[contains(@class, 'dw-text')]/div[@class='dw-pair']")
-    assert [p.get("data-state") for p in pairs] == ["edited", "machine", "draft", "missing"]
-    assert [p.xpath(".//div/p[1]/@lang") for p in pairs] == [
-        ["en"],
-        ["en-x-mtfrom-id"],
-        ["en-x-mtfrom-id"],
-        [],
-    ]
-    assert [texts(p, "./div/p[@class='dw-state']") for p in pairs] == [
-        ["Edited by Dewi Lestari, 2 March 2026"],
-        ["Machine translation, not checked (Firefox Translations 1.0, 2 March 2026)"],
-        ["Rough draft by Firefox Translations 0.9, 2 March 2026"],
-        [],
-    ]
-    assert texts(pairs[3], ".//p[@class='dw-none']") == ["Not translated yet belum diterjemahkan"]
-    assert "Hospitals in Alexandria follow in April." in texts(pairs[3], ".//details")[0]
-
-
-def test_the_note_says_who_made_the_english() -> None:
-    notes = {
-        entry.slug: "".join((note.heading, note.text))
-        for entry in factory.sample_entries()
-        for note in [translation_note(entry)]
-    }
-    assert notes["2026-03-01-kapal-jepang-bersandar"] == (
-        "Machine translation by Google Translate, 2 March 2026. No person has checked it. "
-        "The Indonesian is what was published."
-    )
-    assert notes["2026-02-27-satelit-cuaca"] == (
-        "Checked translation by Dewi Lestari, 2 March 2026."
-    )
-    assert notes["2026-02-26-vaksin-baru"] == (
-        "Machine translation by Firefox Translations 1.0 and Firefox Translations 0.9, "
-        "2 March 2026. 1 of 4 paragraphs was edited by Dewi Lestari, 2 March 2026. "
-        "1 of 4 paragraphs is a rough draft. 1 of 4 is not translated yet. "
-        "The Indonesian is what was published."
-    )
-    assert notes["tanpa-tanggal"].startswith("Not translated yet. The Indonesian text is complete")
-
-
-def test_human_made_text_without_a_title_is_not_called_machine_made() -> None:
-    made = factory.entry(state=State.EDITED, engine="Dewi Lestari")
-    made = replace(made, text=replace(made.text, title=Segment("Berita contoh")))
-    note = translation_note(made)
-    assert note.heading == "Translation"
-    assert "Every paragraph was edited by Dewi Lestari" in note.text
-
-
-DAY = date(2026, 3, 2)
-STARS = Segment("***", Translation("***", State.MACHINE, "unchanged"))
-
-
-def by(who: str, state: State = State.MACHINE) -> Segment:
-    """A paragraph whose English is by ``who``."""
-    return Segment("Ada kata.", Translation("There is a word.", state, who, DAY))
-
-
-@pytest.mark.parametrize(
-    ("title", "paragraphs", "heading", "text"),
-    [
-        (
-            by("google"),
-            [STARS, by("Ani", State.APPROVED), by("Budi", State.EDITED), by("google")],
-            "Machine translation",
-            " by Google Translate, 2 March 2026. "
-            "1 of 3 paragraphs was checked by Ani, 2 March 2026. "
-            "1 of 3 paragraphs was edited by Budi, 2 March 2026. ",
-        ),
-        (by("google"), [STARS, by("firefox 1.0")], "Machine translation",
-         " by Firefox Translations 1.0, 2 March 2026. No person has checked it. "),
-        (by("Ani", State.EDITED), [by("google")], "Machine translation",
-         " by Google Translate, 2 March 2026. No person has checked it. "),
-        (by("google"), [by("Ani", State.EDITED), STARS], "Translation",
-         ". Every paragraph was edited by Ani, 2 March 2026. The title is a machine translation. "),
-        (by("Ani", State.APPROVED), [STARS, by("Budi", State.EDITED)], "Edited translation",
-         " by Budi, 2 March 2026."),
-        (by("Ani", State.EDITED), [by("Budi", State.APPROVED)], "Checked translation",
-         " by Budi, 2 March 2026."),
-        (
-            by("Ani", State.EDITED),
-            [by("Budi", State.EDITED), by("Ani", State.APPROVED)],
-            "Checked and edited translation",
-            " by Budi and Ani, 2 March 2026.",
-        ),
-        (by("Ani", State.EDITED), [by("editor", State.EDITED)], "Edited translation",
-         " by an unnamed editor, 2 March 2026."),
-        (STARS, [STARS], "Nothing to translate", "."),
-    ],
-)  # fmt: skip
-def test_the_note_counts_words_and_names_who_touched_the_text(
-    title: Segment, paragraphs: list[Segment], heading: str, text: str
-) -> None:
-    made = factory.entry()
-    note = translation_note(
-        replace(made, text=replace(made.text, title=title, paragraphs=tuple(paragraphs)))
-    )
-    assert note.heading == heading
-    assert note.text.removesuffix("The Indonesian is what was published.") == text
-
-
-def test_what_holds_no_word_is_nobodys_translation() -> None:
-    made = factory.entry("contoh")
-    made = replace(
-        made,
-        text=replace(
-            made.text,
-            title=by("Ani", State.APPROVED),
-            paragraphs=(STARS, by("Ani", State.APPROVED), by("editor", State.EDITED)),
-        ),
-    )
-    files = {page.path: page for page in render_pages([made], factory.project())}
-    _, page = read(files["article/contoh/index.md"])
-    assert "unchanged" not in page.text_content()
-    pairs = page.xpath("//div[contains(@class, 'dw-text')]//div[contains(@class, 'dw-pair')]")
-    assert [pair.get("data-state") for pair in pairs] == ["same", "approved", "edited"]
-    assert pairs[0].xpath(".//div[@class='dw-en']/p/@lang") == ["en"]
-    assert texts(pairs[2], ".//p[@class='dw-state']") == [
-        "Edited by an unnamed editor, 2 March 2026"
-    ]
-    [data] = page.xpath("//script[@type='application/ld+json']/text()")
-    [translation] = [one for one in json.loads(data)["@graph"] if one["@id"] == "#translation"]
-    assert translation["translator"] == {"@type": "Person", "name": "Ani"}
 
 
 def test_samples_are_labelled_on_the_page_and_in_lists(pages: dict[str, Page]) -> None:
@@ -417,11 +286,11 @@ def test_a_date_is_as_precise_as_its_source() -> None:
         "15:04 UTC-03:30",
     ]
     assert label(date(2023, 11, 9))[3:] == ("", "")
-    assert (
-        label(date(2023, 11, 9), DateOrigin.SLUG)[4] == "date taken from the address or file name"
+    assert label(date(2023, 11, 9), DateOrigin.SLUG)[4] == (
+        "day worked out from the article's name or address"
     )
     assert label(date(2023, 11, 9), DateOrigin.FIRST_SENTENCE)[4] == (
-        "date taken from the first sentence"
+        "day worked out from the first sentence"
     )
     assert date_label(None) is None
 
@@ -430,7 +299,7 @@ def test_an_unknown_time_is_said_and_not_invented(pages: dict[str, Page]) -> Non
     _, page = read(pages["article/2026-03-01-kapal-jepang-bersandar/index.md"])
     assert page.xpath("//header//time/@datetime") == ["2026-03-01"]
     assert texts(page, "//span[@class='dw-when']") == [
-        "Sunday, 1 March 2026 time not known (date taken from the address or file name)"
+        "Sunday, 1 March 2026 time not given, day worked out from the article's name or address"
     ]
     _, undated = read(pages["article/tanpa-tanggal/index.md"])
     assert texts(undated, "//span[@class='dw-when']") == ["Date not known"]
@@ -488,12 +357,6 @@ def test_a_dead_relative_is_left_out() -> None:
     made: Entry = factory.entry(related=("gone",))
     pages = render_pages([made], factory.project())
     assert not any(b"dw-related" in page.data for page in pages)
-
-
-def test_paragraphs_that_are_all_alike_are_not_labelled_one_by_one(pages: dict[str, Page]) -> None:
-    for slug in ("2026-03-01-pelabuhan-baru-di-makassar", "2026-02-27-satelit-cuaca"):
-        _, page = read(pages[f"article/{slug}/index.md"])
-        assert not page.xpath("//p[@class='dw-state']")
 
 
 def test_terms_are_explained_in_the_text_of_an_article() -> None:

@@ -1,5 +1,6 @@
 """The minimal pages that the search indexes."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,9 +10,12 @@ import pytest
 import factory
 from dwiwarta.model import CountryTag, Entry, State, Tags, TopicTag, TranslatedText
 from dwiwarta.render.views import topic_url
+from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.site.search_pages import (
+    NO_ENGLISH,
     country_token,
     facet_values,
+    made_token,
     search_pages,
     topic_token,
 )
@@ -104,6 +108,48 @@ def test_english_is_plain_only_where_people_stand_behind_all_of_it(
     stars = factory.segment("***", "***", State.MACHINE, "unchanged")  # nobody translates these
     text = TranslatedText(title=segments[0], paragraphs=(*segments, stars))
     assert meta(page(replace(factory.entry(), text=text), "en"))["lang"] == tag
+
+
+D, M, E, A = State.DRAFT, State.MACHINE, State.EDITED, State.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("states", "english", "indonesian"),
+    [
+        ([A, A], "dwm3", "dwm3"),
+        ([A, E], "dwm2", "dwm3"),
+        ([M, M], "dwm1", "dwm1"),
+        ([A, E, M], "dwm5", "dwm3"),
+        ([M, A, D], "dwm4", "dwm1"),
+        ([None, M], "dwm1", None),  # beside the Indonesian no English is shown
+        ([D, None], "dwm0", "dwm0"),
+    ],
+)
+def test_the_mark_says_what_stands_behind_the_english_that_is_shown(
+    states: list[State | None], english: str, indonesian: str | None
+) -> None:
+    segments = tuple(
+        factory.segment("Teks.", "Text." if state else None, state or M) for state in states
+    )
+    stars = factory.segment("***", "***", M, "unchanged")
+    text = TranslatedText(title=segments[0], paragraphs=(*segments[1:], stars))
+    entry = replace(factory.entry(), text=text)
+    assert meta(page(entry, "en")).get("made") == english
+    assert meta(page(entry, "id")).get("made") == indonesian
+
+
+def test_an_article_without_english_is_marked_as_that_unless_there_are_no_words() -> None:
+    entry = factory.entry(title=("Judul", None), paragraphs=[("Teks.", None)])
+    assert meta(page(entry, "id"))["made"] == NO_ENGLISH
+    numbers = factory.entry(title=("2023", "2023"), paragraphs=[("***", "***")])
+    assert "made" not in meta(page(numbers, "id"))
+
+
+def test_the_browser_has_words_for_every_mark() -> None:
+    script = (PROJECT_ROOT / "docs/assets/search/entry.js").read_text("utf-8")
+    marks = {made_token(state) for state in State}
+    marks |= {made_token(state, partly=True) for state in State if not state.is_human}
+    assert set(re.findall(r"^  (dwm\d):", script, re.MULTILINE)) == {*marks, NO_ENGLISH}
 
 
 def test_texts_are_escaped_and_cleaned() -> None:

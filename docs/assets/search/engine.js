@@ -32,7 +32,7 @@ export class Engine {
     const indexes = await Promise.all(
       about.languages.map(async (language) => {
         const pagefind = await import(new URL(`search/${language}/pagefind.js`, this.#root).href);
-        await pagefind.options({ excerptLength: 1, ranking: { metaWeights: { other: 0, facets: 0, date: 0 } } });
+        await pagefind.options({ excerptLength: 1, ranking: { metaWeights: { other: 0, facets: 0, made: 0, date: 0 } } });
         await pagefind.init();
         return { language, search: oneAtATime((...query) => pagefind.search(...query)) };
       }),
@@ -169,6 +169,7 @@ function item(hit) {
     cutAfter: end < hit.words.length,
     date: hit.meta.date ?? "",
     source: hit.meta.source ?? "",
+    made: hit.meta.made ?? "",
     facets: hit.facets,
   };
 }

@@ -1,6 +1,16 @@
 /* One result as a list item, and the helper that makes elements. */
 
 const LANGUAGES = { en: "English", id: "Indonesian" };
+// What stands behind the English of a result, by its word in the index (see search_pages.py).
+const MADE = {
+  dwm0: ["draft", "rough draft"],
+  dwm1: ["machine", "machine translation"],
+  dwm2: ["edited", "edited translation"],
+  dwm3: ["approved", "checked translation"],
+  dwm4: ["draft", "partly rough draft"],
+  dwm5: ["machine", "partly machine translation"],
+  dwm9: ["missing", "not translated yet"],
+};
 
 /** An element with attributes and children; strings become text. */
 export function make(name, attributes = {}, ...children) {
@@ -18,6 +28,7 @@ export function resultEntry(item, names) {
   const facets = item.facets.map((token) => names.get(token)).filter(Boolean);
   const about = [
     make("span", { class: "dw-result__language" }, LANGUAGES[item.language]),
+    madeMark(item),
     item.date ? make("time", { datetime: item.date }, showDate(item.date)) : null,
     item.source ? make("span", {}, item.source) : null,
     ...facets.map((value) => make("span", {}, value.english)),
@@ -37,6 +48,15 @@ export function resultEntry(item, names) {
       : null,
     make("p", { class: "dw-result__about" }, ...about),
   );
+}
+
+/** Who made the English that is shown; beside an Indonesian text that is the title's. */
+function madeMark(item) {
+  const [state, words] = MADE[item.made] ?? [];
+  if (!state) return null;
+  const isTitle = item.language === "id" && state !== "missing";
+  const said = isTitle ? `English title: ${words}` : words[0].toUpperCase() + words.slice(1);
+  return make("span", { class: "dw-made", "data-state": state }, said);
 }
 
 /** Runs of text with what was found in <mark>. */

@@ -16,11 +16,10 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import Chain, load_glossary, make_chain, open_memory
+from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.work import (
     Options,
     Redo,
-    TranslationCount,
-    TranslationLog,
     plan_translation,
     translate_stories,
 )

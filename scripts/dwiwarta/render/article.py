@@ -7,6 +7,8 @@ pages can also be stamped from a shell that the theme rendered once.
 from collections import Counter
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from dwiwarta.model import Entry, RemovalKind
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.jsonld import article_json
@@ -15,6 +17,7 @@ from dwiwarta.render.note import translation_note
 from dwiwarta.render.page import Head, render_template
 from dwiwarta.render.views import (
     Card,
+    Side,
     body_chip,
     country_chip,
     coverage,
@@ -71,13 +74,22 @@ def article_body(
     tags = entry.tags
     segments = entry.text.paragraphs
     terms = explain([literal(s.source) for s in segments]) if explain else [()] * len(segments)
+    state = coverage(entry)
+    title = side(entry.text.title, of="Title")
+    paragraphs = [side(*pair) for pair in zip(segments, terms, strict=True)]
+    # Where all paragraphs are alike, the note says it once for all of them.
+    mixed = len({(one.state, one.label) for one in paragraphs if one.state != "same"}) > 1
     return render_template(
         "article.html.j2",
         root=ROOT,
-        title=side(entry.text.title),
+        title=title,
         title_class=_title_class(entry),
-        paragraphs=[side(*pair) for pair in zip(segments, terms, strict=True)],
-        state=coverage(entry),
+        title_label=_title_label(entry, title, mixed=mixed),
+        paragraphs=paragraphs,
+        mixed=mixed,
+        alone=all(one.state == "missing" for one in paragraphs if one.state != "same")
+        and state in ("partial", "missing"),
+        state=state,
         note=translation_note(entry),
         date=date_label(article.published),
         dateline=literal(article.dateline or ""),
@@ -106,12 +118,25 @@ def _title_class(entry: Entry) -> str:
     return "dw-title-long" if length > LONG_TITLE else ""
 
 
+def _title_label(entry: Entry, title: Side, *, mixed: bool) -> Markup:
+    """Who made the English title, where the note does not say it of all the article."""
+    if title.english is None:
+        return title.earlier.label if title.earlier else Markup()
+    own = entry.text.title.translation
+    below = [s.translation for s in entry.text.paragraphs if s.translatable]
+    alike = own and all(t and (t.state, t.engine) == (own.state, own.engine) for t in below)
+    return Markup() if alike and not mixed else title.label
+
+
 def _removed(entry: Entry) -> tuple[str, ...]:
     """What cleaning took out of the text, counted by kind; moved fields are not counted."""
     counts = Counter(removal.kind for removal in entry.article.removed)
     wording = {
         RemovalKind.REPEAT: ("repeated passage", "repeated passages"),
-        RemovalKind.BOILERPLATE: ("line of page furniture", "lines of page furniture"),
+        RemovalKind.BOILERPLATE: (
+            "line that belongs to the web page, not to the article",
+            "lines that belong to the web page, not to the article",
+        ),
         RemovalKind.EDITOR: ("passage dropped by an editor", "passages dropped by an editor"),
     }
     return tuple(

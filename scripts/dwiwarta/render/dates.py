@@ -15,8 +15,8 @@ _ZONES = {
     timedelta(hours=9): "WIT",
 }
 _INFERRED = {
-    DateOrigin.SLUG: "date taken from the address or file name",
-    DateOrigin.FIRST_SENTENCE: "date taken from the first sentence",
+    DateOrigin.SLUG: "day worked out from the article's name or address",
+    DateOrigin.FIRST_SENTENCE: "day worked out from the first sentence",
 }
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from dwiwarta.model import UNNAMED_EDITOR, Entry
+from dwiwarta.render.labels import engine_name
 from dwiwarta.render.markup import literal
-from dwiwarta.render.views import engine_name, publication
+from dwiwarta.render.views import publication
 
 
 def article_json(entry: Entry) -> Markup:

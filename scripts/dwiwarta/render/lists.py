@@ -91,6 +91,8 @@ def home_pages(
             page=page,
             pager=_pager(page, ""),
             totals=totals,
+            languages=in_languages(cards),
+            bilingual=all(card.state in ("checked", "machine") for card in cards),
             topics=topics,
             countries=sorted(
                 (one for one in countries if one.about),
@@ -99,6 +101,22 @@ def home_pages(
             site_name=project.site_name,
         )
         yield make_page(page.folder(""), head, body)
+
+
+def in_languages(cards: Sequence[Card]) -> str:
+    """How many articles there are and how many of them in English too: nothing counts as English
+    that is not translated.
+    """
+    number = len(cards)
+    articles = "1 article" if number == 1 else f"{number} articles"
+    partly = sum(1 for card in cards if card.state == "partial")
+    wholly = number - partly - sum(1 for card in cards if card.state == "missing")
+    if wholly == number:
+        return f"{articles} in two languages"
+    if number == 1 or not wholly + partly:
+        return f"{articles} in Indonesian, {'partly' if partly else 'not yet'} in English"
+    told = [f"{n} {how}" for n, how in ((wholly, "wholly"), (partly, "partly")) if n]
+    return f"{articles} in Indonesian, {' and '.join(told)} in English too"
 
 
 def by_day(cards: Sequence[Card]) -> list[tuple[date | None, list[Card]]]:

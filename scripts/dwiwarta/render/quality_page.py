@@ -6,8 +6,8 @@ from babel.dates import format_date
 
 from dwiwarta.model import Page
 from dwiwarta.quality import Coverage, Quality
+from dwiwarta.render.labels import engine_label
 from dwiwarta.render.page import Head, make_page, render_template
-from dwiwarta.render.views import engine_label
 from dwiwarta.settings import Project
 
 FOLDER = "quality/"

@@ -4,7 +4,7 @@ Every view that is shown on pages of different depth holds URLs relative to the 
 templates put ``root`` (such as "../../") in front.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,15 +14,14 @@ from markupsafe import Markup
 from dwiwarta.model import (
     MACHINE_ENGLISH,
     TARGET_LANGUAGE,
-    UNNAMED_EDITOR,
     Article,
     Entry,
     Evidence,
     Segment,
     State,
-    Translation,
 )
-from dwiwarta.render.dates import DateLabel, date_label, short_date
+from dwiwarta.render.dates import DateLabel, date_label
+from dwiwarta.render.labels import earlier_label, standing_label, state_label
 from dwiwarta.render.markup import (
     Explanation,
     english_tag,
@@ -31,33 +30,41 @@ from dwiwarta.render.markup import (
     safe_url,
     segment_html,
 )
+from dwiwarta.standing import standing
 from dwiwarta.tag import body_name, country_name, topic_name, topic_slug
 
-_ENGINES = {
-    "google": "Google Translate",
-    "firefox": "Firefox Translations",
-    "libre": "LibreTranslate",
-    "deepl": "DeepL",
-    "mymemory": "MyMemory",
-    "microsoft": "Microsoft Translator",
-}
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A person's English of an Indonesian that has changed since, and what it is called."""
+
+    text: Markup
+    label: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text in one language.
+    """One text in both languages.
 
-    ``state``: of the English, "missing" where there is none, "same" where there is no word to
-    translate (``***``).
+    ``state``: of the English, "stale" where there is only that of an earlier wording, "missing"
+    where there is none at all, "same" where there is no word to translate (``***``). ``label``:
+    who made the English; ``earlier``: a person's English of an earlier wording.
     """
 
     source: Markup
     english: Markup | None
     lang: str
     state: str
-    by: str
-    stale: Markup | None
-    stale_by: str
+    label: Markup
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands behind the English that a list shows; ``state`` is for styles."""
+
+    state: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list, or as the target of a link. ``day`` is None without a date."""
+    """An article in a list, or as the target of a link.
+
+    ``day`` is None without a date. ``made``: who stands behind the English of title and excerpt.
+    """
 
     url: str
     day: date | None
@@ -94,6 +104,7 @@ class Card:
     excerpt: str
     excerpt_lang: str
     state: str
+    made: Mark | None
     sample: bool
 
 
@@ -112,44 +123,29 @@ def article_url(entry: Entry) -> str:
     return f"article/{entry.slug}/"
 
 
-def side(segment: Segment, explanations: Sequence[Explanation] = ()) -> Side:
-    """A segment as shown; ``explanations`` of terms in its Indonesian."""
+def side(segment: Segment, explanations: Sequence[Explanation] = (), of: str = "") -> Side:
+    """A segment as shown; ``explanations`` of terms in its Indonesian.
+
+    ``of``: what its label names, "" where it stands below the very text that it is about.
+    """
     source, english = segment_html(segment, explanations)
     translation = segment.translation
-    stale = segment.stale
     if not segment.translatable:
-        return Side(source, english, TARGET_LANGUAGE, "same", "", None, "")
-    return Side(
-        source=source,
-        english=english,
-        lang=english_tag(translation) if translation else MACHINE_ENGLISH,
-        state=translation.state.value if translation else "missing",
-        by=made_by(translation) if translation else "",
-        stale=Markup.escape(literal(stale.text)) if stale else None,
-        stale_by=made_by(stale) if stale else "",
-    )
+        return Side(source, english, TARGET_LANGUAGE, "same", Markup())
+    earlier = None
+    if stale := segment.stale:
+        earlier = Earlier(Markup.escape(literal(stale.text)), earlier_label(stale, of))
+    if translation is None:
+        return Side(source, None, MACHINE_ENGLISH, shown_state(segment), Markup(), earlier)
+    label = state_label(translation, of)
+    return Side(source, english, english_tag(translation), shown_state(segment), label, earlier)
 
 
-def engine_name(translation: Translation) -> str:
-    """The engine (or, for human states, the editor) as readers know it."""
-    if translation.state.is_human:
-        is_named = translation.engine != UNNAMED_EDITOR
-        return literal(translation.engine) if is_named else "an unnamed editor"
-    return engine_label(translation.engine)
-
-
-def engine_label(engine: str) -> str:
-    """An engine with its version as readers know it: "Firefox Translations 1.0"."""
-    name, _, rest = literal(engine).partition(" ")
-    return " ".join(part for part in (_ENGINES.get(name.lower(), name), rest) if part)
-
-
-def made_by(translation: Translation) -> str:
-    """``Google Translate, 9 November 2023``; the date is left out where it is not known."""
-    parts = [engine_name(translation)]
-    if translation.made:
-        parts.append(short_date(translation.made))
-    return ", ".join(part for part in parts if part)
+def shown_state(segment: Segment) -> str:
+    """The state of what is shown beside the Indonesian of a segment with words (see ``Side``)."""
+    if segment.translation:
+        return segment.translation.state.value
+    return "stale" if segment.stale else "missing"
 
 
 def publication(article: Article) -> Publication:
@@ -210,9 +206,8 @@ def _times(count: int) -> str:
 def card(entry: Entry) -> Card:
     """An entry as it appears in lists."""
     article = entry.article
-    lead = next(
-        (s.translation for s in entry.text.paragraphs if s.translatable and s.translation), None
-    )
+    told = next((s for s in entry.text.paragraphs if s.translatable and s.translation), None)
+    lead = told.translation if told else None
     text = lead.text if lead else (article.paragraphs[0] if article.paragraphs else "")
     return Card(
         url=article_url(entry),
@@ -226,31 +221,32 @@ def card(entry: Entry) -> Card:
         excerpt=excerpt(text),
         excerpt_lang=english_tag(lead) if lead else "id",
         state=coverage(entry),
+        made=_mark(entry.text.title, told),
         sample=article.sample,
     )
+
+
+def _mark(title: Segment, told: Segment | None) -> Mark | None:
+    """Of a card that shows ``title`` and the English of ``told``: the weaker of them counts."""
+    stands = standing([title, told] if told else [title])
+    if stands is None:
+        return None
+    of = "Excerpt" if title.translatable and not title.translation else ""
+    return Mark(stands.weakest.value, standing_label(stands, of))
 
 
 def coverage(entry: Entry) -> str:
     """What stands behind the English of a whole article, in one word for styles and lists.
 
     "checked": every paragraph by a person; "machine": all translated, not all checked; "partial":
-    some paragraphs lack English; "missing": all do. Segments without a word do not count.
+    some paragraphs lack English, or have only that of an earlier wording; "missing": all lack it.
+    Segments without a word do not count.
     """
     segments = [segment for segment in entry.text.segments if segment.translatable]
-    if not segments:
-        return "checked"
-    states = [s.translation.state if s.translation else None for s in segments]
-    if all(state is None for state in states):
+    states = {shown_state(segment) for segment in segments}
+    if states == {"missing"}:
         return "missing"
-    if any(state is None for state in states):
+    if states & {"missing", "stale"}:
         return "partial"
-    return "checked" if all(s is not None and s.is_human for s in states) else "machine"
-
-
-def state_counts(entry: Entry) -> Mapping[str, int]:
-    """How many paragraphs are in each state, "missing" among them, of those with words."""
-    counts = dict.fromkeys([*(state.value for state in State), "missing"], 0)
-    for segment in entry.text.paragraphs:
-        if segment.translatable:
-            counts[segment.translation.state.value if segment.translation else "missing"] += 1
-    return counts
+    human = {state.value for state in State if state.is_human}
+    return "checked" if states <= human else "machine"

@@ -7,6 +7,8 @@ stands in Pagefind metadata:
 ``lang``              BCP 47 tag of the text, so that a snippet can be marked as what it is
 ``date``, ``source``  ISO 8601 and the outlet's name; "" if not known
 ``facets``            one made-up word per country the article is about and per topic
+``made``              a made-up word for what stands behind the English that a result shows; none
+                      where it shows no English though there is some
 
 Pagefind's own filters are not used: it writes the values of a filter in another order on every
 run, so that two builds of the same articles would differ. Its metadata, in contrast, is searched
@@ -21,7 +23,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from dwiwarta.model import MACHINE_ENGLISH, SOURCE_LANGUAGE, TARGET_LANGUAGE, Entry, Segment
+from dwiwarta.model import (
+    MACHINE_ENGLISH,
+    SOURCE_LANGUAGE,
+    TARGET_LANGUAGE,
+    Entry,
+    Segment,
+    State,
+)
+from dwiwarta.standing import WEAKEST_FIRST, standing
 from dwiwarta.tag import country_name, topic_name, topic_slug
 from dwiwarta.text import one_line
 
@@ -30,6 +40,7 @@ LANGUAGES = (SOURCE_LANGUAGE, TARGET_LANGUAGE)
 # every highlight after them: Pagefind takes U+200B for the boundary of words in languages without
 # spaces and then counts words by it alone; U+FEFF is white space to JavaScript, not to Pagefind.
 _UNFIT = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b\\ufeff\\ud800-\\udfff]")
+NO_ENGLISH = "dwm9"
 _UNDATED = "0000"  # sorts before every year: Pagefind leaves pages without the key out
 
 
@@ -53,6 +64,12 @@ def country_token(code: str) -> str:
 def topic_token(topic: str) -> str:
     """``medtop:16000000`` → ``dwt16000000``."""
     return "dwt" + topic.rpartition(":")[2]
+
+
+def made_token(weakest: State, partly: bool = False) -> str:
+    """``dwm1`` for machine translation, ``dwm5`` for partly that; entry.js has the words."""
+    rank = WEAKEST_FIRST.index(weakest)
+    return f"dwm{rank + len(WEAKEST_FIRST) if partly else rank}"
 
 
 def facet_values(entries: Sequence[Entry]) -> tuple[tuple[FacetValue, ...], tuple[FacetValue, ...]]:
@@ -117,6 +134,7 @@ def _page(entry: Entry, language: str) -> str | None:
         "date": date,
         "source": _plain(entry.article.source_name or ""),
         "facets": " ".join(facets),
+        "made": _made(entry, language),
     }
     head = Markup("").join(
         Markup('<meta data-pagefind-meta="{}[content]" content="{}">\n').format(name, value)
@@ -152,3 +170,12 @@ def _language_tag(entry: Entry, language: str) -> str:
         return language
     translations = [s.translation for s in entry.text.segments if s.translatable and s.translation]
     return language if all(t.state.is_human for t in translations) else MACHINE_ENGLISH
+
+
+def _made(entry: Entry, language: str) -> str:
+    """Beside Indonesian a result shows the English title; a snippet may come from anywhere."""
+    of_all = standing(entry.text.segments)
+    if of_all is None:
+        return NO_ENGLISH if any(s.translatable for s in entry.text.segments) else ""
+    shown = standing([entry.text.title]) if language == SOURCE_LANGUAGE else of_all
+    return made_token(shown.weakest, shown.partly) if shown else ""

@@ -14,13 +14,9 @@ from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.registry import make_engines
 from dwiwarta.translate.glossary import Glossary, load_glossary
+from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.memory import Memory, memory_path, open_memory
-from dwiwarta.translate.work import (
-    Options,
-    TranslationCount,
-    TranslationLog,
-    translate_stories,
-)
+from dwiwarta.translate.work import Options, translate_stories
 
 __all__ = [
     "Chain",

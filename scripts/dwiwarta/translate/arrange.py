@@ -1,5 +1,6 @@
 """Changing a parsed memory file: what is added, what becomes obsolete, and in which order."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,15 @@ from dwiwarta.translate.stale import match_earlier
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Something to store about a segment: its English, or an answer that was turned down."""
+    """Something to store about a segment: its English, or an answer that was turned down.
+
+    ``withdrawn``: a machine's English that must not stay, if it is still the one that stands there.
+    """
 
     translation: Translation | None = None
     copied_from: str = ""
     refusals: tuple[Refusal, ...] = ()
+    withdrawn: Translation | None = None
 
 
 def entries_of(file: polib.POFile) -> list[MemoryEntry]:
@@ -47,10 +52,13 @@ def _rank(entry: MemoryEntry) -> tuple[bool, bool]:
 
 def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
     """Store an addition in its entry, made if need be; a machine never replaces a person."""
-    entry = _find(file, key)
+    entry = _take(file, [entry for entry in file if po.key_of(entry) == key])
     if entry is None:
         entry = po.new_entry(key)
         file.append(entry)
+    held = po.meaning(entry, file)
+    if addition.withdrawn is not None and held and held.translation == addition.withdrawn:
+        po.remove_translation(entry)
     if addition.translation is not None and _may_replace(po.meaning(entry, file), addition):
         po.write_translation(entry, addition.translation, addition.copied_from)
     for refusal in addition.refusals:
@@ -60,8 +68,7 @@ def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
 def add_earlier(file: polib.POFile, key: SegmentKey, translation: Translation) -> None:
     """Store a person's English of a wording that left the article, and show it beside the new."""
     add_to(file, key, Addition(translation))
-    entry = _find(file, key)
-    assert entry is not None
+    entry = next(one for one in file if po.key_of(one) == key and not one.obsolete)
     entry.obsolete = True
     waiting = [
         other
@@ -99,9 +106,8 @@ def _may_replace(held: MemoryEntry | None, addition: Addition) -> bool:
     return addition.translation.state.is_human
 
 
-def _find(file: polib.POFile, key: SegmentKey) -> polib.POEntry | None:
-    """The entry that counts for a segment, brought back to life if it was obsolete."""
-    found = [entry for entry in file if po.key_of(entry) == key]
+def _take(file: polib.POFile, found: list[polib.POEntry]) -> polib.POEntry | None:
+    """Of a segment's entries the one that counts, brought back to life if it was obsolete."""
     if len(found) > 1:
         found.sort(key=lambda entry: _rank(said) if (said := po.meaning(entry, file)) else (1, 1))
     for other in found[1:]:
@@ -118,10 +124,13 @@ def _find(file: polib.POFile, key: SegmentKey) -> polib.POEntry | None:
 def arrange(file: polib.POFile, keys: Sequence[SegmentKey]) -> None:
     """Active entries exactly for ``keys``, in that order; all others obsolete, after them."""
     wanted = dict.fromkeys(keys)
+    places: dict[SegmentKey | None, list[polib.POEntry]] = defaultdict(list)
+    for held in file:
+        places[po.key_of(held)].append(held)
     active: list[polib.POEntry] = []
     fresh: list[polib.POEntry] = []
     for key in wanted:
-        entry = _find(file, key)
+        entry = _take(file, places[key])
         if entry is None:
             entry = po.new_entry(key)
             fresh.append(entry)

@@ -1,18 +1,23 @@
 """The chain of engines behind the memory: who is asked for what, and which answers count."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from dwiwarta.errors import EngineError
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.text import one_line
+from dwiwarta.translate.canned import CannedAnswers
 from dwiwarta.translate.engines.base import Engine, Request
 from dwiwarta.translate.pieces import cut
 from dwiwarta.translate.runner import EngineRun
 
 # Says in words why an answer (second) cannot be the English of the Indonesian (first), else None.
 Gate = Callable[[str, str], str | None]
+# Whether an answer (second) to the Indonesian (first) says that a quota is used up.
+SaysQuota = Callable[[str, str], bool]
+# Of several texts of one article and their answers, the answers that seem to be another's.
+Misplaced = Callable[[Sequence[str], Sequence[str]], Collection[int]]
 # The glossary's (Indonesian, English) terms that occur in the texts.
 FindTerms = Callable[[Sequence[str]], tuple[tuple[str, str], ...]]
 
@@ -22,11 +27,12 @@ class Wanted:
     """A text to translate. ``refused``: versions of engines whose answer was turned down before.
 
     Local engines are not asked again, as they would say the same; online ones may have had a bad
-    moment.
+    moment. ``drafted``: there is English already, so that engines for drafts need not be asked.
     """
 
     text: str
     refused: frozenset[str] = frozenset()
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """No usable answer. ``refusal``: the gate turned it down; else the engine failed."""
+    """No usable answer. ``refusal``: the gate turned it down; else the engine failed.
+
+    It may follow an ``Answered`` for the same text: what the engine said later showed that the
+    earlier answer is not to be trusted.
+    """
 
     index: int
     engine: str
@@ -64,6 +74,14 @@ def _pass(_source: str, _answer: str) -> str | None:
     return None
 
 
+def _no_quota(_source: str, _answer: str) -> bool:
+    return False
+
+
+def _none_misplaced(_sources: Sequence[str], _answers: Sequence[str]) -> Collection[int]:
+    return ()
+
+
 def no_terms(_texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """No glossary."""
     return ()
@@ -78,13 +96,21 @@ class Chain:
         settings: TranslationSettings,
         *,
         gate: Gate = _pass,
+        says_quota: SaysQuota = _no_quota,
+        misplaced: Misplaced = _none_misplaced,
         find_terms: FindTerms = no_terms,
         make_run: MakeRun = EngineRun,
     ) -> None:
-        """``gate`` judges every answer; ``find_terms`` serves engines that take a glossary."""
+        """``gate`` judges every answer, ``misplaced`` those of an article beside each other.
+
+        ``find_terms`` serves engines that take a glossary.
+        """
         self.runs = tuple(make_run(engine, settings) for engine in engines)
         self._settings = settings
         self._gate = gate
+        self._says_quota = says_quota
+        self._misplaced = misplaced
+        self._canned = CannedAnswers()
         self._find_terms = find_terms
 
     @property
@@ -101,6 +127,12 @@ class Chain:
         """Whether an engine may be asked whose answers are more than a stopgap."""
         return any(not run.capabilities.draft and run.version() is not None for run in self.runs)
 
+    def would_ask(self, one: Wanted) -> bool:
+        """Whether any engine would be asked for that text."""
+        return any(
+            _takes(run, version, one) for run in self.runs if (version := run.version()) is not None
+        )
+
     def ask(
         self, wanted: Sequence[Wanted], context: Sequence[str] = (), prefer: str = ""
     ) -> Iterator[tuple[Outcome, ...]]:
@@ -109,17 +141,16 @@ class Chain:
         All texts go to one engine; only what it could not do goes to the next. ``prefer``: version
         of the engine that did the rest of the article, asked first if it is in the chain.
         """
-        left = list(range(len(wanted)))
+        left = set(range(len(wanted)))
         for run in sorted(self.runs, key=lambda run: _is_other(run, prefer)):
             version = run.version()
             if version is None or not left:
                 continue
-            online = run.capabilities.online
-            todo = [i for i in left if online or version not in wanted[i].refused]
+            todo = [i for i in sorted(left) if _takes(run, version, wanted[i])]
+            said: dict[int, str] = {}
             for outcomes in self._ask_one(run, version, wanted, todo, context):
-                done = {item.index for item in outcomes if isinstance(item, Answered)}
-                left = [index for index in left if index not in done]
-                yield outcomes
+                yield self._compared(run, version, wanted, said, outcomes)
+            left -= said.keys()
 
     def _ask_one(
         self,
@@ -140,6 +171,8 @@ class Chain:
                 for start in range(0, len(texts), run.capabilities.batch):
                     part = texts[start : start + run.capabilities.batch]
                     answers.extend(run.translate(self._request(run, part, context)))
+                    if error := _only_failed(answers, group):
+                        raise error
             except EngineError as error:
                 answers.extend([error] * (len(texts) - len(answers)))
             yield self._judged(run, version, wanted, group, pieces, iter(answers))
@@ -174,13 +207,54 @@ class Chain:
                 continue
             answer = one_line(" ".join(part for part in parts if isinstance(part, str)))
             reason = _not_text(parts) or self._gate(wanted[index].text, answer)
+            if not reason and self._canned.is_one(run.name, wanted[index].text, answer):
+                reason = "the same answer as to another text"
             if reason:
                 run.rejected(reason)
+                if run.capabilities.online and self._says_quota(wanted[index].text, answer):
+                    run.close(f"stopped: {reason}")
                 outcomes.append(Rejected(index, version, reason))
             else:
                 run.accepted()
                 outcomes.append(Answered(index, answer, version, run.capabilities.draft))
         return tuple(outcomes)
+
+    def _compared(
+        self,
+        run: EngineRun,
+        version: str,
+        wanted: Sequence[Wanted],
+        said: dict[int, str],
+        outcomes: tuple[Outcome, ...],
+    ) -> tuple[Outcome, ...]:
+        """Outcomes, after a look at all that the engine ``said`` of this article, earlier too.
+
+        An engine that mixes up its answers is found out only by comparing them. ``said`` is brought
+        up to date: good answers by index.
+        """
+        said |= {item.index: item.text for item in outcomes if isinstance(item, Answered)}
+        order = sorted(said)
+        places = self._misplaced([wanted[i].text for i in order], [said[i] for i in order])
+        wrong = sorted({order[place] for place in places})
+        reason = "the answer seems to belong to another paragraph"
+        for index in wrong:
+            del said[index]
+            run.rejected(reason)
+        kept = [o for o in outcomes if not (isinstance(o, Answered) and o.index in wrong)]
+        return (*kept, *(Rejected(index, version, reason) for index in wrong))
+
+
+def _only_failed(answers: Sequence[object], group: Sequence[int]) -> EngineError | None:
+    """Why the rest of a long paragraph need not be asked for, as a piece of it failed."""
+    failed = (answer for answer in answers if isinstance(answer, EngineError))
+    return next(failed, None) if len(group) == 1 else None
+
+
+def _takes(run: EngineRun, version: str, one: Wanted) -> bool:
+    """Not what this model was refused for before: a local one would say the same again."""
+    if one.drafted and run.capabilities.draft:
+        return False
+    return run.capabilities.online or version not in one.refused
 
 
 def _is_other(run: EngineRun, prefer: str) -> bool:

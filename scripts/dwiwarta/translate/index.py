@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sqlite3
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -21,7 +22,7 @@ from dwiwarta.model import State, Translation
 from dwiwarta.text import is_utf8
 from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
 
-SCHEMA = 4  # raise it when the tables or the meaning of an entry change
+SCHEMA = 5  # raise it when the tables or the meaning of an entry change
 
 _TABLES = """
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, mtime INTEGER);
@@ -46,8 +47,14 @@ _SAME = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
 )
-# Best first; the order of preference between entries of other articles.
-_RANK = {State.APPROVED: 0, State.EDITED: 1, State.MACHINE: 2, State.DRAFT: 3}
+# The order of preference between entries of other articles, best first.
+_BEST_FIRST = """
+  CASE state WHEN 'approved' THEN 0 WHEN 'edited' THEN 1 WHEN 'machine' THEN 2 ELSE 3 END,
+  made DESC, path, line
+"""
+# A file that changed so short a time ago may change again without a new time stamp: there are file
+# systems that count in steps of two seconds.
+_RACY_NANOSECONDS = 2_000_000_000
 
 
 def normal_form(text: str) -> str:
@@ -56,7 +63,8 @@ def normal_form(text: str) -> str:
     Punctuation stays, as ``1,5`` is not ``15`` and commas change sentences.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_SAME)
+        # Not NFKC, for which 10⁵ is 105.
+        text = unicodedata.normalize("NFC", text).translate(_SAME)
     elif "`" in text:
         text = text.replace("`", "'")
     return " ".join(text.split()).casefold()
@@ -110,7 +118,8 @@ class Index:
         self._forget(path)
         if entries is None:
             return
-        size, mtime = stamp or (-1, -1)
+        racy = stamp is not None and abs(time.time_ns() - stamp[1]) < _RACY_NANOSECONDS
+        size, mtime = stamp if stamp is not None and not racy else (-1, -1)
         number = self._db.execute(
             "INSERT INTO file (path, size, mtime) VALUES (?, ?, ?)", (path, size, mtime)
         ).lastrowid
@@ -148,19 +157,29 @@ class Index:
         if human and norm not in self._human_norms():
             return None
         where = "AND human" if human else ""
-        found = [
-            (file, entry)
-            for file, *row in self._db.execute(
-                f"SELECT path, {_COLUMNS} FROM entry JOIN file ON file.id = entry.file"  # noqa: S608
-                f" WHERE norm = ? {where} AND text IS NOT NULL AND path <> ? AND copied_from <> ?",
-                (norm, path, path),
-            )
-            if (entry := _entry(row)).translation is not None
-        ]
-        best = min(found, key=lambda item: _preference(item[0], item[1]), default=None)
-        if best is None or best[1].translation is None:
+        found = self._db.execute(
+            f"SELECT path, {_COLUMNS} FROM entry JOIN file ON file.id = entry.file"  # noqa: S608
+            f" WHERE norm = ? {where} AND text IS NOT NULL AND path <> ? AND copied_from <> ?"
+            f" ORDER BY {_BEST_FIRST} LIMIT 1",
+            (norm, path, path),
+        ).fetchone()
+        if found is None:
             return None
-        return best[1].copied_from or best[0], best[1].translation
+        best = _entry(found[1:])
+        assert best.translation is not None
+        return best.copied_from or found[0], best.translation
+
+    def holds(self, path: str) -> bool:
+        """Whether there is such a memory file, and it can be read."""
+        found = self._db.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone()
+        return found is not None
+
+    def go_on_in_ram(self) -> None:
+        """Leave the file on disk, which has gone or cannot be written any more; nothing is kept."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.close()
+        self._db = _prepared(None)
+        self._human = None
 
     def _human_norms(self) -> set[bytes]:
         if self._human is None:
@@ -180,13 +199,6 @@ def stamp_of(path: Path) -> tuple[int, int]:
     """Size in bytes and time of the last change in nanoseconds."""
     status = path.stat()
     return status.st_size, status.st_mtime_ns
-
-
-def _preference(path: str, entry: MemoryEntry) -> tuple[int, int, str, int]:
-    translation = entry.translation
-    assert translation is not None
-    day = -(translation.made.toordinal() if translation.made else 0)
-    return _RANK[translation.state], day, path, entry.line
 
 
 def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -225,7 +237,7 @@ def _copy_in_ram(cache: Path | None) -> sqlite3.Connection:
         try:
             with contextlib.closing(sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True)) as db:
                 db.backup(copy)
-            if copy.execute("PRAGMA user_version").fetchone() == (SCHEMA,):
+            if copy.execute("PRAGMA user_version").fetchone() == (SCHEMA,) and _is_sound(copy):
                 return copy
         except sqlite3.Error:
             pass
@@ -238,8 +250,10 @@ def _prepared(cache: Path | None) -> sqlite3.Connection:
         cache.parent.mkdir(parents=True, exist_ok=True)
     db = sqlite3.connect(str(cache) if cache else ":memory:")
     try:
-        # The index may be lost with the power: no need to wait for the disk.
+        # The index may be lost with the power: no need to wait for the disk. Then it is damaged.
         db.execute("PRAGMA synchronous = OFF")
+        if not _is_sound(db):
+            raise sqlite3.DatabaseError("damaged")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version != SCHEMA:
             tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
@@ -251,6 +265,10 @@ def _prepared(cache: Path | None) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _is_sound(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
 
 
 def _row(number: int | None, entry: MemoryEntry) -> tuple[Any, ...]:

@@ -8,6 +8,8 @@ left the article become obsolete, files whose article vanished stay.
 
 import contextlib
 import re
+import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -30,7 +32,7 @@ from dwiwarta.translate.arrange import (
     by_key,
     entries_of,
 )
-from dwiwarta.translate.index import Index, stamp_of
+from dwiwarta.translate.index import Index, norm_key, stamp_of
 from dwiwarta.translate.lock import memory_lock
 from dwiwarta.translate.po import MemoryEntry, SegmentKey
 from dwiwarta.translate.recall import Recalled, Recollection, orphans_of, with_stale
@@ -39,6 +41,7 @@ INDEX_NAME = "memory.sqlite"
 LOCK_NAME = "memory.lock"
 LOCK_WAIT_SECONDS = 10.0  # a preview's rebuild takes a few seconds; a long run is not waited for
 WRITE_ATTEMPTS = 5  # a person saves once in seconds; a tool that saves all the time is reported
+RETRY_SECONDS = 0.05  # an editor that empties a file before it writes is done by then
 
 _SAFE_RECORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -61,13 +64,14 @@ def memory_path(ref: SourceRef) -> PurePosixPath:
 class _Parsed:
     """A memory file as it was at a moment.
 
-    ``data`` is how we would write it. ``precious``: a person's work is in it.
+    ``on_disk``: its bytes then, None if there was no file. ``rendered``: how we would write it.
+    ``precious``: a person's work is in it.
     """
 
     name: str
-    stamp: tuple[int, int] | None
+    on_disk: bytes | None
     file: polib.POFile
-    data: bytes
+    rendered: bytes
     precious: bool
 
 
@@ -107,24 +111,41 @@ class Memory:
         self.bring_index_up_to_date()
         entries = self.index.entries(path)
         own = by_key(entries)
-        found = [self._recall_one(path, key, own.get(key)) for key in keys]
         wanted = set(keys)
         orphans = orphans_of(own.values(), wanted)
+        same_text = {norm_key(entry.key): entry for entry in reversed(orphans)}
+        found = [
+            self._recall_one(
+                path, key, own.get(key), same_text.get(norm_key(key)) if orphans else None
+            )
+            for key in keys
+        ]
+        carried = {norm_key(item.key) for item in found if item.carried}
+        orphans = [entry for entry in orphans if norm_key(entry.key) not in carried]
         for copy in copies:
             seen = wanted.union(entry.key for entry in orphans)
             orphans += orphans_of(self.index.entries(str(memory_path(copy))), seen)
         if orphans:
             found = with_stale(found, orphans)
-        active = {entry.key for entry in own.values() if not entry.obsolete}
-        in_step = active == wanted == {entry.key for entry in entries if not entry.obsolete}
+        counting = [entry.key for entry in own.values() if not entry.obsolete]
+        active = [entry.key for entry in entries if not entry.obsolete]
+        in_step = counting == active == list(dict.fromkeys(keys))
         return Recollection(tuple(found), in_step)
 
-    def _recall_one(self, path: str, key: SegmentKey, own: MemoryEntry | None) -> Recalled:
+    def _recall_one(
+        self, path: str, key: SegmentKey, own: MemoryEntry | None, same_text: MemoryEntry | None
+    ) -> Recalled:
+        """``same_text``: what a person did in this file with another spelling of the same text."""
         refusals, line = (own.refusals, own.line) if own else ((), 0)
         translation = own.translation if own else None
-        is_own_work = own is not None and not own.copied_from
+        # A copy whose original is gone is the last witness.
+        is_own_work = own is not None and not (
+            own.copied_from and self.index.holds(own.copied_from)
+        )
         if translation and translation.state.is_human and is_own_work:
             return Recalled(key, translation, refusals=refusals, line=line)
+        if same_text is not None:
+            return Recalled(key, same_text.translation, refusals=refusals, line=line, carried=True)
         elsewhere = self.index.elsewhere(key, path, human=True)
         if elsewhere is None and translation is None:
             elsewhere = self.index.elsewhere(key, path, human=False)
@@ -210,8 +231,20 @@ class Memory:
     def bring_index_up_to_date(self) -> None:
         """Tell the index of the last write. Once an article, as engines answer in small calls."""
         last, self._unindexed = self._unindexed, None
-        if last is not None:
-            self.index.replace(last.name, last.stamp, entries_of(last.file))
+        if last is None:
+            return
+        try:
+            self.index.replace(last.name, self._stamp(last), entries_of(last.file))
+        except sqlite3.Error:
+            # Somebody removed the cache: what it held can be read again.
+            self.index.go_on_in_ram()
+            self.refresh()
+
+    def _stamp(self, written: _Parsed) -> tuple[int, int] | None:
+        """The stamp of a file that still is what we wrote."""
+        path = self.root / written.name
+        stamp = stamp_of(path) if path.exists() else None
+        return stamp if stamp and path.read_bytes() == written.on_disk else None
 
     def _change(
         self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool = True
@@ -227,7 +260,8 @@ class Memory:
         if name in self._broken:
             return False
         try:
-            for _ in range(WRITE_ATTEMPTS):
+            for attempt in range(WRITE_ATTEMPTS):
+                time.sleep(RETRY_SECONDS * min(attempt, 1))
                 if self._try_to_change(name, self.root / name, apply, durable):
                     return True
                 self._unindexed = None  # it shares a parsed file that is not on disk any more
@@ -244,43 +278,47 @@ class Memory:
     ) -> bool:
         """False if somebody else wrote the file in the meantime."""
         current = self._current(name, path)
+        if current is None:
+            return False
         apply(current.file)
         after = pofile.render(current.file)
-        if after == current.data:
+        if after == current.rendered:
             return True
         if not write_atomic(
             path,
             after,
             # Waiting for the disk takes as long as a small model takes for a sentence.
             durable=durable or current.precious,
-            only_if=lambda: _stamp_now(path) == current.stamp,
+            # By content: there are file systems whose time stamps count in seconds.
+            only_if=lambda: _bytes_of(path) == current.on_disk,
         ):
             return False
-        stamp: tuple[int, int] | None = stamp_of(path)
-        # If a person saved the file in this very moment, it is parsed again next time.
-        if path.read_bytes() != after:
-            stamp = None
-        self._last = _Parsed(name, stamp, current.file, after, durable or current.precious)
+        self._last = _Parsed(name, after, current.file, after, durable or current.precious)
         self._unindexed = self._last
         return True
 
-    def _current(self, name: str, path: Path) -> _Parsed:
-        """The file as it is on disk now; that of the last write if nobody touched it since."""
+    def _current(self, name: str, path: Path) -> _Parsed | None:
+        """The file as it is on disk now; that of the last write if nobody touched it since.
+
+        None if it is empty at this moment: an editor may be about to write it.
+        """
         last, self._last = self._last, None
-        if not path.exists():
+        on_disk = _bytes_of(path)
+        if on_disk is None:
             file = po.new_file(name.removesuffix(".po"), self.today)
             return _Parsed(name, None, file, pofile.render(file), precious=False)
-        stamp = stamp_of(path)
-        if last is not None and (last.name, last.stamp) == (name, stamp):
+        if not on_disk.strip():
+            return None
+        if last is not None and (last.name, last.on_disk) == (name, on_disk):
             return last
         file = pofile.read_file(path)
         if not file.metadata:
-            # Emptied, or written by hand: without these fields no other tool knows the encoding.
+            # Written by hand: without these fields no other tool knows the encoding.
             blank = po.new_file(name.removesuffix(".po"), self.today)
             file.metadata = blank.metadata
             file.header = file.header or blank.header
         precious = any(e.translation and e.translation.state.is_human for e in entries_of(file))
-        return _Parsed(name, stamp, file, pofile.render(file), precious)
+        return _Parsed(name, on_disk, file, pofile.render(file), precious)
 
     def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
         try:
@@ -328,5 +366,5 @@ def open_memory(
         memory.bring_index_up_to_date()
 
 
-def _stamp_now(path: Path) -> tuple[int, int] | None:
-    return stamp_of(path) if path.exists() else None
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None

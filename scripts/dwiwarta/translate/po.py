@@ -176,6 +176,8 @@ def _translation(entry: polib.POEntry, file: polib.POFile, fields: dict[str, str
     if stated is not None and stated.is_human:
         if ("text" in fields or "from" in fields) and not _is_untouched(entry.msgstr, fields):
             return Translation(entry.msgstr, State.EDITED, _editor(file), None)
+        if stated is State.APPROVED and "by" in fields and "fuzzy" in entry.flags:
+            stated = State.EDITED  # whoever puts the mark back on wants it looked at again
         # "engine" beside a digest is the machine whose text a person approved by hand; without one
         # it is how the person was named before there was "by".
         person = fields.get("by") or ("" if "text" in fields else engine) or _editor(file)
@@ -210,13 +212,22 @@ def write_translation(
     entry.tcomment = "\n".join([*kept, f"{_OWN} {' '.join(fields)}"])
 
 
+def remove_translation(entry: polib.POEntry) -> None:
+    """Take a machine's English out again; what others wrote in the comments stays."""
+    entry.msgstr = ""
+    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    lines = [line for line in entry.tcomment.split("\n") if line and not line.startswith(_OWN)]
+    entry.tcomment = "\n".join(lines)
+
+
 def write_refusal(entry: polib.POEntry, refusal: Refusal) -> bool:
     """Note that the gate turned an engine's answer down; says whether that is new."""
     lines = [line for line in entry.tcomment.split("\n") if line]
     same = f"{_REJECTED} engine={_quoted(refusal.engine)} "
     made = f"made={refusal.made.isoformat()} " if refusal.made else ""
-    line = f"{same}{made}reason={_quoted(refusal.reason)}"
-    if any(old.startswith(same) and old.endswith(line[-20:]) for old in lines):
+    reason = f"reason={_quoted(refusal.reason)}"
+    line = f"{same}{made}{reason}"
+    if any(old.startswith(same) and old.endswith(f" {reason}") for old in lines):
         return False
     entry.tcomment = "\n".join([*(old for old in lines if not old.startswith(same)), line])
     return True

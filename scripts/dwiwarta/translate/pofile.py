@@ -28,7 +28,7 @@ class _File(polib.POFile):
 def read_file(path: Path) -> polib.POFile:
     """Parse a PO file. Raises ``MemoryStoreError`` as ``path:line: reason`` if it is broken.
 
-    A file without any entry, not even the header, is read as one without fields.
+    A file of comments alone is read as one whose header has no fields.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -37,6 +37,9 @@ def read_file(path: Path) -> polib.POFile:
         raise MemoryStoreError(f"{path}:{line_number}: not UTF-8") from None
     except OSError as error:
         raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from None
+    if not text.strip():
+        # Were it taken for an empty memory, what an editor is just about to write would be lost.
+        raise MemoryStoreError(f"{path}:1: empty; if nobody is writing it, delete it to start anew")
     try:
         layout = read_layout(re.split(r"\r\n|\n|\r", text))
     except PoFaultError as error:

@@ -13,6 +13,7 @@ class Recalled:
     """What the memory knows about one segment.
 
     ``copied_from``: memory file of another article that holds the same text, "" for the own.
+    ``carried``: it stands in the own file under a spelling of this text that only looks different.
     ``stale``: an editor's English of an earlier wording of this segment, if there is none of this
     one. ``refusals``: answers that the gate turned down before. ``line``: where the segment stands
     in the article's memory file, 0 if it does not.
@@ -24,6 +25,7 @@ class Recalled:
     stale: Translation | None = None
     refusals: tuple[Refusal, ...] = ()
     line: int = 0
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Translating articles: the memory first, then the chain, every answer saved as it comes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from dwiwarta.model import (
@@ -19,6 +19,8 @@ from dwiwarta.text import has_letters
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
+from dwiwarta.translate.index import norm_key
+from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.po import Refusal, SegmentKey
 from dwiwarta.translate.recall import Recalled, Recollection
@@ -27,58 +29,6 @@ UNCHANGED = "unchanged"  # "engine" of segments without letters, which are shown
 
 # Says whether a machine translation should be made again.
 Redo = Callable[[Translation], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationCount:
-    """What happened to the segments (titles and paragraphs) of a run, for the build's summary.
-
-    ``translated``: answered by an engine now. ``from_memory``: known before. ``pending``: without
-    English. ``rejected``: answers that the gate turned down. ``stale``: pending or machine-made
-    segments whose earlier wording an editor had translated. ``unchanged``: nothing to translate.
-    """
-
-    translated: int = 0
-    from_memory: int = 0
-    pending: int = 0
-    rejected: int = 0
-    stale: int = 0
-    unchanged: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedAnswer:
-    """An answer that the gate turned down; ``made``: the day it was given."""
-
-    ref: SourceRef
-    source: str
-    engine: str
-    reason: str
-    made: date | None = None
-
-
-@dataclass(slots=True)
-class TranslationLog:
-    """Collects what a run did.
-
-    ``rejected``: answers turned down now. ``on_record``: those of earlier runs that the memory
-    still notes, as no person has settled the segment since. ``notes``: why engines were not used or
-    stopped.
-    """
-
-    rejected: list[RejectedAnswer] = field(default_factory=list)
-    on_record: list[RejectedAnswer] = field(default_factory=list)
-    notes: tuple[str, ...] = ()
-    _counts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def count(self) -> TranslationCount:
-        """The figures of the run."""
-        return TranslationCount(**self._counts, rejected=len(self.rejected))
-
-    def tally(self, what: str, number: int = 1) -> None:
-        """Add to one of the figures of ``TranslationCount``."""
-        self._counts[what] += number
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +70,7 @@ def translate_stories(
     log = log if log is not None else TranslationLog()
     worker = _Worker(memory, chain, log, options or Options())
     texts = tuple(worker.translate(story) for story in stories)
-    log.notes = chain.notes
+    log.notes = (*chain.notes, *_failures(log.failures, chain))
     return texts
 
 
@@ -129,10 +79,10 @@ def plan_translation(
 ) -> Plan:
     """What ``translate_stories`` would send to the first engine. Asks and changes nothing."""
     worker = _Worker(memory, chain, TranslationLog(), options or Options())
-    sizes = [sizes for story in stories if (sizes := worker.plan(story))]
     limit = options.limit if options else None
-    flat = [size for one in sizes for size in one][:limit]
-    return Plan(len(sizes), len(flat), sum(flat))
+    sizes = [(number, size) for number, one in enumerate(stories) for size in worker.plan(one)]
+    sent = sizes[:limit]
+    return Plan(len({number for number, _ in sent}), len(sent), sum(size for _, size in sent))
 
 
 def segment_keys(article: Article) -> tuple[SegmentKey, ...]:
@@ -162,6 +112,7 @@ class _Worker:
         self._log = log
         self._options = options
         self._left = options.limit
+        self._planned: set[bytes] = set()
 
     def translate(self, story: Story) -> TranslatedText:
         article = story.article
@@ -173,12 +124,14 @@ class _Worker:
             for item in recollection.segments
             for old in item.refusals
         )
-        todo = [item for item in known.values() if self._needs_work(item)]
+        todo = [item for item in known.values() if self._is_to_be_asked(item)]
         fresh: dict[SegmentKey, Translation] = {}
         if self._memory.usable(article.ref) and not self._memory.read_only:
             self._keep_in_step(article.ref, stored, recollection)
-            if todo and self._memory.usable(article.ref) and self._chain.can_answer:
+            if todo and self._memory.usable(article.ref):
                 fresh = self._ask(article, stored, known, todo)
+                # A person may have written something meanwhile, and answers were turned down.
+                known = {item.key: item for item in recall_story(self._memory, story).segments}
         segments = [
             self._segment(key, known.get(key), fresh.get(key)) for key in segment_keys(article)
         ]
@@ -187,11 +140,28 @@ class _Worker:
         return TranslatedText(segments[0], tuple(segments[1:]))
 
     def plan(self, story: Story) -> list[int]:
-        """Characters of each segment that would be sent."""
+        """Characters of each segment that would be sent; of texts that are the same, the first."""
         if not self._memory.usable(story.article.ref):
             return []
-        found = recall_story(self._memory, story).segments
-        return [len(item.key.source) for item in found if self._needs_work(item)]
+        sent = []
+        for item in recall_story(self._memory, story).segments:
+            if self._is_to_be_asked(item) and (norm := norm_key(item.key)) not in self._planned:
+                self._planned.add(norm)
+                sent.append(len(item.key.source))
+        return sent
+
+    def _is_to_be_asked(self, item: Recalled) -> bool:
+        return self._needs_work(item) and self._chain.would_ask(self._wanted(item))
+
+    def _wanted(self, item: Recalled) -> Wanted:
+        """What to ask the chain: a stopgap is of no use where there is one already."""
+        old = item.translation
+        redo = old is not None and self._options.redo is not None and self._options.redo(old)
+        return Wanted(
+            item.key.source,
+            refused=frozenset(refusal.engine for refusal in item.refusals),
+            drafted=old is not None and not (redo and old.state is State.DRAFT),
+        )
 
     def _needs_work(self, item: Recalled) -> bool:
         old = item.translation
@@ -217,7 +187,7 @@ class _Worker:
         copies = {
             item.key: Addition(item.translation, item.copied_from)
             for item in recollection.segments
-            if item.copied_from
+            if item.copied_from or item.carried
         }
         if copies or (stored and not recollection.in_step):
             self._memory.write(ref, stored, copies)
@@ -232,43 +202,48 @@ class _Worker:
         if self._left is not None:
             todo = todo[: self._left]
             self._left -= len(todo)
-        if not todo:
-            return {}
-        wanted = [
-            Wanted(item.key.source, frozenset(refusal.engine for refusal in item.refusals))
-            for item in todo
-        ]
         fresh: dict[SegmentKey, Translation] = {}
         for outcomes in self._chain.ask(
-            wanted, (article.title, *article.paragraphs), _usual_engine(known.values())
+            [self._wanted(item) for item in todo],
+            (article.title, *article.paragraphs),
+            # What is to be replaced says nothing about who should do it.
+            _usual_engine(item for item in known.values() if item not in todo),
         ):
             additions = {}
             for outcome in outcomes:
                 item = todo[outcome.index]
-                addition = self._addition(article.ref, item, outcome)
+                addition = self._addition(article.ref, item, outcome, fresh.get(item.key))
                 if addition is not None:
                     additions[item.key] = addition
-                    if addition.translation is not None:
-                        fresh[item.key] = addition.translation
             if additions:
                 self._memory.write(article.ref, stored, additions)
             if not self._memory.usable(article.ref):
                 break  # the disk is full, say: answers that cannot be kept are not asked for
+            for key, addition in additions.items():
+                if addition.translation is not None:
+                    fresh[key] = addition.translation
+                else:
+                    fresh.pop(key, None)
         return fresh
 
-    def _addition(self, ref: SourceRef, item: Recalled, outcome: Outcome) -> Addition | None:
+    def _addition(
+        self, ref: SourceRef, item: Recalled, outcome: Outcome, stored: Translation | None
+    ) -> Addition | None:
+        """What to keep of an outcome. ``stored``: an answer to the same text, a moment ago."""
         today: date = self._memory.today
         if isinstance(outcome, Answered):
             state = State.DRAFT if outcome.draft else State.MACHINE
-            if outcome.draft and item.translation and item.translation.state is State.MACHINE:
-                return None
             return Addition(Translation(outcome.text, state, outcome.engine, today))
         if not outcome.refusal:
+            self._log.failures[outcome.engine, outcome.reason] += 1
             return None
         self._log.rejected.append(
             RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason, today)
         )
-        return Addition(refusals=(Refusal(outcome.engine, outcome.reason, today),))
+        refusals = (Refusal(outcome.engine, outcome.reason, today),)
+        # A machine's text that was to be replaced comes back when its successor goes.
+        before = item.translation if stored else None
+        return Addition(before, refusals=refusals, withdrawn=stored)
 
     def _segment(
         self, key: SegmentKey, item: Recalled | None, fresh: Translation | None
@@ -276,8 +251,8 @@ class _Worker:
         if item is None:
             self._log.tally("unchanged")
             return Segment(key.source, Translation(key.source, State.MACHINE, UNCHANGED))
-        translation = fresh or item.translation
-        if fresh:
+        translation = item.translation
+        if fresh and fresh == translation:
             self._log.tally("translated")
         else:
             self._log.tally("from_memory" if translation else "pending")
@@ -286,6 +261,17 @@ class _Worker:
         pairs = align_sentences(key.source, translation.text) if translation else ()
         refused = tuple(RefusedAnswer(r.engine, r.reason) for r in item.refusals)
         return Segment(key.source, translation, pairs, item.stale, refused)
+
+
+def _failures(failures: Counter[tuple[str, str]], chain: Chain) -> Iterator[str]:
+    """A line for each engine that failed now and then, but was not given up."""
+    for run in chain.runs:
+        mine = {key: count for key, count in failures.items() if key[0] == run.version()}
+        if mine:
+            (engine, reason), _ = max(mine.items(), key=lambda one: one[1])
+            number = sum(mine.values())
+            segments = "1 segment" if number == 1 else f"{number} segments"
+            yield f"{engine} did not answer for {segments}: {reason}"
 
 
 def _usual_engine(known: Iterable[Recalled]) -> str:

@@ -1,0 +1,103 @@
+"""Who made an English text, in the words that readers see."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from markupsafe import Markup
+
+from dwiwarta.model import UNNAMED_EDITOR, State, Translation
+from dwiwarta.render.dates import short_date
+from dwiwarta.render.markup import literal
+from dwiwarta.standing import Standing
+
+_ENGINES = {
+    "google": "Google Translate",
+    "firefox": "Firefox Translations",
+    "libre": "LibreTranslate",
+    "deepl": "DeepL",
+    "mymemory": "MyMemory",
+    "microsoft": "Microsoft Translator",
+}
+# What an English text is called, on its page and in lists.
+KIND = {
+    State.APPROVED: "checked translation",
+    State.EDITED: "edited translation",
+    State.MACHINE: "machine translation",
+    State.DRAFT: "rough draft",
+}
+# The same as the beginning of a sentence that names who it was.
+BY = {
+    State.APPROVED: "checked by",
+    State.EDITED: "edited by",
+    State.MACHINE: "machine translation by",
+    State.DRAFT: "rough draft by",
+}
+
+
+def engine_label(engine: str) -> str:
+    """An engine with its version: "Firefox Translations 1.0"."""
+    return " ".join(part for part in _name_and_version(engine) if part)
+
+
+def engine_name(translation: Translation) -> str:
+    """The engine with its version (or, for human states, the editor)."""
+    if translation.state.is_human:
+        is_named = translation.engine != UNNAMED_EDITOR
+        return literal(translation.engine) if is_named else "an unnamed editor"
+    return engine_label(translation.engine)
+
+
+def made_by(translations: Iterable[Translation]) -> Markup:
+    """Names in order of appearance, and the last day that is known: ``DeepL and Google
+    Translate, 9 November 2023``. The version of a program is for those who ask for it.
+    """
+    made = list(translations)
+    names = list(dict.fromkeys(_maker(one) for one in made))
+    last: date | None = max((one.made for one in made if one.made is not None), default=None)
+    firsts, rest = names[:-1], names[-1:]
+    who = Markup(" and ").join([Markup(", ").join(firsts), *rest] if firsts else rest)
+    return Markup("{}, {}").format(who, short_date(last)) if last else who
+
+
+def state_label(translation: Translation, of: str = "") -> Markup:
+    """``Checked by Ani, 2 March 2026``, or ``Title: checked by …`` for what ``of`` names."""
+    words = Markup("{} {}").format(_begin(BY[translation.state], of), made_by([translation]))
+    if translation.state is State.MACHINE:
+        words += ", not checked"
+    return words
+
+
+def earlier_label(stale: Translation, of: str = "") -> Markup:
+    """What stands over a person's English of another Indonesian than that beside it."""
+    return Markup("{}, {} {}: the Indonesian has changed since").format(
+        _begin("earlier wording", of), BY[stale.state], made_by([stale])
+    )
+
+
+def standing_label(standing: Standing, of: str = "") -> str:
+    """What a list calls the English that it shows of an article (of what ``of`` names)."""
+    kind = KIND[standing.weakest]
+    return _begin(f"partly {kind}" if standing.partly else kind, of)
+
+
+def capital(words: str) -> str:
+    """With a capital at the beginning; names inside stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def _begin(words: str, of: str) -> str:
+    return f"{of}: {words}" if of else capital(words)
+
+
+def _maker(translation: Translation) -> Markup:
+    if translation.state.is_human:
+        return Markup.escape(engine_name(translation) or "a person")
+    name, version = _name_and_version(translation.engine)
+    if not version:
+        return Markup.escape(name or "a program")
+    return Markup('<span title="{} {}">{}</span>').format(name, version, name)
+
+
+def _name_and_version(engine: str) -> tuple[str, str]:
+    name, _, version = literal(engine).partition(" ")
+    return _ENGINES.get(name.lower(), name), version

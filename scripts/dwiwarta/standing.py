@@ -1,0 +1,27 @@
+"""What stands behind several English texts taken together: the weakest of them counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dwiwarta.model import Segment, State
+
+WEAKEST_FIRST = (State.DRAFT, State.MACHINE, State.EDITED, State.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``weakest``: the state of the least checked text. ``partly``: a program made that one, and
+    others have another state.
+    """
+
+    weakest: State
+    partly: bool
+
+
+def standing(segments: Iterable[Segment]) -> Standing | None:
+    """Of the English of ``segments``, None if there is none. What holds no word does not count."""
+    states = {s.translation.state for s in segments if s.translatable and s.translation}
+    if not states:
+        return None
+    weakest = min(states, key=WEAKEST_FIRST.index)
+    return Standing(weakest, partly=len(states) > 1 and not weakest.is_human)

@@ -1,0 +1,61 @@
+"""What a run of the translate stage did, for the build's summary and its reports."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from dwiwarta.model import SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationCount:
+    """What happened to the segments (titles and paragraphs) of a run, for the build's summary.
+
+    ``translated``: answered by an engine now. ``from_memory``: known before. ``pending``: without
+    English. ``rejected``: answers that the gate turned down. ``stale``: pending or machine-made
+    segments whose earlier wording an editor had translated. ``unchanged``: nothing to translate.
+    """
+
+    translated: int = 0
+    from_memory: int = 0
+    pending: int = 0
+    rejected: int = 0
+    stale: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedAnswer:
+    """An answer that the gate turned down; ``made``: the day it was given."""
+
+    ref: SourceRef
+    source: str
+    engine: str
+    reason: str
+    made: date | None = None
+
+
+@dataclass(slots=True)
+class TranslationLog:
+    """Collects what a run did.
+
+    ``rejected``: answers turned down now. ``on_record``: those of earlier runs that the memory
+    still notes, as no person has settled the segment since. ``failures``: segments that an engine
+    gave no answer to, by engine and reason. ``notes``: why engines were not used or stopped, and
+    what the others failed at.
+    """
+
+    rejected: list[RejectedAnswer] = field(default_factory=list)
+    on_record: list[RejectedAnswer] = field(default_factory=list)
+    failures: Counter[tuple[str, str]] = field(default_factory=Counter)
+    notes: tuple[str, ...] = ()
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def count(self) -> TranslationCount:
+        """The figures of the run."""
+        return TranslationCount(**self._counts, rejected=len(self.rejected))
+
+    def tally(self, what: str, number: int = 1) -> None:
+        """Add to one of the figures of ``TranslationCount``."""
+        self._counts[what] += number
