@@ -2,15 +2,36 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.yamlfile import Strict, load_yaml
+from dwiwarta.yamlfile import Strict, load_yaml, read_text, yaml_fault
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE_DIR = Path(__file__).resolve().parent / "knowledge"
+
+
+# Named here, where a wrong name can be told with its line; made in translate/engines/registry.py.
+ENGINES = (
+    "firefox",
+    "google",
+    "mymemory",
+    "libre",
+    "deepl",
+    "microsoft",
+    "ctranslate2",
+    "llm",
+    "fake",
+)
+
+
+def _engine(name: str) -> str:
+    if name not in ENGINES:
+        raise ValueError(f"no engine {name!r}; there are {', '.join(ENGINES)}")
+    return name
 
 
 class InputSettings(Strict):
@@ -30,7 +51,7 @@ class DedupeSettings(Strict):
 class TranslationSettings(Strict):
     """The translation memory and the engines behind it."""
 
-    engines: tuple[str, ...] = Field(
+    engines: tuple[Annotated[str, AfterValidator(_engine)], ...] = Field(
         ("firefox", "google"), description="asked in this order for what the memory lacks"
     )
     deadline_seconds: float = Field(
@@ -104,6 +125,9 @@ class Project:
 
 def load_project(root: Path) -> Project:
     """Read the settings of the project at ``root``. Raises ``SettingsError``."""
+    articles = root / "articles"
+    if articles.exists() and not articles.is_dir():
+        raise SettingsError(f"{articles}:1: is a file, but should be the folder of the articles")
     own = root / "dwiwarta.yml"
     settings = load_yaml(own, Settings) if own.exists() else Settings()
     mkdocs = _mkdocs_values(root / "mkdocs.yml")
@@ -119,11 +143,10 @@ def load_project(root: Path) -> Project:
 def _mkdocs_values(path: Path) -> dict[str, str | None]:
     """The plain top-level strings of ``mkdocs.yml``; MkDocs itself checks the rest."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except OSError as error:
-        raise SettingsError(f"{path}:1: cannot be read: {error.strerror}") from error
+        node = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise SettingsError(f"{path}: broken YAML: {error}") from error
+        line, reason = yaml_fault(error)
+        raise SettingsError(f"{path}:{line}: {reason}") from error
     # Composed, not loaded: mkdocs.yml may hold tags such as !ENV that a safe loader refuses.
     if not isinstance(node, yaml.MappingNode):
         return {}

@@ -1,5 +1,7 @@
 """Reading YAML that people edit: checked against a typed model, faults named by file and line."""
 
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,10 +17,59 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class TwiceError(ValueError):
+    """For a model's validator: something stands twice, at ``place`` and before at ``first``.
+
+    Places are keys and numbers of items, as they lead there from the model.
+    """
+
+    def __init__(
+        self, reason: str, place: tuple[int | str, ...], first: tuple[int | str, ...]
+    ) -> None:
+        super().__init__(reason)
+        self.place = place
+        self.first = first
+
+
 M = TypeVar("M", bound=BaseModel)
 
 # The safe loader, in C where PyYAML was built with libyaml: ten times as fast.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What the schema library calls a fault, and what a person calls it. The first that fits counts.
+_PLAIN = {
+    "extra_forbidden": "unknown key",
+    "missing": "is missing",
+    "invalid_key": "a key should be text; put it in quotes",
+    "bool_": "should be true or false",
+    "int_": "should be a whole number",
+    "float_": "should be a number",
+    "finite_": "should be a number",
+    "string_type": "should be text",
+    "string_sub_type": "should be text",
+    "tuple_type": "should be a list such as [a, b]",
+    "list_type": "should be a list such as [a, b]",
+    "set_type": "should be a list such as [a, b]",
+    "frozen_set_type": "should be a list such as [a, b]",
+    "model_": "should have keys of its own below it, each on a line",
+    "dict_type": "should have keys of its own below it, each on a line",
+}
+_JARGON = re.compile(r"^(?:Value error, |(?:Input|String|Tuple|List|Dictionary|Set) (?=should ))")
+_MOST_SHOWN = 40
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that a person edits. Raises ``SettingsError``."""
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except IsADirectoryError as error:
+        raise SettingsError(f"{path}:1: is a folder, but should be a file") from error
+    except OSError as error:
+        raise SettingsError(f"{path}:1: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        raise SettingsError(f"{path}:{line}: not UTF-8: save it in that encoding") from error
 
 
 def load_yaml(path: Path, model: type[M]) -> M:
@@ -26,11 +77,7 @@ def load_yaml(path: Path, model: type[M]) -> M:
 
     Raises ``SettingsError`` that lists every fault as ``file:line: key: what is wrong``.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}:1: cannot be read: {error}") from error
-    faults, value = parse_yaml(text, model)
+    faults, value = parse_yaml(read_text(path), model)
     if value is None:
         raise SettingsError("\n".join(f"{path}:{line}: {reason}" for line, reason in faults))
     return value
@@ -42,29 +89,76 @@ def parse_yaml(text: str, model: type[M]) -> tuple[list[tuple[int, str]], M | No
         loader = _SafeLoader(text)
         try:
             node = loader.get_single_node()
+            # Before the values are made: of two equal keys the last would win without a word.
+            if twice := sorted(_keys_twice(node)):
+                return twice, None
             value = loader.construct_document(node) if node is not None else None
         finally:
             loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return [(mark.line + 1 if mark else 1, f"broken YAML: {error.problem}")], None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except yaml.YAMLError as error:
+        return [yaml_fault(error)], None
+    except (ValueError, RecursionError) as error:
         # ValueError: a date such as 2023-02-31 passes the syntax and fails in construction.
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         return [(1, f"broken YAML: {first_line}")], None
     try:
         return [], model.model_validate({} if value is None else value)
     except ValidationError as error:
-        return [
-            (_line_of(node, fault["loc"]), _sentence(fault["loc"], fault["msg"]))
-            for fault in error.errors()
-        ], None
+        return [_fault(node, fault) for fault in error.errors(include_url=False)], None
 
 
-def _sentence(loc: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(str(part) for part in loc)
-    what = "unknown key" if message.startswith("Extra inputs") else message
-    what = what.removeprefix("Value error, ")
+def yaml_fault(error: yaml.YAMLError) -> tuple[int, str]:
+    """Line and reason of a fault in the syntax."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        return mark.line + 1 if mark else 1, f"broken YAML: {error.problem}"
+    return 1, f"broken YAML: {(str(error).splitlines() or [type(error).__name__])[0]}"
+
+
+def _keys_twice(root: Any) -> Iterator[tuple[int, str]]:
+    """Line and reason of every key that stands twice in the same group."""
+    seen: set[int] = set()
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:  # an alias leads to a node that was seen before
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            nodes.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            nodes.extend(value for _, value in node.value)
+            lines: dict[tuple[str, str], int] = {}
+            for key, _ in node.value:
+                # "<<" takes over the keys of another group and may be there several times.
+                if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+                    continue
+                line, name = key.start_mark.line + 1, (key.tag, key.value)
+                if name in lines:
+                    yield line, f"{key.value!r} stands twice, first on line {lines[name]}"
+                lines.setdefault(name, line)
+
+
+def _fault(node: Any, fault: Mapping[str, Any]) -> tuple[int, str]:
+    error = fault.get("ctx", {}).get("error")
+    if isinstance(error, TwiceError):
+        first = _line_of(node, error.first)
+        return _line_of(node, error.place), f"{error}, first on line {first}"
+    return _line_of(node, fault["loc"]), _sentence(fault)
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    kind, given = fault["type"], fault["input"]
+    what = next((plain for start, plain in _PLAIN.items() if kind.startswith(start)), "")
+    if not what:
+        what = _JARGON.sub("", fault["msg"]).replace(" after validation", "")
+    elif what.startswith("should"):
+        if given is None or given == [] or given == {}:
+            what = f"{what}, but is empty"
+        elif isinstance(given, str | int | float):
+            shown = str(given) if isinstance(given, int | float) else repr(given)
+            what = f"{what}, not {shown[:_MOST_SHOWN]}"
+    where = ".".join(str(part) for part in fault["loc"])
     return f"{where}: {what}" if where else what
 
 

@@ -159,7 +159,7 @@ def test_states_and_files_to_export_can_be_chosen(rig: Rig) -> None:
     rig.change(f'msgstr "EN({TITLE})"', 'msgstr "Edited"')
     with opened(rig) as memory:
         edited = export_units(memory, states=frozenset({State.EDITED}))
-        below = export_units(memory, paths=["sub/"])
+        below = export_units(memory, paths=["sub/b.txt.po"])
         pending = export_units(memory, states=frozenset({None}))
     assert [(unit.path, unit.entry.key.source) for unit in edited] == [("jembatan.txt.po", TITLE)]
     assert {unit.path for unit in below} == {"sub/b.txt.po"}
@@ -185,6 +185,88 @@ def test_memory_from_elsewhere_goes_wherever_the_same_text_stands(rig: Rig) -> N
     # Without our id, nobody knows what the person had before their eyes.
     path.write_text(TMX.format(source=PARAGRAPHS[2], target="Other words."), encoding="utf-8")
     assert {r.fate for r in bring_back(rig, path)} == {Fate.CONFLICT}
+
+
+def test_a_text_that_nobody_knows_is_not_called_unknown_if_nobody_touched_it(rig: Rig) -> None:
+    path = export(rig, "xliff")
+    rig.po(article("sub/b.txt")).unlink()
+    assert {r.fate for r in bring_back(rig, path)} == {Fate.UNCHANGED}
+    edit(path, "EN(Lain)", "Something else")
+    lost = [r for r in bring_back(rig, path) if r.fate is not Fate.UNCHANGED]
+    assert [(r.fate, r.source, r.target) for r in lost] == [
+        (Fate.UNKNOWN, "Lain", "Something else")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file_format", "was_pending"), [("xliff", False), ("xliff", True), ("tmx", False)]
+)
+def test_english_of_a_text_reworded_meanwhile_is_offered_beside_the_new_wording(
+    rig: Rig, file_format: str, was_pending: bool
+) -> None:
+    name, old = "pasar.txt", PARAGRAPHS[1].replace("Wali kota", "Bupati")
+    first = article(name, paragraphs=(old,), title="Pasar")
+    rig.run(first, engines=[] if was_pending else None)
+    path = export(rig, file_format)
+    if was_pending:
+        source = f"<source>{old}</source>"
+        edit(path, source, f"{source}<target>The regent spoke of three years.</target>")
+    else:
+        edit(path, f"EN({old})", "The regent spoke of three years.")
+    new = article(name, paragraphs=(old.replace("400", "500"),), title="Pasar")
+    rig.run(new, engines=[])
+    [result] = [r for r in bring_back(rig, path) if r.fate is not Fate.UNCHANGED]
+    assert (result.fate, result.path) == (Fate.EARLIER, "pasar.txt.po")
+    text = rig.po(new).read_text(encoding="utf-8")
+    assert '#~ msgstr "The regent spoke of three years."' in text
+    assert '# dwiwarta-earlier: "The regent spoke of three years."' in text
+    [paragraph] = rig.run(new, engines=[]).texts[0].paragraphs
+    assert paragraph.stale == Translation(
+        "The regent spoke of three years.", State.EDITED, "Dewi", LATER
+    )
+    assert rig.po(new).read_text(encoding="utf-8") == text
+    assert {r.fate for r in bring_back(rig, path)} == {Fate.UNCHANGED}
+
+
+def test_a_units_file_is_one_of_the_memory_or_none(rig: Rig) -> None:
+    path = export(rig, "xliff")
+    edit(path, "sub/b.txt.po", "../b.txt.po")
+    edit(path, "EN(Lain)", "Something else")
+    assert Fate.UNKNOWN in {r.fate for r in bring_back(rig, path)}
+    assert not list(rig.root.glob("*.po"))
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_what_a_broken_file_cannot_take_is_said(rig: Rig, touched: bool) -> None:
+    path = export(rig, "xliff")
+    rig.change('msgid "Lain"\n', "", article("sub/b.txt"))
+    before = rig.snapshot()
+    if touched:
+        edit(path, "EN(Lain)", "Something else")
+    fates = [(r.fate, r.target) for r in bring_back(rig, path) if r.fate is not Fate.UNCHANGED]
+    assert fates == ([(Fate.FAILED, "Something else")] if touched else [])
+    assert rig.snapshot() == before
+
+
+def test_an_edit_of_what_went_out_as_approved_is_not_yet_approved(rig: Rig) -> None:
+    with opened(rig) as memory:
+        assert memory.approve("sub/b.txt.po", "Budi") == 4
+    path = export(rig, "xliff")
+    assert {r.fate for r in bring_back(rig, path)} == {Fate.UNCHANGED}
+    edit(path, "EN(Lain)", "Something else")
+    assert Fate.EDITED in {r.fate for r in bring_back(rig, path)}
+    assert translation(rig, 0, "sub/b.txt") == Translation(
+        "Something else", State.EDITED, "Dewi", LATER
+    )
+
+
+def test_an_approval_of_a_text_that_a_machine_made_anew_is_kept(rig: Rig) -> None:
+    path = export(rig, "xliff")
+    edit(path, 'approved="no"', 'approved="yes"', times=9)
+    with opened(rig) as memory:
+        memory.record(article().ref, TITLE, Translation("New", State.MACHINE, "x"), title=True)
+    assert Fate.CONFLICT not in {r.fate for r in bring_back(rig, path)}
+    assert translation(rig, 0) == Translation(f"EN({TITLE})", State.APPROVED, "Dewi", LATER)
 
 
 def test_record_of_today_is_not_dated_later(rig: Rig) -> None:
@@ -231,5 +313,5 @@ def test_no_toolkit_is_a_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
 
     importing: Callable[[str], None] = missing
     monkeypatch.setattr("dwiwarta.translate.catfiles.importlib.import_module", importing)
-    with pytest.raises(MemoryStoreError, match="pip install"):
+    with pytest.raises(MemoryStoreError, match=r"\.venv/bin/python -m pip install"):
         write_units([], "xliff")

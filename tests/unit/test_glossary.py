@@ -169,8 +169,8 @@ def test_the_acronyms_of_the_news_are_there() -> None:
         ("terms:\n  - source: [A]\n    target: [B]\n    colour: red\n", r":4: .*unknown key"),
         ("terms:\n  - source: []\n    target: [B]\n", r":2: .*at least 1"),
         (
-            "terms:\n  - {source: [A], target: [B]}\n  - {source: [A], target: [C]}\n",
-            "in more than one entry: A",
+            "terms:\n  - source: [A]\n    target: [B]\n  - target: [C]\n    source: [D,\n     A]\n",
+            r"glossary\.yml:6: 'A' is in more than one entry, first on line 2$",
         ),
     ],
 )

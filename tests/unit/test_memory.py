@@ -555,7 +555,7 @@ def test_what_a_person_wrote_is_safe_from_a_power_cut_too(
         ('msgid "a\nmsgstr "b"\n', 1, "not valid PO"),
         ('msgid "a"\nmsgstr "b', 2, "not valid PO"),
         ('msgid ""\nmsgstr ""\n\n<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', 4, "not valid PO"),
-        ('msgid "a"\nmsgid "b"\nmsgstr "c"\n', 2, "not valid PO"),
+        ('msgid "a"\nmsgid "b"\nmsgstr "c"\n', 1, "this msgid has no msgstr"),
         (f'{HEADER}msgid "a"\nmsgstr "one"\n\nmsgid "a"\nmsgstr "two"\n', 7, "the same msgid"),
         (f'{HEADER}msgid "a"\nmsgstr "1"\n\nmsgctxt ""\nmsgid "a"\nmsgstr "2"\n', 8, "the same"),
         ('# dwiwarta: state=machine\nmsgid "a"\nmsgstr "b"\n', 2, "the header is missing"),

@@ -80,6 +80,7 @@ def test_both_forms_give_the_same_article() -> None:
     ("line", "reason"),
     [
         ('{"content": "x"', "broken JSON: Expecting ',' delimiter at column 1"),
+        ('{"content": "a\tb"}', "broken JSON: Invalid control character at column 15"),
         ("[1, 2]", "not a record"),
         ("bukan json", "broken JSON"),
         ('{"title": "tanpa isi"}', "no text in `content`"),

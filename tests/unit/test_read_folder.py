@@ -28,6 +28,13 @@ def test_sub_folders_in_a_fixed_order(tmp_path: Path) -> None:
     assert problems == []
 
 
+def test_a_folder_that_cannot_be_read_is_named_as_it_is_written(tmp_path: Path) -> None:
+    problems = ProblemLog()
+    assert read_folder(tmp_path / "none", InputSettings(), problems.inside("articles")) == ()
+    [line] = problems.lines()
+    assert line == "articles/:1: cannot be read: no such file or directory"
+
+
 def test_what_is_none_of_our_business(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "a.txt.po", "export.csv.d/x.po", "README.md", "readme.txt")
     put(tmp_path, ".git/config.txt", ".hidden.txt", "sub/.DS_Store")

@@ -1,4 +1,4 @@
-"""What ``review`` finds about names that differ over the site."""
+"""What ``review`` finds about names that differ over the site, and about merged copies."""
 
 from datetime import date
 from pathlib import Path
@@ -93,3 +93,73 @@ def test_an_edit_of_a_merged_copy_is_listed_beside_the_article_that_is_shown(
     assert [one.kind for one in found.findings] == [Kind.PENDING, Kind.STALE]
     assert found.findings[1].path == "shown.txt.po"
     assert found.findings[1].reason == "was: The bridge of 250 metres opened."
+
+
+SAME = "Jembatan sepanjang 250 meter itu dibuka untuk umum pada hari Senin pagi."
+ONLY_THERE = "Pedagang kaki lima di dekat jembatan berharap pengunjung bertambah."
+
+
+def copy_findings(
+    tmp_path: Path, shown_english: Translation, copy_english: Translation, source: str = SAME
+) -> list[Finding]:
+    """What is found about the English of a paragraph of a merged copy."""
+    (tmp_path / "articles").mkdir(parents=True)
+    ref, copy_ref = SourceRef("news.jsonl", "7"), SourceRef("copy.txt")
+    shown = Article(ref, "7", TitleOrigin.FIRST_LINE, (SAME,))
+    copy = Article(copy_ref, "7", TitleOrigin.FIRST_LINE, (SAME, ONLY_THERE))
+    with open_memory(tmp_path / "articles", tmp_path / ".cache", ProblemLog()) as memory:
+        assert memory.record(ref, SAME, shown_english)
+        # Another layout of the same words.
+        assert memory.record(copy_ref, f"{source} ", copy_english)
+        found = review_memory(
+            [Story(shown, (copy,))], memory, Glossary(), load_gate_rules(), "articles/"
+        )
+    return [one for one in found.findings if one.kind is Kind.COPY]
+
+
+def made(text: str, state: State) -> Translation:
+    return Translation(text, state, "Ani", date(2026, 1, 2))
+
+
+@pytest.mark.parametrize("state", [State.EDITED, State.APPROVED])
+def test_english_beside_a_copy_that_the_page_does_not_show_is_named(
+    tmp_path: Path, state: State
+) -> None:
+    [found] = copy_findings(
+        tmp_path, made("The bridge opened.", State.APPROVED), made("It opened.", state)
+    )
+    lines = (tmp_path / "articles" / "copy.txt.po").read_text(encoding="utf-8").splitlines()
+    assert found.path == "articles/copy.txt.po"
+    assert lines[found.line - 1] == f'msgid "{SAME} "'
+    assert (found.source, found.english) == (f"{SAME} ", "It opened.")
+    shown = tmp_path / "articles" / "news.jsonl.d" / "7.po"
+    line = 1 + shown.read_text(encoding="utf-8").splitlines().index(f'msgid "{SAME}"')
+    assert found.reason == (
+        f"edit articles/news.jsonl.d/7.po:{line} instead: "
+        "this copy is merged into that article, where the English differs"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "copy"),
+    [
+        (made("It opened.", State.APPROVED), made("It opened.", State.EDITED)),
+        (made("By machine.", State.MACHINE), made("It opened.", State.EDITED)),  # it is shown
+        (made("It opened.", State.EDITED), made("By machine.", State.MACHINE)),
+    ],
+)
+def test_english_beside_a_copy_that_is_shown_or_nobodys_work_is_not_named(
+    tmp_path: Path, shown: Translation, copy: Translation
+) -> None:
+    assert copy_findings(tmp_path, shown, copy) == []
+
+
+def test_an_edit_of_what_only_a_copy_says_is_named_until_it_is_approved(tmp_path: Path) -> None:
+    shown = made("The bridge opened.", State.APPROVED)
+    edited = copy_findings(tmp_path / "a", shown, made("Traders.", State.EDITED), ONLY_THERE)
+    assert [one.reason for one in edited] == [
+        "edit articles/news.jsonl.d/7.po instead: "
+        "this copy is merged into that article, which lacks this text"
+    ]
+    approved = made("Traders.", State.APPROVED)
+    assert copy_findings(tmp_path / "b", shown, approved, ONLY_THERE) == []

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.settings import PROJECT_ROOT, Settings, load_project
-from dwiwarta.yamlfile import load_yaml
+from dwiwarta.settings import ENGINES, PROJECT_ROOT, Settings, load_project
+from dwiwarta.translate.engines.registry import FACTORIES
+from dwiwarta.yamlfile import load_yaml, parse_yaml
 
 
 def project(root: Path, own: str = "", mkdocs: str = "site_name: Probe\n") -> Path:
@@ -41,6 +42,78 @@ def test_broken_yaml_is_one_line_not_a_traceback(tmp_path: Path, text: str, line
     path.write_text(text, "utf-8")
     with pytest.raises(SettingsError, match=rf"x\.yml:{line}: "):
         load_yaml(path, Settings)
+
+
+@pytest.mark.parametrize(
+    ("own", "fault"),
+    [
+        (
+            "translation:\n  engines: firefox\n",
+            "2: translation.engines: should be a list such as [a, b], not 'firefox'",
+        ),
+        (
+            "translation:\n  engines:\n    - google\n    - nosuch\n",
+            f"4: translation.engines.1: no engine 'nosuch'; there are {', '.join(ENGINES)}",
+        ),
+        ("translation:\n  engines: [7]\n", "2: translation.engines.0: should be text, not 7"),
+        ("[]\n", "1: should have keys of its own below it, each on a line, but is empty"),
+        (
+            "input: {}\nsite:\n  # page_size: 20\n",
+            "2: site: should have keys of its own below it, each on a line, but is empty",
+        ),
+        ("site: 5\n", "1: site: should have keys of its own below it, each on a line, not 5"),
+        ("site: {page_size: ten}\n", "1: site.page_size: should be a whole number, not 'ten'"),
+        ("site: {page_size: 0}\n", "1: site.page_size: should be greater than or equal to 1"),
+        ("dedupe: {merge: maybe}\n", "1: dedupe.merge: should be true or false, not 'maybe'"),
+        ("input: {max_export_mb: big}\n", "1: input.max_export_mb: should be a number, not 'big'"),
+        (
+            "site:\n  page_size: 5\ndedupe: {}\nsite:\n  page_size: 6\n",
+            "4: 'site' stands twice, first on line 1",
+        ),
+        (
+            "site: {page_size: 5,\n  page_size: 5}\n",
+            "2: 'page_size' stands twice, first on line 1",
+        ),
+        ("1: 2\n", "1: 1: a key should be text; put it in quotes"),
+    ],
+)
+def test_faults_are_told_in_plain_words(tmp_path: Path, own: str, fault: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_project(project(tmp_path, own))
+    assert str(caught.value) == f"{tmp_path / 'dwiwarta.yml'}:{fault}"
+
+
+@pytest.mark.parametrize("name", ["dwiwarta.yml", "mkdocs.yml"])
+def test_what_is_no_text_file_is_said_so(tmp_path: Path, name: str) -> None:
+    path = project(tmp_path) / name
+    path.write_bytes(b"# ok\n# caf\xe9\n")
+    with pytest.raises(SettingsError, match=rf"{name}:2: not UTF-8"):
+        load_project(tmp_path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(SettingsError, match=rf"{name}:1: is a folder, but should be a file"):
+        load_project(tmp_path)
+
+
+def test_broken_yaml_in_mkdocs_yml_is_one_line(tmp_path: Path) -> None:
+    project(tmp_path, mkdocs="site_name: x\nnav: [a, }\n")
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml:2: broken YAML: [^\n]+$"):
+        load_project(tmp_path)
+
+
+def test_a_file_in_the_place_of_the_articles_folder_is_said_so(tmp_path: Path) -> None:
+    (project(tmp_path) / "articles").write_text("x", "utf-8")
+    with pytest.raises(SettingsError, match="articles:1: is a file, but should be the folder"):
+        load_project(tmp_path)
+
+
+def test_the_keys_of_another_group_may_be_taken_over_twice() -> None:
+    text = "dedupe: &one {merge: false}\nsite:\n  <<: *one\n  <<: *one\n"
+    assert parse_yaml(text, Settings) == ([(1, "site.merge: unknown key")], None)
+
+
+def test_the_engines_that_settings_may_name_are_those_that_can_be_made() -> None:
+    assert tuple(FACTORIES) == ENGINES
 
 
 def test_python_objects_in_yaml_are_refused(tmp_path: Path) -> None:

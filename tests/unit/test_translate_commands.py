@@ -172,7 +172,7 @@ def test_review_finds_stale_and_what_the_gate_would_refuse(say, project: Path) -
 def test_approve_needs_a_memory_file(say, project: Path) -> None:
     code, text = say("review", "--approve", "nothing.txt")
     assert code == 2
-    assert "no memory file" in text
+    assert "nothing.txt: no article of this project with a memory file" in text
 
 
 @pytest.mark.parametrize("name", ["out.xlf", "out.tmx"])

@@ -80,11 +80,12 @@ def build(
         where = project.docs_dir if docs_only else project.site_dir / "index.html"
         click.echo(f"Look at {where}, or preview with: make serve")
     if strict and problems.count:
-        warnings = _number(problems.count, "warning")
+        warnings = counted(problems.count, "warning")
         click.echo(f"Failed: {warnings}, and --strict was given.", err=True)
         ctx.exit(1)
     if require_complete and summary.translation.pending:
-        click.echo(f"Failed: {summary.translation.pending} paragraphs have no English.", err=True)
+        missing = counted(summary.translation.pending, "paragraph or title", "paragraphs or titles")
+        click.echo(f"Failed: {missing} without English.", err=True)
         ctx.exit(1)
 
 
@@ -92,20 +93,33 @@ def describe(summary: BuildSummary, warnings: int) -> str:
     """The closing lines of a build."""
     translation = summary.translation
     rows = [
-        ("Articles", f"{summary.articles} with {_number(summary.paragraphs, 'paragraph')}"),
-        ("Removed", f"{summary.removed} pieces of text, {summary.repeats} of them repeats"),
-        ("Near-duplicates", f"{summary.merged} merged, {_number(summary.linked, 'pair')} linked"),
+        ("Articles", f"{summary.articles} with {counted(summary.paragraphs, 'paragraph')}"),
+        (
+            "Removed",
+            f"{counted(summary.removed, 'piece')} of text, "
+            f"{counted(summary.repeats, 'repeat')} among them",
+        ),
+        ("Near-duplicates", f"{summary.merged} merged, {counted(summary.linked, 'pair')} linked"),
         (
             "Translated",
             f"{translation.translated} now, {translation.from_memory} from memory, "
             f"{translation.pending} pending (titles and paragraphs)",
         ),
         *(
-            [("Stale", f"{translation.stale} edits of an earlier wording: build.py review")]
+            [
+                (
+                    "Stale",
+                    f"{counted(translation.stale, 'edit')} of an earlier wording: build.py review",
+                )
+            ]
             if translation.stale
             else []
         ),
-        ("Tags", f"{summary.countries} countries, {summary.topics} topics"),
+        (
+            "Tags",
+            f"{counted(summary.countries, 'country', 'countries')}, "
+            f"{counted(summary.topics, 'topic')}",
+        ),
         (
             "Pages",
             f"{summary.pages_written} written, {summary.pages_unchanged} unchanged, "
@@ -117,5 +131,6 @@ def describe(summary: BuildSummary, warnings: int) -> str:
     return "\n".join(f"{name:>15}  {value}" for name, value in rows)
 
 
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 page``, ``2 pages``; ``plural`` where an "s" is not enough."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

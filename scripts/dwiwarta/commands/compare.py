@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.commands.build import counted
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Pair, RawArticle, Relation, SourceRef
@@ -39,8 +40,9 @@ def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
     if not jsonl:
         copies = sum(pair.relation is Relation.SAME_ARTICLE for pair in verdicts)
         click.echo(
-            f"{len(articles)} articles: {copies} pairs of copies, "
-            f"{len(verdicts) - copies} pairs that tell the same story"
+            f"{counted(len(articles), 'article')}: "
+            f"{counted(copies, 'pair of copies', 'pairs of copies')}, "
+            f"{counted(len(verdicts) - copies, 'pair')} telling the same story"
         )
     for line in problems.lines():
         click.echo(line, err=True)

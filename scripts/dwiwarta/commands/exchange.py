@@ -5,18 +5,27 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.commands.build import root_option
-from dwiwarta.commands.review import memory_name
+from dwiwarta.commands.build import counted, root_option
+from dwiwarta.commands.memoryfiles import memory_files
 from dwiwarta.commands.translate import articles_log, project_path
+from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import write_atomic
 from dwiwarta.model import State
-from dwiwarta.settings import load_project
+from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.catfiles import FORMATS, read_units, write_units
 from dwiwarta.translate.exchange import Fate, export_units, import_units
 from dwiwarta.translate.po import PERSON
 
 _ENDINGS = {".xlf": "xliff", ".xliff": "xliff", ".tmx": "tmx"}
+# What is shown in full, as nobody else has it.
+_TOLD = {
+    Fate.CONFLICT: "Conflict",
+    Fate.EARLIER: "Earlier wording",
+    Fate.UNKNOWN: "Unknown",
+    Fate.FAILED: "Not stored",
+}
+_NOT_TAKEN = (Fate.CONFLICT, Fate.UNKNOWN, Fate.FAILED)
 _STATES: dict[str, State | None] = {"pending": None, **{state.value: state for state in State}}
 
 
@@ -37,17 +46,22 @@ _STATES: dict[str, State | None] = {"pending": None, **{state.value: state for s
     type=click.Choice(list(_STATES)),
     help="Only segments in this state; may be given several times.",
 )
+@click.option("--force", is_flag=True, help="Replace OUTPUT whatever it is.")
+@click.pass_context
 def export_memory(
+    ctx: click.Context,
     root: Path,
     output: Path,
     articles: tuple[Path, ...],
     file_format: str | None,
     states: tuple[str, ...],
+    force: bool,
 ) -> None:
     """Write the memory to OUTPUT, all of it or only that of ARTICLES (files or folders).
 
-    XLIFF also holds what is not translated yet; TMX only pairs. Needs translate-toolkit:
-    pip install 'translate-toolkit>=3.15,<4'
+    XLIFF also holds what is not translated yet; TMX only pairs. An earlier export of the same
+    kind is replaced. Needs translate-toolkit:
+    .venv/bin/python -m pip install 'translate-toolkit>=3.15,<4'
     """
     kind = file_format or _ENDINGS.get(output.suffix.lower())
     if kind is None:
@@ -55,30 +69,42 @@ def export_memory(
             f"{output}: name it {', '.join(_ENDINGS)}, or say --format", param_hint="OUTPUT"
         )
     project = load_project(root.resolve())
+    _check_output(project, output, kind, force)
     problems = articles_log(project)
     chosen = frozenset(_STATES[name] for name in states) if states else None
-    starts = {path: _starts(memory_name(project, path)) for path in articles}
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
-        for path, start in starts.items():
-            if not any(name.startswith(start) for name in memory.index.paths()):
-                raise click.BadParameter(
-                    f"{path}: no article of this project with a memory file", param_hint="ARTICLES"
-                )
-        units = export_units(memory, [one for start in starts.values() for one in start], chosen)
-    write_atomic(output, write_units(units, kind))
+        files = memory_files(project, memory, articles, "ARTICLES")
+        readable = [name for name in files if name not in memory.broken]
+        units = export_units(memory, readable, chosen) if readable or not files else []
     for line in problems.lines():
         click.echo(line, err=True)
-    segments = "1 segment" if len(units) == 1 else f"{len(units)} segments"
-    click.echo(f"{output}: {segments} as {kind.upper()}")
+    if files and not readable:
+        ctx.exit(1)
+    pairs = [unit for unit in units if unit.entry.translation]
+    left_out = len(units) - len(pairs) if kind == "tmx" else 0
+    if left_out:
+        units = pairs
+    data = write_units(units, kind)
+    try:
+        write_atomic(output, data)
+    except OSError as error:
+        raise MemoryStoreError(f"{output}: cannot be written: {error.strerror}") from error
+    note = f" ({left_out} without English left out: TMX holds pairs)" if left_out else ""
+    click.echo(f"{output}: {counted(len(units), 'segment')} as {kind.upper()}{note}")
 
 
-def _starts(name: str) -> tuple[str, ...]:
-    """How the memory files of an article, an export or a folder begin."""
-    if not name:
-        return ("",)
-    if not name.endswith(".po"):
-        return (f"{name}/",)
-    return (name, f"{name.removesuffix('.po')}.d/")
+def _check_output(project: Project, output: Path, kind: str, force: bool) -> None:
+    """Raises ``click.BadParameter`` where the export would take the place of something else."""
+    full = output.resolve()
+    if full.is_relative_to(project.articles_dir.resolve()):
+        reason = "an export does not belong among the articles; write it somewhere else"
+    elif not full.parent.is_dir():
+        reason = f"there is no folder {output.parent}"
+    elif full.exists() and not force and _ENDINGS.get(output.suffix.lower()) != kind:
+        reason = f"exists and does not look like {kind.upper()}; --force replaces it"
+    else:
+        return
+    raise click.BadParameter(f"{output}: {reason}", param_hint="OUTPUT")
 
 
 @click.command(name="import")
@@ -97,8 +123,9 @@ def import_memory(
     """Take edits and approvals from XLIFF 1.x or TMX FILES into the memory.
 
     What was not changed in the tool changes nothing here. Where the memory holds a person's text
-    that is newer than the export, both are shown, the memory stays as it is, and the exit code
-    is 1.
+    that is newer than the export, both are shown and the memory stays as it is. What cannot be
+    stored, or belongs to no text of this project, is shown as well. In all these cases the exit
+    code is 1.
     """
     project = load_project(root.resolve())
     problems = articles_log(project)
@@ -108,10 +135,12 @@ def import_memory(
     for line in problems.lines():
         click.echo(line, err=True)
     for one in results:
-        if one.fate is Fate.CONFLICT:
-            click.echo(f"Conflict: {project_path(project, one.path)}: {one.source}", err=True)
-            click.echo(f"    memory: {one.held}\n      file: {one.target}", err=True)
+        if one.fate in _TOLD:
+            where = f"{project_path(project, one.path)}: " if one.path else ""
+            click.echo(f"{_TOLD[one.fate]}: {where}{one.source}", err=True)
+            memory_text = f"    memory: {one.held}\n" if one.fate is Fate.CONFLICT else ""
+            click.echo(f"{memory_text}      file: {one.target}", err=True)
     count = Counter(one.fate for one in results)
     click.echo(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")
-    if count[Fate.CONFLICT] or count[Fate.FAILED]:
+    if any(count[fate] for fate in _NOT_TAKEN):
         ctx.exit(1)

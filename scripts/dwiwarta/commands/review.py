@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from dwiwarta.commands.build import root_option
+from dwiwarta.commands.memoryfiles import memory_files
 from dwiwarta.commands.translate import articles_log, project_path, shown_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
@@ -17,10 +17,12 @@ from dwiwarta.translate.po import PERSON
 from dwiwarta.translate.review import Finding, Kind, Review, review_memory
 
 _HELP = {
+    Kind.BROKEN: "a memory file that cannot be read; nothing in it is used until it is mended",
     Kind.PENDING: "no English yet",
     Kind.STALE: "the Indonesian changed after an editor had translated it",
     Kind.GATE: "machine English that the gate would turn down today",
     Kind.GLOSSARY: "a term of the glossary lost or wrongly rendered",
+    Kind.COPY: "English beside a merged copy that differs from what is shown",
     Kind.INCONSISTENT: "another name for a term than elsewhere on the site",
 }
 _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
@@ -49,7 +51,7 @@ _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Mark all English of this memory file (or of its article) as approved, then stop.",
+    help="Mark all English of this article, export, folder or memory file as approved, then stop.",
 )
 @click.option("--by", "editor", default=PERSON, show_default=True, help="Who approves.")
 @click.pass_context
@@ -67,16 +69,14 @@ def review(
     project = load_project(root.resolve())
     problems = articles_log(project)
     if approved:
-        _approve(project, approved, editor, problems)
-        return
+        ctx.exit(0 if _approve(project, approved, editor, problems) else 1)
     stories = shown_stories(project, problems)
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
-        found = review_memory(stories, memory, load_glossary(), load_gate_rules())
+        found = review_memory(
+            stories, memory, load_glossary(), load_gate_rules(), project_path(project, "")
+        )
     if kinds:
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
-    found = Review(
-        tuple(replace(one, path=project_path(project, one.path)) for one in found.findings)
-    )
     for line in problems.lines():
         click.echo(line, err=True)
     click.echo(_json(found) if as_json else _table(found.findings, limit))
@@ -85,33 +85,18 @@ def review(
         ctx.exit(1 if found.findings else 0)
 
 
-def _approve(project: Project, files: Sequence[Path], editor: str, problems: ProblemLog) -> None:
+def _approve(project: Project, files: Sequence[Path], editor: str, problems: ProblemLog) -> bool:
+    """Approve whole memory files; says whether all of them could be."""
+    failed = False
     with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
-        for file in files:
-            path = memory_name(project, file)
-            if path not in memory.index.paths():
-                raise click.BadParameter(
-                    f"{file}: no memory file of this project", param_hint="--approve"
-                )
+        for path in memory_files(project, memory, files, "--approve"):
             count = memory.approve(path, editor)
-            click.echo(f"{project_path(project, path)}: {count} approved")
+            failed = failed or count is None
+            approved = "not approved" if count is None else f"{count} approved"
+            click.echo(f"{project_path(project, path)}: {approved}")
     for line in problems.lines():
         click.echo(line, err=True)
-
-
-def memory_name(project: Project, file: Path) -> str:
-    """A file as a person names it, as the memory knows it: below ``articles/``, ending in .po.
-
-    Looked for from here, from the project's folder and from ``articles/``. "" stands for the whole
-    of ``articles/``; a folder's name has no ending.
-    """
-    base = project.articles_dir.resolve()
-    places = [folder / file for folder in (Path(), project.root, base)]
-    full = next((place for place in places if place.exists()), base / file).resolve()
-    name = full.relative_to(base).as_posix() if full.is_relative_to(base) else file.as_posix()
-    if full == base:
-        return ""
-    return name if name.endswith(".po") or full.is_dir() else f"{name}.po"
+    return not failed
 
 
 def _json(found: Review) -> str:
@@ -138,7 +123,11 @@ def _table(findings: Sequence[Finding], limit: int) -> str:
     rows = [
         tuple(name for name, _ in _COLUMNS),
         *(
-            (one.kind.value, f"{one.path}:{one.line}", f"{one.reason} · {one.source}")
+            (
+                one.kind.value,
+                f"{one.path}:{one.line}",
+                " · ".join(filter(None, (one.reason, one.source))),
+            )
             for one in findings[:limit]
         ),
     ]

@@ -1,5 +1,7 @@
 """``build.py serve``: a local preview that follows changes of articles, memory and knowledge."""
 
+import errno
+import socket
 import subprocess
 import sys
 import time
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.commands.build import engine_names, engines_option, root_option
+from dwiwarta.commands.build import counted, engine_names, engines_option, root_option
 from dwiwarta.errors import DwiwartaError, SiteError
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
@@ -23,7 +25,8 @@ STOP_SECONDS = 5.0
 @click.command()
 @root_option
 @engines_option
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
+              help="Port on this machine.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 def serve(root: Path, engines: str | None, port: int, host: str) -> None:
     """Preview the site and rebuild what changes.
@@ -32,6 +35,7 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
     """
     project = load_project(root.resolve())
     names = engine_names(engines)
+    _check_address(host, port)
     built = _state(project)
     _rebuild(project, names)
     server = _start_mkdocs(project, f"{host}:{port}")
@@ -52,6 +56,27 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
             server.wait(timeout=STOP_SECONDS)
         except subprocess.TimeoutExpired:
             server.kill()
+
+
+def _check_address(host: str, port: int) -> None:
+    """Find out now, not after the first build, and in words that MkDocs does not have.
+
+    Raises ``SiteError`` if nobody can listen there.
+    """
+    try:
+        # MkDocs listens on IPv6 only where the address is written as one.
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        address = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)[0][4]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # As the server does: an address that was just given up is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SiteError(f"port {port} is in use; try another with --port") from error
+        raise SiteError(f"cannot listen on {host}, port {port}: {error.strerror}") from error
+    except UnicodeError as error:  # a name with an empty or overlong part
+        raise SiteError(f"cannot listen on {host!r}: not a name of a machine") from error
 
 
 def _state(project: Project) -> frozenset[tuple[str, int, int]]:
@@ -93,9 +118,10 @@ def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
     summary = build(project, problems, lambda _: None, engines=engines, with_site=False)
     for line in problems.lines():
         click.echo(line, err=True)
+    pages = counted(summary.pages_written, "page")
     click.echo(
-        f"{summary.articles} articles, {summary.pages_written} pages written, "
-        f"{summary.pages_removed} removed, {summary.translation.pending} paragraphs pending, "
+        f"{counted(summary.articles, 'article')}, {pages} written, "
+        f"{summary.pages_removed} removed, {summary.translation.pending} pending, "
         f"{summary.seconds:.1f} s"
     )
 

@@ -130,7 +130,8 @@ def _json_records(
         try:
             value = json.loads(line)
         except json.JSONDecodeError as error:
-            problems.warn(name, number, f"broken JSON: {error.msg} at column {error.colno}")
+            reason = error.msg.removesuffix(" at")  # "Unterminated string starting at"
+            problems.warn(name, number, f"broken JSON: {reason} at column {error.colno}")
             continue
         except (ValueError, RecursionError):
             problems.warn(name, number, "broken JSON: too deep or too large a number")

@@ -58,8 +58,9 @@ def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
     inside = root.resolve()
 
     def unreadable(error: OSError) -> None:
-        where = shown + Path(str(error.filename)).relative_to(root).as_posix()
-        problems.warn(where, 1, f"cannot be read: {(error.strerror or '').lower()}")
+        folder = Path(str(error.filename))
+        name = "" if folder == root else folder.relative_to(root).as_posix()
+        problems.warn(shown + name, 1, f"cannot be read: {(error.strerror or '').lower()}")
 
     for folder, subfolders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polib
 
-from dwiwarta.model import Translation
+from dwiwarta.model import State, Translation
 from dwiwarta.translate import po
 from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
 from dwiwarta.translate.stale import match_earlier
@@ -62,6 +63,37 @@ def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
         po.write_translation(entry, addition.translation, addition.copied_from)
     for refusal in addition.refusals:
         po.write_refusal(entry, refusal)
+
+
+def add_earlier(file: polib.POFile, key: SegmentKey, translation: Translation) -> None:
+    """Store a person's English of a wording that left the article, and show it beside the new."""
+    add_to(file, key, Addition(translation))
+    entry = next(one for one in file if po.key_of(one) == key and not one.obsolete)
+    entry.obsolete = True
+    waiting = [
+        other
+        for other in file
+        if not other.obsolete
+        and (said := po.meaning(other, file)) is not None
+        and not (said.translation and said.translation.state.is_human)
+    ]
+    _show_earlier(file, waiting, [entry])
+
+
+def approve_all(file: polib.POFile, editor: str, day: date) -> int:
+    """Mark every English text that is not yet approved as checked; says how many."""
+    count = 0
+    for entry in file:
+        said = po.meaning(entry, file)
+        if said is None or said.obsolete or said.translation is None:
+            continue
+        # A copy that was approved elsewhere would follow what is changed there.
+        if said.translation.state is not State.APPROVED or said.copied_from:
+            po.write_translation(
+                entry, Translation(said.translation.text, State.APPROVED, editor, day)
+            )
+            count += 1
+    return count
 
 
 def _may_replace(held: MemoryEntry | None, addition: Addition) -> bool:

@@ -19,10 +19,12 @@ from dwiwarta.text import one_line
 from dwiwarta.translate.po import MemoryEntry, digest
 
 FORMATS = {"xliff": ".xlf", "tmx": ".tmx"}
+INSTALL = ".venv/bin/python -m pip install 'translate-toolkit>=3.15,<4'"
 MAX_IMPORT_BYTES = 100_000_000  # 100,000 segments take about 60 MB
 
 _NOTHING = "none"  # in an id: there was no English when it was exported
-UNIT_ID = re.compile(r"([0-9a-f]{12})-([tp])-([0-9a-f]{12}|none)")
+_APPROVED = "-a"  # in an id: it went out as approved
+UNIT_ID = re.compile(rf"([0-9a-f]{{12}})-([tp])-([0-9a-f]{{12}}|{_NOTHING})({_APPROVED})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,12 @@ class ExchangeUnit:
 
     @property
     def id(self) -> str:
-        """Digest of the Indonesian, title or paragraph, digest of the English."""
+        """Digest of the Indonesian, title or paragraph, digest of the English, if approved."""
         english = self.entry.translation
         kind = "t" if self.entry.key.title else "p"
         base = digest(english.text) if english else _NOTHING
-        return f"{digest(self.entry.key.source)}-{kind}-{base}"
+        approved = _APPROVED if english and english.state is State.APPROVED else ""
+        return f"{digest(self.entry.key.source)}-{kind}-{base}{approved}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,7 @@ def _toolkit() -> _Toolkit:
         xliff: Any = importlib.import_module("translate.storage.xliff")
         tmx: Any = importlib.import_module("translate.storage.tmx")
     except ModuleNotFoundError:
-        raise MemoryStoreError(
-            "import and export need translate-toolkit: pip install 'translate-toolkit>=3.15,<4'"
-        ) from None
+        raise MemoryStoreError(f"import and export need translate-toolkit: {INSTALL}") from None
     # The toolkit writes 1.1; CAT tools expect 1.2, which for our elements is the same.
     old = xliff.xlifffile
     unit_class = type("Unit", (xliff.xliffunit,), {"namespace": _XLIFF_12})

@@ -22,7 +22,7 @@ from pydantic import Field, model_validator
 
 from dwiwarta.model import Segment
 from dwiwarta.settings import KNOWLEDGE_DIR
-from dwiwarta.yamlfile import Strict, load_yaml
+from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
 
 
 class Term(Strict):
@@ -61,9 +61,13 @@ class GlossaryFile(Strict):
     @model_validator(mode="after")
     def _one_meaning(self) -> Self:
         """A form that stands in two entries would have two meanings."""
-        counts = Counter(form for term in self.terms for form in term.source)
-        if twice := [form for form, count in counts.items() if count > 1]:
-            raise ValueError(f"in more than one entry: {', '.join(twice)}")
+        seen: dict[str, tuple[int | str, ...]] = {}
+        for number, term in enumerate(self.terms):
+            for form_number, form in enumerate(term.source):
+                place = ("terms", number, "source", form_number)
+                if form in seen:
+                    raise TwiceError(f"{form!r} is in more than one entry", place, seen[form])
+                seen[form] = place
         return self
 
 

@@ -20,10 +20,18 @@ import polib
 
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import write_atomic
-from dwiwarta.model import SourceRef, State, Translation
+from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate import po, pofile
-from dwiwarta.translate.arrange import Addition, add_to, arrange, by_key, entries_of
+from dwiwarta.translate.arrange import (
+    Addition,
+    add_earlier,
+    add_to,
+    approve_all,
+    arrange,
+    by_key,
+    entries_of,
+)
 from dwiwarta.translate.index import Index, norm_key, stamp_of
 from dwiwarta.translate.lock import memory_lock
 from dwiwarta.translate.po import MemoryEntry, SegmentKey
@@ -76,13 +84,18 @@ class Memory:
     problems: ProblemLog
     today: date
     read_only: bool = False
-    _broken: set[str] = field(default_factory=set)
+    _broken: dict[str, tuple[int, str]] = field(default_factory=dict)
     _last: _Parsed | None = None
     _unindexed: _Parsed | None = None  # written, but the index does not know yet
 
     def usable(self, ref: SourceRef) -> bool:
         """False if the article's memory file is broken: it is left alone until mended by hand."""
         return str(memory_path(ref)) not in self._broken
+
+    @property
+    def broken(self) -> Mapping[str, tuple[int, str]]:
+        """The memory files that are left alone, each with the line and the reason."""
+        return self._broken
 
     def recall(
         self, ref: SourceRef, keys: Sequence[SegmentKey], copies: Sequence[SourceRef] = ()
@@ -173,36 +186,43 @@ class Memory:
         """
         return self.record_at(str(memory_path(ref)), SegmentKey(source, title), translation)
 
-    def record_at(self, path: str, key: SegmentKey, translation: Translation) -> bool:
-        """As ``record``, for a memory file by its path below the articles folder."""
-        if not self._change(path, lambda file: add_to(file, key, Addition(translation))):
+    def record_at(
+        self, path: str, key: SegmentKey, translation: Translation, *, earlier: bool = False
+    ) -> bool:
+        """As ``record``, for a memory file by its path below the articles folder.
+
+        ``earlier``: the article does not hold this wording any more; what a person made of it is
+        kept as an obsolete entry and offered beside the new wording.
+        """
+
+        def apply(file: polib.POFile) -> None:
+            if earlier:
+                add_earlier(file, key, translation)
+            else:
+                add_to(file, key, Addition(translation))
+
+        if not self._change(path, apply):
             return False
         self.bring_index_up_to_date()
-        held = next((e for e in self.index.entries(path) if e.key == key), None)
+        held = by_key(self.index.entries(path)).get(key)
         known = held.translation if held else None
         return known is not None and (known.text, known.state) == (
             translation.text,
             translation.state,
         )
 
-    def approve(self, path: str, editor: str) -> int:
-        """Mark every English text of a memory file as checked by ``editor``; says how many."""
+    def approve(self, path: str, editor: str) -> int | None:
+        """Mark every English text of a memory file as checked by ``editor``; says how many.
+
+        None: the file is broken or cannot be written, and nothing was approved.
+        """
         count = 0
 
         def apply(file: polib.POFile) -> None:
             nonlocal count
-            count = 0
-            for entry in file:
-                said = po.meaning(entry, file)
-                if said is None or said.obsolete or said.translation is None:
-                    continue
-                # A copy that was approved elsewhere would follow what is changed there.
-                if said.translation.state is not State.APPROVED or said.copied_from:
-                    made = Translation(said.translation.text, State.APPROVED, editor, self.today)
-                    po.write_translation(entry, made)
-                    count += 1
+            count = approve_all(file, editor, self.today)
 
-        return count if self._change(path, apply) else 0
+        return count if self._change(path, apply) else None
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made."""
@@ -292,6 +312,11 @@ class Memory:
         if last is not None and (last.name, last.on_disk) == (name, on_disk):
             return last
         file = pofile.read_file(path)
+        if not file.metadata:
+            # Written by hand: without these fields no other tool knows the encoding.
+            blank = po.new_file(name.removesuffix(".po"), self.today)
+            file.metadata = blank.metadata
+            file.header = file.header or blank.header
         precious = any(e.translation and e.translation.state.is_human for e in entries_of(file))
         return _Parsed(name, on_disk, file, pofile.render(file), precious)
 
@@ -303,12 +328,12 @@ class Memory:
             return None
 
     def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
-        self._broken.add(name)
         if isinstance(error, OSError):
             line, reason = 1, f"cannot be written: {error.strerror or error}"
         else:
             where, _, reason = str(error).removeprefix(f"{self.root / name}:").partition(": ")
             line = int(where) if where.isdigit() else 1
+        self._broken[name] = (line, reason)
         self.problems.warn(
             name, line, f"{reason}; this memory file is left alone and its article not translated"
         )

@@ -1,29 +1,35 @@
 """PO files on disk: read strictly, written in one fixed way.
 
-polib accepts some broken files (an unclosed quote loses the last letter, the same entry twice, a
-missing header); those are refused here with their line, before anything in them is lost.
+polib accepts some broken files (an unclosed quote loses the last letter, a line that is missing
+moves a text to another entry, the same entry twice); those are refused here with their line, before
+anything in them is lost.
 """
 
+import itertools
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polib
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.translate.po import QUOTED
+from dwiwarta.translate.pogrammar import Block, Layout, PoFaultError, read_layout
 
-_PO_LINE = re.compile(
-    rf"\s*(?:\#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?{QUOTED}\s*|)"
-)
-_OBSOLETE_LINE = re.compile(r"\s*#~(?!\|)\s*(?=[m\"])")
-_ENTRY_LINE = re.compile(r'\s*(?:#~(?!\|)\s*)?(?:msg|")')
-_HEADER_LINE = re.compile(r'\s*msgid\s+""\s*')
 _MSGID_LINE = re.compile(r"\s*(?:#~\s*)?msgid\s")
 _POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.+))?")
 
 
+class _File(polib.POFile):
+    """With the comments below the last entry, which the parser drops."""
+
+    remarks: tuple[str, ...] = ()
+
+
 def read_file(path: Path) -> polib.POFile:
-    """Parse a PO file. Raises ``MemoryStoreError`` as ``path:line: reason`` if it is broken."""
+    """Parse a PO file. Raises ``MemoryStoreError`` as ``path:line: reason`` if it is broken.
+
+    A file of comments alone is read as one whose header has no fields.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -34,50 +40,65 @@ def read_file(path: Path) -> polib.POFile:
     if not text.strip():
         # Were it taken for an empty memory, what an editor is just about to write would be lost.
         raise MemoryStoreError(f"{path}:1: empty; if nobody is writing it, delete it to start anew")
-    lines: list[str] = re.split(r"\r\n|\n|\r", text)
-    for number, line in enumerate(lines, 1):
-        if not _PO_LINE.fullmatch(line) or (
-            (mark := _OBSOLETE_LINE.match(line)) and not _PO_LINE.fullmatch(line[mark.end() :])
-        ):
-            raise MemoryStoreError(f"{path}:{number}: not valid PO: {line.strip()[:60]!r}")
+    try:
+        layout = read_layout(re.split(r"\r\n|\n|\r", text))
+    except PoFaultError as error:
+        raise MemoryStoreError(f"{path}:{error.line}: not valid PO: {error.reason}") from None
     try:
         # By path, not by content: polib would break lines of content at U+2028 and U+0085 too.
-        file: polib.POFile = polib.pofile(str(path), encoding="utf-8", wrapwidth=-1)
+        file = polib.pofile(str(path), encoding="utf-8", wrapwidth=-1, klass=_File)
     except (OSError, ValueError) as error:
         found = _POLIB_LINE.search(str(error))
         place, reason = (found[1], found[2]) if found else ("1", None)
         raise MemoryStoreError(
             f"{path}:{place}: not valid PO: {reason or 'a line out of place'}"
         ) from None
-    _refuse_without_header(path, lines)
-    _number(list(file), lines)
+    assert isinstance(file, _File)
+    _refuse_misread(path, file, layout.blocks[1:])
+    _keep_comments(file, layout)
+    for entry, block in zip(file, layout.blocks[1:], strict=True):
+        entry.linenum = block.msgid_line
     _refuse_doubles(path, file)
     return file
 
 
+_Said = tuple[bool, str, str, str, str, dict[int, str]]
+
+
+def _refuse_misread(path: Path, file: Iterable[polib.POEntry], blocks: Sequence[Block]) -> None:
+    """Whatever the parser may get wrong: a text that it did not read would be lost on writing."""
+    for entry, block in itertools.zip_longest(file, blocks):
+        if entry is None or block is None or _read_as(entry) != _written_as(block):
+            line = block.msgid_line if block else entry.linenum
+            raise MemoryStoreError(f"{path}:{line}: not valid PO: this entry cannot be understood")
+
+
+def _read_as(entry: polib.POEntry) -> _Said:
+    forms = {int(number): form for number, form in entry.msgstr_plural.items()}
+    context = entry.msgctxt or ""
+    return bool(entry.obsolete), context, entry.msgid, entry.msgid_plural, entry.msgstr, forms
+
+
+def _written_as(block: Block) -> _Said:
+    words = ("msgctxt", "msgid", "msgid_plural", "msgstr")
+    context, source, plural, english = (block.text(word) for word in words)
+    return block.obsolete, context, source, plural, english, block.plural
+
+
+def _keep_comments(file: _File, layout: Layout) -> None:
+    """The parser keeps only some of the comments above the header, and none at the end."""
+    file.remarks = layout.remarks
+    # Flags are kept elsewhere; of "#." and the like it would write the dot as text.
+    notes = [note for note in layout.header_notes if not note.startswith("#,")]
+    file.header = "\n".join(re.sub(r"#[.:|~]?\s?", "", note, count=1) for note in notes)
+
+
 def _number(entries: list[polib.POEntry], lines: list[str]) -> None:
-    """Note on each entry the line of its ``msgid``, where a person will want to go."""
+    """Note on each entry the line of its ``msgid`` in a file that we wrote."""
     numbers = [number for number, line in enumerate(lines, 1) if _MSGID_LINE.match(line)]
-    if len(numbers) == len(entries) + 1:
-        del numbers[0]  # the header's
-    if len(numbers) == len(entries):
-        for entry, number in zip(entries, numbers, strict=True):
-            entry.linenum = number
-
-
-def _refuse_without_header(path: Path, lines: list[str]) -> None:
-    """Else the parser takes the first entry's comments for the header's, and its state is lost.
-
-    A header is a first entry whose ``msgid`` is empty and not continued on the next line.
-    """
-    numbers = [number for number, line in enumerate(lines, 1) if _ENTRY_LINE.match(line)][:2]
-    first = [lines[number - 1] for number in numbers]
-    is_header = len(first) == 2 and first[1].lstrip().startswith("msgstr")
-    if first and not (is_header and _HEADER_LINE.fullmatch(first[0])):
-        raise MemoryStoreError(
-            f"{path}:{numbers[0]}: the header is missing; put the lines 'msgid \"\"' and "
-            "'msgstr \"\"' back at the top, with a blank line after them"
-        )
+    del numbers[0]  # the header's
+    for entry, number in zip(entries, numbers, strict=True):
+        entry.linenum = number
 
 
 def _refuse_doubles(path: Path, file: polib.POFile) -> None:
@@ -97,6 +118,10 @@ def _refuse_doubles(path: Path, file: polib.POFile) -> None:
 def render(file: polib.POFile) -> bytes:
     """The file as bytes: obsolete entries last, no line wrapped, one newline at the end."""
     text = str(file).rstrip("\n") + "\n"
+    if not file.header:
+        text = text.removeprefix("#\n")
+    if isinstance(file, _File) and file.remarks:
+        text += "\n" + "\n".join(file.remarks) + "\n"
     entries = [*(e for e in file if not e.obsolete), *(e for e in file if e.obsolete)]
     _number(entries, text.split("\n"))
     return text.encode("utf-8")

@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import PurePosixPath
 
-from dwiwarta.model import SourceRef, Story
+from dwiwarta.model import State, Story
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.glossary import Glossary
+from dwiwarta.translate.index import norm_key
 from dwiwarta.translate.memory import Memory, memory_path
 from dwiwarta.translate.recall import Recalled
 from dwiwarta.translate.work import recall_story
@@ -18,10 +20,12 @@ _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment
 class Kind(Enum):
     """What there is to do."""
 
+    BROKEN = "broken"  # a memory file that cannot be read: nothing in it is used
     PENDING = "pending"  # no English yet
     STALE = "stale"  # an editor's English belongs to an earlier wording
     GATE = "gate"  # a machine's English that today's gate would turn down
     GLOSSARY = "glossary"  # a term of the glossary lost, or rendered in a forbidden way
+    COPY = "copy"  # English beside a merged copy, which another article is shown instead of
     INCONSISTENT = "inconsistent"  # a name that differs from the one used elsewhere on the site
 
 
@@ -29,7 +33,7 @@ class Kind(Enum):
 class Finding:
     """One thing to look at.
 
-    ``path``: memory file below the articles folder; ``line``: where in it, 0 if not there yet.
+    ``path``: the memory file; ``line``: where in it, 0 if not there yet.
     """
 
     kind: Kind
@@ -42,7 +46,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All findings, by article and in its order; those of names over the site last."""
+    """All findings: broken files, then by article and in its order, then names over the site."""
 
     findings: tuple[Finding, ...]
 
@@ -52,16 +56,65 @@ class Review:
 
 
 def review_memory(
-    stories: Sequence[Story], memory: Memory, glossary: Glossary, rules: GateRules
+    stories: Sequence[Story],
+    memory: Memory,
+    glossary: Glossary,
+    rules: GateRules,
+    folder: str = "",
 ) -> Review:
-    """Look through everything that is shown. Asks no engine and changes nothing."""
-    findings: list[Finding] = []
+    """Look through everything that is shown. Asks no engine and changes nothing.
+
+    ``folder``: what to put before paths, so that a person can open them.
+    """
+    findings = [
+        Finding(Kind.BROKEN, f"{folder}{path}", line, "", "", reason)
+        for path, (line, reason) in sorted(memory.broken.items())
+    ]
     shown: list[_Shown] = []
     for story in stories:
-        for item in recall_story(memory, story).segments:
-            findings.extend(_findings(story.article.ref, item, glossary, rules))
-            shown.append((str(memory_path(story.article.ref)), item))
+        # What a broken file holds is not known: the rest would all be called pending.
+        if not memory.usable(story.article.ref):
+            continue
+        path = f"{folder}{memory_path(story.article.ref)}"
+        segments = recall_story(memory, story).segments
+        for item in segments:
+            findings.extend(_findings(path, item, glossary, rules))
+            shown.append((path, item))
+        for copy in story.copies:
+            findings.extend(_unseen(memory, memory_path(copy.ref), segments, path, folder))
     return Review((*findings, *_other_names(shown, glossary)))
+
+
+def _unseen(
+    memory: Memory,
+    copy: PurePosixPath,
+    segments: Sequence[Recalled],
+    shown_path: str,
+    folder: str,
+) -> Iterator[Finding]:
+    """What a person wrote beside a merged copy and what the page does not show.
+
+    English of the same text that differs, and edits of text that the article shown does not have.
+    Approved English of such text is no news: it was right when the article had a page.
+    """
+    by_norm = {norm_key(item.key): item for item in segments}
+    offered = {item.stale.text for item in segments if item.stale}
+    for entry in memory.index.entries(str(copy)):
+        english = entry.translation
+        if english is None or not english.state.is_human or entry.copied_from or entry.obsolete:
+            continue
+        item = by_norm.get(norm_key(entry.key))
+        if item is not None and item.translation is not None:
+            if item.translation.text == english.text:
+                continue
+            where, what = f"{shown_path}:{item.line}", "where the English differs"
+        elif item is None and english.state is State.EDITED and english.text not in offered:
+            where, what = shown_path, "which lacks this text"
+        else:
+            continue
+        reason = f"edit {where} instead: this copy is merged into that article, {what}"
+        path = f"{folder}{copy}"
+        yield Finding(Kind.COPY, path, entry.line, entry.key.source, english.text, reason)
 
 
 def _other_names(shown: Sequence[_Shown], glossary: Glossary) -> Iterator[Finding]:
@@ -84,10 +137,8 @@ def _other_names(shown: Sequence[_Shown], glossary: Glossary) -> Iterator[Findin
                 yield Finding(Kind.INCONSISTENT, path, item.line, item.key.source, english, reason)
 
 
-def _findings(
-    ref: SourceRef, item: Recalled, glossary: Glossary, rules: GateRules
-) -> Iterator[Finding]:
-    path, source = str(memory_path(ref)), item.key.source
+def _findings(path: str, item: Recalled, glossary: Glossary, rules: GateRules) -> Iterator[Finding]:
+    source = item.key.source
     english = item.translation.text if item.translation else ""
     if item.translation is None:
         turned_down = [f"{refusal.engine}: {refusal.reason}" for refusal in item.refusals]

@@ -1,0 +1,294 @@
+"""The editor's loop: review, approve, export and import say what they could not do."""
+
+import json
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dwiwarta.cli import main
+from dwiwarta.commands.build import counted
+from dwiwarta.model import State, Translation
+from dwiwarta.problems import ProblemLog
+from dwiwarta.translate import open_memory
+
+NEWS = """Pasar Ikan di Ambon Dibuka Kembali
+Senin, 04 Maret 2024 - 09:30 WIB
+AMBON - Pasar ikan di pusat kota Ambon dibuka kembali setelah diperbaiki selama enam bulan.
+Pembeli berharap harga ikan tidak naik karena sewa lapak menjadi lebih mahal.
+"""
+OTHER = NEWS.replace("Ikan", "Sayur").replace("ikan", "sayur").replace("Ambon", "Palu")
+RECORDS = [
+    {"title": f"Jalan {name} diperbaiki", "content": f"Jalan {name} diperbaiki sejak hari Senin."}
+    for name in ("Merdeka", "Pahlawan")
+]
+
+Say = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    (articles / "baru").mkdir(parents=True)
+    (articles / "ambon.txt").write_text(NEWS, encoding="utf-8")
+    (articles / "baru" / "palu.txt").write_text(OTHER, encoding="utf-8")
+    lines = "".join(f"{json.dumps(record)}\n" for record in RECORDS)
+    (articles / "news.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", encoding="utf-8")
+    (tmp_path / "dwiwarta.yml").write_text("translation: {engines: []}\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def say(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Runs a command in a project where all has machine English: exit code and all output."""
+    monkeypatch.chdir(project)
+
+    def run(*args: object) -> tuple[int, str]:
+        name, *rest = [str(arg) for arg in args]
+        code = main([name, "--root", str(project), *rest])
+        out, err = capsys.readouterr()
+        return code, out + err
+
+    assert run("translate", "--engines", "none")[0] == 0
+    with open_memory(project / "articles", project / ".cache", ProblemLog()) as memory:
+        for path in memory.index.paths():
+            for entry in memory.index.entries(path):
+                made = Translation(f"EN({entry.key.source})", State.MACHINE, "fake 1")
+                assert memory.record_at(path, entry.key, made)
+    return run
+
+
+def po(project: Path, name: str = "ambon.txt") -> Path:
+    return project / "articles" / f"{name}.po"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def break_it(project: Path) -> int:
+    """Take the first msgid out of a memory file; says on which line the fault is then."""
+    path = po(project)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(i for i, line in enumerate(lines) if line.startswith('msgid "Pembeli'))
+    del lines[at]
+    path.write_text("".join(lines), encoding="utf-8")
+    return at + 1
+
+
+def no_space(*args: object, **options: object) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+# --- review -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "approved"),
+    [
+        ("articles/news.jsonl", ["news.jsonl.d"] * 2),
+        ("news.jsonl.d", ["news.jsonl.d"] * 2),
+        ("articles/baru", ["baru"]),
+        ("articles/baru/palu.txt.po", ["baru"]),
+        ("articles", ["ambon.txt.po", "baru", *["news.jsonl.d"] * 2]),
+    ],
+)
+def test_exports_and_folders_can_be_approved(say: Say, given: str, approved: list[str]) -> None:
+    code, text = say("review", "--approve", given)
+    assert code == 0
+    assert [line.split("/")[1].partition(":")[0] for line in text.splitlines()] == approved
+    assert all(line.endswith(" approved") and ": 0 " not in line for line in text.splitlines())
+
+
+def test_an_article_is_not_approved_with_another_whose_name_begins_alike(
+    say: Say, project: Path
+) -> None:
+    (project / "articles" / "ambon.txt.pool.md").write_text(OTHER, encoding="utf-8")
+    say("translate")
+    assert say("review", "--approve", "ambon.txt")[1].count("approved") == 1
+
+
+def test_what_cannot_be_approved_is_a_failure(
+    say: Say, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "mkstemp", no_space)
+    code, text = say("review", "--approve", "articles/ambon.txt")
+    assert code == 1
+    assert "articles/ambon.txt.po: not approved" in text
+    assert "cannot be written: Permission denied" in text
+
+
+def test_a_broken_file_is_not_called_missing(say: Say, project: Path) -> None:
+    line = break_it(project)
+    before = po(project).read_bytes()
+    broken = f"articles/ambon.txt.po:{line}: not valid PO: this msgstr has no msgid above it"
+    for command in (("review", "--approve", "ambon.txt"), ("export", "x.xlf", "ambon.txt")):
+        code, text = say(*command)
+        assert (code, broken in text) == (1, True), text
+    assert not (project / "x.xlf").exists()
+    assert po(project).read_bytes() == before
+    code, text = say("export", "x.xlf")
+    assert (code, broken in text, "7 segments" in text) == (0, True, True), text
+
+
+def test_review_names_a_broken_file_and_does_not_call_its_texts_pending(
+    say: Say, project: Path
+) -> None:
+    line = break_it(project)
+    code, text = say("review", "--json", "--check")
+    found = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    assert code == 1
+    assert found["counts"]["broken"] == 1
+    assert found["counts"]["pending"] == 0
+    finding = next(one for one in found["findings"] if one["kind"] == "broken")
+    assert (finding["file"], finding["line"]) == ("articles/ambon.txt.po", line)
+    assert finding["reason"] == "not valid PO: this msgstr has no msgid above it"
+    assert say("review", "--check", "--kind", "broken")[0] == 1
+    assert f"broken        articles/ambon.txt.po:{line} " in say("review")[1]
+
+
+# --- export -------------------------------------------------------------------------------------
+
+
+def test_tmx_is_counted_after_what_it_cannot_hold_is_left_out(say: Say, project: Path) -> None:
+    path = project / "articles" / "new.txt"
+    path.write_text(
+        "Jembatan Ende Dibuka\n\nJembatan di Ende dibuka hari Senin.\n", encoding="utf-8"
+    )
+    say("translate", "--engines", "none")
+    code, text = say("export", "e.tmx", "--state", "pending")
+    assert code == 0
+    assert "e.tmx: 0 segments as TMX (2 without English left out" in text
+    assert "e.xlf: 2 segments as XLIFF\n" in say("export", "e.xlf", "--state", "pending")[1]
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ("articles/ambon.txt.po", "does not belong among the articles"),
+        ("articles/new.xlf", "does not belong among the articles"),
+        ("link/new.xlf", "does not belong among the articles"),
+        ("no/such/folder.xlf", "there is no folder no/such"),
+        ("notes.txt", "exists and does not look like XLIFF; --force replaces it"),
+        ("old.tmx", "exists and does not look like XLIFF; --force replaces it"),
+    ],
+)
+def test_an_export_takes_the_place_of_nothing_else(
+    say: Say, project: Path, output: str, reason: str
+) -> None:
+    (project / "link").symlink_to(project / "articles")
+    for name in ("notes.txt", "old.tmx"):
+        (project / name).write_text("mine", encoding="utf-8")
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    code, text = say("export", "--format", "xliff", output, "ambon.txt")
+    assert (code, reason in text) == (2, True), text
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_an_earlier_export_is_replaced_and_anything_else_only_by_force(
+    say: Say, project: Path
+) -> None:
+    (project / "notes.txt").write_text("mine", encoding="utf-8")
+    assert say("export", "--format", "xliff", "--force", "notes.txt")[0] == 0
+    assert "<xliff" in (project / "notes.txt").read_text(encoding="utf-8")
+    for _ in range(2):
+        assert say("export", "a.xliff")[0] == 0
+
+
+def test_an_export_that_cannot_be_written_is_one_line(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "mkstemp", no_space)
+    code, text = say("export", "x.tmx")
+    assert (code, text) == (1, "x.tmx: cannot be written: Permission denied\n")
+
+
+# --- import -------------------------------------------------------------------------------------
+
+
+def test_what_an_import_cannot_place_is_printed_and_fails(say: Say, project: Path) -> None:
+    say("export", "x.xlf")
+    change(project / "x.xlf", "EN(Pasar Ikan", "Fish Market (")
+    change(project / "x.xlf", "EN(Pasar Sayur", "Vegetables (")
+    break_it(project)
+    po(project, "baru/palu.txt").unlink()
+    code, text = say("import", "x.xlf")
+    assert code == 1
+    assert "Not stored: articles/ambon.txt.po: Pasar Ikan di Ambon Dibuka Kembali\n" in text
+    assert "      file: Fish Market ( di Ambon" in text
+    assert "Unknown: articles/baru/palu.txt.po: Pasar Sayur di Palu Dibuka Kembali\n" in text
+    assert "      file: Vegetables ( di Palu" in text
+    assert text.splitlines()[0] == "8 unchanged, 1 unknown, 1 not stored"
+
+
+def test_english_of_an_earlier_wording_is_stored_and_counted(say: Say, project: Path) -> None:
+    say("export", "x.xlf")
+    change(project / "x.xlf", "EN(Pembeli", "Buyers (")
+    change(project / "articles" / "ambon.txt", "lebih mahal", "jauh lebih mahal")
+    say("translate", "--engines", "none")
+    code, text = say("import", "x.xlf")
+    assert code == 0
+    assert "Earlier wording: articles/ambon.txt.po: Pembeli berharap" in text
+    assert text.splitlines()[0] == "9 unchanged, 1 of an earlier wording"
+    code, text = say("review", "--kind", "stale", "--check")
+    assert (code, "was: Buyers ( berharap" in text) == (1, True)
+
+
+# --- serve --------------------------------------------------------------------------------------
+
+
+def test_a_port_in_use_is_said_before_anything_is_built(say: Say, project: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        code, text = say("serve", "--engines", "none", "--port", port)
+    assert (code, text) == (1, f"port {port} is in use; try another with --port\n")
+    assert not (project / "docs").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "reason"),
+    [
+        (("--port", "99999"), 2, "99999 is not in the range 1<=x<=65535"),
+        (("--port", "0"), 2, "0 is not in the range"),
+        (("--host", "192.0.2.1"), 1, "cannot listen on 192.0.2.1, port 8000: "),
+        (("--host", "." * 300), 1, "cannot listen on "),
+    ],
+)
+def test_an_address_where_nobody_can_listen_is_one_line(
+    say: Say, options: tuple[str, ...], code: int, reason: str
+) -> None:
+    found, text = say("serve", *options)
+    assert (found, reason in text) == (code, True), text
+
+
+@pytest.mark.parametrize(
+    ("number", "nouns", "text"),
+    [
+        (1, ("edit",), "1 edit"),
+        (0, ("edit",), "0 edits"),
+        (1, ("pair of copies", "pairs of copies"), "1 pair of copies"),
+        (2, ("pair of copies", "pairs of copies"), "2 pairs of copies"),
+    ],
+)
+def test_numbers_go_with_their_nouns(number: int, nouns: tuple[str, ...], text: str) -> None:
+    assert counted(number, *nouns) == text
+
+
+def test_one_stale_edit_is_one_edit(say: Say, project: Path) -> None:
+    change(po(project), 'msgstr "EN(Pembeli', 'msgstr "Buyers (')
+    change(project / "articles" / "ambon.txt", "lebih mahal", "jauh lebih mahal")
+    text = say("build", "--docs-only", "--engines", "none")[1]
+    assert "Stale  1 edit of an earlier wording" in text
+
+
+def test_one_pair_of_copies_is_one_pair(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "articles" / "copy.txt").write_text(NEWS, encoding="utf-8")
+    assert main(["compare", str(project / "articles")]) == 0
+    assert "5 articles: 1 pair of copies, 2 pairs telling" in capsys.readouterr().out
