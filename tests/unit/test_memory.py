@@ -779,7 +779,7 @@ def test_english_that_could_not_be_saved_is_not_counted(
     def full(*_args: object, **_kwargs: object) -> bool:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dwiwarta.translate.memory.write_atomic", full)
+    monkeypatch.setattr("dwiwarta.translate.rewrite.write_atomic", full)
     run = rig.run()
     assert len(run.asked) == 1
     assert (run.log.count.translated, run.log.count.pending) == (0, 4)

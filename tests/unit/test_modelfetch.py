@@ -247,7 +247,10 @@ def test_hashes_in_capitals_are_the_same(store: ModelStore, server: FaultServer)
 
 
 def most_memory(call: Callable[[], object]) -> int:
-    """The most memory, in bytes, that a child process of ours held during the call."""
+    """The most memory, in bytes, that fxtranslate's process held during the call.
+
+    Between fork and exec, a child is this process itself, with all the memory of a test run.
+    """
     most, done = 0, threading.Event()
 
     def watch() -> None:
@@ -256,6 +259,8 @@ def most_memory(call: Callable[[], object]) -> int:
             for task in Path("/proc/self/task").iterdir():
                 with contextlib.suppress(OSError):  # threads and children end meanwhile
                     for child in (task / "children").read_text(encoding="ascii").split():
+                        if b"fxworker.py" not in Path(f"/proc/{child}/cmdline").read_bytes():
+                            continue
                         pages = Path(f"/proc/{child}/statm").read_text(encoding="ascii").split()
                         most = max(most, int(pages[1]) * os.sysconf("SC_PAGE_SIZE"))
 

@@ -9,7 +9,6 @@ left the article become obsolete, files whose article vanished stay.
 import contextlib
 import re
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -19,10 +18,9 @@ from pathlib import Path, PurePosixPath
 import polib
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.files import write_atomic
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate import po, pofile
+from dwiwarta.translate import pofile
 from dwiwarta.translate.arrange import (
     Addition,
     add_earlier,
@@ -32,16 +30,15 @@ from dwiwarta.translate.arrange import (
     by_key,
     entries_of,
 )
-from dwiwarta.translate.index import Index, norm_key, stamp_of
+from dwiwarta.translate.index import Index, norm_key
 from dwiwarta.translate.lock import memory_lock
 from dwiwarta.translate.po import MemoryEntry, SegmentKey
 from dwiwarta.translate.recall import Recalled, Recollection, orphans_of, with_stale
+from dwiwarta.translate.rewrite import Parsed, Rewriter
 
 INDEX_NAME = "memory.sqlite"
 LOCK_NAME = "memory.lock"
 LOCK_WAIT_SECONDS = 10.0  # a preview's rebuild takes a few seconds; a long run is not waited for
-WRITE_ATTEMPTS = 5  # a person saves once in seconds; a tool that saves all the time is reported
-RETRY_SECONDS = 0.05  # an editor that empties a file before it writes is done by then
 
 _SAFE_RECORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -60,21 +57,6 @@ def memory_path(ref: SourceRef) -> PurePosixPath:
     return PurePosixPath(f"{ref.path}.d/{record}.po")
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A memory file as it was at a moment.
-
-    ``on_disk``: its bytes then, None if there was no file. ``rendered``: how we would write it.
-    ``precious``: a person's work is in it.
-    """
-
-    name: str
-    on_disk: bytes | None
-    file: polib.POFile
-    rendered: bytes
-    precious: bool
-
-
 @dataclass(slots=True)
 class Memory:
     """The open memory. Get it from ``open_memory``."""
@@ -85,8 +67,12 @@ class Memory:
     today: date
     read_only: bool = False
     _broken: dict[str, tuple[int, str]] = field(default_factory=dict)
-    _last: _Parsed | None = None
-    _unindexed: _Parsed | None = None  # written, but the index does not know yet
+    _unindexed: Parsed | None = None  # written, but the index does not know yet
+    _rewriter: Rewriter = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is read or written yet."""
+        self._rewriter = Rewriter(self.root, self.today)
 
     def usable(self, ref: SourceRef) -> bool:
         """False if the article's memory file is broken: it is left alone until mended by hand."""
@@ -234,91 +220,28 @@ class Memory:
         if last is None:
             return
         try:
-            self.index.replace(last.name, self._stamp(last), entries_of(last.file))
+            self.index.replace(last.name, self._rewriter.stamp(last), entries_of(last.file))
         except sqlite3.Error:
             # Somebody removed the cache: what it held can be read again.
             self.index.go_on_in_ram()
             self.refresh()
 
-    def _stamp(self, written: _Parsed) -> tuple[int, int] | None:
-        """The stamp of a file that still is what we wrote."""
-        path = self.root / written.name
-        stamp = stamp_of(path) if path.exists() else None
-        return stamp if stamp and path.read_bytes() == written.on_disk else None
-
     def _change(
         self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool = True
     ) -> bool:
-        """Parse a memory file afresh, apply a change and write it back; says whether it is there.
-
-        A person may save the file while we work: then it is read and changed again, as what
-        they saved must not be lost. ``durable``: the change may not be lost with the power either.
-        """
+        """Change a memory file on disk; says whether it is there as wanted. See ``Rewriter``."""
         assert not self.read_only
         if self._unindexed is not None and self._unindexed.name != name:
             self.bring_index_up_to_date()
         if name in self._broken:
             return False
         try:
-            for attempt in range(WRITE_ATTEMPTS):
-                time.sleep(RETRY_SECONDS * min(attempt, 1))
-                if self._try_to_change(name, self.root / name, apply, durable):
-                    return True
-                self._unindexed = None  # it shares a parsed file that is not on disk any more
+            self._unindexed = self._rewriter.change(name, apply, durable=durable)
         except (MemoryStoreError, OSError) as error:
-            self._unindexed = None
+            self._unindexed = None  # it may share a parsed file that is not on disk any more
             self._break(name, error)
             return False
-        reason = f"another program changed it {WRITE_ATTEMPTS} times while it was to be written"
-        self._break(name, MemoryStoreError(f"{self.root / name}:1: {reason}"))
-        return False
-
-    def _try_to_change(
-        self, name: str, path: Path, apply: Callable[[polib.POFile], None], durable: bool
-    ) -> bool:
-        """False if somebody else wrote the file in the meantime."""
-        current = self._current(name, path)
-        if current is None:
-            return False
-        apply(current.file)
-        after = pofile.render(current.file)
-        if after == current.rendered:
-            return True
-        if not write_atomic(
-            path,
-            after,
-            # Waiting for the disk takes as long as a small model takes for a sentence.
-            durable=durable or current.precious,
-            # By content: there are file systems whose time stamps count in seconds.
-            only_if=lambda: _bytes_of(path) == current.on_disk,
-        ):
-            return False
-        self._last = _Parsed(name, after, current.file, after, durable or current.precious)
-        self._unindexed = self._last
         return True
-
-    def _current(self, name: str, path: Path) -> _Parsed | None:
-        """The file as it is on disk now; that of the last write if nobody touched it since.
-
-        None if it is empty at this moment: an editor may be about to write it.
-        """
-        last, self._last = self._last, None
-        on_disk = _bytes_of(path)
-        if on_disk is None:
-            file = po.new_file(name.removesuffix(".po"), self.today)
-            return _Parsed(name, None, file, pofile.render(file), precious=False)
-        if not on_disk.strip():
-            return None
-        if last is not None and (last.name, last.on_disk) == (name, on_disk):
-            return last
-        file = pofile.read_file(path)
-        if not file.metadata:
-            # Written by hand: without these fields no other tool knows the encoding.
-            blank = po.new_file(name.removesuffix(".po"), self.today)
-            file.metadata = blank.metadata
-            file.header = file.header or blank.header
-        precious = any(e.translation and e.translation.state.is_human for e in entries_of(file))
-        return _Parsed(name, on_disk, file, pofile.render(file), precious)
 
     def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
         try:
@@ -364,7 +287,3 @@ def open_memory(
         memory.refresh()
         yield memory
         memory.bring_index_up_to_date()
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None

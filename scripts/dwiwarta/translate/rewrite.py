@@ -1,0 +1,111 @@
+"""Changing one memory file at a time, so that nothing is lost that a person saves meanwhile."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polib
+
+from dwiwarta.errors import MemoryStoreError
+from dwiwarta.files import write_atomic
+from dwiwarta.translate import po, pofile
+from dwiwarta.translate.arrange import entries_of
+from dwiwarta.translate.index import stamp_of
+
+ATTEMPTS = 5  # a person saves once in seconds; a tool that saves all the time is reported
+RETRY_SECONDS = 0.05  # an editor that empties a file before it writes is done by then
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A memory file as it was at a moment.
+
+    ``on_disk``: its bytes then, None if there was no file. ``rendered``: how we would write it.
+    ``precious``: a person's work is in it.
+    """
+
+    name: str
+    on_disk: bytes | None
+    file: polib.POFile
+    rendered: bytes
+    precious: bool
+
+
+class Rewriter:
+    """Parses, changes and replaces memory files below ``root``; new ones are dated ``today``."""
+
+    def __init__(self, root: Path, today: date) -> None:
+        self._root = root
+        self._today = today
+        self._last: Parsed | None = None  # as engines answer in small calls to one article
+
+    def change(self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool) -> Parsed:
+        """Parse a file afresh, apply a change and write it back, if it changed anything.
+
+        A person may save the file while we work: then it is read and changed again, as what
+        they saved must not be lost. ``durable``: the change may not be lost with the power either.
+        Raises ``MemoryStoreError`` if the file is broken or never at rest, ``OSError`` if it cannot
+        be written.
+        """
+        for attempt in range(ATTEMPTS):
+            time.sleep(RETRY_SECONDS * min(attempt, 1))
+            current = self._current(name)
+            if current is None:
+                continue
+            apply(current.file)
+            after = pofile.render(current.file)
+            if after == current.rendered:
+                self._last = current
+            else:
+                self._last = self._replaced(current, after, durable or current.precious)
+            if self._last is not None:
+                return self._last
+        reason = f"another program changed it {ATTEMPTS} times while it was to be written"
+        raise MemoryStoreError(f"{self._root / name}:1: {reason}")
+
+    def _replaced(self, current: Parsed, after: bytes, durable: bool) -> Parsed | None:
+        """None if somebody else wrote the file in the meantime."""
+        path = self._root / current.name
+        written = write_atomic(
+            path,
+            after,
+            # Waiting for the disk takes as long as a small model takes for a sentence.
+            durable=durable,
+            # By content: there are file systems whose time stamps count in seconds.
+            only_if=lambda: _bytes_of(path) == current.on_disk,
+        )
+        return Parsed(current.name, after, current.file, after, durable) if written else None
+
+    def _current(self, name: str) -> Parsed | None:
+        """The file as it is on disk now; that of the last write if nobody touched it since.
+
+        None if it is empty at this moment: an editor may be about to write it.
+        """
+        last, self._last = self._last, None
+        on_disk = _bytes_of(self._root / name)
+        blank = po.new_file(name.removesuffix(".po"), self._today)
+        if on_disk is None:
+            return Parsed(name, None, blank, pofile.render(blank), precious=False)
+        if not on_disk.strip():
+            return None
+        if last is not None and (last.name, last.on_disk) == (name, on_disk):
+            return last
+        file = pofile.read_file(self._root / name)
+        if not file.metadata:
+            # Written by hand: without these fields no other tool knows the encoding.
+            file.metadata = blank.metadata
+            file.header = file.header or blank.header
+        precious = any(e.translation and e.translation.state.is_human for e in entries_of(file))
+        return Parsed(name, on_disk, file, pofile.render(file), precious)
+
+    def stamp(self, written: Parsed) -> tuple[int, int] | None:
+        """The stamp of a file that still is what we wrote, for the index; else None."""
+        path = self._root / written.name
+        stamp = stamp_of(path) if path.exists() else None
+        return stamp if stamp and path.read_bytes() == written.on_disk else None
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
