@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Chain
+from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.registry import make_engines
 from dwiwarta.translate.glossary import Glossary, load_glossary
 from dwiwarta.translate.log import TranslationCount, TranslationLog
@@ -34,11 +35,13 @@ __all__ = [
 ]
 
 
-def make_chain(settings: TranslationSettings, glossary: Glossary) -> Chain:
+def make_chain(
+    settings: TranslationSettings, glossary: Glossary, engines: Sequence[Engine] | None = None
+) -> Chain:
     """The chain of the settings, behind the gate. Raises ``SettingsError`` for an unknown engine.
 
     ``glossary``: its protected names must survive in every answer, and engines that take terms are
-    given those that occur.
+    given those that occur. ``engines``: these in place of the settings'.
     """
     # Imported here, as all of this is needed only where engines may be asked.
     from dwiwarta.translate.gate import check_answer, load_gate_rules
@@ -51,4 +54,5 @@ def make_chain(settings: TranslationSettings, glossary: Glossary) -> Chain:
     def gate(source: str, answer: str) -> str | None:
         return check_answer(source, answer, glossary, rules)
 
-    return Chain(make_engines(settings), settings, gate=gate, find_terms=find_terms)
+    chosen = make_engines(settings) if engines is None else engines
+    return Chain(chosen, settings, gate=gate, find_terms=find_terms)
