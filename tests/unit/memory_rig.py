@@ -22,6 +22,7 @@ PARAGRAPHS = (
     "Wali kota mengatakan bahwa pembangunan memakan waktu tiga tahun dan melibatkan 400 pekerja.",
     "Pedagang berharap pasar menjadi lebih ramai.",
 )
+CHANGED = PARAGRAPHS[1].replace("400 pekerja", "450 pekerja")
 
 
 def article(

@@ -183,6 +183,24 @@ def test_online_engine_that_only_gives_rubbish_is_stopped_a_local_one_is_not() -
         assert bool(one.notes) is online
 
 
+def test_a_good_answer_between_them_forgives_rubbish() -> None:
+    texts = [f"Kalimat nomor {number} di sini." for number in range(2 * REJECTIONS_TO_OPEN)]
+    good = texts[REJECTIONS_TO_OPEN - 1]
+    engine = fake("first", online=True)
+    one = chain(engine, gate=lambda source, _: None if source == good else "an echo")
+    ask(one, texts[:-1])
+    assert len(engine.requests) == len(texts) - 1
+    assert not one.notes
+
+
+def test_texts_that_an_engine_cannot_do_are_no_failures_of_it() -> None:
+    engine = faulty(EngineFailure.UNSUPPORTED)
+    one = chain(engine, fake("second"), failures_to_open=2)
+    assert set(answers(ask(one)).values()) == {"second"}
+    assert len(engine.requests) == len(TEXTS)
+    assert not one.notes
+
+
 def test_local_engine_is_not_asked_again_for_what_the_gate_turned_down() -> None:
     wanted = [Wanted(TEXTS[0], frozenset({"local", "net"})), Wanted(TEXTS[1])]
     for online, asked in ((False, [TEXTS[1]]), (True, list(TEXTS[:2]))):

@@ -75,3 +75,11 @@ def test_the_digest_tells_names_and_borders_apart(tmp_path: Path) -> None:
     (tmp_path / "one").rename(tmp_path / "gone")
     (tmp_path / "tmp").rename(tmp_path / "one")
     assert digest_contents([tmp_path / "one"]) != first
+
+
+def test_a_files_own_permissions_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "private.po"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    write_atomic(path, b"new")
+    assert path.stat().st_mode & 0o777 == 0o600

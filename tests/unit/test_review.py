@@ -163,3 +163,15 @@ def test_an_edit_of_what_only_a_copy_says_is_named_until_it_is_approved(tmp_path
     ]
     approved = made("Traders.", State.APPROVED)
     assert copy_findings(tmp_path / "b", shown, approved, ONLY_THERE) == []
+
+
+def test_the_gate_judges_machines_not_people(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    texts = ("Jembatan itu sepanjang 250 meter.", "Pasar itu menjual 300 kerbau.")
+    article = Article(SourceRef("a.txt"), "7", TitleOrigin.FIRST_LINE, texts)
+    day = date(2026, 1, 2)
+    with open_memory(tmp_path / "articles", tmp_path / ".cache", ProblemLog()) as memory:
+        memory.record(article.ref, texts[0], Translation("The bridge.", State.EDITED, "Ani", day))
+        memory.record(article.ref, texts[1], Translation("The market.", State.MACHINE, "x 1", day))
+        found = review_memory([Story(article)], memory, Glossary(), load_gate_rules())
+    assert [(one.kind, one.source) for one in found.findings] == [(Kind.GATE, texts[1])]

@@ -1,6 +1,7 @@
 """The editor's commands: translate, review, export, import, on a small project."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,7 @@ def test_limit_and_engines_none(say, project: Path) -> None:
     ("options", "redone"),
     [
         (("--redo-outdated",), 4),
+        (("--redo-before", f"{datetime.now(UTC):%Y-%m-%d}"), 0),
         (("--redo-before", "2000-01-01"), 0),
         (("--redo-before", "2999-01-01", "--limit", "3"), 3),
     ],
