@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -20,10 +21,16 @@ from dwiwarta.text import squash, words
 from dwiwarta.yamlfile import Strict, load_yaml
 
 
+# Beginnings of words are compared up to here; no rendering needs more to be told from others.
+_LONGEST_STEM = 16
+
+Stem = Annotated[str, Field(min_length=1, max_length=_LONGEST_STEM)]
+
+
 class FrequentWords(Strict):
     """The schema of ``frequent_words.yml``: Indonesian words and how their English begins."""
 
-    english: dict[str, tuple[str, ...]] = Field(min_length=1)
+    english: dict[str, tuple[Stem, ...]] = Field(min_length=1)
     not_names: frozenset[str] = Field(frozenset(), description="capitalised, but translated")
 
 
@@ -65,7 +72,9 @@ class Offered:
         self.words = set(words(answer.lower()))
         if "-" in answer:
             self.words |= {part for word in self.words if "-" in word for part in word.split("-")}
-        self._beginnings = {word[:end] for word in self.words for end in range(1, len(word) + 1)}
+        self._beginnings = {
+            word[:end] for word in self.words for end in range(1, min(len(word), _LONGEST_STEM) + 1)
+        }
 
     @cached_property
     def _heads(self) -> frozenset[str]:

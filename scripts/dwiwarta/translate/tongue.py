@@ -40,7 +40,8 @@ def _is_indonesian(source: str, sentence: str, rules: GateFile) -> bool:
     if len(found) < rule.share * len(spelt):
         return False
     # "Nanti Kita Cerita tentang Hari Ini is in cinemas": a title keeps its words and its capitals.
-    if not rules.other_languages.english.isdisjoint(spelt):
+    english = rules.other_languages.english
+    if any(word.lower() in english and not word.isupper() for word in spelt):
         found = [word for word in found if word[0].islower() and word not in rule.in_titles]
         if len(found) < rule.share * len(spelt):
             return False
