@@ -20,7 +20,6 @@ from dwiwarta.settings import KNOWLEDGE_DIR
 from dwiwarta.text import squash, words
 from dwiwarta.yamlfile import Strict, load_yaml
 
-
 # Beginnings of words are compared up to here; no rendering needs more to be told from others.
 _LONGEST_STEM = 16
 
