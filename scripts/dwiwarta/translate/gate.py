@@ -60,6 +60,7 @@ def check_answer(
         or not_english(source, answer, there, here, gate)
         or _wrong_length(source, answer, gate)
         or _lost_sentences(source, answer)
+        or _broken_off(source, answer, here, gate)
         or disagreement(source, answer)
         or _lost_terms(source, answer, glossary)
         or elsewhere(there, here, gate.compass)
@@ -119,6 +120,20 @@ def _lost_sentences(source: str, answer: str) -> str | None:
     # is a loss (human translations of 3 sentences and more: never below 0.6 with half of them).
     if there >= 3 and here * 2 <= there and len(answer) < 0.7 * len(source):
         return f"sentences are missing: {here} for {there}"
+    return None
+
+
+_ENDS = re.compile(r"[.!?…][\"”’')\]»]*\s*\Z")
+_GOES_ON = re.compile(r"[\w,;:–-]\s*\Z")
+_END = 20  # characters in which the end of a text is looked for
+
+
+def _broken_off(source: str, answer: str, here: list[str], rules: GateFile) -> str | None:
+    if not (_GOES_ON.search(answer[-_END:]) and _ENDS.search(source[-_END:])):
+        return None
+    rule = rules.broken_off
+    if here[-1].lower() in rule.words or len(answer) < rule.share * len(source):
+        return f"the answer is broken off after: {' '.join(here[-4:])}"
     return None
 
 

@@ -82,6 +82,13 @@ class OtherLanguages(Strict):
     foreign: frozenset[str]
 
 
+class BrokenOff(Strict):
+    """How an answer is recognised as cut off: no end of a sentence, and short or at such a word."""
+
+    share: float = Field(gt=0, le=1)
+    words: frozenset[str]
+
+
 class GateFile(Strict):
     """The schema of ``gate.yml``; lengths in characters, runs in words."""
 
@@ -90,6 +97,7 @@ class GateFile(Strict):
     repeats: dict[int, int]
     repeated_run: int = Field(ge=2)
     repeated_sentence: int = Field(ge=2)
+    broken_off: BrokenOff
     indonesian: IndonesianWords
     other_languages: OtherLanguages
     compass: CompassRules

@@ -15,8 +15,10 @@ from dwiwarta.translate.numerals import ENGLISH, INDONESIAN, Numerals
 
 # What a mention may mean: ("n", number), ("t", minute of the half-day), ("h", minute of the day,
 # where the text says which half), ("m", month), ("w", day of the week), ("s", a vague amount of
-# this size: "millions").
+# this size: "millions"), ("p", 1) a whole hundred percent.
 Reading = tuple[str, Fraction]
+
+ALL: frozenset[Reading] = frozenset({("p", Fraction(1))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _read_hour(match: re.Match[str], language: Language) -> list[Quantity]:
 
 def _read_times_a_day(match: re.Match[str], _language: Language) -> list[Quantity]:
     days = int(match[1])
-    return [_part(match, 1, as_number(days, days * 24, 24))]
+    return [_part(match, 1, as_number(days, days * 24))]
 
 
 def _read_duration(match: re.Match[str], _language: Language) -> list[Quantity]:

@@ -11,8 +11,14 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from dwiwarta.translate.companions import other_company
-from dwiwarta.translate.mentions import Quantity, Reading
+from dwiwarta.translate.mentions import ALL, Quantity, Reading
 from dwiwarta.translate.quantities import quantities
+
+# English for 100 percent.
+_WHOLLY = re.compile(
+    r"\b(?:all|every|wholly|entire(?:ly)?|full(?:y)?|whole|complete(?:ly)?|total(?:ly)?)\b",
+    re.IGNORECASE,
+)
 
 # More numbers than that make no paragraph but a table; comparing each with each would take long.
 _MOST_NUMBERS = 200
@@ -27,6 +33,8 @@ def disagreement(source: str, answer: str) -> str | None:
     said, meant = _readings(there), _readings(here)
     lost = [q for q in there if q.exact and not q.agrees(meant)]
     new = [q for q in here if q.exact and not q.agrees(said)]
+    if any(q.agrees(ALL) for q in lost) and _WHOLLY.search(answer):
+        lost = [q for q in lost if not q.agrees(ALL)]
     table = max(len(there), len(here)) > _MOST_NUMBERS
     if lost and new and not table:
         lost, new = _without_roundings(lost, new)

@@ -245,7 +245,7 @@ ENGLISH = Numerals(
         "1000000000000 trillion tn trn, 1000000000000000 quadrillion"
     ),
     fixed=_senses(
-        "0 nil scoreless goalless, 1 first firstly once single sole,"
+        "0 no none nil nothing scoreless goalless, 1 first firstly once single sole,"
         "2 second secondly both twice double doubled twofold pair couple twin duo,"
         "3 thrice triple tripled triplets threefold trio, 3 1/3 third thirds, 4 quadruple quartet"
         " fourfold, 5 fivefold, 6 sixfold, 7 sevenfold, 8 eightfold, 9 ninefold, 10 tenfold,"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from dwiwarta.translate.idioms import idioms
-from dwiwarta.translate.mentions import LANGUAGES, Language, Quantity, Reading, as_number
+from dwiwarta.translate.mentions import ALL, LANGUAGES, Language, Quantity, Reading, as_number
 from dwiwarta.translate.moments import take_moments, time_in_digits
 from dwiwarta.translate.numerals import Tokens
 
@@ -23,7 +23,7 @@ _YEARS_BEFORE = re.compile(r"\b(?:tahun|era|angkatan)(?: ke)?[ -]$", re.IGNORECA
 # A digit stuck to a word is a footnote or a slip of a scanner; "km2" may be "square km".
 _STUCK_TO = re.compile(r"[a-z]{4}$|\b[ck]?m$")
 _PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b|pct\b)", re.IGNORECASE)
-_STOPPAGE = re.compile(r"\+\d")
+_STOPPAGE = re.compile(r"\+\d")  # "menit ke-90+3" is the third minute of stoppage time
 _SHORT_SCALE = re.compile(r"\s?([KkMmTtBb])\b")
 # "Rp 5 M" is miliar, "$5m" is million.
 _SHORT_SCALES = {"k": (10**3,), "m": (10**6, 10**9), "b": (10**9,), "t": (10**12,)}
@@ -82,7 +82,7 @@ def _read_number(match: re.Match[str], text: str, lang: Language) -> Quantity:
     if len(values) > 1 and "," in digits and (percent or scale > 1):
         values = {min(values)}  # "12,345 persen": nobody counts thousands of them
     values = {value * scale for value in values}
-    if percent:
+    if percent and values != {100}:
         values |= {value / 100 for value in values}  # "half of the residents"
     short = _SHORT_SCALE.match(text, end) if scale == 1 else None
     if short and (_CURRENCY_BEFORE.search(before) or short[0] in ("K", "M", "B")):
@@ -91,21 +91,18 @@ def _read_number(match: re.Match[str], text: str, lang: Language) -> Quantity:
     two = int(digits) if re.fullmatch(r"\d\d", digits) else None
     if two is not None and _is_decade(before, text[end : end + NEAR], lang):
         values |= {Fraction(1900 + two), Fraction(2000 + two)}
-    elif len(digits) == 4 and digits.isdecimal() and lang.decade.match(text[end : end + NEAR]):
+    elif (
+        lang.day_first
+        and len(digits) == 4
+        and digits.isdecimal()
+        and lang.decade.match(text[end : end + NEAR])
+    ):
         values.add(Fraction(int(digits) % 100))  # "the nineties"
     readings = as_number(*values) | time_in_digits(text, start, digits, lang)
-    exact = not (_STUCK_TO.search(before) or _has_other_words(digits, text, start, end, percent))
+    if percent and values == {100}:
+        readings |= ALL
+    exact = not (_STUCK_TO.search(before) or _STOPPAGE.match(text, end))
     return Quantity(text[start:end], start, end, readings, exact=exact, scale=scale)
-
-
-def _has_other_words(
-    digits: str, text: str, start: int, end: int, percent: re.Match[str] | None
-) -> bool:
-    """Whether English may say a number without one: "no deaths", "all of it", "stoppage time"."""
-    if digits == "0":
-        # Not the 0 of a score or of a time.
-        return text[start - 1 : start] not in ("-", "–", ":") and not re.match(r"[-–:]", text[end:])
-    return bool((digits == "100" and percent) or _STOPPAGE.match(text, end))
 
 
 def _is_decade(before: str, after: str, lang: Language) -> bool:

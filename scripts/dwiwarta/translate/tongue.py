@@ -62,9 +62,15 @@ def _untranslated_run(there: list[str], here: list[str], rules: GateFile) -> str
 
 
 def _title(run: tuple[str, ...], rule: IndonesianWords) -> bool:
-    """Whether these words are (part of) a title: capitals, except in the joining words."""
-    capitals = sum(word[0].isupper() for word in run)
-    return capitals >= 2 and all(word[0].isupper() or word in rule.in_titles for word in run)
+    """Whether these words are (part of) a title: capitals, except in the joining words.
+
+    A list of authorities ("Dinas Tata Ruang dan Dinas Perumahan dan …") is no title: none of its
+    capitalised words is a common one.
+    """
+    capitals = [word for word in run if word[0].isupper()]
+    return any(word.lower() in rule.words for word in capitals) and all(
+        word[0].isupper() or word in rule.in_titles for word in run
+    )
 
 
 def _is_foreign(sentence: str, known: set[str], rules: GateFile) -> bool:
