@@ -30,6 +30,8 @@ _DOMAIN = re.compile(
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}"
 )
+# Greek letters that are symbols and look like no other letter: "4πr²".
+_SYMBOLS = frozenset("βγδεζηθλμξπστφχψωΓΔΘΛΞΠΣΦΨΩ")
 # Control characters that are white space; the chain refuses the others as well.
 _WHITE = frozenset("\t\n\r\x0b")
 # Nothing to be seen. Between two words it is harmless (it stands in a line of FLORES by people);
@@ -107,7 +109,6 @@ def _other_script(source: str, answer: str) -> str | None:
     strange = scripts - {_script(char) for char in set(source + plain)}
     for word in words(answer):
         mine = {_script(char) for char in word} - {""}
-        # A unit or a symbol: "μ", "β".
         if not mine or (mine == {"GREEK"} and len(word) == 1):
             continue
         if mine & strange:
@@ -121,7 +122,7 @@ def _other_script(source: str, answer: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     """The script of a letter, by its name in Unicode; "" for Latin, and for what is no letter."""
-    if char.isascii() or not char.isalpha():
+    if char.isascii() or not char.isalpha() or char in _SYMBOLS:
         return ""
     script = unicodedata.name(char, "UNKNOWN").partition(" ")[0]
     # ʻokina and ʿain are modifiers, ª and º ordinals, µ is the micro sign.

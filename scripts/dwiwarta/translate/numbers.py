@@ -131,14 +131,16 @@ def _without_roundings(
 
 # 5,25 and 1.234,5 and 1.234.567 say nothing in English; 12,345 would say thousands.
 _COMMA = re.compile(
-    r"(?:\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})(?!\d)"
+    r"(?:\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})(?!\d|,\d)"
 )
 
 
 def _indonesian_spelling(q: Quantity, source: str) -> bool:
     """Whether the original's spelling was kept; a chemical's "1,2-" is the same in both."""
     written = _COMMA.match(q.text)
-    return written is not None and written[0] in source and f"{written[0]}-" not in source
+    if written is None or written[0] not in source:
+        return False
+    return re.search(rf"{re.escape(written[0])}-[a-z]", source) is None
 
 
 def _other_half_of_day(there: Sequence[Quantity], here: Sequence[Quantity]) -> str | None:
