@@ -158,6 +158,12 @@ def test_a_spent_quota_is_told_from_other_refusals(answer: str) -> None:
     assert not says_quota("Kuota, saldo dan permintaan: 'Too many requests'.", "Quota exceeded.")
 
 
+def test_news_about_requests_is_no_spent_quota() -> None:
+    source = "Dinas Pertanian Cikaret kewalahan karena warga terlalu sering meminta bibit."
+    answer = "The Cikaret agriculture office is overwhelmed by too many requests for seeds."
+    assert not says_quota(source, answer)
+
+
 @pytest.mark.parametrize("answer", [*ENGLISH, "Translation not available.", "404 Not Found", ""])
 def test_other_answers_say_nothing_of_a_quota(answer: str) -> None:
     assert not says_quota(ARTICLE[0], answer)

@@ -16,7 +16,7 @@ from functools import cache
 from dwiwarta.sentences import split_sentences
 from dwiwarta.text import has_letters, words
 from dwiwarta.translate.additions import added_address, added_markup, broken_characters
-from dwiwarta.translate.alikeness import exchanged, looks_unrelated
+from dwiwarta.translate.alikeness import Offered, exchanged, looks_unrelated, seek
 from dwiwarta.translate.compass import elsewhere
 from dwiwarta.translate.gaterules import GateFile, GateRules, Refusal, load_gate_rules
 from dwiwarta.translate.glossary import Glossary
@@ -71,10 +71,13 @@ def check_answer(
 def says_quota(source: str, answer: str, rules: GateRules | None = None) -> bool:
     """Whether ``answer`` is a service's notice that it will answer nothing more for some time.
 
-    Such a notice is as good as an error: whoever asks should stop asking this engine.
+    Such a notice is as good as an error: whoever asks should stop asking this engine. An answer
+    that names somebody of the original is news about requests and limits, whatever it says.
     """
-    gate = (rules or _shipped_rules()).gate
-    return any(refusal.quota for refusal in _refusals(source, answer, gate))
+    rules = rules or _shipped_rules()
+    if not any(refusal.quota for refusal in _refusals(source, answer, rules.gate)):
+        return False
+    return Offered(answer).words.isdisjoint(seek(source, rules.frequent).names)
 
 
 def misplaced(
