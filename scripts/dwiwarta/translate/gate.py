@@ -10,93 +10,21 @@ trouble: an error page has wrong numbers too.
 """
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
-
-from ftfy.badness import is_bad
-from pydantic import Field, field_validator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from dwiwarta.sentences import split_sentences
-from dwiwarta.settings import KNOWLEDGE_DIR
-from dwiwarta.text import squash, words
-from dwiwarta.translate.alikeness import FrequentWords, load_frequent_words, looks_unrelated
+from dwiwarta.text import has_letters, words
+from dwiwarta.translate.additions import added_address, added_markup, broken_characters
+from dwiwarta.translate.alikeness import Offered, exchanged, looks_unrelated, seek
+from dwiwarta.translate.compass import elsewhere
+from dwiwarta.translate.gaterules import GateFile, GateRules, Refusal, load_gate_rules
 from dwiwarta.translate.glossary import Glossary
 from dwiwarta.translate.numbers import disagreement
-from dwiwarta.yamlfile import Strict, load_yaml
+from dwiwarta.translate.repeats import says_again
+from dwiwarta.translate.tongue import not_english, repeats_original
 
-
-class LengthBounds(Strict):
-    """Bounds of answer length to original length, for originals from a length on."""
-
-    from_characters: int = Field(ge=0)
-    least: float = Field(gt=0)
-    most: float = Field(gt=0)
-
-
-class Refusal(Strict):
-    """A text that a service sends instead of a translation."""
-
-    pattern: str
-    says: str
-
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"no regular expression: {error}") from error
-        return pattern
-
-
-class IndonesianWords(Strict):
-    """How an answer is recognised as still Indonesian."""
-
-    share: float = Field(gt=0, le=1)
-    sentence_words: int = Field(ge=1)
-    run_words: int = Field(ge=2)
-    words: frozenset[str]
-
-
-class GateFile(Strict):
-    """The schema of ``gate.yml``; lengths in characters, runs in words."""
-
-    length: tuple[LengthBounds, ...]
-    echo_words: int = Field(ge=1)
-    repeats: dict[int, int]
-    repeated_run: int = Field(ge=2)
-    indonesian: IndonesianWords
-    refusals: tuple[Refusal, ...]
-
-    def bounds_for(self, characters: int) -> LengthBounds:
-        """The bounds for an original of that length."""
-        return max(
-            (b for b in self.length if b.from_characters <= characters),
-            key=lambda b: b.from_characters,
-        )
-
-    @cached_property
-    def compiled_refusals(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """(pattern, what it is) of each refusal."""
-        return tuple((re.compile(r.pattern, re.IGNORECASE), r.says) for r in self.refusals)
-
-
-@dataclass(frozen=True, slots=True)
-class GateRules:
-    """All that the gate knows besides the glossary."""
-
-    gate: GateFile
-    frequent: FrequentWords
-
-
-def load_gate_rules(folder: Path = KNOWLEDGE_DIR) -> GateRules:
-    """Read ``gate.yml`` and ``frequent_words.yml``. Raises ``SettingsError`` naming each fault."""
-    return GateRules(
-        gate=load_yaml(folder / "gate.yml", GateFile),
-        frequent=load_frequent_words(folder / "frequent_words.yml"),
-    )
+__all__ = ["GateRules", "check_answer", "load_gate_rules", "misplaced", "says_quota"]
 
 
 @cache
@@ -116,118 +44,66 @@ def check_answer(
     gate = rules.gate
     if answer is None or not answer.strip():
         return "the answer is empty"
-    if not _has_letters(source):
+    if not has_letters(source):
         return None  # "***" or "2-1": nothing to translate, nothing to get wrong
-    if not _has_letters(answer):
+    if not has_letters(answer):
         return "the answer has no words"
+    if refusal := next(_refusals(source, answer, gate), None):
+        return f"the answer is {refusal.says}"
+    there, here = words(source), words(answer)
     return (
-        _refusal(source, answer, gate)
-        or _markup(source, answer)
-        or _echo(source, answer, gate)
-        or _loop(source, answer, gate)
-        or _still_indonesian(source, answer, gate)
+        added_markup(source, answer)
+        or broken_characters(source, answer)
+        or added_address(source, answer, here)
+        or repeats_original(source, answer, gate)
+        or says_again(source, answer, gate)
+        or not_english(source, answer, there, here, gate)
         or _wrong_length(source, answer, gate)
         or _lost_sentences(source, answer)
+        or _broken_off(source, answer, here, gate)
         or disagreement(source, answer)
         or _lost_terms(source, answer, glossary)
+        or elsewhere(there, here, gate.compass)
         or looks_unrelated(source, answer, rules.frequent)
     )
 
 
-def _has_letters(text: str) -> bool:
-    return any(ch.isalpha() for ch in text)
+def says_quota(source: str, answer: str, rules: GateRules | None = None) -> bool:
+    """Whether ``answer`` is a service's notice that it will answer nothing more for some time.
+
+    Such a notice is as good as an error: whoever asks should stop asking this engine. An answer
+    that names somebody of the original is news about requests and limits, whatever it says.
+    """
+    rules = rules or _shipped_rules()
+    if not any(refusal.quota for refusal in _refusals(source, answer, rules.gate)):
+        return False
+    return Offered(answer).words.isdisjoint(seek(source, rules.frequent).names)
 
 
-def _refusal(source: str, answer: str, rules: GateFile) -> str | None:
-    for pattern, says in rules.compiled_refusals:
-        if pattern.search(answer) and not pattern.search(source):
-            return f"the answer is {says}"
-    return None
+def misplaced(
+    sources: Sequence[str], answers: Sequence[str | None], rules: GateRules | None = None
+) -> frozenset[int]:
+    """Indices of the answers of one article that seem to belong to other paragraphs of it.
+
+    An engine that answers a batch in the wrong order gives good English that passes the gate one
+    by one. ``answers``: all that one engine gave for ``sources``, refused ones too, ``None`` for
+    none. See ``alikeness.exchanged`` for how and how well.
+    """
+    frequent = (rules or _shipped_rules()).frequent
+    return exchanged(sources, [answer or "" for answer in answers], frequent)
 
 
-_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|<!--")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});", re.IGNORECASE)
-_BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+_QUOTED = re.compile(r"[“\"„«][^”\"»“„«]*(?:[”\"»]|$)")
 
 
-def _markup(source: str, answer: str) -> str | None:
-    for pattern, what in (
-        (_TAG, "HTML"),
-        (_ENTITY, "an HTML entity"),
-        (_BROKEN, "broken characters"),
-    ):
-        found = [m[0] for m in pattern.finditer(answer)]
-        if len(found) > len(pattern.findall(source)):
-            return f"the answer has {what} in it: {found[0]!r}"
-    # "cafÃ©": UTF-8 taken for another charset on its way.
-    if is_bad(answer) and not is_bad(source):
-        return "the answer has broken characters in it: it was read in a wrong charset"
-    return None
-
-
-def _echo(source: str, answer: str, rules: GateFile) -> str | None:
-    if squash(source) != squash(answer):
-        return None
-    plain = [word for word in words(source) if word[0].islower()]
-    # A quotation in a third language stays as it is.
-    if len(plain) < rules.echo_words or rules.indonesian.words.isdisjoint(plain):
-        return None
-    return "the answer repeats the original"
-
-
-def _loop(source: str, answer: str, rules: GateFile) -> str | None:
-    mine = [word.lower() for word in words(answer)]
-    theirs = [word.lower() for word in words(source)]
-    for size, allowed in sorted(rules.repeats.items()):
-        times, run = _longest_repeat(mine, size)
-        if times > allowed and times > 2 * _longest_repeat(theirs, size)[0]:
-            return f'the answer says "{" ".join(run)}" {times} times in a row'
-    size = rules.repeated_run
-    runs = Counter(tuple(mine[i : i + size]) for i in range(len(mine) - size + 1))
-    twice = [run for run, count in runs.items() if count > 1]
-    if twice and len({tuple(theirs[i : i + 5]) for i in range(len(theirs) - 4)}) == max(
-        0, len(theirs) - 4
-    ):
-        return f'the answer says twice: "{" ".join(twice[0])}"'
-    return None
-
-
-def _longest_repeat(tokens: list[str], size: int) -> tuple[int, list[str]]:
-    """How often at most ``size`` words stand again and again without a pause, and which."""
-    best, run = 1, tokens[:size]
-    same = 0  # words in a row that stand again ``size`` words on
-    for i in range(len(tokens) - size):
-        same = same + 1 if tokens[i] == tokens[i + size] else 0
-        if same // size + 1 > best:
-            best, run = same // size + 1, tokens[i + 1 : i + 1 + size]
-    return best, run
-
-
-def _still_indonesian(source: str, answer: str, rules: GateFile) -> str | None:
-    rule = rules.indonesian
-    if run := _untranslated_run(source, answer, rule):
-        return f'the answer is partly still Indonesian: "{run}"'
-    quoted = squash(source)
-    for sentence in split_sentences(answer, "en"):
-        tokens = [word.lower() for word in words(sentence)]
-        if len(tokens) < rule.sentence_words:
-            continue
-        count = sum(token in rule.words for token in tokens)
-        if count >= rule.share * len(tokens) and (squash(sentence) in quoted or count > 2):
-            return f'the answer is still Indonesian: "{_short(sentence)}"'
-    return None
-
-
-def _untranslated_run(source: str, answer: str, rule: IndonesianWords) -> str | None:
-    """A run of words as in the original that holds two Indonesian words: more than a name."""
-    size = rule.run_words
-    there, here = words(source), words(answer)
-    runs = {tuple(there[i : i + size]) for i in range(len(there) - size + 1)}
-    for i in range(len(here) - size + 1):
-        run = tuple(here[i : i + size])
-        if run in runs and sum(word in rule.words for word in run) >= 2:
-            return " ".join(run)
-    return None
+def _refusals(source: str, answer: str, rules: GateFile) -> Iterator[Refusal]:
+    # What somebody says in a quotation, no service says: '"I cannot help you," the mayor said.'
+    spoken = _QUOTED.search(source) is not None
+    for refusal in rules.refusals:
+        if refusal.search.search(answer) and not refusal.explained_by(source):
+            if refusal.speech and spoken and not refusal.search.search(_QUOTED.sub(" ", answer)):
+                continue
+            yield refusal
 
 
 def _wrong_length(source: str, answer: str, rules: GateFile) -> str | None:
@@ -235,7 +111,7 @@ def _wrong_length(source: str, answer: str, rules: GateFile) -> str | None:
     ratio = len(answer) / len(source)
     if ratio < bounds.least:
         return f"the answer is too short: {len(answer)} characters for {len(source)}"
-    if ratio > bounds.most:
+    if ratio > bounds.most and len(answer) > len(source) + bounds.slack:
         return f"the answer is too long: {len(answer)} characters for {len(source)}"
     return None
 
@@ -250,12 +126,22 @@ def _lost_sentences(source: str, answer: str) -> str | None:
     return None
 
 
+_ENDS = re.compile(r"[.!?…][\"”’')\]»]*\s*\Z")
+_GOES_ON = re.compile(r"[\w,;:–-]\s*\Z")
+_END = 20  # characters in which the end of a text is looked for
+
+
+def _broken_off(source: str, answer: str, here: list[str], rules: GateFile) -> str | None:
+    if not (_GOES_ON.search(answer[-_END:]) and _ENDS.search(source[-_END:])):
+        return None
+    rule = rules.broken_off
+    if here[-1].lower() in rule.words or len(answer) < rule.share * len(source):
+        return f"the answer is broken off after: {' '.join(here[-4:])}"
+    return None
+
+
 def _lost_terms(source: str, answer: str, glossary: Glossary) -> str | None:
     for violation in glossary.violations(source, answer):
         if violation.forbidden is not None or violation.term.protect:
             return f"glossary: {violation}"
     return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"

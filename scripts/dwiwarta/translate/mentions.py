@@ -6,14 +6,19 @@ other way round; Indonesian dates have the day first (``9/11/2023``); its times 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from dwiwarta.translate.numerals import ENGLISH, INDONESIAN, Numerals
 
-# What a mention may mean: ("n", number), ("t", minute of the half-day), ("m", month), ("w", day of
-# the week), ("s", a vague amount of this size: "millions").
+# What a mention may mean: ("n", number), ("t", minute of the half-day), ("h", minute of the day,
+# where the text says which half), ("m", month), ("w", day of the week), ("s", a vague amount of
+# this size: "millions"), ("p", 1) a whole hundred percent.
 Reading = tuple[str, Fraction]
+
+ALL: frozenset[Reading] = frozenset({("p", Fraction(1))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Language:
 
     ``thousands``: the sign between groups of digits. ``scale``: a scale word right after digits.
     ``decade``: what follows the digits of a decade. ``names``: every month and day of the week,
-    ("m" or "w", number) of each. ``hour``: an hour without minutes.
+    ("m" or "w", number) of each. ``hour``: an hour without minutes. ``vague``: words for amounts
+    of about a size.
     """
 
     numerals: Numerals
@@ -48,6 +54,7 @@ class Language:
     names: dict[str, Reading]
     hour: re.Pattern[str]
     day_first: bool
+    vague: Mapping[str, int]
 
 
 def as_number(*values: Fraction | int) -> frozenset[Reading]:
@@ -60,9 +67,13 @@ def as_month(value: int) -> frozenset[Reading]:
     return frozenset({("m", Fraction(value))}) if 1 <= value <= 12 else frozenset()
 
 
-def as_time(hour: int, minute: int) -> frozenset[Reading]:
-    """The reading as a time of day; morning and afternoon are not told apart."""
-    return frozenset({("t", Fraction((hour * 60 + minute) % 720))})
+def as_time(hour: int, minute: int, afternoon: bool | None = None) -> frozenset[Reading]:
+    """The readings as a time of day; ``afternoon``: which half of it, if that is known."""
+    half_day = (hour * 60 + minute) % 720
+    time: Reading = ("t", Fraction(half_day))
+    if afternoon is None:
+        return frozenset({time})
+    return frozenset({time, ("h", Fraction(half_day + 720 * afternoon))})
 
 
 def _scale(words: str) -> re.Pattern[str]:
@@ -79,6 +90,10 @@ def _names(months: str, days: str, **short: int) -> dict[str, Reading]:
     }
 
 
+def _sizes(**words: int) -> Mapping[str, int]:
+    return MappingProxyType(words)
+
+
 LANGUAGES = {
     "id": Language(
         numerals=INDONESIAN,
@@ -93,11 +108,16 @@ LANGUAGES = {
         ),
         hour=re.compile(r"(?:\b(?:[Pp]ukul|[Jj]am)\s)([01]?\d|2[0-4])(?![\d.:,])"),
         day_first=True,
+        vague=_sizes(
+            belasan=10, puluhan=10, ratusan=100, ratus=100, ribuan=10**3, ribu=10**3,
+            jutaan=10**6, juta=10**6, miliaran=10**9, milyaran=10**9, miliar=10**9, milyar=10**9,
+            triliunan=10**12, triliun=10**12, trilyun=10**12,
+        ),
     ),
     "en": Language(
         numerals=ENGLISH,
         thousands=",",
-        scale=_scale(r"hundred|thousand|million|billion|trillion|dozen|mn|mln|bn|tn|trn"),
+        scale=_scale(r"hundred|thousand|million|billion|trillion|quadrillion|dozen|mn|mln|bn|tn|trn"),
         decade=re.compile(r"['’]?s\b"),
         names=_names(
             "January February March April May June July August September October November December",
@@ -105,8 +125,15 @@ LANGUAGES = {
             Jan=1, Feb=2, Apr=4, Aug=8, Sept=9, Sep=9, Oct=10, Nov=11, Dec=12,
         ),
         hour=re.compile(
-            r"(?<![\d.,:])(1[0-2]|0?[1-9])(?=\s?(?:[ap]\.?\s?m\b|o['’]clock))", re.IGNORECASE
+            r"(?<![\d.,:])(1[0-2]|0?[1-9])"
+            r"(?=\s?(?:[ap]\.?\s?m\b|o['’]clock|in the (?:morning|afternoon|evening)\b))",
+            re.IGNORECASE,
         ),
         day_first=False,
+        vague=_sizes(
+            tens=10, dozens=10, scores=10, hundreds=100, hundred=100, thousands=10**3,
+            thousand=10**3, millions=10**6, million=10**6, billions=10**9, billion=10**9,
+            trillions=10**12, trillion=10**12,
+        ),
     ),
 }  # fmt: skip

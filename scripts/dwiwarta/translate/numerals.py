@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Self
 
 LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -24,6 +24,25 @@ class Spelled:
     values: frozenset[Fraction]
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text, in small letters, and where each stands."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    words: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Those of ``text``."""
+        matches = list(LETTERS.finditer(text))
+        return cls(text, [m.span() for m in matches], [m[0].lower() for m in matches])
+
+    def between(self, i: int) -> str:
+        """What stands between word ``i`` and the next."""
+        return self.text[self.spans[i][1] : self.spans[i + 1][0]]
+
+
 @dataclass(frozen=True)
 class Numerals:
     """The number words of one language.
@@ -32,9 +51,10 @@ class Numerals:
     that multiply what came before ("puluh", "hundred"). ``scales``: words that close a group
     ("ribu", "million"). ``fixed``: words with a value of their own, not part of a longer number
     ("kedua", "twice"); several values where the word has several senses. ``half``: the phrase
-    that adds a half. ``articles``: units that can only begin a number. ``linking``: words allowed
-    inside a number ("and"). ``teen``: the word that adds ten. ``ordinal``: prefix of ordinals.
-    ``point``: the word of the decimal sign ("koma").
+    that adds a half. ``spans``: what is counted instead of years ("decade"). ``articles``: units
+    that can only begin a number. ``linking``: words allowed inside a number ("and"). ``teen``: the
+    word that adds ten. ``ordinal``: prefix of ordinals. ``point``: the word of the decimal sign
+    ("koma").
     """
 
     units: Mapping[str, int]
@@ -42,49 +62,53 @@ class Numerals:
     scales: Mapping[str, int]
     fixed: Mapping[str, frozenset[Fraction]]
     half: tuple[str, ...]
+    spans: Mapping[str, int]
     articles: frozenset[str] = frozenset()
     linking: frozenset[str] = frozenset()
     teen: str = ""
     ordinal: str = ""
     point: str = ""
 
-    def find(self, text: str) -> list[Spelled]:
+    def find(self, tokens: "Tokens") -> list[Spelled]:
         """Every number in words, in order."""
+        starts = self._starts
+        candidates = [i for i, word in enumerate(tokens.words) if word in starts]
+        if not candidates:
+            return []
         bare = self._bare_ordinals
-        tokens = [
-            _Token(*m.span(), bare.get(word := m[0].lower(), word)) for m in LETTERS.finditer(text)
-        ]
+        tokens = Tokens(tokens.text, tokens.spans, [bare.get(w, w) for w in tokens.words])
         found: list[Spelled] = []
-        i = 0
-        while i < len(tokens):
-            word = tokens[i].word
-            if word not in self.units and word not in self.fixed:
-                i += 1
-                continue
-            taken, values = self._number_at(text, tokens, i)
+        end = 0
+        for i in candidates:
+            if i < end:
+                continue  # part of the number before
+            taken, values = self._number_at(tokens, i)
+            end = i + taken
             if values:
-                found.append(Spelled(tokens[i].start, tokens[i + taken - 1].end, values))
-            i += taken
+                found.append(Spelled(tokens.spans[i][0], tokens.spans[end - 1][1], values))
         return found
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """The words with which a number may begin."""
+        return frozenset({*self.units, *self.fixed, *self._bare_ordinals})
 
     @cached_property
     def _bare_ordinals(self) -> Mapping[str, str]:
         """Ordinals made with the prefix, and the unit in each."""
         return {f"{self.ordinal}{unit}": unit for unit in self.units} if self.ordinal else {}
 
-    def _number_at(
-        self, text: str, tokens: list["_Token"], first: int
-    ) -> tuple[int, frozenset[Fraction]]:
+    def _number_at(self, tokens: "Tokens", first: int) -> tuple[int, frozenset[Fraction]]:
         """How many tokens from ``first`` are one number, and its values."""
-        word = tokens[first].word
+        word = tokens.words[first]
         if word not in self.units:
             return 1, self._fixed_at(tokens, first)
         total = group = Fraction(0)
         last_unit = 0  # the unit word just read, if a multiplier may still follow it
         end = i = first
-        while i < len(tokens):
-            word = tokens[i].word
-            if i > first and text[tokens[i - 1].end : tokens[i].start].strip(" -\u00a0"):
+        while i < len(tokens.words):
+            word = tokens.words[i]
+            if i > first and tokens.between(i - 1).strip(" -\u00a0"):
                 break  # a comma or a full stop between: two numbers
             if word in self.units and (i == first or word not in self.articles):
                 value = self.units[word]
@@ -120,58 +144,53 @@ class Numerals:
             end = i
             i += 1
         value_of_all = total + group
-        return end - first + 1, self._with_next(text, tokens, end, value_of_all, last_unit)
+        return end - first + 1, self._with_next(tokens, end, value_of_all, last_unit)
 
-    def _links(self, tokens: list["_Token"], i: int) -> bool:
+    def _links(self, tokens: "Tokens", i: int) -> bool:
         """Whether "and" goes on: in "one hundred and five", not in "a million and two million"."""
-        if tokens[i - 1].word not in self.scales:
+        if tokens.words[i - 1] not in self.scales:
             return self._unit_follows(tokens, i)
         ahead = self._words(tokens, i + 1, 4)
         return self._unit_follows(tokens, i) and not any(word in self.scales for word in ahead)
 
-    def _fixed_at(self, tokens: list["_Token"], i: int) -> frozenset[Fraction]:
+    def _fixed_at(self, tokens: "Tokens", i: int) -> frozenset[Fraction]:
         """The values of one word; "half a million" stands for 500,000."""
-        values = self.fixed.get(tokens[i].word, frozenset())
+        values = self.fixed.get(tokens.words[i], frozenset())
         ahead = [w for w in self._words(tokens, i + 1, 2) if w not in self.articles]
         if ahead and ahead[0] in self.scales and any(value < 1 for value in values):
             return frozenset(value * self.scales[ahead[0]] for value in values)
         return values
 
-    def _words(self, tokens: list["_Token"], i: int, count: int) -> tuple[str, ...]:
-        return tuple(token.word for token in tokens[i : i + count])
+    def _words(self, tokens: "Tokens", i: int, count: int) -> tuple[str, ...]:
+        return tuple(tokens.words[i : i + count])
 
-    def _unit_follows(self, tokens: list["_Token"], i: int) -> bool:
+    def _unit_follows(self, tokens: "Tokens", i: int) -> bool:
         return any(
             word in self.units and word not in self.articles
             for word in self._words(tokens, i + 1, 1)
         )
 
-    def _digits(self, tokens: list["_Token"], i: int) -> list[int]:
+    def _digits(self, tokens: "Tokens", i: int) -> list[int]:
         """Single digits in a row: "lima koma dua lima"."""
         digits: list[int] = []
-        while i < len(tokens) and self.units.get(tokens[i].word, 10) < 10:
-            digits.append(self.units[tokens[i].word])
+        while i < len(tokens.words) and self.units.get(tokens.words[i], 10) < 10:
+            digits.append(self.units[tokens.words[i]])
             i += 1
         return digits or [0]
 
     def _with_next(
-        self, text: str, tokens: list["_Token"], end: int, value: Fraction, last_unit: int
+        self, tokens: "Tokens", end: int, value: Fraction, last_unit: int
     ) -> frozenset[Fraction]:
-        """Also read "twenty-first" as 21 and "two-thirds" or "dua pertiga" as 2/3."""
+        """Also read "twenty-first" as 21, "two-thirds" as 2/3 and "two decades" as 20."""
         values = {value}
-        if end + 1 < len(tokens) and text[tokens[end].end : tokens[end + 1].start] in ("-", " "):
-            for other in self.fixed.get(tokens[end + 1].word, ()):
+        if end + 1 < len(tokens.words) and tokens.between(end) in ("-", " "):
+            values.add(value * self.spans.get(tokens.words[end + 1], 1))
+            for other in self.fixed.get(tokens.words[end + 1], ()):
                 if other < 1:
                     values.add(value * other)
                 elif last_unit >= 20 and other < 10:
                     values.add(value + other)
         return frozenset(values)
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    word: str
 
 
 def _table(text: str) -> Mapping[str, int]:
@@ -207,6 +226,7 @@ INDONESIAN = Numerals(
         "1/4 seperempat perempat"
     ),
     half=("setengah",),
+    spans=_table("10 dekade dasawarsa, 100 abad"),
     teen="belas",
     ordinal="ke",
     point="koma",
@@ -222,12 +242,15 @@ ENGLISH = Numerals(
     multipliers=_table("12 dozen, 100 hundred hundredth"),
     scales=_table(
         "1000 thousand thousandth, 1000000 million millionth mn mln, 1000000000 billion bn,"
-        "1000000000000 trillion tn trn"
+        "1000000000000 trillion tn trn, 1000000000000000 quadrillion"
     ),
     fixed=_senses(
-        "0 nil scoreless goalless, 1 first firstly once single sole,"
+        "0 no none nil nothing scoreless goalless, 1 first firstly once single sole,"
         "2 second secondly both twice double doubled twofold pair couple twin duo,"
-        "3 thrice triple tripled threefold trio, 3 1/3 third thirds, 4 quadruple quartet,"
+        "3 thrice triple tripled triplets threefold trio, 3 1/3 third thirds, 4 quadruple quartet"
+        " fourfold, 5 fivefold, 6 sixfold, 7 sevenfold, 8 eightfold, 9 ninefold, 10 tenfold,"
+        "20 twenties twentyfold, 30 thirties, 40 forties, 50 fifties, 60 sixties, 70 seventies,"
+        "80 eighties, 90 nineties, 1 100 centenary centennial hundredfold,"
         "4 1/4 fourth quarter quarters, 5 1/5 fifth, 6 sixth, 7 seventh, 8 eighth, 9 ninth,"
         "10 1/10 tenth, 11 eleventh, 12 twelfth noon, 13 thirteenth, 14 fourteenth, 15 fifteenth,"
         "16 sixteenth, 17 seventeenth, 18 eighteenth, 19 nineteenth, 20 twentieth, 30 thirtieth,"
@@ -235,6 +258,7 @@ ENGLISH = Numerals(
         "100 hundredth, 1000 thousandth, 1/2 half halves halved, 0 12 24 midnight"
     ),
     half=("and", "a", "half"),
+    spans=_table("10 decade decades, 100 century centuries"),
     articles=frozenset({"a", "an"}),
     linking=frozenset({"and"}),
     point="point",

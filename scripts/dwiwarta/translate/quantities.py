@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from dwiwarta.translate.mentions import LANGUAGES, Language, Quantity, as_number
+from dwiwarta.translate.idioms import idioms
+from dwiwarta.translate.mentions import ALL, LANGUAGES, Language, Quantity, Reading, as_number
 from dwiwarta.translate.moments import take_moments, time_in_digits
-from dwiwarta.translate.numerals import LETTERS
+from dwiwarta.translate.numerals import Tokens
 
 _NUMBER = re.compile(r"\d+(?:(?:[.,]|(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d)))\d+)*")
 _JOIN = re.compile(
@@ -21,6 +22,8 @@ _CURRENCY_BEFORE = re.compile(r"(?:Rp\.?|IDR|USD|US\$|\$|€|£)\s?$")
 _YEARS_BEFORE = re.compile(r"\b(?:tahun|era|angkatan)(?: ke)?[ -]$", re.IGNORECASE)
 # A digit stuck to a word is a footnote or a slip of a scanner; "km2" may be "square km".
 _STUCK_TO = re.compile(r"[a-z]{4}$|\b[ck]?m$")
+_PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b|pct\b)", re.IGNORECASE)
+_STOPPAGE = re.compile(r"\+\d")  # "menit ke-90+3" is the third minute of stoppage time
 _SHORT_SCALE = re.compile(r"\s?([KkMmTtBb])\b")
 # "Rp 5 M" is miliar, "$5m" is million.
 _SHORT_SCALES = {"k": (10**3,), "m": (10**6, 10**9), "b": (10**9,), "t": (10**12,)}
@@ -45,11 +48,14 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
         found, rest = take_moments(text, lang)
         numbers = [_read_number(match, rest, lang) for match in _NUMBER.finditer(rest)]
         found += _share_scales(numbers, rest)
+    tokens = Tokens.of(rest)
     found += [
         Quantity(text[s.start : s.end], s.start, s.end, as_number(*s.values), exact=False)
-        for s in lang.numerals.find(rest)
+        for s in lang.numerals.find(tokens)
     ]
-    found += _vague(rest, lang, found)
+    if not lang.day_first:
+        found += idioms(text)
+    found += _vague(tokens, lang, found)
     found += _names(rest, lang)
     found += [
         Quantity(m[0], m.start(), m.end(), as_number(_roman(m[0])), exact=False)
@@ -72,7 +78,12 @@ def _read_number(match: re.Match[str], text: str, lang: Language) -> Quantity:
     while word := lang.scale.match(text[end : end + NEAR]):
         scale *= _scale_of(word[1].lower(), lang)
         end += word.end()
+    percent = _PERCENT.match(text, end)
+    if len(values) > 1 and "," in digits and (percent or scale > 1):
+        values = {min(values)}  # "12,345 persen": nobody counts thousands of them
     values = {value * scale for value in values}
+    if percent and values != {100}:
+        values |= {value / 100 for value in values}  # "half of the residents"
     short = _SHORT_SCALE.match(text, end) if scale == 1 else None
     if short and (_CURRENCY_BEFORE.search(before) or short[0] in ("K", "M", "B")):
         factors = _SHORT_SCALES[short[1].lower()]
@@ -80,8 +91,17 @@ def _read_number(match: re.Match[str], text: str, lang: Language) -> Quantity:
     two = int(digits) if re.fullmatch(r"\d\d", digits) else None
     if two is not None and _is_decade(before, text[end : end + NEAR], lang):
         values |= {Fraction(1900 + two), Fraction(2000 + two)}
-    readings = as_number(*values) | time_in_digits(text, start, digits)
-    exact = not _STUCK_TO.search(before)
+    elif (
+        lang.day_first
+        and len(digits) == 4
+        and digits.isdecimal()
+        and lang.decade.match(text[end : end + NEAR])
+    ):
+        values.add(Fraction(int(digits) % 100))  # "the nineties"
+    readings = as_number(*values) | time_in_digits(text, start, digits, lang)
+    if percent and values == {100}:
+        readings |= ALL
+    exact = not (_STUCK_TO.search(before) or _STOPPAGE.match(text, end))
     return Quantity(text[start:end], start, end, readings, exact=exact, scale=scale)
 
 
@@ -135,32 +155,51 @@ def _share_scales(numbers: list[Quantity], text: str) -> list[Quantity]:
     return shared
 
 
-def _vague(text: str, lang: Language, known: list[Quantity]) -> list[Quantity]:
-    """Scale words without a number: "puluhan juta", "several billion"."""
-    found = [
-        (m, Fraction(size))
-        for m in LETTERS.finditer(text)
-        if (size := _vague_size(m[0].lower(), lang)) >= 10**6
-    ]
-    taken = {place for q in known for place in range(q.start, q.end)} if found else set()
-    return [
-        Quantity(m[0], m.start(), m.end(), frozenset({("s", size)}), exact=False)
-        for m, size in found
-        if m.start() not in taken
-    ]
-
-
-def _vague_size(word: str, lang: Language) -> int:
-    scales = lang.numerals.scales
-    return scales.get(word) or scales.get(word.removesuffix("s"), 0)
+def _vague(tokens: Tokens, lang: Language, known: list[Quantity]) -> list[Quantity]:
+    """Amounts without a number: "puluhan juta", "several billion", "hundreds"."""
+    vague = lang.vague
+    places = [i for i, word in enumerate(tokens.words) if word in vague]
+    if not places:
+        return []
+    taken = {place for q in known for place in range(q.start, q.end)}
+    found: list[Quantity] = []
+    after = 0
+    for i in places:
+        start, end = tokens.spans[i]
+        if i < after or start in taken:
+            continue
+        size, after = vague[tokens.words[i]], i + 1
+        # "puluhan ribu", "tens of thousands", "a hundred million"
+        while after < len(tokens.words):
+            following = tokens.words[after]
+            then = tokens.words[after + 1] if after + 1 < len(tokens.words) else ""
+            if following == "of" and vague.get(then, 0) >= 100:
+                after += 1
+            elif following in vague and tokens.between(after - 1) in (" ", "-", "\u00a0"):
+                size *= vague[following]
+                end = tokens.spans[after][1]
+                after += 1
+            else:
+                break
+        readings = frozenset({("s", Fraction(size))})
+        found.append(Quantity(tokens.text[start:end], start, end, readings, exact=False))
+    return found
 
 
 def _names(text: str, lang: Language) -> list[Quantity]:
     return [
-        Quantity(m[0], m.start(), m.end(), frozenset({lang.names[m[0]]}), exact=False)
+        Quantity(m[0], m.start(), m.end(), _name(text, m, lang), exact=False)
         for m in _CAPITALISED.finditer(text)
         if m[0] in lang.names and not _other_sense(text, m)
     ]
+
+
+def _name(text: str, match: re.Match[str], lang: Language) -> frozenset[Reading]:
+    kind, value = lang.names[match[0]]
+    if kind == "w" and text.endswith(("malam ", "Malam "), 0, match.start()):
+        # The night before Friday is "malam Jumat".
+        return frozenset({(kind, value), (kind, (value - 2) % 7 + 1)})
+    return frozenset({(kind, value)})
 
 
 def _other_sense(text: str, match: re.Match[str]) -> bool:

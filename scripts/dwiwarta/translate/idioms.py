@@ -1,0 +1,37 @@
+"""English phrases that say a number or a time without a word for it."""
+
+import re
+from fractions import Fraction
+
+from dwiwarta.translate.mentions import LANGUAGES, Quantity, Reading, as_number, as_time
+
+_UNITS = LANGUAGES["en"].numerals.units
+_AND_A_HALF = re.compile(r"\b([a-z]+|\d{1,3}) ([a-z]+) and a half\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(half|quarter) (past|to) ([a-z]+)\b", re.IGNORECASE)
+_ROUND_THE_CLOCK = re.compile(r"\b(?:a?round[ -]the[ -]clock)\b", re.IGNORECASE)
+
+
+def idioms(text: str) -> list[Quantity]:
+    """What such phrases in an English text mean: "an hour and a half", "half past eleven"."""
+    found: list[Quantity] = []
+    if " and a half" in text:
+        for match in _AND_A_HALF.finditer(text):
+            number = match[1].lower()
+            whole = int(number) if number.isdecimal() else _UNITS.get(number)
+            if whole is not None:
+                found.append(_found(match, as_number(whole + Fraction(1, 2), whole)))
+    if " past " in text or "uarter to " in text:
+        for match in _PAST.finditer(text):
+            hour = _UNITS.get(match[3].lower(), 0)
+            if 1 <= hour <= 12:
+                minute = 30 if match[1].lower() == "half" else 15
+                before = match[2].lower() == "to"
+                time = as_time(hour - before, 60 - minute if before else minute)
+                found.append(_found(match, time))
+    if "clock" in text:
+        found += [_found(match, as_number(24)) for match in _ROUND_THE_CLOCK.finditer(text)]
+    return found
+
+
+def _found(match: re.Match[str], readings: frozenset[Reading]) -> Quantity:
+    return Quantity(match[0], match.start(), match.end(), readings, exact=False)
