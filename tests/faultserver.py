@@ -29,6 +29,7 @@ FAULTS: Mapping[str, str] = {
     "500": "internal server error",
     "error page": "an HTML error page with status 200",
     "quota text": "a quota notice where the translation should be",
+    "notice": "the same sentence in good English for everything",
     "reset": "the connection is reset instead of an answer",
     "silence": "the request is read and nothing comes",
     "trickle": "one byte a second",
@@ -45,6 +46,7 @@ _ERROR_PAGE = (
     "<p><b>500.</b> <ins>That’s an error.</ins><p>There was an error. Please try again later."
     " <ins>That’s all we know.</ins></html>"
 )
+_NOTICE = "The service is resting this evening."
 _QUOTA_TEXT = "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY."
 
 
@@ -201,7 +203,7 @@ class FaultServer:
         match self.fault:
             case "error page":
                 return _message(200, _ERROR_PAGE.encode())
-            case "quota text":
+            case "quota text" | "notice":
                 return _message(200, _QUOTA_TEXT.encode())
             case "cut json":
                 return _message(200, page[: len(page) // 2], "application/octet-stream")
@@ -264,6 +266,8 @@ class FaultServer:
         right = self.translate(source)
         if self.fault == "quota text":
             return _QUOTA_TEXT
+        if self.fault == "notice":
+            return _NOTICE
         if self.fault == "10 MB":
             return "the river and the bridge " * 400_000
         if self.fault == "other order" and engine != "llm":

@@ -1,6 +1,6 @@
 """A folder with articles' memories, and a run over it as a build does it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from dwiwarta.model import Article, SourceRef, Story, TitleOrigin, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.chain import Chain, Gate, Misplaced
+from dwiwarta.translate.chain import Chain, Judges
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.log import TranslationLog
@@ -63,14 +63,14 @@ class Rig:
         engines: Sequence[Engine] | None = None,
         options: Options | None = None,
         today: date = TODAY,
-        gate: Gate = lambda _source, _answer: None,
-        misplaced: Misplaced = lambda _sources, _answers: (),
+        gate: Callable[[str, str], str | None] = lambda _source, _answer: None,
+        misplaced: Callable[..., Collection[int]] = lambda _sources, _answers: (),
         copies: Sequence[Article] = (),
     ) -> Run:
         chosen = [FakeEngine()] if engines is None else engines
         problems, log = ProblemLog(), TranslationLog()
         with open_memory(self.articles_dir, self.root / ".cache", problems, today=today) as memory:
-            chain = Chain(chosen, self.settings, gate=gate, misplaced=misplaced)
+            chain = Chain(chosen, self.settings, Judges(gate=gate, misplaced=misplaced))
             stories = [Story(one, tuple(copies)) for one in articles or (article(),)]
             texts = translate_stories(stories, memory, chain, log, options)
         asked = [text for e in chosen if isinstance(e, FakeEngine) for text in e.texts]

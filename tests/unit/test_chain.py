@@ -10,7 +10,7 @@ import pytest
 
 from dwiwarta.errors import EngineError, EngineFailure, SettingsError
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.chain import Answered, Chain, Outcome, Rejected, Wanted
+from dwiwarta.translate.chain import Answered, Chain, Judges, Outcome, Rejected, Wanted
 from dwiwarta.translate.engines.base import Answer, Engine, Request
 from dwiwarta.translate.engines.fake import FakeEngine, Rule, Script, load_script
 from dwiwarta.translate.engines.registry import FACTORIES, make_engine, make_engines
@@ -47,7 +47,9 @@ def chain(*engines: Engine, clock: Clock | None = None, **options: object) -> Ch
             {"deadline_seconds": 5} | {k: v for k, v in options.items() if k not in JUDGES}
         ),
         make_run=lambda engine, chosen: EngineRun(engine, chosen, sleep=time.sleep, clock=time),
-        **{name: judge for name, judge in options.items() if name in JUDGES},  # type: ignore[arg-type]
+        judges=Judges(
+            **{name: judge for name, judge in options.items() if name in JUDGES}  # type: ignore[arg-type]
+        ),
     )
 
 

@@ -15,12 +15,12 @@ import requests
 from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
+from dwiwarta.translate import make_judges
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.deep import make_deep_engine
 from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.engines.llm import LlmEngine
-from dwiwarta.translate.gate import check_answer
 from dwiwarta.translate.glossary import load_glossary
 from dwiwarta.translate.log import TranslationLog
 from dwiwarta.translate.memory import open_memory
@@ -32,7 +32,7 @@ DEADLINE_SECONDS = 0.6
 # A call that is not ended by its deadline lasts as long as the server likes: minutes. This is far
 # from both, so that a slow machine does not fail the test and a hanging call does.
 LONGEST_SECONDS = 5.0
-GLOSSARY = load_glossary()
+JUDGES = make_judges(load_glossary())
 SECRETS = re.compile(r"secret-\d")
 
 # Accents and typographic quotes, so that a wrong charset shows.
@@ -48,6 +48,21 @@ ENGLISH = {
     "Kertamaya village welcomed it with 75 dancers and free coffee at the café “Lama”.",
 }
 
+# Everyday prose, in which no number and hardly a name gives a wrong answer away.
+PLAIN = {
+    "Pasar lama dibuka lagi": "The old market opens again",
+    "Para pedagang membersihkan kios mereka sejak pagi.": "Traders have been cleaning their stalls "
+    "since the morning.",
+    "Hujan deras membuat jalan menuju sekolah tergenang air.": "Heavy rain flooded the road to the "
+    "school.",
+    "Anak-anak bermain bola di lapangan setelah pulang.": "Children play football in the field "
+    "after going home.",
+    "Ibu rumah tangga mengeluhkan harga beras dan minyak.": "Housewives complain about the price "
+    "of rice and oil.",
+    "Pemerintah daerah berjanji memperbaiki jembatan itu.": "The regional government promises to "
+    "repair the bridge.",
+}
+
 # What the person must read about the cause, whatever the engine's client makes of it.
 CAUSES = {
     "429": "429|refused",
@@ -55,6 +70,7 @@ CAUSES = {
     "500": "500|refused|reported an error|server error",
     "error page": "without a translation|broken answer|not what the",
     "quota text": "quota",
+    "notice": "same answer|number|other text|belong|too short|a name|sentences",
     "reset": "no connection|failed|broke off|server error|503",
     "silence": "no answer within",
     "trickle": "no answer within|not complete in time",
@@ -77,17 +93,21 @@ HASTY = TranslationSettings(deadline_seconds=DEADLINE_SECONDS, attempts=1, failu
 
 
 def run(
-    name: str, server: FaultServer, folder: Path, settings: TranslationSettings = HASTY
+    name: str,
+    server: FaultServer,
+    folder: Path,
+    settings: TranslationSettings = HASTY,
+    texts: dict[str, str] = ENGLISH,
 ) -> tuple[TranslationLog, list[str], str]:
     """One article through the engine and a local one behind it: log, English, memory's text."""
     chain = Chain(
-        [online_engine(name, server), FakeEngine(name="local", answer=ENGLISH.__getitem__)],
+        [online_engine(name, server), FakeEngine(name="local", answer=texts.__getitem__)],
         settings,
         # The pauses for politeness are the services' due, not this server's.
         make_run=partial(EngineRun, sleep=lambda _seconds: None),
-        gate=lambda source, answer: check_answer(source, answer, GLOSSARY),
+        judges=JUDGES,
     )
-    title, *paragraphs = ENGLISH
+    title, *paragraphs = texts
     article = Article(SourceRef("a.txt"), title, TitleOrigin.FIRST_LINE, tuple(paragraphs))
     log = TranslationLog()
     with open_memory(folder / "articles", folder / "cache", ProblemLog()) as memory:
@@ -179,3 +199,23 @@ def test_one_call_for_a_whole_article_is_tried_twice_and_its_failure_told(tmp_pa
         log, _, _ = run("llm", server, tmp_path, TranslationSettings(deadline_seconds=5))
     assert len(server.asked) == 2
     assert log.notes == ("llm test-model did not answer for 4 segments: server error (500)",)
+
+
+@pytest.mark.parametrize("fault", ["other order", "quota text", "notice"])
+@pytest.mark.parametrize("name", ENGINES)
+def test_plain_prose_is_no_cover_for_wrong_answers(name: str, fault: str, tmp_path: Path) -> None:
+    settings = TranslationSettings(deadline_seconds=5)
+    with FaultServer(PLAIN.__getitem__, fault) as server:
+        log, english, memory = run(name, server, tmp_path, settings, PLAIN)
+    assert english == [*PLAIN.values()]
+    assert log.rejected or log.notes
+    assert "resting this evening" not in memory.replace("dwiwarta-rejected", "")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_plain_prose_is_let_through(name: str, tmp_path: Path) -> None:
+    with FaultServer(PLAIN.__getitem__) as server:
+        log, english, memory = run(name, server, tmp_path, texts=PLAIN)
+    assert english == [*PLAIN.values()]
+    assert not log.rejected
+    assert "fake 1" not in memory

@@ -317,6 +317,7 @@ AT_THE_RECORDS = {
     "500": "answered 500",
     "error page": NOT_A_LIST,
     "quota text": NOT_A_LIST,
+    "notice": NOT_A_LIST,
     "reset": "no connection",
     "silence": "no answer within",
     "trickle": "not done within|no answer within",
@@ -331,6 +332,7 @@ AT_THE_ATTACHMENTS = {
     **AT_THE_RECORDS,
     "error page": "more than 68 bytes",
     "quota text": "more than 68 bytes",
+    "notice": "more than 68 bytes",
     "cut json": "not the file that was listed",
     "cp1252 as utf-8": NO_FAULT,  # bytes have no charset
     "10 MB": "more than [0-9,]+ bytes",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.align import align_sentences
-from dwiwarta.translate.chain import Chain
+from dwiwarta.translate.chain import Chain, Judges
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.registry import make_engines
 from dwiwarta.translate.glossary import Glossary, load_glossary
@@ -29,10 +29,24 @@ __all__ = [
     "align_sentences",
     "load_glossary",
     "make_chain",
+    "make_judges",
     "memory_path",
     "open_memory",
     "translate_stories",
 ]
+
+
+def make_judges(glossary: Glossary) -> Judges:
+    """What decides about answers: the gate with the project's rules and this glossary."""
+    # Imported here, as all of this is needed only where engines may be asked.
+    from dwiwarta.translate.gate import check_answer, load_gate_rules, misplaced, says_quota
+
+    rules = load_gate_rules()
+    return Judges(
+        gate=lambda source, answer: check_answer(source, answer, glossary, rules),
+        says_quota=lambda source, answer: says_quota(source, answer, rules),
+        misplaced=lambda sources, answers: misplaced(sources, answers, rules),
+    )
 
 
 def make_chain(
@@ -43,16 +57,9 @@ def make_chain(
     ``glossary``: its protected names must survive in every answer, and engines that take terms are
     given those that occur. ``engines``: these in place of the settings'.
     """
-    # Imported here, as all of this is needed only where engines may be asked.
-    from dwiwarta.translate.gate import check_answer, load_gate_rules
-
-    rules = load_gate_rules()
 
     def find_terms(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return tuple(dict.fromkeys(pair for text in texts for pair in glossary.pairs(text)))
 
-    def gate(source: str, answer: str) -> str | None:
-        return check_answer(source, answer, glossary, rules)
-
     chosen = make_engines(settings) if engines is None else engines
-    return Chain(chosen, settings, gate=gate, find_terms=find_terms)
+    return Chain(chosen, settings, make_judges(glossary), find_terms=find_terms)

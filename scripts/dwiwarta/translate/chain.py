@@ -12,12 +12,6 @@ from dwiwarta.translate.engines.base import Engine, Request
 from dwiwarta.translate.pieces import cut
 from dwiwarta.translate.runner import EngineRun
 
-# Says in words why an answer (second) cannot be the English of the Indonesian (first), else None.
-Gate = Callable[[str, str], str | None]
-# Whether an answer (second) to the Indonesian (first) says that a quota is used up.
-SaysQuota = Callable[[str, str], bool]
-# Of several texts of one article and their answers, the answers that seem to be another's.
-Misplaced = Callable[[Sequence[str], Sequence[str]], Collection[int]]
 # The glossary's (Indonesian, English) terms that occur in the texts.
 FindTerms = Callable[[Sequence[str]], tuple[tuple[str, str], ...]]
 
@@ -70,16 +64,21 @@ class MakeRun(Protocol):
         ...
 
 
-def _pass(_source: str, _answer: str) -> str | None:
-    return None
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What decides about answers; by default, everything is right.
 
+    ``gate``: why an answer (second) cannot be the English of the Indonesian (first), else None.
+    ``says_quota``: whether an answer to the Indonesian says that a quota is used up.
+    ``misplaced``: of texts of one article and all answers to them (None: there is none), the places
+    of answers that seem to belong to other texts.
+    """
 
-def _no_quota(_source: str, _answer: str) -> bool:
-    return False
-
-
-def _none_misplaced(_sources: Sequence[str], _answers: Sequence[str]) -> Collection[int]:
-    return ()
+    gate: Callable[[str, str], str | None] = lambda _source, _answer: None
+    says_quota: Callable[[str, str], bool] = lambda _source, _answer: False
+    misplaced: Callable[[Sequence[str], Sequence[str | None]], Collection[int]] = (
+        lambda _sources, _answers: ()
+    )
 
 
 def no_terms(_texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -94,22 +93,15 @@ class Chain:
         self,
         engines: Sequence[Engine],
         settings: TranslationSettings,
+        judges: Judges | None = None,
         *,
-        gate: Gate = _pass,
-        says_quota: SaysQuota = _no_quota,
-        misplaced: Misplaced = _none_misplaced,
         find_terms: FindTerms = no_terms,
         make_run: MakeRun = EngineRun,
     ) -> None:
-        """``gate`` judges every answer, ``misplaced`` those of an article beside each other.
-
-        ``find_terms`` serves engines that take a glossary.
-        """
+        """``find_terms`` serves engines that take a glossary."""
         self.runs = tuple(make_run(engine, settings) for engine in engines)
         self._settings = settings
-        self._gate = gate
-        self._says_quota = says_quota
-        self._misplaced = misplaced
+        self._judges = judges or Judges()
         self._canned = CannedAnswers()
         self._find_terms = find_terms
 
@@ -148,9 +140,10 @@ class Chain:
                 continue
             todo = [i for i in sorted(left) if _takes(run, version, wanted[i])]
             said: dict[int, str] = {}
-            for outcomes in self._ask_one(run, version, wanted, todo, context):
-                yield self._compared(run, version, wanted, said, outcomes)
-            left -= said.keys()
+            good: set[int] = set()
+            for outcomes in self._ask_one(run, version, wanted, todo, context, said):
+                yield self._compared(run, version, wanted, said, good, outcomes)
+            left -= good
 
     def _ask_one(
         self,
@@ -159,7 +152,9 @@ class Chain:
         wanted: Sequence[Wanted],
         todo: Sequence[int],
         context: Sequence[str],
+        said: dict[int, str],
     ) -> Iterator[tuple[Outcome, ...]]:
+        """Outcomes of each call; every answer, good or not, goes into ``said`` by its index."""
         pieces = {i: cut(wanted[i].text, run.capabilities.max_chars) for i in todo}
         for group in _groups(todo, pieces, run.capabilities.batch):
             if not run.open_for_calls:
@@ -175,7 +170,7 @@ class Chain:
                         raise error
             except EngineError as error:
                 answers.extend([error] * (len(texts) - len(answers)))
-            yield self._judged(run, version, wanted, group, pieces, iter(answers))
+            yield self._judged(run, version, wanted, group, pieces, iter(answers), said)
 
     def _request(self, run: EngineRun, texts: Sequence[str], context: Sequence[str]) -> Request:
         facts = run.capabilities
@@ -197,6 +192,7 @@ class Chain:
         group: Sequence[int],
         pieces: Mapping[int, Sequence[str]],
         answers: Iterator[str | EngineError],
+        said: dict[int, str],
     ) -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []
         for index in group:
@@ -206,12 +202,13 @@ class Chain:
                 outcomes.append(Rejected(index, version, error.reason, refusal=False))
                 continue
             answer = one_line(" ".join(part for part in parts if isinstance(part, str)))
-            reason = _not_text(parts) or self._gate(wanted[index].text, answer)
+            said[index] = answer
+            reason = _not_text(parts) or self._judges.gate(wanted[index].text, answer)
             if not reason and self._canned.is_one(run.name, wanted[index].text, answer):
                 reason = "the same answer as to another text"
             if reason:
                 run.rejected(reason)
-                if run.capabilities.online and self._says_quota(wanted[index].text, answer):
+                if run.capabilities.online and self._judges.says_quota(wanted[index].text, answer):
                     run.close(f"stopped: {reason}")
                 outcomes.append(Rejected(index, version, reason))
             else:
@@ -224,21 +221,22 @@ class Chain:
         run: EngineRun,
         version: str,
         wanted: Sequence[Wanted],
-        said: dict[int, str],
+        said: Mapping[int, str],
+        good: set[int],
         outcomes: tuple[Outcome, ...],
     ) -> tuple[Outcome, ...]:
         """Outcomes, after a look at all that the engine ``said`` of this article, earlier too.
 
-        An engine that mixes up its answers is found out only by comparing them. ``said`` is brought
-        up to date: good answers by index.
+        An engine that mixes up its answers is found out only by comparing them. ``good`` is brought
+        up to date: the indices whose answers count.
         """
-        said |= {item.index: item.text for item in outcomes if isinstance(item, Answered)}
+        good |= {item.index for item in outcomes if isinstance(item, Answered)}
         order = sorted(said)
-        places = self._misplaced([wanted[i].text for i in order], [said[i] for i in order])
-        wrong = sorted({order[place] for place in places})
+        places = self._judges.misplaced([wanted[i].text for i in order], [said[i] for i in order])
+        wrong = sorted(good & {order[place] for place in places})
         reason = "the answer seems to belong to another paragraph"
         for index in wrong:
-            del said[index]
+            good.remove(index)
             run.rejected(reason)
         kept = [o for o in outcomes if not (isinstance(o, Answered) and o.index in wrong)]
         return (*kept, *(Rejected(index, version, reason) for index in wrong))
