@@ -16,6 +16,10 @@ from dwiwarta.translate.runner import EngineRun
 FindTerms = Callable[[Sequence[str]], tuple[tuple[str, str], ...]]
 
 
+# Earlier answers that new ones are compared with.
+NEIGHBOURS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A text to translate. ``refused``: versions of engines whose answer was turned down before.
@@ -231,7 +235,8 @@ class Chain:
         up to date: the indices whose answers count.
         """
         good |= {item.index for item in outcomes if isinstance(item, Answered)}
-        order = sorted(said)
+        # Answers come in the order of the article: what was mixed up with the new ones is near.
+        order = sorted(said)[-len(outcomes) - NEIGHBOURS :]
         places = self._judges.misplaced([wanted[i].text for i in order], [said[i] for i in order])
         wrong = sorted(good & {order[place] for place in places})
         reason = "the answer seems to belong to another paragraph"
