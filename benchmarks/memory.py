@@ -29,8 +29,8 @@ from dwiwarta.translate.engines.base import Request
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.engines.firefox import build_translator
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.po import new_entry, new_file, write_translation
-from dwiwarta.translate.pofile import render
+from dwiwarta.translate.memory.po import new_entry, new_file, write_translation
+from dwiwarta.translate.memory.pofile import render
 from dwiwarta.translate.work import segment_keys, translate_stories
 from tinymodel import Shape, made_model
 

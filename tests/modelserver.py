@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dwiwarta.translate.download import Limits
-from dwiwarta.translate.modelfetch import RECORDS_VARIABLE, fetch_firefox
-from dwiwarta.translate.models import Manifest, ModelStore
+from dwiwarta.translate.models.download import Limits
+from dwiwarta.translate.models.fetch import RECORDS_VARIABLE, fetch_firefox
+from dwiwarta.translate.models.store import Manifest, ModelStore
 from faultserver import FaultServer
 from tinymodel import tiny_model
 

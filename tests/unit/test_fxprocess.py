@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from dwiwarta.translate import fxprocess
-from dwiwarta.translate.fxprocess import FxError, FxProcess, FxTimeError
+from dwiwarta.translate.models import fxprocess
+from dwiwarta.translate.models.fxprocess import FxError, FxProcess, FxTimeError
 from modelserver import zstd, zstd_bomb
 from tinymodel import SENTENCE, tiny_model
 

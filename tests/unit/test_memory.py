@@ -7,11 +7,10 @@ from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate import po
 from dwiwarta.translate.engines.fake import FakeEngine
-from dwiwarta.translate.index import normal_form
-from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.po import SegmentKey, digest
+from dwiwarta.translate.memory import memory_path, open_memory, po
+from dwiwarta.translate.memory.index import normal_form
+from dwiwarta.translate.memory.po import SegmentKey, digest
 from dwiwarta.translate.work import Options
 
 

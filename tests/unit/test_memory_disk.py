@@ -13,10 +13,10 @@ from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory
-from dwiwarta.translate.po import SegmentKey
+from dwiwarta.translate.memory.arrange import Addition
+from dwiwarta.translate.memory.po import SegmentKey
 from dwiwarta.translate.work import Options
 
 HEADER = 'msgid ""\nmsgstr ""\n\n'
@@ -219,7 +219,7 @@ def test_english_that_could_not_be_saved_is_not_counted(
     def full(*_args: object, **_kwargs: object) -> bool:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dwiwarta.translate.rewrite.write_atomic", full)
+    monkeypatch.setattr("dwiwarta.translate.memory.rewrite.write_atomic", full)
     run = rig.run()
     assert len(run.asked) == 1
     assert (run.log.count.translated, run.log.count.pending) == (0, 4)

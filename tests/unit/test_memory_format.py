@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate import po, pofile
-from dwiwarta.translate.index import normal_form
-from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.po import Refusal, SegmentKey
+from dwiwarta.translate.memory import memory_path, open_memory, po, pofile
+from dwiwarta.translate.memory.index import normal_form
+from dwiwarta.translate.memory.po import Refusal, SegmentKey
 
 # Each example writes files, so fewer of them; the machine's speed is not what is tested.
 FILES = settings(max_examples=60, deadline=None)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.translate import pofile
-from dwiwarta.translate.pogrammar import PoFaultError, read_layout
+from dwiwarta.translate.memory import pofile
+from dwiwarta.translate.memory.pogrammar import PoFaultError, read_layout
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\n'
 # As Poedit leaves it after a few weeks: a comment of its own, a line that was wrapped, an entry
@@ -135,11 +135,15 @@ def test_no_line_can_be_lost_or_doubled_at_the_cost_of_a_text(
     assert {at for at, line in enumerate(LINES) if line.startswith(words)} <= set(broken)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(CHANGE)
 @example(swap(4, 11))  # the header's msgstr and an entry's
 def test_no_change_of_a_line_costs_a_text(change: Change) -> None:
     check(change)
+
+
+def test_a_plural_with_the_words_of_a_paragraph_makes_no_double() -> None:
+    assert check(swap(14, 24)) == ""
 
 
 @pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext is not installed")

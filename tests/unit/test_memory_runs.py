@@ -11,7 +11,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory
-from dwiwarta.translate.po import Refusal
+from dwiwarta.translate.memory.po import Refusal
 from dwiwarta.translate.work import Options, Plan, plan_translation
 
 

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from dwiwarta.cli import main
-from dwiwarta.translate import fxprocess
-from dwiwarta.translate.download import Limits
-from dwiwarta.translate.modelfetch import RECORDS_VARIABLE, fetch_firefox
-from dwiwarta.translate.models import MODELS_VARIABLE, ModelError, ModelStore
+from dwiwarta.translate.models import fxprocess
+from dwiwarta.translate.models.download import Limits
+from dwiwarta.translate.models.fetch import RECORDS_VARIABLE, fetch_firefox
+from dwiwarta.translate.models.store import MODELS_VARIABLE, ModelError, ModelStore
 from faultserver import FAULTS, FaultServer
 from modelserver import (
     FILES,

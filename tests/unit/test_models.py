@@ -14,8 +14,8 @@ from dwiwarta.cli import main
 from dwiwarta.commands.models import models
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.translate.engines.firefox import FirefoxEngine
-from dwiwarta.translate.modelfetch import RECORDS_VARIABLE
-from dwiwarta.translate.models import (
+from dwiwarta.translate.models.fetch import RECORDS_VARIABLE
+from dwiwarta.translate.models.store import (
     MODELS_VARIABLE,
     ModelError,
     ModelStore,

@@ -15,7 +15,7 @@ from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.catfiles import FORMATS, read_units, write_units
 from dwiwarta.translate.exchange import Fate, export_units, import_units
-from dwiwarta.translate.po import PERSON
+from dwiwarta.translate.memory.po import PERSON
 
 _ENDINGS = {".xlf": "xliff", ".xliff": "xliff", ".tmx": "tmx"}
 # What is shown in full, as nobody else has it.

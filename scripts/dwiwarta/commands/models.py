@@ -5,7 +5,7 @@ import os
 import click
 
 from dwiwarta.errors import DwiwartaError
-from dwiwarta.translate.models import ModelError, ModelStore, default_store, fetch_command
+from dwiwarta.translate.models.store import ModelError, ModelStore, default_store, fetch_command
 
 FETCHED = ("firefox",)  # engines whose model can be fetched
 
@@ -47,7 +47,7 @@ def _state(store: ModelStore, name: str) -> str:
 def fetch(name: str) -> None:
     """Download a model, check its hashes and keep it for this user."""
     # The client for downloads takes a while to load: only who fetches needs it.
-    from dwiwarta.translate.modelfetch import fetch_firefox
+    from dwiwarta.translate.models.fetch import fetch_firefox
 
     with click.progressbar(length=1000, label=f"Fetching {name}") as bar:
 

@@ -13,7 +13,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import load_glossary, open_memory
 from dwiwarta.translate.gate import load_gate_rules
-from dwiwarta.translate.po import PERSON
+from dwiwarta.translate.memory.po import PERSON
 from dwiwarta.translate.review import Finding, Kind, Review, review_memory
 
 _HELP = {

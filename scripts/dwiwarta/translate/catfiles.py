@@ -16,7 +16,7 @@ from lxml import etree
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, State, Translation
 from dwiwarta.text import one_line
-from dwiwarta.translate.po import MemoryEntry, digest
+from dwiwarta.translate.memory.po import MemoryEntry, digest
 
 FORMATS = {"xliff": ".xlf", "tmx": ".tmx"}
 INSTALL = ".venv/bin/python -m pip install 'translate-toolkit>=3.15,<4'"

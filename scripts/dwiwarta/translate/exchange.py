@@ -12,10 +12,10 @@ from enum import Enum
 from typing import Self
 
 from dwiwarta.model import State, Translation
-from dwiwarta.translate.arrange import by_key
 from dwiwarta.translate.catfiles import UNIT_ID, ExchangeUnit, ImportedUnit
 from dwiwarta.translate.memory import Memory
-from dwiwarta.translate.po import MemoryEntry, SegmentKey, digest
+from dwiwarta.translate.memory.arrange import by_key
+from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey, digest
 
 
 class Fate(Enum):

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from dwiwarta.model import State, Story
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.glossary import Glossary
-from dwiwarta.translate.index import norm_key
 from dwiwarta.translate.memory import Memory, memory_path
-from dwiwarta.translate.recall import Recalled
+from dwiwarta.translate.memory.index import norm_key
+from dwiwarta.translate.memory.recall import Recalled
 from dwiwarta.translate.work import recall_story
 
 _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment

@@ -17,13 +17,13 @@ from dwiwarta.model import (
 )
 from dwiwarta.text import has_letters
 from dwiwarta.translate.align import align_sentences
-from dwiwarta.translate.arrange import Addition
 from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
-from dwiwarta.translate.index import norm_key
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
-from dwiwarta.translate.po import Refusal, SegmentKey
-from dwiwarta.translate.recall import Recalled, Recollection
+from dwiwarta.translate.memory.arrange import Addition
+from dwiwarta.translate.memory.index import norm_key
+from dwiwarta.translate.memory.po import Refusal, SegmentKey
+from dwiwarta.translate.memory.recall import Recalled, Recollection
 
 UNCHANGED = "unchanged"  # "engine" of segments without letters, which are shown as they are
 

@@ -4,7 +4,7 @@ Made by ``make_engine(name, settings)`` from the registry. The model is the one 
 ``build.py models fetch firefox`` put into the user's cache, or lies in the folder that
 ``translation.firefox_model`` names. A build never downloads it: without a model the engine says
 that it is unavailable, and the command that helps. The model runs in a process of its own
-(``translate/fxprocess.py``), so that a malformed one cannot take the build with it.
+(``translate/models/fxprocess.py``), so that a malformed one cannot take the build with it.
 """
 
 import threading
@@ -15,8 +15,8 @@ from typing import Protocol
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.engines.base import Answer, Capabilities, Request
-from dwiwarta.translate.fxprocess import FxError, FxProcess, FxTimeError
-from dwiwarta.translate.models import Model, ModelError, default_store, load_folder
+from dwiwarta.translate.models.fxprocess import FxError, FxProcess, FxTimeError
+from dwiwarta.translate.models.store import Model, ModelError, default_store, load_folder
 
 NAME = "firefox"
 

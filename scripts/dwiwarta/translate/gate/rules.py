@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from dwiwarta.settings import KNOWLEDGE_DIR
-from dwiwarta.translate.alikeness import FrequentWords, load_frequent_words
-from dwiwarta.translate.compass import CompassRules
+from dwiwarta.translate.gate.alikeness import FrequentWords, load_frequent_words
+from dwiwarta.translate.gate.compass import CompassRules
 from dwiwarta.yamlfile import Strict, load_yaml
 
 

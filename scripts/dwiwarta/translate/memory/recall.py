@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dwiwarta.model import Translation
-from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
-from dwiwarta.translate.stale import match_earlier
+from dwiwarta.translate.memory.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.memory.stale import match_earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ from functools import cache
 
 from dwiwarta.sentences import split_sentences
 from dwiwarta.text import has_letters, words
-from dwiwarta.translate.additions import added_address, added_markup, broken_characters
-from dwiwarta.translate.alikeness import Offered, exchanged, looks_unrelated, seek
-from dwiwarta.translate.compass import elsewhere
-from dwiwarta.translate.gaterules import GateFile, GateRules, Refusal, load_gate_rules
+from dwiwarta.translate.gate.additions import added_address, added_markup, broken_characters
+from dwiwarta.translate.gate.alikeness import Offered, exchanged, looks_unrelated, seek
+from dwiwarta.translate.gate.compass import elsewhere
+from dwiwarta.translate.gate.numbers import disagreement
+from dwiwarta.translate.gate.repeats import says_again
+from dwiwarta.translate.gate.rules import GateFile, GateRules, Refusal, load_gate_rules
+from dwiwarta.translate.gate.tongue import not_english, repeats_original
 from dwiwarta.translate.glossary import Glossary
-from dwiwarta.translate.numbers import disagreement
-from dwiwarta.translate.repeats import says_again
-from dwiwarta.translate.tongue import not_english, repeats_original
 
 __all__ = ["GateRules", "check_answer", "load_gate_rules", "misplaced", "says_quota"]
 

@@ -8,9 +8,9 @@ from datetime import date
 import polib
 
 from dwiwarta.model import State, Translation
-from dwiwarta.translate import po
-from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
-from dwiwarta.translate.stale import match_earlier
+from dwiwarta.translate.memory import po
+from dwiwarta.translate.memory.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.memory.stale import match_earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,17 @@ def arrange(file: polib.POFile, keys: Sequence[SegmentKey]) -> None:
         active.append(entry)
     chosen = {id(entry) for entry in active}
     rest = [entry for entry in file if id(entry) not in chosen]
-    foreign = [entry for entry in rest if po.key_of(entry) is None and not entry.obsolete]
-    gone = [entry for entry in rest if po.key_of(entry) is not None or entry.obsolete]
+    # A plural of somebody's may have a paragraph's msgid: gettext takes the two for one.
+    taken = {(entry.msgctxt or "", entry.msgid) for entry in active}
+    foreign = [
+        entry
+        for entry in rest
+        if po.key_of(entry) is None
+        and not entry.obsolete
+        and (entry.msgctxt or "", entry.msgid) not in taken
+    ]
+    kept = {id(entry) for entry in foreign}
+    gone = [entry for entry in rest if id(entry) not in kept]
     for entry in gone:
         entry.obsolete = True
     _show_earlier(file, fresh, gone)

@@ -4,7 +4,7 @@ A fetched model lies in the user's cache folder (``DWIWARTA_MODELS`` names anoth
 ``manifest.json`` that holds the SHA-256 of each file. It is checked before every use: a file that
 was damaged or exchanged is refused. A folder of the user's own may have such a manifest too, or a
 ``SHA256SUMS``. Nothing is ever fetched by a build; ``build.py models fetch`` does that
-(``translate/modelfetch.py``).
+(``translate/models/fetch.py``).
 
 Nothing is ever deleted but what a manifest of ours lists or what is named as our files are.
 """

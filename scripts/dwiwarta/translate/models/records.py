@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from dwiwarta.translate.models import MAX_FILE_BYTES, ModelError, Role
+from dwiwarta.translate.models.store import MAX_FILE_BYTES, ModelError, Role
 
 # Better and slower first; Indonesian has had "tiny" only (2026-11).
 _ARCHITECTURES = ("base", "base-memory", "tiny")

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from dwiwarta.translate.idioms import idioms
-from dwiwarta.translate.mentions import ALL, LANGUAGES, Language, Quantity, Reading, as_number
-from dwiwarta.translate.moments import take_moments, time_in_digits
-from dwiwarta.translate.numerals import Tokens
+from dwiwarta.translate.gate.idioms import idioms
+from dwiwarta.translate.gate.mentions import ALL, LANGUAGES, Language, Quantity, Reading, as_number
+from dwiwarta.translate.gate.moments import take_moments, time_in_digits
+from dwiwarta.translate.gate.numerals import Tokens
 
 _NUMBER = re.compile(r"\d+(?:(?:[.,]|(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d)))\d+)*")
 _JOIN = re.compile(

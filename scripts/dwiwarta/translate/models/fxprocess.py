@@ -33,7 +33,7 @@ class FxProcess:
     def __init__(self, memory: int = LOADING_BYTES) -> None:
         """Start it; ``memory``: most bytes that answers may take (Linux). Raises ``FxError``."""
         try:
-            # -P: beside the worker lie modules that are named like Python's own (numbers.py).
+            # -P: what lies beside the worker is not to be taken for a module of Python's own.
             self._process = subprocess.Popen(  # noqa: S603 (our own file)
                 [sys.executable, "-P", str(_WORKER), str(memory)],
                 stdin=subprocess.PIPE,

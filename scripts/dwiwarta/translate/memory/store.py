@@ -20,8 +20,8 @@ import polib
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate import pofile
-from dwiwarta.translate.arrange import (
+from dwiwarta.translate.memory import pofile
+from dwiwarta.translate.memory.arrange import (
     Addition,
     add_earlier,
     add_to,
@@ -30,11 +30,11 @@ from dwiwarta.translate.arrange import (
     by_key,
     entries_of,
 )
-from dwiwarta.translate.index import Index, norm_key
-from dwiwarta.translate.lock import memory_lock
-from dwiwarta.translate.po import MemoryEntry, SegmentKey
-from dwiwarta.translate.recall import Recalled, Recollection, orphans_of, with_stale
-from dwiwarta.translate.rewrite import Parsed, Rewriter
+from dwiwarta.translate.memory.index import Index, norm_key
+from dwiwarta.translate.memory.lock import memory_lock
+from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
+from dwiwarta.translate.memory.recall import Recalled, Recollection, orphans_of, with_stale
+from dwiwarta.translate.memory.rewrite import Parsed, Rewriter
 
 INDEX_NAME = "memory.sqlite"
 LOCK_NAME = "memory.lock"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from dwiwarta.translate.numerals import ENGLISH, INDONESIAN, Numerals
+from dwiwarta.translate.gate.numerals import ENGLISH, INDONESIAN, Numerals
 
 # What a mention may mean: ("n", number), ("t", minute of the half-day), ("h", minute of the day,
 # where the text says which half), ("m", month), ("w", day of the week), ("s", a vague amount of

@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.translate.pogrammar import Block, Layout, PoFaultError, read_layout
+from dwiwarta.translate.memory.pogrammar import Block, Layout, PoFaultError, read_layout
 
 _MSGID_LINE = re.compile(r"\s*(?:#~\s*)?msgid\s")
 _POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.+))?")

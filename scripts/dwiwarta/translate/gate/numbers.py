@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from dwiwarta.translate.companions import other_company
-from dwiwarta.translate.mentions import ALL, Quantity, Reading
-from dwiwarta.translate.quantities import quantities
+from dwiwarta.translate.gate.companions import other_company
+from dwiwarta.translate.gate.mentions import ALL, Quantity, Reading
+from dwiwarta.translate.gate.quantities import quantities
 
 # English for 100 percent.
 _WHOLLY = re.compile(

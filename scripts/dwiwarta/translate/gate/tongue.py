@@ -2,7 +2,7 @@
 
 from dwiwarta.sentences import split_sentences
 from dwiwarta.text import squash, words
-from dwiwarta.translate.gaterules import GateFile, IndonesianWords
+from dwiwarta.translate.gate.rules import GateFile, IndonesianWords
 
 
 def repeats_original(source: str, answer: str, rules: GateFile) -> str | None:

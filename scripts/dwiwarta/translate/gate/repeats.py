@@ -4,7 +4,7 @@ from operator import eq
 
 from dwiwarta.sentences import split_sentences
 from dwiwarta.text import words
-from dwiwarta.translate.gaterules import GateFile
+from dwiwarta.translate.gate.rules import GateFile
 
 
 def says_again(source: str, answer: str, rules: GateFile) -> str | None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from dwiwarta.model import State, Translation
 from dwiwarta.text import is_utf8
-from dwiwarta.translate.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.memory.po import MemoryEntry, Refusal, SegmentKey
 
 SCHEMA = 5  # raise it when the tables or the meaning of an entry change
 

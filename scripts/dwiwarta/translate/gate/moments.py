@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from dwiwarta.translate.mentions import (
+from dwiwarta.translate.gate.mentions import (
     Language,
     Quantity,
     Reading,

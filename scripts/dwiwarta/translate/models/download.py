@@ -15,7 +15,7 @@ from requests.auth import HTTPBasicAuth
 
 from dwiwarta.addresses import shown_address
 from dwiwarta.translate.deadline import DeadlineError, call_with_deadline
-from dwiwarta.translate.models import ModelError
+from dwiwarta.translate.models.store import ModelError
 
 _CHUNK_BYTES = 65_536
 # A content network may need one or two.
