@@ -4,7 +4,8 @@
 other systems as ``peers/SET.SYSTEM.en``. Scores are BLEU and chrF as sacreBLEU computes them (the
 signatures are printed), so that they compare with published figures. With ``--engine NAME`` the
 engine of that name, set up as in ``dwiwarta.yml``, translates the sets too: its row also has
-segments a second and the peak memory of this process.
+segments a second, and at the end stands the peak memory of this process and, on Linux, of those
+that the engine started.
 """
 
 import argparse
@@ -79,6 +80,17 @@ def peak_megabytes() -> float:
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
+def peak_megabytes_of_children() -> float:
+    """The same for the running processes that this one started; 0 where it cannot be told."""
+    # Not RUSAGE_CHILDREN: it counts what a child shared with us before it became another program.
+    peak = 0
+    for task in Path("/proc/self/task").glob("*/children"):
+        for child in task.read_text(encoding="ascii").split():
+            status = Path(f"/proc/{child}/status").read_text(encoding="utf-8")
+            peak += int(status.partition("VmHWM:")[2].split()[0])
+    return peak / (1 << 10)
+
+
 def main() -> int:
     """Print a row for each system and set; 1 if the engine cannot work here."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -96,7 +108,7 @@ def main() -> int:
             print(error, file=sys.stderr)
             return 1
     bleu, chrf = BLEU(), CHRF()
-    print(f"{'set':24} {'system':20} {'BLEU':>6} {'chrF':>6} {'seg/s':>8} {'MB':>6}")
+    print(f"{'set':24} {'system':20} {'BLEU':>6} {'chrF':>6} {'seg/s':>8}")
     for one in test_sets(options.data, options.set):
         count = options.lines or len(one.source)
         reference = [one.reference[:count]]
@@ -109,10 +121,15 @@ def main() -> int:
             row(system, stored[:count])
         if engine is not None:
             answers, seconds, failed = translate(engine, one.source[:count])
-            rest = f"{count / seconds:8.1f} {peak_megabytes():6.0f}"
+            rest = f"{count / seconds:8.1f}"
             row(options.engine, answers, rest + (f" ({failed} failed)" if failed else ""))
         if not one.stored and engine is None:
             print(f"{one.name:24} {'(no stored answers)':20}")
+    if engine is not None:
+        print(
+            f"\npeak memory: {peak_megabytes():.0f} MB here, "
+            f"{peak_megabytes_of_children():.0f} MB in the engine's own processes"
+        )
     print(f"\nBLEU {bleu.get_signature()}\nchrF {chrf.get_signature()}")
     return 0
 
