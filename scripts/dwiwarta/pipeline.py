@@ -91,8 +91,8 @@ def build(
     with open_memory(
         project.articles_dir, project.cache_dir, of_articles, on_wait=progress
     ) as memory:
-        chain = make_chain(translation, glossary)
-        texts = translate_stories(stories, memory, chain, log)
+        # No name holds the chain: its engines, and a local model's process, end here.
+        texts = translate_stories(stories, memory, make_chain(translation, glossary), log)
 
     progress("Tagging countries and topics")
     tagger = load_tagger()

@@ -77,7 +77,7 @@ def faulty(kind: EngineFailure, name: str = "first", **rule: object) -> FakeEngi
 def test_no_engine_answers_nothing() -> None:
     empty = chain()
     assert ask(empty) == []
-    assert not empty.can_answer
+    assert not empty.would_ask(Wanted("Satu."))
     assert empty.notes == ()
 
 
@@ -449,3 +449,16 @@ def test_fake_engine_plays_a_script_file(tmp_path: Path) -> None:
     path.write_text("rules:\n  - {mach: x}\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"script\.yml:2: .*unknown key"):
         load_script(path)
+
+
+class Expensive(FakeEngine):
+    """Takes long to get ready."""
+
+    def version(self) -> str:
+        raise AssertionError("nobody needed it")
+
+
+@pytest.mark.parametrize("prefer", ["", "first 1"])
+def test_an_engine_for_which_nothing_is_left_is_not_made_ready(prefer: str) -> None:
+    first = fake("first", version="first 1")
+    assert len(answers(ask(chain(first, Expensive(name="second")), TEXTS, prefer))) == len(TEXTS)

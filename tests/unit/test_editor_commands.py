@@ -120,7 +120,7 @@ def test_what_cannot_be_approved_is_a_failure(
     code, text = say("review", "--approve", "articles/ambon.txt")
     assert code == 1
     assert "articles/ambon.txt.po: not approved" in text
-    assert "cannot be written: Permission denied" in text
+    assert "cannot be read or written: Permission denied" in text
 
 
 def test_a_broken_file_is_not_called_missing(say: Say, project: Path) -> None:

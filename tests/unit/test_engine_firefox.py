@@ -11,7 +11,7 @@ import pytest
 
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.chain import Answered, Chain, Wanted
+from dwiwarta.translate.chain import Answered, Chain, Rejected, Wanted
 from dwiwarta.translate.engines.base import Request
 from dwiwarta.translate.engines.firefox import FirefoxEngine, build_translator, make_engine
 from dwiwarta.translate.models.fxprocess import FxError, FxTimeError
@@ -33,7 +33,7 @@ def test_a_real_model_translates(tmp_path: Path) -> None:
 def test_it_answers_in_the_chain_where_every_call_has_a_thread(tmp_path: Path) -> None:
     settings = TranslationSettings(firefox_model=str(put_files(tmp_path)))
     chain = Chain([make_engine("firefox", settings)], settings)
-    assert chain.can_answer, chain.notes
+    assert chain.would_ask(Wanted("Perahu.")), chain.notes
     texts = [Wanted(f"Perahu nomor {number}.") for number in range(20)]
     outcomes = [outcome for group in chain.ask(texts) for outcome in group]
     assert [outcome.text for outcome in outcomes if isinstance(outcome, Answered)] == [
@@ -136,25 +136,54 @@ def test_the_engine_answers_text_by_text() -> None:
     assert two.kind is EngineFailure.INVALID
 
 
-def test_a_model_that_broke_down_is_loaded_again_for_the_next_call() -> None:
-    engine = engine_with(Echo(), Echo())
-    with pytest.raises(EngineError, match="the model failed: fxtranslate broke down") as caught:
-        engine.translate(Request(("satu", "rusak", "tiga")))
-    assert caught.value.kind is EngineFailure.INVALID
-    assert list(engine.translate(Request(("satu",)))) == ["EN(satu)"]
+def test_a_text_that_breaks_the_model_costs_no_other_its_answer() -> None:
+    one, two, three = engine_with(Echo(), Echo()).translate(Request(("satu", "rusak", "tiga")))
+    assert (one, three) == ("EN(satu)", "EN(tiga)")
+    assert isinstance(two, EngineError)
+    assert two.kind is EngineFailure.INVALID
+    assert two.reason == "the model failed: fxtranslate broke down"
 
 
-def test_a_call_ends_at_its_deadline(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match=r"no answer within 0\.5 s") as caught:
-        engine_with(Echo()).translate(Request(("satu", "lambat"), deadline_seconds=0.5))
-    assert caught.value.kind is EngineFailure.TRANSIENT
+def test_a_model_that_cannot_be_loaded_again_keeps_what_was_done() -> None:
+    def build(_parts: object) -> Echo:
+        if built:
+            raise ModelError("it is gone")
+        built.append(True)
+        return Echo()
+
+    built: list[bool] = []
+    engine = FirefoxEngine(lambda: Model("3.0 tiny", {}), build)
+    one, two, three, four = engine.translate(Request(("satu", "rusak", "tiga", "empat")))
+    assert one == "EN(satu)"
+    assert [isinstance(failed, EngineError) for failed in (two, three, four)] == [True] * 3
+    assert isinstance(three, EngineError)
+    assert three.kind is EngineFailure.UNAVAILABLE
+
+
+def test_the_time_of_a_call_is_kept_and_what_was_done_by_then(tmp_path: Path) -> None:
+    request = Request(("satu", "lambat", "tiga"), deadline_seconds=0.5)
+    one, two, three = engine_with(Echo()).translate(request)
+    assert one == "EN(satu)"
+    assert isinstance(two, EngineError)
+    assert (two.kind, two.reason) == (EngineFailure.QUOTA, "no answer within 0.5 s")
+    assert isinstance(three, EngineError)
+    assert three.kind is EngineFailure.UNSUPPORTED
     settings = TranslationSettings(firefox_model=str(put_files(tmp_path)))
     engine = make_engine("firefox", settings)
     engine.version()
     began = time.monotonic()
-    with pytest.raises(EngineError, match="no answer within"):
-        engine.translate(Request(("Perahu itu merah. " * 100_000,), deadline_seconds=0.3))
+    [late] = engine.translate(Request(("Perahu itu merah. " * 100_000,), deadline_seconds=0.3))
+    assert isinstance(late, EngineError)
+    assert "no answer within" in late.reason
     assert time.monotonic() - began < 5
+
+
+def test_a_model_without_end_is_given_up_for_the_run(tmp_path: Path) -> None:
+    settings = TranslationSettings(deadline_seconds=0.2)
+    chain = Chain([engine_with(Echo(), Echo())], settings)
+    outcomes = [one for group in chain.ask([Wanted("satu"), Wanted("lambat")]) for one in group]
+    assert [type(outcome) for outcome in outcomes] == [Answered, Rejected]
+    assert chain.notes == ("firefox stopped: no answer within 0.4 s",)
 
 
 def test_the_model_is_read_once() -> None:

@@ -1,6 +1,8 @@
 """The language-model engine, through real sockets: what it sends, and what it makes of answers."""
 
+import contextlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -252,3 +254,21 @@ def test_without_a_model_it_says_what_to_set() -> None:
     assert "translation.llm_model" in error.reason
     named = make_engine("llm", TranslationSettings(llm_model="boat-7b"))
     assert named.version() == "llm boat-7b"
+
+
+@pytest.mark.parametrize("content", ["```json" + " " * 100_000 + "x", "{}" + " " * 200_000])
+def test_endless_white_space_is_read_in_no_time(server: Scripted, content: str) -> None:
+    server.content = content
+    began = time.process_time()
+    with contextlib.suppress(EngineError):
+        engine(server).translate(Request(TEXTS))
+    assert time.process_time() - began < 2
+
+
+def test_for_a_piece_of_a_long_paragraph_the_model_sees_what_stands_near(server: Scripted) -> None:
+    context = ("Judul", "Teras.", *(f"{number} {'kata ' * 200}akhir." for number in range(50)))
+    server.content = json.dumps({"1": "End."})
+    engine(server).translate(Request((context[40][:100],), context))
+    article = json.loads(sent(server)["messages"][1]["content"])["article"]
+    assert context[40] in article
+    assert context[20] not in article

@@ -1,11 +1,15 @@
 """Segments go out to CAT tools and come back as a person's work, with no edit lost on the way."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 
 from dwiwarta.errors import MemoryStoreError
@@ -315,3 +319,47 @@ def test_no_toolkit_is_a_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dwiwarta.translate.catfiles.importlib.import_module", importing)
     with pytest.raises(MemoryStoreError, match=r"\.venv/bin/python -m pip install"):
         write_units([], "xliff")
+
+
+@pytest.mark.parametrize("file_format", list(FORMATS))
+@settings(max_examples=40, deadline=None)
+@given(english=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
+def test_no_english_is_changed_by_a_journey_on_which_nobody_touched_it(
+    file_format: str, english: str
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        rig = Rig(Path(name))
+        rig.articles_dir.mkdir()
+        with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+            memory.record(article().ref, "Satu.", Translation(english, State.APPROVED, "Dewi"))
+            units = export_units(memory)
+            path = rig.root / "journey"
+            path.write_bytes(write_units(units, file_format))
+            before = rig.po().read_bytes()
+            fates = [one.fate for one in import_units(memory, read_units(path), "Importer")]
+        assert rig.po().read_bytes() == before
+        assert set(fates) <= {Fate.UNCHANGED}
+
+
+def test_two_translators_of_one_text_are_a_conflict(rig: Rig) -> None:
+    rig.run()
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        path = rig.root / "out.xlf"
+        path.write_bytes(write_units(export_units(memory), "xliff"))
+        unit = next(one for one in read_units(path) if one.source == PARAGRAPHS[0])
+        two = [replace(unit, target="Ani says."), replace(unit, target="Budi says.")]
+        results = import_units(memory, two, "Importer")
+    assert [one.fate for one in results] == [Fate.EDITED, Fate.CONFLICT]
+    assert results[1].held == "Ani says."
+    assert 'msgstr "Ani says."' in rig.po().read_text(encoding="utf-8")
+
+
+def test_an_approval_since_the_export_is_not_overwritten_silently(rig: Rig) -> None:
+    rig.run()
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        path = rig.root / "out.xlf"
+        path.write_bytes(write_units(export_units(memory), "xliff"))
+        unit = next(one for one in read_units(path) if one.source == PARAGRAPHS[0])
+        memory.approve("jembatan.txt.po", "Dewi")
+        [result] = import_units(memory, [replace(unit, target="Other words.")], "Importer")
+    assert result.fate is Fate.CONFLICT

@@ -1,7 +1,9 @@
 """The memory on disk: broken files, saves in the same moment, other builds, a lost index."""
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +16,9 @@ from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.engines.fake import FakeEngine, Script
-from dwiwarta.translate.memory import open_memory
+from dwiwarta.translate.memory import open_memory, rewrite
 from dwiwarta.translate.memory.arrange import Addition
+from dwiwarta.translate.memory.index import Index
 from dwiwarta.translate.memory.po import SegmentKey
 from dwiwarta.translate.work import Options
 
@@ -155,7 +158,7 @@ def test_unwritable_folder_is_a_problem_not_a_crash(rig: Rig) -> None:
     (rig.articles_dir / "sub").write_text("a file where a folder is needed", encoding="utf-8")
     run = rig.run(article("sub/x.txt"))
     assert run.asked == []
-    assert "cannot be written" in run.problems.lines()[0]
+    assert "cannot be read or written" in run.problems.lines()[0]
 
 
 def test_windows_line_ends_and_byte_order_mark_are_read(rig: Rig) -> None:
@@ -264,7 +267,7 @@ def test_a_file_that_an_editor_has_just_emptied_is_not_written_over(rig: Rig) ->
     run = rig.run(longer, engines=[FakeEngine(answer=answer)])
     with open_files[0] as file:
         file.write(saved)
-    assert "another program changed it" in run.problems.lines()[0]
+    assert "empty; if nobody is writing it" in run.problems.lines()[0]
     text = rig.po().read_text(encoding="utf-8")
     assert "My edit." in text
     assert "My title." in text
@@ -378,3 +381,67 @@ def test_only_who_holds_the_lock_tidies_up_after_a_killed_build(rig: Rig) -> Non
         assert not left.exists()
         assert (cache / "memory.owner").exists()
     assert not (cache / "memory.owner").exists()
+
+
+def test_a_reader_does_not_wait_for_a_build_that_goes_on(rig: Rig) -> None:
+    many = [article(f"{n}.txt", (f"Kalimat nomor {n}.",), f"Judul {n}") for n in range(50)]
+    rig.run(*many)
+    cache = rig.root / ".cache"
+    with open_memory(rig.articles_dir, cache, ProblemLog()) as memory:
+        memory.record(many[0].ref, "Baru.", Translation("New.", State.EDITED, "Ani"))
+        with open_memory(rig.articles_dir, cache, ProblemLog(), read_only=True) as other:
+            assert [e.key.source for e in other.index.entries("0.txt.po")][-1] == "Baru."
+
+
+def test_a_reader_gives_up_on_an_index_that_is_locked_all_the_time(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.run()
+    monkeypatch.setattr("dwiwarta.translate.memory.index._READ_SECONDS", 0.2)
+    cache = rig.root / ".cache"
+    with contextlib.closing(sqlite3.connect(cache / "memory.sqlite", isolation_level=None)) as db:
+        db.execute("BEGIN EXCLUSIVE")
+        with open_memory(rig.articles_dir, cache, ProblemLog(), read_only=True) as memory:
+            assert memory.index.paths() == ["jembatan.txt.po"]
+        db.execute("ROLLBACK")
+
+
+def test_an_index_that_cannot_be_written_is_done_without(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.run()
+    rig.change(f'msgstr "EN({TITLE})"', 'msgstr "A bridge."')
+    broken = rig.articles_dir / "b.txt.po"
+    broken.write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    replace, calls = Index.replace, []
+
+    def fails_once(self: Index, *args: object) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+        replace(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Index, "replace", fails_once)
+    run = rig.run()
+    assert run.texts[0].title.translation
+    assert run.texts[0].title.translation.text == "A bridge."
+    assert run.problems.count == 1, "the broken file is told once"
+
+
+def test_what_was_saved_before_the_disk_was_full_is_shown(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.run(engines=[])
+    writes: list[int] = []
+    write = rewrite.write_atomic
+
+    def full(*args: object, **kwargs: object) -> bool:
+        writes.append(1)
+        if len(writes) > 2:
+            raise OSError(28, "No space left on device")
+        return write(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("dwiwarta.translate.memory.rewrite.write_atomic", full)
+    run = rig.run()
+    assert [s.translation is not None for s in run.texts[0].segments] == [True, True, False, False]
+    assert (run.log.count.translated, run.log.count.pending) == (2, 2)

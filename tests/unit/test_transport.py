@@ -239,3 +239,18 @@ def test_what_a_status_means(status: int, kind: EngineFailure | None) -> None:
 )
 def test_a_key_that_no_header_takes_is_found_before_it_is_sent(key: str, sendable: bool) -> None:
     assert is_sendable(key) is sendable
+
+
+@pytest.mark.parametrize("size", [0, 2 * MAX_BYTES])
+def test_a_status_counts_even_where_its_page_breaks_off_or_is_too_long(
+    server: Server, size: int
+) -> None:
+    def broken(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(429)
+        handler.send_header("Content-Length", str(size or 1000))
+        handler.end_headers()
+        handler.wfile.write(b"x" * size)
+
+    server.play = broken
+    error = failure(lambda: Door("x", 5).send("GET", server.url))
+    assert (error.kind, error.reason) == (EngineFailure.QUOTA, "too many requests (429)")

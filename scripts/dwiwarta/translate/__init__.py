@@ -37,16 +37,27 @@ __all__ = [
 
 
 def make_judges(glossary: Glossary) -> Judges:
-    """What decides about answers: the gate with the project's rules and this glossary."""
-    # Imported here, as all of this is needed only where engines may be asked.
-    from dwiwarta.translate.gate import check_answer, load_gate_rules, misplaced, says_quota
+    """What decides about answers: the gate with the project's rules and this glossary.
 
-    rules = load_gate_rules()
-    return Judges(
-        gate=lambda source, answer: check_answer(source, answer, glossary, rules),
-        says_quota=lambda source, answer: says_quota(source, answer, rules),
-        misplaced=lambda sources, answers: misplaced(sources, answers, rules),
-    )
+    It is read at the first answer: most builds ask nothing.
+    """
+
+    def check(source: str, answer: str) -> str | None:
+        from dwiwarta.translate.gate import check_answer
+
+        return check_answer(source, answer, glossary)
+
+    def quota(source: str, answer: str) -> bool:
+        from dwiwarta.translate.gate import says_quota
+
+        return says_quota(source, answer)
+
+    def mixed_up(sources: Sequence[str], answers: Sequence[str | None]) -> frozenset[int]:
+        from dwiwarta.translate.gate import misplaced
+
+        return misplaced(sources, answers)
+
+    return Judges(gate=check, says_quota=quota, misplaced=mixed_up)
 
 
 def make_chain(

@@ -27,6 +27,15 @@ _APPROVED = "-a"  # in an id: it went out as approved
 UNIT_ID = re.compile(rf"([0-9a-f]{{12}})-([tp])-([0-9a-f]{{12}}|{_NOTHING})({_APPROVED})?")
 
 
+# What no XML 1.0 document can hold; the toolkit leaves it out.
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_exchanged(text: str) -> str:
+    """The text as it comes back from a CAT tool in which nobody touched it."""
+    return one_line(_NOT_XML.sub("", text))
+
+
 @dataclass(frozen=True, slots=True)
 class ExchangeUnit:
     """One segment on its way out: ``path`` of its memory file, below the articles folder."""
@@ -39,7 +48,7 @@ class ExchangeUnit:
         """Digest of the Indonesian, title or paragraph, digest of the English, if approved."""
         english = self.entry.translation
         kind = "t" if self.entry.key.title else "p"
-        base = digest(english.text) if english else _NOTHING
+        base = digest(as_exchanged(english.text)) if english else _NOTHING
         approved = _APPROVED if english and english.state is State.APPROVED else ""
         return f"{digest(self.entry.key.source)}-{kind}-{base}{approved}"
 
@@ -185,7 +194,7 @@ def _from_xliff(unit: Any) -> ImportedUnit:
     node = unit.getlanguageNode(lang=None, index=1)
     state = node.get("state") if node is not None else None
     approved = unit.xmlelement.get("approved") == "yes" or state in ("final", "signed-off")
-    return ImportedUnit(path, own_id, unit.source or "", one_line(unit.target or ""), approved)
+    return ImportedUnit(path, own_id, unit.source or "", as_exchanged(unit.target or ""), approved)
 
 
 def _from_tmx(unit: Any) -> ImportedUnit:
@@ -193,6 +202,6 @@ def _from_tmx(unit: Any) -> ImportedUnit:
         path=unit.getcontext(),
         id=unit.xmlelement.get("tuid", ""),
         source=unit.source or "",
-        target=one_line(unit.target or ""),
+        target=as_exchanged(unit.target or ""),
         approved=False,  # TMX has no word for it
     )

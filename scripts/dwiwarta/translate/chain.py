@@ -114,11 +114,6 @@ class Chain:
         """Why engines were not used or stopped, one line each, in their order."""
         return tuple(f"{run.name} {run.closed_because}" for run in self.runs if run.closed_because)
 
-    @property
-    def can_answer(self) -> bool:
-        """Whether any engine may still be asked."""
-        return any(run.version() is not None for run in self.runs)
-
     def improves_on_draft(self) -> bool:
         """Whether an engine may be asked whose answers are more than a stopgap."""
         return any(not run.capabilities.draft and run.version() is not None for run in self.runs)
@@ -139,8 +134,10 @@ class Chain:
         """
         left = set(range(len(wanted)))
         for run in sorted(self.runs, key=lambda run: _is_other(run, prefer)):
+            if not left:
+                return
             version = run.version()
-            if version is None or not left:
+            if version is None:
                 continue
             todo = [i for i in sorted(left) if _takes(run, version, wanted[i])]
             said: dict[int, str] = {}
@@ -261,7 +258,9 @@ def _takes(run: EngineRun, version: str, one: Wanted) -> bool:
 
 
 def _is_other(run: EngineRun, prefer: str) -> bool:
-    return not prefer or run.capabilities.draft or run.version() != prefer
+    if not prefer or run.capabilities.draft or run.name != prefer.partition(" ")[0]:
+        return True
+    return run.version() != prefer
 
 
 def _not_text(parts: Sequence[object]) -> str | None:

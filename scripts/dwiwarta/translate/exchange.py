@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Self
 
 from dwiwarta.model import State, Translation
-from dwiwarta.translate.catfiles import UNIT_ID, ExchangeUnit, ImportedUnit
+from dwiwarta.translate.catfiles import UNIT_ID, ExchangeUnit, ImportedUnit, as_exchanged
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.arrange import by_key
 from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey, digest
@@ -102,57 +102,63 @@ def import_units(
     settles conflicts in favour of the file.
     """
     finder = _Finder(memory)
+    importer = _Importer(memory, editor, overwrite)
     return [
-        result
-        for unit in units
-        if unit.target
-        for result in _import_one(memory, unit, finder.find(unit), editor, overwrite)
+        result for unit in units if unit.target for result in importer.take(unit, finder.find(unit))
     ]
 
 
-def _import_one(
-    memory: Memory,
-    unit: ImportedUnit,
-    places: Sequence[_Place],
-    editor: str,
-    overwrite: bool,
-) -> list[Imported]:
-    if not places:
-        fate = Fate.FAILED if unit.path in memory.broken else Fate.UNKNOWN
-        if _Origin.of(unit).is_untouched(unit):
-            fate = Fate.UNCHANGED  # nobody's work is lost
-        return [Imported(fate, unit.path, unit.source, unit.target)]
-    results = []
-    for place in places:
-        held = place.entry.translation
-        fate = _fate(unit, held, overwrite)
+class _Importer:
+    """Stores units one after another, so that two translators of one text are a conflict."""
+
+    def __init__(self, memory: Memory, editor: str, overwrite: bool) -> None:
+        self._memory = memory
+        self._editor = editor
+        self._overwrite = overwrite
+        self._stored: dict[tuple[str, SegmentKey], Translation] = {}
+
+    def take(self, unit: ImportedUnit, places: Sequence[_Place]) -> list[Imported]:
+        origin = _Origin.of(unit)
+        if not places:
+            fate = Fate.FAILED if unit.path in self._memory.broken else Fate.UNKNOWN
+            if origin.is_untouched(unit):
+                fate = Fate.UNCHANGED  # nobody's work is lost
+            return [Imported(fate, unit.path, unit.source, unit.target)]
+        return [self._take_at(unit, origin, place) for place in places]
+
+    def _take_at(self, unit: ImportedUnit, origin: _Origin, place: _Place) -> Imported:
+        where = place.path, place.entry.key
+        held = self._stored.get(where, place.entry.translation)
+        fate = _fate(unit, origin, held, self._overwrite)
         if fate in (Fate.EDITED, Fate.APPROVED):
-            approved = _Origin.of(unit).is_approval(unit)
-            state = State.APPROVED if approved else State.EDITED
-            made = Translation(unit.target, state, editor, memory.today)
-            stored = memory.record_at(place.path, place.entry.key, made, earlier=place.earlier)
-            if not stored:
+            state = State.APPROVED if origin.is_approval(unit) else State.EDITED
+            # Approved as it is: with the spaces that do not survive the journey.
+            same = held is not None and unit.target == as_exchanged(held.text)
+            text = held.text if held is not None and same else unit.target
+            made = Translation(text, state, self._editor, self._memory.today)
+            if not self._memory.record_at(*where, made, earlier=place.earlier):
                 fate = Fate.FAILED
-            elif place.earlier:
-                fate = Fate.EARLIER
-        results.append(
-            Imported(
-                fate, place.path, place.entry.key.source, unit.target, held.text if held else ""
-            )
+            else:
+                self._stored[where] = made
+                fate = Fate.EARLIER if place.earlier else fate
+        return Imported(
+            fate, place.path, place.entry.key.source, unit.target, held.text if held else ""
         )
-    return results
 
 
-def _fate(unit: ImportedUnit, held: Translation | None, overwrite: bool) -> Fate:
+def _fate(unit: ImportedUnit, origin: _Origin, held: Translation | None, overwrite: bool) -> Fate:
     """What to do with a unit, given what the memory holds now and held at the export."""
-    origin = _Origin.of(unit)
-    if held is not None and unit.target == held.text:
+    holds = as_exchanged(held.text) if held else None
+    if held is not None and unit.target == holds:
         newly = origin.is_approval(unit) and held.state is not State.APPROVED
         return Fate.APPROVED if newly else Fate.UNCHANGED
     if origin.is_untouched(unit):
         return Fate.UNCHANGED  # the memory has moved on
-    is_newer_edit = held is not None and held.state.is_human and digest(held.text) != origin.english
-    if is_newer_edit and not overwrite:
+    is_newer = held is not None and held.state.is_human and (
+        digest(holds or "") != origin.english
+        or (held.state is State.APPROVED and not origin.approved)
+    )  # fmt: skip
+    if is_newer and not overwrite:
         return Fate.CONFLICT
     return Fate.APPROVED if digest(unit.target) == origin.english else Fate.EDITED
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 
 from dwiwarta.model import SourceRef
 
@@ -26,27 +25,24 @@ class TranslationCount:
 
 @dataclass(frozen=True, slots=True)
 class RejectedAnswer:
-    """An answer that the gate turned down; ``made``: the day it was given."""
+    """An answer that the gate turned down."""
 
     ref: SourceRef
     source: str
     engine: str
     reason: str
-    made: date | None = None
 
 
 @dataclass(slots=True)
 class TranslationLog:
     """Collects what a run did.
 
-    ``rejected``: answers turned down now. ``on_record``: those of earlier runs that the memory
-    still notes, as no person has settled the segment since. ``failures``: segments that an engine
-    gave no answer to, by engine and reason. ``notes``: why engines were not used or stopped, and
-    what the others failed at.
+    ``rejected``: answers turned down now. ``failures``: segments that an engine gave no answer to,
+    by engine and reason. ``notes``: why engines were not used or stopped, and what the others
+    failed at.
     """
 
     rejected: list[RejectedAnswer] = field(default_factory=list)
-    on_record: list[RejectedAnswer] = field(default_factory=list)
     failures: Counter[tuple[str, str]] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
     _counts: Counter[str] = field(default_factory=Counter)

@@ -36,8 +36,6 @@ class EngineRun:
         self.capabilities = engine.capabilities
         self.name = engine.capabilities.name
         self.closed_because = ""
-        self.calls = 0
-        self.answers = 0
         self._settings = settings
         self._sleep = sleep
         self._clock = clock
@@ -87,7 +85,6 @@ class EngineRun:
 
     def accepted(self) -> None:
         """The gate let an answer through."""
-        self.answers += 1
         self._rejections = 0
 
     def rejected(self, reason: str) -> None:
@@ -106,7 +103,6 @@ class EngineRun:
 
     def _call_once(self, request: Request) -> Sequence[Answer]:
         self._be_polite()
-        self.calls += 1
         try:
             answers = call_with_deadline(
                 lambda: self.engine.translate(request), request.deadline_seconds

@@ -119,11 +119,6 @@ class _Worker:
         recollection = recall_story(self._memory, story)
         known = {item.key: item for item in recollection.segments}
         stored = tuple(known)
-        self._log.on_record.extend(
-            RejectedAnswer(article.ref, item.key.source, old.engine, old.reason, old.made)
-            for item in recollection.segments
-            for old in item.refusals
-        )
         todo = [item for item in known.values() if self._is_to_be_asked(item)]
         fresh: dict[SegmentKey, Translation] = {}
         if self._memory.usable(article.ref) and not self._memory.read_only:
@@ -203,11 +198,12 @@ class _Worker:
             todo = todo[: self._left]
             self._left -= len(todo)
         fresh: dict[SegmentKey, Translation] = {}
+        asked = {item.key for item in todo}
         for outcomes in self._chain.ask(
             [self._wanted(item) for item in todo],
             (article.title, *article.paragraphs),
             # What is to be replaced says nothing about who should do it.
-            _usual_engine(item for item in known.values() if item not in todo),
+            _usual_engine(item for item in known.values() if item.key not in asked),
         ):
             additions = {}
             for outcome in outcomes:
@@ -220,7 +216,7 @@ class _Worker:
             if not self._memory.usable(article.ref):
                 break  # the disk is full, say: answers that cannot be kept are not asked for
             for key, addition in additions.items():
-                if addition.translation is not None:
+                if addition.translation is not None and addition.withdrawn is None:
                     fresh[key] = addition.translation
                 else:
                     fresh.pop(key, None)
@@ -238,7 +234,7 @@ class _Worker:
             self._log.failures[outcome.engine, outcome.reason] += 1
             return None
         self._log.rejected.append(
-            RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason, today)
+            RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason)
         )
         refusals = (Refusal(outcome.engine, outcome.reason, today),)
         # A machine's text that was to be replaced comes back when its successor goes.

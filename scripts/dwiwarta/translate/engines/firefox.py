@@ -22,6 +22,8 @@ NAME = "firefox"
 
 # Loading takes well under a second, of the largest models too; a machine may be busy.
 _LOAD_SECONDS = 60.0
+# Between the end of the engine's own time and that of the call.
+_MARGIN_SECONDS = 0.5
 # A model may load and still lack what translating needs.
 _TRIAL = "Perahu itu merah."
 
@@ -108,23 +110,32 @@ class FirefoxEngine:
         return self._model()[0]
 
     def translate(self, request: Request) -> Sequence[Answer]:
-        """Answer every text, one after another."""
-        end = time.monotonic() + request.deadline_seconds
-        translator = self._model()[1]
+        """Answer every text, one after another; what the model fails at costs no other its answer.
+
+        Ends a little before its time, so that what was done by then is not lost.
+        """
+        seconds = request.deadline_seconds
+        end = time.monotonic() + seconds - min(_MARGIN_SECONDS, seconds / 10)
         answers: list[Answer] = []
         for text in request.texts:
-            try:
-                answers.append(translator.translate(text, end - time.monotonic()))
-            except FxTimeError as error:
-                reason = f"no answer within {request.deadline_seconds:g} s"
-                raise EngineError(NAME, EngineFailure.TRANSIENT, reason) from error
+            try:  # a model that broke down is loaded anew for the next text
+                answers.append(self._model()[1].translate(text, end - time.monotonic()))
+            except FxTimeError:
+                # Not to be asked again in this run: it would not be faster.
+                reason = f"no answer within {seconds:g} s"
+                answers.append(EngineError(NAME, EngineFailure.QUOTA, reason))
+                break
+            except EngineError as error:
+                if not answers:
+                    raise
+                answers.append(error)
+                break
             except FxError as error:
-                reason = f"the model failed: {error}"
-                failed = EngineError(NAME, EngineFailure.INVALID, reason)
-                if translator.broken:
-                    raise failed from error
-                answers.append(failed)
-        return answers
+                answers.append(
+                    EngineError(NAME, EngineFailure.INVALID, f"the model failed: {error}")
+                )
+        late = EngineError(NAME, EngineFailure.UNSUPPORTED, "the time was up before its turn")
+        return [*answers, *[late] * (len(request.texts) - len(answers))]
 
     def _model(self) -> tuple[str, Translator]:
         with self._lock:  # a call that outlived its deadline may still be here

@@ -3,7 +3,8 @@
 The clients that we use have no timeout, read whatever they are sent, follow every redirect and
 send whatever ``~/.netrc`` holds for a host. Through this door a call
 
-- ends when its time is up, also when a byte a second keeps coming;
+- ends when its time is up, also when a byte a second keeps coming (of the body; the chain's own
+  deadline leaves a call alone whose headers trickle);
 - is given up when the answer, unpacked, passes ``MAX_BYTES``;
 - follows no redirect, which could carry the text and the key to another host;
 - uses the proxies of the environment, but no ``.netrc``: another service's password is no business
@@ -121,7 +122,13 @@ class Door:
                 ) as response,
             ):
                 kind = response.headers.get("Content-Type", "")
-                reply = Reply(response.status_code, self._read(response), kind)
+                try:
+                    body = self._read(response)
+                except Exception:
+                    if response.status_code == 200:
+                        raise
+                    body = b""  # the status says enough
+                reply = Reply(response.status_code, body, kind)
                 location = response.headers.get("Location", "")
             said = self._explain(reply) if self._explain else None
             fault = said or status_fault(reply.status_code, location)

@@ -1,7 +1,7 @@
 """Changing a parsed memory file: what is added, what becomes obsolete, and in which order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,9 +50,24 @@ def _rank(entry: MemoryEntry) -> tuple[bool, bool]:
     return not is_human, entry.obsolete
 
 
-def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
-    """Store an addition in its entry, made if need be; a machine never replaces a person."""
-    entry = _take(file, [entry for entry in file if po.key_of(entry) == key])
+def add_all(file: polib.POFile, additions: Mapping[SegmentKey, Addition]) -> None:
+    """Store additions in their entries, made if need be; a machine never replaces a person."""
+    places = _places(file)
+    for key, addition in additions.items():
+        _add(file, key, addition, places[key])
+
+
+def _places(file: polib.POFile) -> dict[SegmentKey | None, list[polib.POEntry]]:
+    places: dict[SegmentKey | None, list[polib.POEntry]] = defaultdict(list)
+    for entry in file:
+        places[po.key_of(entry)].append(entry)
+    return places
+
+
+def _add(
+    file: polib.POFile, key: SegmentKey, addition: Addition, found: list[polib.POEntry]
+) -> None:
+    entry = _take(file, found)
     if entry is None:
         entry = po.new_entry(key)
         file.append(entry)
@@ -67,7 +82,7 @@ def add_to(file: polib.POFile, key: SegmentKey, addition: Addition) -> None:
 
 def add_earlier(file: polib.POFile, key: SegmentKey, translation: Translation) -> None:
     """Store a person's English of a wording that left the article, and show it beside the new."""
-    add_to(file, key, Addition(translation))
+    add_all(file, {key: Addition(translation)})
     entry = next(one for one in file if po.key_of(one) == key and not one.obsolete)
     entry.obsolete = True
     waiting = [
@@ -124,9 +139,7 @@ def _take(file: polib.POFile, found: list[polib.POEntry]) -> polib.POEntry | Non
 def arrange(file: polib.POFile, keys: Sequence[SegmentKey]) -> None:
     """Active entries exactly for ``keys``, in that order; all others obsolete, after them."""
     wanted = dict.fromkeys(keys)
-    places: dict[SegmentKey | None, list[polib.POEntry]] = defaultdict(list)
-    for held in file:
-        places[po.key_of(held)].append(held)
+    places = _places(file)
     active: list[polib.POEntry] = []
     fresh: list[polib.POEntry] = []
     for key in wanted:

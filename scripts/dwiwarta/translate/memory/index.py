@@ -52,6 +52,11 @@ _BEST_FIRST = """
   CASE state WHEN 'approved' THEN 0 WHEN 'edited' THEN 1 WHEN 'machine' THEN 2 ELSE 3 END,
   made DESC, path, line
 """
+# A reader copies so many pages at a time, and gives up when a writer keeps it waiting so long: then
+# it reads the memory files themselves.
+_READ_PAGES = 2_000
+_READ_SECONDS = 5.0
+
 # A file that changed so short a time ago may change again without a new time stamp: there are file
 # systems that count in steps of two seconds.
 _RACY_NANOSECONDS = 2_000_000_000
@@ -110,6 +115,11 @@ class Index:
                 self.replace(path, stamp, parse(path))
         for path in known:
             self._forget(path)
+        self.keep()
+
+    def keep(self) -> None:
+        """Let what was learned so far stay after a kill, and others read the file."""
+        self._db.commit()
 
     def replace(
         self, path: str, stamp: tuple[int, int] | None, entries: Sequence[MemoryEntry] | None
@@ -236,7 +246,14 @@ def _copy_in_ram(cache: Path | None) -> sqlite3.Connection:
         copy = sqlite3.connect(":memory:")
         try:
             with contextlib.closing(sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True)) as db:
-                db.backup(copy)
+                end = time.monotonic() + _READ_SECONDS
+
+                def in_time(_status: int, _left: int, _all: int) -> None:
+                    # The backup waits for a writer without end, and without noticing Ctrl-C.
+                    if time.monotonic() > end:
+                        raise sqlite3.OperationalError("busy")
+
+                db.backup(copy, pages=_READ_PAGES, progress=in_time)
             if copy.execute("PRAGMA user_version").fetchone() == (SCHEMA,) and _is_sound(copy):
                 return copy
         except sqlite3.Error:

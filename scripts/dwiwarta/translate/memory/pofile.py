@@ -25,6 +25,9 @@ class _File(polib.POFile):
     remarks: tuple[str, ...] = ()
 
 
+EMPTY = "empty; if nobody is writing it, delete it to start anew"
+
+
 def read_file(path: Path) -> polib.POFile:
     """Parse a PO file. Raises ``MemoryStoreError`` as ``path:line: reason`` if it is broken.
 
@@ -39,7 +42,7 @@ def read_file(path: Path) -> polib.POFile:
         raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from None
     if not text.strip():
         # Were it taken for an empty memory, what an editor is just about to write would be lost.
-        raise MemoryStoreError(f"{path}:1: empty; if nobody is writing it, delete it to start anew")
+        raise MemoryStoreError(f"{path}:1: {EMPTY}")
     try:
         layout = read_layout(re.split(r"\r\n|\n|\r", text))
     except PoFaultError as error:

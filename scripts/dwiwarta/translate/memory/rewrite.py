@@ -49,11 +49,14 @@ class Rewriter:
         Raises ``MemoryStoreError`` if the file is broken or never at rest, ``OSError`` if it cannot
         be written.
         """
+        reason = ""
         for attempt in range(ATTEMPTS):
             time.sleep(RETRY_SECONDS * min(attempt, 1))
             current = self._current(name)
             if current is None:
+                reason = pofile.EMPTY
                 continue
+            reason = f"another program changed it {ATTEMPTS} times while it was to be written"
             apply(current.file)
             after = pofile.render(current.file)
             if after == current.rendered:
@@ -62,7 +65,6 @@ class Rewriter:
                 self._last = self._replaced(current, after, durable or current.precious)
             if self._last is not None:
                 return self._last
-        reason = f"another program changed it {ATTEMPTS} times while it was to be written"
         raise MemoryStoreError(f"{self._root / name}:1: {reason}")
 
     def _replaced(self, current: Parsed, after: bytes, durable: bool) -> Parsed | None:

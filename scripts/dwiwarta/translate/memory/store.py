@@ -23,8 +23,8 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.memory import pofile
 from dwiwarta.translate.memory.arrange import (
     Addition,
+    add_all,
     add_earlier,
-    add_to,
     approve_all,
     arrange,
     by_key,
@@ -66,8 +66,9 @@ class Memory:
     problems: ProblemLog
     today: date
     read_only: bool = False
-    _broken: dict[str, tuple[int, str]] = field(default_factory=dict)
-    _unindexed: Parsed | None = None  # written, but the index does not know yet
+    _broken: dict[str, tuple[int, str]] = field(default_factory=dict, init=False)
+    # Written, but the index does not know yet.
+    _unindexed: Parsed | None = field(default=None, init=False)
     _rewriter: Rewriter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -157,8 +158,7 @@ class Memory:
 
         def apply(file: polib.POFile) -> None:
             arrange(file, keys)
-            for key, addition in additions.items():
-                add_to(file, key, addition)
+            add_all(file, additions)
 
         self._change(str(memory_path(ref)), apply, durable=False)
 
@@ -185,7 +185,7 @@ class Memory:
             if earlier:
                 add_earlier(file, key, translation)
             else:
-                add_to(file, key, Addition(translation))
+                add_all(file, {key: Addition(translation)})
 
         if not self._change(path, apply):
             return False
@@ -212,7 +212,12 @@ class Memory:
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made."""
-        self.index.refresh(self._parse, tidy=not self.read_only)
+        try:
+            self.index.refresh(self._parse, tidy=not self.read_only)
+        except sqlite3.Error:
+            # It cannot be written, or somebody removed it: the memory files say all that it said.
+            self.index.go_on_in_ram()
+            self.index.refresh(self._parse, tidy=not self.read_only)
 
     def bring_index_up_to_date(self) -> None:
         """Tell the index of the last write. Once an article, as engines answer in small calls."""
@@ -221,8 +226,8 @@ class Memory:
             return
         try:
             self.index.replace(last.name, self._rewriter.stamp(last), entries_of(last.file))
+            self.index.keep()
         except sqlite3.Error:
-            # Somebody removed the cache: what it held can be read again.
             self.index.go_on_in_ram()
             self.refresh()
 
@@ -238,7 +243,10 @@ class Memory:
         try:
             self._unindexed = self._rewriter.change(name, apply, durable=durable)
         except (MemoryStoreError, OSError) as error:
-            self._unindexed = None  # it may share a parsed file that is not on disk any more
+            # What was written before is there, but the parsed file is not what is on disk any more.
+            self._unindexed = None
+            with contextlib.suppress(MemoryStoreError, OSError, sqlite3.Error):
+                self.index.replace(name, None, entries_of(pofile.read_file(self.root / name)))
             self._break(name, error)
             return False
         return True
@@ -252,10 +260,12 @@ class Memory:
 
     def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
         if isinstance(error, OSError):
-            line, reason = 1, f"cannot be written: {error.strerror or error}"
+            line, reason = 1, f"cannot be read or written: {error.strerror or error}"
         else:
             where, _, reason = str(error).removeprefix(f"{self.root / name}:").partition(": ")
             line = int(where) if where.isdigit() else 1
+        if name in self._broken:
+            return  # it has been told
         self._broken[name] = (line, reason)
         self.problems.warn(
             name, line, f"{reason}; this memory file is left alone and its article not translated"

@@ -40,8 +40,8 @@ class FxProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # a panic's backtrace helps nobody here
             )
-        except OSError as error:
-            raise FxError(f"it cannot be started: {error.strerror or error}") from error
+        except (OSError, TypeError) as error:  # a Python without a path of its own, say
+            raise FxError(f"it cannot be started: {error}") from error
         self._lock = threading.Lock()
         self._late = threading.Event()
         self.close = weakref.finalize(self, _end, self._process)
@@ -58,7 +58,7 @@ class FxProcess:
         timer.daemon = True
         timer.start()
         try:
-            return self._ask(what, parts)
+            return self._ask(what, parts, seconds)
         except (OSError, ValueError) as error:
             self._process.kill()
             fate = _fate(self._process)
@@ -74,11 +74,11 @@ class FxProcess:
         """Whether the process has ended: it answers nothing any more."""
         return self._process.poll() is not None
 
-    def _ask(self, what: str, parts: tuple[bytes, ...]) -> bytes:
+    def _ask(self, what: str, parts: tuple[bytes, ...], seconds: float) -> bytes:
         to, back = self._process.stdin, self._process.stdout
         if to is None or back is None:  # for the type checker: both are pipes
             raise ValueError
-        head = {"do": what, "sizes": [len(part) for part in parts]}
+        head = {"do": what, "sizes": [len(part) for part in parts], "seconds": max(0.0, seconds)}
         to.write(json.dumps(head).encode() + b"\n")
         for part in parts:
             to.write(part)

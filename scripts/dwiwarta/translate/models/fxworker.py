@@ -6,9 +6,9 @@ keeps Python's lock while it computes, so that no deadline could be noticed. And
 model, or records nested too deep, it ends the whole process instead of raising an error.
 
 Requests come on standard input, answers go to standard output. Each is a line of JSON and then
-bytes: ``{"do": …, "sizes": […]}`` and parts of those sizes; ``{"size": …}`` and the answer, or
-``{"error": …}``. The end of standard input ends the program. It imports nothing of Dwiwarta, so
-that it starts in a few hundredths of a second.
+bytes: ``{"do": …, "sizes": […], "seconds": …}`` and parts of those sizes; ``{"size": …}`` and the
+answer, or ``{"error": …}``. The end of standard input ends the program. It imports nothing of
+Dwiwarta, so that it starts in a few hundredths of a second.
 """
 
 import contextlib
@@ -17,6 +17,9 @@ import os
 import signal
 import sys
 from typing import Any, BinaryIO
+
+# After the time for an answer; until then, whoever asked ends the process.
+GRACE_SECONDS = 2.0
 
 
 def main(memory: int) -> None:
@@ -29,6 +32,7 @@ def main(memory: int) -> None:
     while line := requests.readline():
         request = json.loads(line)
         parts = [requests.read(size) for size in request["sizes"]]
+        end_within(request["seconds"])
         try:
             answer = serve(request["do"], parts, translator)
         except BaseException as error:  # Rust's panics are no Exception
@@ -36,6 +40,16 @@ def main(memory: int) -> None:
             send(answers, {"error": first_line[:300]})
         else:
             send(answers, {"size": len(answer)}, answer)
+        end_within(None)
+
+
+def end_within(seconds: float | None) -> None:
+    """Let the system end this process then: whoever started it may have been killed meanwhile.
+
+    Its default action needs no lock of Python's. Unix only.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0 if seconds is None else seconds + GRACE_SECONDS)
 
 
 def serve(what: str, parts: list[bytes], translator: list[Any]) -> bytes:
