@@ -83,6 +83,7 @@ def export_units(
     ``paths``: memory files, all if empty. ``states``: only these; None among them stands for
     segments without English.
     """
+    memory.bring_index_up_to_date()
     return [
         ExchangeUnit(path, entry)
         for path in memory.index.paths()
@@ -101,6 +102,7 @@ def import_units(
     A human text in the memory is replaced only if it is the one that was exported; ``overwrite``
     settles conflicts in favour of the file.
     """
+    memory.bring_index_up_to_date()
     finder = _Finder(memory)
     importer = _Importer(memory, editor, overwrite)
     return [
