@@ -75,14 +75,14 @@ def build(
     progress("Reading articles")
     raw = read_folder(project.articles_dir, settings.input, of_articles)
 
-    progress(f"Cleaning {len(raw)} articles")
+    progress(f"Cleaning articles: {len(raw)}")
     articles = clean_all(raw, load_rules(), of_articles)
 
     progress("Looking for near-duplicates")
     stories = group_stories(articles, find_pairs(articles), settings.dedupe)
 
     shown = [story.article for story in stories]
-    progress(f"Translating {sum(len(a.paragraphs) for a in shown)} paragraphs")
+    progress(f"Translating paragraphs: {sum(len(a.paragraphs) for a in shown)}")
     translation = settings.translation
     if engines is not None:
         translation = translation.model_copy(update={"engines": tuple(engines)})

@@ -345,3 +345,19 @@ def test_key_is_not_shown_by_the_engine_itself() -> None:
 def test_unknown_service() -> None:
     with pytest.raises(KeyError):
         make_deep_engine("babelfish", {})
+
+
+def test_librestranslates_address_may_end_in_its_last_part(service: Service) -> None:
+    service.reply = lambda _: (200, good("libre"))
+    for url in (service.url, f"{service.url}/", f"{service.url}/translate/"):
+        assert ask(make_deep_engine("libre", {"DWIWARTA_LIBRE_URL": url})) == ENGLISH
+        assert service.asked[-1]["path"] == "/translate"
+
+
+def test_an_address_at_which_nothing_is_names_its_setting(service: Service) -> None:
+    service.reply = lambda _: (404, "")
+    error = failure(engine("google", service))
+    assert (error.kind, error.reason) == (
+        UNSET,
+        "not found on the server (404): check DWIWARTA_GOOGLE_URL",
+    )

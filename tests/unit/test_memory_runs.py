@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
+from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, Run, article
 
 from dwiwarta.model import State, Story, Translation
 from dwiwarta.problems import ProblemLog
@@ -236,15 +236,41 @@ def test_the_plan_counts_what_stands_in_several_articles_once(rig: Rig) -> None:
 
 def test_a_reason_that_ends_like_another_is_recorded_too(rig: Rig) -> None:
     for reason in ("the first answer is much too long", "the second answer is much too long"):
-        rig.run(engines=[FakeEngine(Script(online=True))], gate=lambda *_: reason)  # noqa: B023
-        assert reason in rig.po().read_text(encoding="utf-8")
-    before = rig.snapshot()
-    rig.run(
-        engines=[FakeEngine(Script(online=True))],
-        gate=lambda *_: "the second answer is much too long",
-        today=date(2027, 1, 1),
-    )
-    assert rig.snapshot() == before
+        rig.run(gate=lambda *_: reason, options=Options(retry=True))  # noqa: B023
+        text = rig.po().read_text(encoding="utf-8")
+        assert text.count(f'reason="{reason}"') == text.count("dwiwarta-rejected") == 4
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_for_a_refused_answer_an_online_engine_is_asked_again_on_another_day(
+    rig: Rig, online: bool
+) -> None:
+    def run(day: int, *, retry: bool = False) -> Run:
+        return rig.run(
+            engines=[FakeEngine(Script(online=online))],
+            gate=lambda *_: "an echo",
+            options=Options(retry=retry),
+            today=date(2027, 1, day),
+        )
+
+    asked = [len(run(day).asked) for day in (1, 1, 2, 2, 3)]
+    assert asked == ([4, 0, 4, 0, 4] if online else [4, 0, 0, 0, 0])
+    last = run(3, retry=True)
+    assert len(last.asked) == 4
+    assert (last.log.count.pending, last.log.count.refused) == (4, 4)
+
+
+def test_the_plan_says_what_waits_for_an_engine(rig: Rig) -> None:
+    rig.run(gate=lambda *_: "an echo")
+    with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
+        for engines, options, sent in (
+            ([], Options(), 0),
+            ([FakeEngine()], Options(), 0),
+            ([FakeEngine()], Options(retry=True), 4),
+        ):
+            chain = Chain(engines, rig.settings)
+            plan = plan_translation([Story(article())], memory, chain, options)
+            assert (plan.segments, plan.waiting) == (sent, 4 - sent)
 
 
 def test_the_limit_is_for_all_articles_together(rig: Rig) -> None:

@@ -121,7 +121,7 @@ def test_redo_leaves_what_a_person_wrote(say, project: Path) -> None:
     say("translate")
     say("review", "--approve", "articles/ambon.txt")
     assert states(project) == [State.APPROVED] * 4
-    text = say("translate", "--redo-engine", "editor", "--redo-before", "2999-01-01")[1]
+    text = say("translate", "--redo-engine", "fake", "--redo-before", "2999-01-01")[1]
     assert "0 now, 4 from memory" in text
 
 
@@ -261,3 +261,29 @@ def test_a_broken_memory_file_is_named_as_it_can_be_opened(
     (project / "articles" / "ambon.txt.po").write_text('msgid "a', encoding="utf-8")
     options = ("--docs-only", "--engines", "none") if command == "build" else ()
     assert "articles/ambon.txt.po:1: not valid PO" in say(command, *options)[1]
+
+
+def test_what_is_not_sent_is_told_with_the_reason(say, project: Path) -> None:
+    text = say("translate", "--engines", "none", "--dry-run")[1]
+    assert "Not sent: 4 segments without English (no engine is ready)" in text
+    (project / "script.yml").write_text("version: fake 2\ndefault: '25'\n", encoding="utf-8")
+    text = say("translate")[1]
+    assert "Rejected: articles/ambon.txt: fake 2: " in text
+    assert "· Pasar Ikan" in text
+    assert "answers to 4 of the pending, which did not pass the checks" in text
+    assert "--retry asks again" in say("translate", "--dry-run")[1]
+    assert "To translate: 4 segments" in say("translate", "--dry-run", "--retry")[1]
+
+
+def test_engines_named_of_which_none_can_work_are_a_failure(say, project: Path) -> None:
+    code, text = say("translate", "--engines", "libre")
+    assert code == 1
+    assert "set DWIWARTA_LIBRE_URL" in text
+    assert say("translate", "--engines", "none")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "options", [("--redo-engine", "libr"), ("--engines", "none,libre"), ("--engines", "nix")]
+)
+def test_names_that_nothing_has_are_wrong_usage(say, options: tuple[str, str]) -> None:
+    assert say("translate", *options)[0] == 2

@@ -8,6 +8,7 @@ from dwiwarta.pipeline import BuildSummary
 from dwiwarta.pipeline import build as build_site
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT, load_project
+from dwiwarta.translate import TranslationCount
 from dwiwarta.translate.engines.registry import FACTORIES
 
 root_option = click.option(
@@ -29,6 +30,10 @@ def engine_names(option: str | None) -> tuple[str, ...] | None:
     if option is None:
         return None
     names = [name.strip() for name in option.split(",")]
+    if "none" in names and len(names) > 1:
+        raise click.BadParameter(
+            "none stands alone: the memory, and no engine", param_hint="'--engines'"
+        )
     names = [name for name in names if name and name != "none"]
     for name in names:
         if name not in FACTORIES:
@@ -89,6 +94,11 @@ def build(
         ctx.exit(1)
 
 
+def what_was_refused(count: TranslationCount) -> str:
+    """How many have no English because answers were turned down."""
+    return f"answers to {count.refused} of the pending, which did not pass the checks"
+
+
 def describe(summary: BuildSummary, warnings: int) -> str:
     """The closing lines of a build."""
     translation = summary.translation
@@ -104,6 +114,11 @@ def describe(summary: BuildSummary, warnings: int) -> str:
             "Translated",
             f"{translation.translated} now, {translation.from_memory} from memory, "
             f"{translation.pending} pending (titles and paragraphs)",
+        ),
+        *(
+            [("Turned down", f"{what_was_refused(translation)}: build.py review")]
+            if translation.refused
+            else []
         ),
         *(
             [

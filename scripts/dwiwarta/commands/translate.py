@@ -1,6 +1,7 @@
 """``build.py translate``: fill the translation memory without building the site."""
 
 import sys
+import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -8,13 +9,13 @@ from pathlib import Path
 import click
 
 from dwiwarta.clean import load_rules
-from dwiwarta.commands.build import engine_names, engines_option, root_option
+from dwiwarta.commands.build import engine_names, engines_option, root_option, what_was_refused
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.model import Story, Translation
 from dwiwarta.pipeline import clean_all
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
-from dwiwarta.settings import Project, load_project
+from dwiwarta.settings import ENGINES, Project, load_project
 from dwiwarta.translate import Chain, load_glossary, make_chain, open_memory
 from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.work import (
@@ -24,6 +25,7 @@ from dwiwarta.translate.work import (
     translate_stories,
 )
 
+NOBODY = "no engine is ready"
 MAX_SHOWN = 20  # rejected answers listed; `build.py review` shows all that are still open
 
 
@@ -43,16 +45,27 @@ MAX_SHOWN = 20  # rejected answers listed; `build.py review` shows all that are 
     help="Also redo machine translations made before that day.",
 )
 @click.option(
-    "--redo-engine", metavar="NAME", help="Also redo machine translations made by that engine."
+    "--redo-engine",
+    type=click.Choice(ENGINES),
+    metavar="NAME",
+    help="Also redo machine translations made by that engine.",
+)
+@click.option(
+    "--retry",
+    is_flag=True,
+    help="Also ask engines again for what their answers were turned down for.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say how much would be sent.")
+@click.pass_context
 def translate(
+    ctx: click.Context,
     root: Path,
     engines: str | None,
     limit: int | None,
     redo_outdated: bool,
     redo_before: datetime | None,
     redo_engine: str | None,
+    retry: bool,
     dry_run: bool,
 ) -> None:
     """Translate what the memory lacks, and save every answer at once.
@@ -77,13 +90,17 @@ def translate(
         read_only=dry_run,
         on_wait=lambda text: click.echo(text, err=True),
     ) as memory:
-        plan = plan_translation(stories, memory, chain, Options(redo, limit))
+        plan = plan_translation(stories, memory, chain, Options(redo, retry, limit))
         click.echo(
             f"To translate: {_number(plan.segments, 'segment')} of "
             f"{_number(plan.articles, 'article')}, {_number(plan.characters, 'character')}"
         )
-        if dry_run:
+        if plan.waiting or dry_run:
             ready = [version for run in chain.runs if (version := run.version())]
+        if plan.waiting:
+            why = "answers to them were turned down; --retry asks again" if ready else NOBODY
+            click.echo(f"Not sent: {_number(plan.waiting, 'segment')} without English ({why})")
+        if dry_run:
             click.echo(f"Engines: {', '.join(ready) or 'none can be asked'}")
             _say(chain.notes, problems)
             return
@@ -94,15 +111,19 @@ def translate(
             # In a log a bar would leave its bare label.
             hidden=not plan.segments or not sys.stdout.isatty(),
         ) as bar:
-            options = Options(redo, limit, progress=lambda: bar.update(1))
+            options = Options(redo, retry, limit, progress=lambda: bar.update(1))
             translate_stories(stories, memory, chain, log, options)
     _say(log.notes, problems)
     for answer in log.rejected[:MAX_SHOWN]:
         where = project_path(project, answer.ref.key)
-        click.echo(f"Rejected: {where}: {answer.engine}: {answer.reason}", err=True)
+        start = textwrap.shorten(answer.source, 40, placeholder="…")
+        click.echo(f"Rejected: {where}: {answer.engine}: {answer.reason} · {start}", err=True)
     if len(log.rejected) > MAX_SHOWN:
         click.echo(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers", err=True)
     click.echo(_describe(log.count))
+    if names and log.count.pending and not any(run.version() for run in chain.runs):
+        click.echo("Failed: none of the engines named could be asked to the end.", err=True)
+        ctx.exit(1)
 
 
 def _describe(count: TranslationCount) -> str:
@@ -116,6 +137,8 @@ def _describe(count: TranslationCount) -> str:
     ]
     if count.rejected:
         rows.append(("Rejected", f"{_number(count.rejected, 'answer')} of engines"))
+    if count.refused:
+        rows.append(("Turned down", f"{what_was_refused(count)}: build.py review"))
     if count.stale:
         edits = _number(count.stale, "edit")
         rows.append(("Stale", f"{edits} of an earlier wording: build.py review"))

@@ -25,11 +25,13 @@ class Wanted:
     """A text to translate. ``refused``: versions of engines whose answer was turned down before.
 
     Local engines are not asked again, as they would say the same; online ones may have had a bad
-    moment. ``drafted``: there is English already, so that engines for drafts need not be asked.
+    moment, but are not paid for the same answer twice a day: ``refused_today``. ``drafted``: there
+    is English already, so that engines for drafts need not be asked.
     """
 
     text: str
     refused: frozenset[str] = frozenset()
+    refused_today: frozenset[str] = frozenset()
     drafted: bool = False
 
 
@@ -251,10 +253,10 @@ def _only_failed(answers: Sequence[object], group: Sequence[int]) -> EngineError
 
 
 def _takes(run: EngineRun, version: str, one: Wanted) -> bool:
-    """Not what this model was refused for before: a local one would say the same again."""
+    """Whether an engine may be asked for a text, after what became of its earlier answers."""
     if one.drafted and run.capabilities.draft:
         return False
-    return run.capabilities.online or version not in one.refused
+    return version not in (one.refused_today if run.capabilities.online else one.refused)
 
 
 def _is_other(run: EngineRun, prefer: str) -> bool:

@@ -11,13 +11,15 @@ class TranslationCount:
     """What happened to the segments (titles and paragraphs) of a run, for the build's summary.
 
     ``translated``: answered by an engine now. ``from_memory``: known before. ``pending``: without
-    English. ``rejected``: answers that the gate turned down. ``stale``: pending or machine-made
-    segments whose earlier wording an editor had translated. ``unchanged``: nothing to translate.
+    English, ``refused`` of them with answers that were turned down. ``rejected``: answers that the
+    gate turned down now. ``stale``: pending or machine-made segments whose earlier wording an
+    editor had translated. ``unchanged``: nothing to translate.
     """
 
     translated: int = 0
     from_memory: int = 0
     pending: int = 0
+    refused: int = 0
     rejected: int = 0
     stale: int = 0
     unchanged: int = 0

@@ -36,21 +36,27 @@ class Options:
     """What ``build.py translate`` may ask for beyond a build's own needs.
 
     ``redo``: machine translations to make again (drafts are whenever a better engine answers).
-    ``limit``: most segments to send to engines. ``progress`` is told after each article.
+    ``retry``: also ask engines again whose answers were turned down. ``limit``: most segments to
+    send to engines. ``progress`` is told after each article.
     """
 
     redo: Redo | None = None
+    retry: bool = False
     limit: int | None = None
     progress: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run would ask engines for. ``characters``: of Indonesian text."""
+    """What a run would ask engines for. ``characters``: of Indonesian text.
+
+    ``waiting``: segments that need English and for which no engine would be asked.
+    """
 
     articles: int
     segments: int
     characters: int
+    waiting: int = 0
 
 
 def translate_stories(
@@ -82,7 +88,12 @@ def plan_translation(
     limit = options.limit if options else None
     sizes = [(number, size) for number, one in enumerate(stories) for size in worker.plan(one)]
     sent = sizes[:limit]
-    return Plan(len({number for number, _ in sent}), len(sent), sum(size for _, size in sent))
+    return Plan(
+        len({number for number, _ in sent}),
+        len(sent),
+        sum(size for _, size in sent),
+        worker.waiting,
+    )
 
 
 def segment_keys(article: Article) -> tuple[SegmentKey, ...]:
@@ -113,6 +124,7 @@ class _Worker:
         self._options = options
         self._left = options.limit
         self._planned: set[bytes] = set()
+        self.waiting = 0
 
     def translate(self, story: Story) -> TranslatedText:
         article = story.article
@@ -140,9 +152,14 @@ class _Worker:
             return []
         sent = []
         for item in recall_story(self._memory, story).segments:
-            if self._is_to_be_asked(item) and (norm := norm_key(item.key)) not in self._planned:
-                self._planned.add(norm)
+            norm = norm_key(item.key)
+            if norm in self._planned or not self._needs_work(item):
+                continue
+            self._planned.add(norm)
+            if self._chain.would_ask(self._wanted(item)):
                 sent.append(len(item.key.source))
+            else:
+                self.waiting += 1
         return sent
 
     def _is_to_be_asked(self, item: Recalled) -> bool:
@@ -152,9 +169,13 @@ class _Worker:
         """What to ask the chain: a stopgap is of no use where there is one already."""
         old = item.translation
         redo = old is not None and self._options.redo is not None and self._options.redo(old)
+        refused = () if self._options.retry else item.refusals
         return Wanted(
             item.key.source,
-            refused=frozenset(refusal.engine for refusal in item.refusals),
+            refused=frozenset(one.engine for one in refused),
+            refused_today=frozenset(
+                one.engine for one in refused if one.made == self._memory.today
+            ),
             drafted=old is not None and not (redo and old.state is State.DRAFT),
         )
 
@@ -252,6 +273,8 @@ class _Worker:
             self._log.tally("translated")
         else:
             self._log.tally("from_memory" if translation else "pending")
+        if translation is None and item.refusals:
+            self._log.tally("refused")
         if item.stale:
             self._log.tally("stale")
         pairs = align_sentences(key.source, translation.text) if translation else ()

@@ -161,7 +161,8 @@ def make_deep_engine(name: str, environment: Mapping[str, str] = os.environ) -> 
         return environment.get(variable, "").strip()
 
     url = value(f"DWIWARTA_{name.upper()}_URL")
-    slash_url = f"{url.rstrip('/')}/" if url else ""
+    # LibreTranslate's own pages give the address with the last part; the library adds it.
+    slash_url = f"{url.rstrip('/').removesuffix('/translate')}/" if url else ""
     key = value(_KEYS[name]) if name in _KEYS else ""
     region = value("MICROSOFT_REGION")
     clients: dict[str, Callable[[], Any]] = {

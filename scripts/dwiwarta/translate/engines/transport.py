@@ -87,6 +87,7 @@ class Door:
 
         ``setting``: where a person sets the address, for the reason.
         """
+        self._setting = setting
         self._bad_address = EngineFailure.UNAVAILABLE, f"{setting} is not a valid address"
         self._name = name
         self._explain = explain
@@ -132,6 +133,8 @@ class Door:
                 location = response.headers.get("Location", "")
             said = self._explain(reply) if self._explain else None
             fault = said or status_fault(reply.status_code, location)
+            if fault and reply.status_code == 404:
+                fault = fault[0], f"{fault[1]}: check {self._setting}"
         except EngineError:
             raise
         except Exception as error:  # whatever the library lets through
@@ -181,7 +184,7 @@ def status_fault(status: int, location: str = "") -> Fault | None:
         case 403:
             return EngineFailure.QUOTA, "access refused (403)"
         case 404:
-            return EngineFailure.UNAVAILABLE, "no such address or model on the server (404)"
+            return EngineFailure.UNAVAILABLE, "not found on the server (404)"
         case 413 | 414:
             return EngineFailure.UNSUPPORTED, f"the text is too long ({status})"
         case 422:

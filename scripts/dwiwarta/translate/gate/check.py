@@ -110,9 +110,9 @@ def _wrong_length(source: str, answer: str, rules: GateFile) -> str | None:
     bounds = rules.bounds_for(len(source))
     ratio = len(answer) / len(source)
     if ratio < bounds.least:
-        return f"the answer is too short: {len(answer)} characters for {len(source)}"
+        return f"the answer is too short: {len(answer)} for {len(source)} characters"
     if ratio > bounds.most and len(answer) > len(source) + bounds.slack:
-        return f"the answer is too long: {len(answer)} characters for {len(source)}"
+        return f"the answer is too long: {len(answer)} for {len(source)} characters"
     return None
 
 

@@ -220,17 +220,13 @@ def remove_translation(entry: polib.POEntry) -> None:
     entry.tcomment = "\n".join(lines)
 
 
-def write_refusal(entry: polib.POEntry, refusal: Refusal) -> bool:
-    """Note that the gate turned an engine's answer down; says whether that is new."""
+def write_refusal(entry: polib.POEntry, refusal: Refusal) -> None:
+    """Note that the gate turned an engine's answer down, in place of what it said before."""
     lines = [line for line in entry.tcomment.split("\n") if line]
     same = f"{_REJECTED} engine={_quoted(refusal.engine)} "
     made = f"made={refusal.made.isoformat()} " if refusal.made else ""
-    reason = f"reason={_quoted(refusal.reason)}"
-    line = f"{same}{made}{reason}"
-    if any(old.startswith(same) and old.endswith(f" {reason}") for old in lines):
-        return False
+    line = f"{same}{made}reason={_quoted(refusal.reason)}"
     entry.tcomment = "\n".join([*(old for old in lines if not old.startswith(same)), line])
-    return True
 
 
 def write_earlier(entry: polib.POEntry, earlier: polib.POEntry) -> None:
