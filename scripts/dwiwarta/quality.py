@@ -64,17 +64,26 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A whole reason, and one segment it was given for: its page and paragraph, 0 for the title."""
+
+    reason: str
+    slug: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refusals:
     """Answers of one engine that the gate turned down for reasons of one kind.
 
     ``kind``: what such reasons have in common, ``a number is missing``; ``examples``: at most a
-    few whole reasons that say more than the kind, most frequent first.
+    few, the most frequent reason first.
     """
 
     engine: str
     kind: str
     answers: int
-    examples: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,7 @@ def measure_quality(entries: Sequence[Entry], terms: Iterable[TermAgreement]) ->
         by_source=_by_source(entries),
         by_month=_by_month(entries),
         engines=_engines(segments),
-        refusals=_refusals(segments),
+        refusals=_refusals(entries),
         terms=tuple(terms),
         stale=sum(segment.stale is not None for segment in segments),
     )
@@ -202,15 +211,17 @@ def _engines(segments: Iterable[Segment]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _refusals(segments: Iterable[Segment]) -> tuple[Refusals, ...]:
+def _refusals(entries: Iterable[Entry]) -> tuple[Refusals, ...]:
     """By engine and kind of reason, the most frequent first."""
-    reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for segment in segments:
-        for refused in segment.refused:
-            reasons[refused.engine, kind_of(refused.reason)][refused.reason] += 1
+    found: dict[tuple[str, str], list[Example]] = defaultdict(list)
+    for entry in entries:
+        for place, segment in enumerate(entry.text.segments):
+            for refused in segment.refused:
+                kind = refused.engine, kind_of(refused.reason)
+                found[kind].append(Example(refused.reason, entry.slug, place))
     grouped = (
-        Refusals(engine, kind, counts.total(), _examples(kind, counts))
-        for (engine, kind), counts in reasons.items()
+        Refusals(engine, kind, len(examples), _examples(examples))
+        for (engine, kind), examples in found.items()
     )
     return tuple(sorted(grouped, key=lambda one: (-one.answers, one.engine, one.kind)))
 
@@ -221,6 +232,9 @@ def kind_of(reason: str) -> str:
     return _KINDS.get(kind, kind)
 
 
-def _examples(kind: str, counts: Counter[str]) -> tuple[str, ...]:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(reason for reason, _ in ranked if reason.strip() != kind)[:_EXAMPLES]
+def _examples(found: Sequence[Example]) -> tuple[Example, ...]:
+    """The first place of each of the most frequent reasons."""
+    counts = Counter(example.reason for example in found)
+    first = {example.reason: example for example in reversed(found)}
+    ranked = sorted(counts, key=lambda reason: (-counts[reason], reason))
+    return tuple(first[reason] for reason in ranked[:_EXAMPLES])

@@ -145,12 +145,15 @@ def test_answers_turned_down_are_counted_by_engine_and_kind() -> None:
         ("google", "the answer is empty", 1),
     ]
     assert quality.refused == 7
-    # The most frequent first, then by letter; what says no more than its kind is no example.
-    assert [one.examples for one in quality.refusals] == [
-        ("a number is missing: 12", "a number is missing: 3", "a number is missing: 7"),
-        ("a number is missing: 1",),
-        (),
+    # The most frequent first, then by letter, each with the first place that it was met at.
+    assert [[example.reason for example in one.examples] for one in quality.refusals] == [
+        ["a number is missing: 12", "a number is missing: 3", "a number is missing: 7"],
+        ["a number is missing: 1"],
+        ["the answer is empty"],
     ]
+    assert {
+        (example.slug, example.place) for one in quality.refusals for example in one.examples
+    } == {(made.slug, 1)}
 
 
 def test_a_kind_holds_nothing_of_a_single_answer() -> None:
@@ -224,7 +227,13 @@ def test_answers_turned_down_are_a_table_with_a_sum_and_a_few_examples() -> None
         ["All", "", "10"],
     ]
     examples = [one.text_content() for one in page.xpath("//details//dd")]
-    assert examples == [*(f"a day differs: {n}" for n in range(3)), "a number is missing: <7>"]
+    assert examples == [
+        *(f"a day differs: {n} paragraph 1" for n in range(3)),
+        "a number is missing: <7> paragraph 1",
+    ]
+    assert {str(link) for link in page.xpath("//details//dd/a/@href")} == {
+        f"../article/{made.slug}/#p1"
+    }
 
 
 def test_terms_that_are_most_often_wrong_come_first_with_what_is_right() -> None:
