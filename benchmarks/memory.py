@@ -31,7 +31,8 @@ from dwiwarta.translate.engines.firefox import build_translator
 from dwiwarta.translate.memory import memory_path, open_memory
 from dwiwarta.translate.memory.po import new_entry, new_file, write_translation
 from dwiwarta.translate.memory.pofile import render
-from dwiwarta.translate.work import segment_keys, translate_stories
+from dwiwarta.translate.shown import segment_keys
+from dwiwarta.translate.work import translate_stories
 from tinymodel import Shape, made_model
 
 DAY = date(2026, 1, 1)

@@ -8,7 +8,7 @@ from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, Run, article
 
 from dwiwarta.model import State, Story, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate.chain import Chain
+from dwiwarta.translate.chain import CANNED, Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.memory.po import Refusal
@@ -277,3 +277,21 @@ def test_the_limit_is_for_all_articles_together(rig: Rig) -> None:
     other = article("b.txt", [f"{text} Lagi." for text in PARAGRAPHS], "Judul lain")
     run = rig.run(article(), other, options=Options(limit=5))
     assert run.asked == [TITLE, *PARAGRAPHS, other.title]
+
+
+def test_a_sentence_given_to_several_articles_is_taken_back_from_the_first(rig: Rig) -> None:
+    notice = "Nothing can be said about that now."
+    one, other = (
+        article("a.txt", ("Hujan turun di kota.", PARAGRAPHS[0]), "Hujan deras"),
+        article("b.txt", ("Pasar itu ramai.", PARAGRAPHS[1]), "Pasar pagi"),
+    )
+    odd = {"Hujan turun di kota.", "Pasar itu ramai."}
+    engine = FakeEngine(answer=lambda text: notice if text in odd else f"EN({text})")
+    run = rig.run(one, other, engines=[engine])
+    for text in run.texts:
+        assert [s.translation is not None for s in text.segments] == [True, False, True]
+        assert [s.reason for s in text.paragraphs[0].refused] == [CANNED]
+    count = run.log.count
+    assert (count.translated, count.pending, count.refused, count.rejected) == (4, 2, 2, 2)
+    assert notice not in rig.po(one).read_text(encoding="utf-8")
+    assert rig.run(one, other, engines=[]).texts == run.texts

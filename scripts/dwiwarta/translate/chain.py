@@ -16,6 +16,7 @@ from dwiwarta.translate.runner import EngineRun
 FindTerms = Callable[[Sequence[str]], tuple[tuple[str, str], ...]]
 
 
+CANNED = "the same answer as to another text"
 # Earlier answers that new ones are compared with.
 NEIGHBOURS = 4
 
@@ -50,13 +51,15 @@ class Rejected:
     """No usable answer. ``refusal``: the gate turned it down; else the engine failed.
 
     It may follow an ``Answered`` for the same text: what the engine said later showed that the
-    earlier answer is not to be trusted.
+    earlier answer is not to be trusted. ``canned``: the answer, if the engine gave the same to
+    quite another text of this run, where it was wrong too.
     """
 
     index: int
     engine: str
     reason: str
     refusal: bool = True
+    canned: str = ""
 
 
 Outcome = Answered | Rejected
@@ -207,13 +210,13 @@ class Chain:
             answer = one_line(" ".join(part for part in parts if isinstance(part, str)))
             said[index] = answer
             reason = _not_text(parts) or self._judges.gate(wanted[index].text, answer)
-            if not reason and self._canned.is_one(run.name, wanted[index].text, answer):
-                reason = "the same answer as to another text"
+            canned = not reason and self._canned.is_one(run.name, wanted[index].text, answer)
+            reason = CANNED if canned else reason
             if reason:
                 run.rejected(reason)
                 if run.capabilities.online and self._judges.says_quota(wanted[index].text, answer):
                     run.close(f"stopped: {reason}")
-                outcomes.append(Rejected(index, version, reason))
+                outcomes.append(Rejected(index, version, reason, canned=answer if canned else ""))
             else:
                 run.accepted()
                 outcomes.append(Answered(index, answer, version, run.capabilities.draft))

@@ -12,7 +12,7 @@ from dwiwarta.translate.glossary import Glossary
 from dwiwarta.translate.memory import Memory, memory_path
 from dwiwarta.translate.memory.index import norm_key
 from dwiwarta.translate.memory.recall import Recalled
-from dwiwarta.translate.work import recall_story
+from dwiwarta.translate.shown import recall_story
 
 _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment
 

@@ -7,25 +7,21 @@ from datetime import date
 
 from dwiwarta.model import (
     Article,
-    RefusedAnswer,
-    Segment,
     SourceRef,
     State,
     Story,
     TranslatedText,
     Translation,
 )
-from dwiwarta.text import has_letters
-from dwiwarta.translate.align import align_sentences
-from dwiwarta.translate.chain import Answered, Chain, Outcome, Wanted
+from dwiwarta.text import squash
+from dwiwarta.translate.chain import Answered, Chain, Outcome, Rejected, Wanted
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.arrange import Addition
 from dwiwarta.translate.memory.index import norm_key
 from dwiwarta.translate.memory.po import Refusal, SegmentKey
 from dwiwarta.translate.memory.recall import Recalled, Recollection
-
-UNCHANGED = "unchanged"  # "engine" of segments without letters, which are shown as they are
+from dwiwarta.translate.shown import recall_story, segment_keys, shown_text
 
 # Says whether a machine translation should be made again.
 Redo = Callable[[Translation], bool]
@@ -75,9 +71,12 @@ def translate_stories(
     """
     log = log if log is not None else TranslationLog()
     worker = _Worker(memory, chain, log, options or Options())
-    texts = tuple(worker.translate(story) for story in stories)
+    texts = [worker.translate(story) for story in stories]
+    for place, story in enumerate(stories):
+        if story.article.ref in worker.shaken:
+            texts[place] = worker.show(story)
     log.notes = (*chain.notes, *_failures(log.failures, chain))
-    return texts
+    return tuple(texts)
 
 
 def plan_translation(
@@ -96,20 +95,6 @@ def plan_translation(
     )
 
 
-def segment_keys(article: Article) -> tuple[SegmentKey, ...]:
-    """Title and paragraphs of an article as the memory knows them."""
-    return (
-        SegmentKey(article.title, title=True),
-        *(SegmentKey(paragraph) for paragraph in article.paragraphs),
-    )
-
-
-def recall_story(memory: Memory, story: Story) -> Recollection:
-    """What the memory knows of the segments that hold words, each once; with its copies' edits."""
-    keys = dict.fromkeys(key for key in segment_keys(story.article) if has_letters(key.source))
-    return memory.recall(story.article.ref, tuple(keys), [copy.ref for copy in story.copies])
-
-
 class _Worker:
     def __init__(
         self,
@@ -125,6 +110,9 @@ class _Worker:
         self._left = options.limit
         self._planned: set[bytes] = set()
         self.waiting = 0
+        # Where each answer of this run was stored, and the articles of which one was taken back.
+        self._given: dict[tuple[str, str], list[tuple[SourceRef, SegmentKey, Translation]]] = {}
+        self.shaken: set[SourceRef] = set()
 
     def translate(self, story: Story) -> TranslatedText:
         article = story.article
@@ -139,12 +127,16 @@ class _Worker:
                 fresh = self._ask(article, stored, known, todo)
                 # A person may have written something meanwhile, and answers were turned down.
                 known = {item.key: item for item in recall_story(self._memory, story).segments}
-        segments = [
-            self._segment(key, known.get(key), fresh.get(key)) for key in segment_keys(article)
-        ]
+        for key in segment_keys(article):
+            self._count(known.get(key), fresh.get(key))
         if self._options.progress:
             self._options.progress()
-        return TranslatedText(segments[0], tuple(segments[1:]))
+        return shown_text(article, known)
+
+    def show(self, story: Story) -> TranslatedText:
+        """What the memory holds by now, without asking or counting anything."""
+        known = {item.key: item for item in recall_story(self._memory, story).segments}
+        return shown_text(story.article, known)
 
     def plan(self, story: Story) -> list[int]:
         """Characters of each segment that would be sent; of texts that are the same, the first."""
@@ -241,7 +233,26 @@ class _Worker:
                     fresh[key] = addition.translation
                 else:
                     fresh.pop(key, None)
+            for outcome in outcomes:
+                if isinstance(outcome, Rejected) and outcome.canned:
+                    self._take_back(outcome)
+        for key, made in fresh.items():
+            given = self._given.setdefault((made.engine, squash(made.text)), [])
+            given.append((article.ref, key, made))
         return fresh
+
+    def _take_back(self, outcome: Rejected) -> None:
+        """Remove an answer from earlier articles, now that it proved to be the same for all."""
+        for ref, key, made in self._given.pop((outcome.engine, squash(outcome.canned)), ()):
+            refusal = Refusal(outcome.engine, outcome.reason, self._memory.today)
+            self._memory.amend(ref, key, Addition(refusals=(refusal,), withdrawn=made))
+            self._log.rejected.append(
+                RejectedAnswer(ref, key.source, outcome.engine, outcome.reason)
+            )
+            self._log.tally("translated", -1)
+            self._log.tally("pending")
+            self._log.tally("refused")
+            self.shaken.add(ref)
 
     def _addition(
         self, ref: SourceRef, item: Recalled, outcome: Outcome, stored: Translation | None
@@ -262,24 +273,18 @@ class _Worker:
         before = item.translation if stored else None
         return Addition(before, refusals=refusals, withdrawn=stored)
 
-    def _segment(
-        self, key: SegmentKey, item: Recalled | None, fresh: Translation | None
-    ) -> Segment:
+    def _count(self, item: Recalled | None, fresh: Translation | None) -> None:
         if item is None:
             self._log.tally("unchanged")
-            return Segment(key.source, Translation(key.source, State.MACHINE, UNCHANGED))
-        translation = item.translation
-        if fresh and fresh == translation:
+            return
+        if fresh and fresh == item.translation:
             self._log.tally("translated")
         else:
-            self._log.tally("from_memory" if translation else "pending")
-        if translation is None and item.refusals:
+            self._log.tally("from_memory" if item.translation else "pending")
+        if item.translation is None and item.refusals:
             self._log.tally("refused")
         if item.stale:
             self._log.tally("stale")
-        pairs = align_sentences(key.source, translation.text) if translation else ()
-        refused = tuple(RefusedAnswer(r.engine, r.reason) for r in item.refusals)
-        return Segment(key.source, translation, pairs, item.stale, refused)
 
 
 def _failures(failures: Counter[tuple[str, str]], chain: Chain) -> Iterator[str]:

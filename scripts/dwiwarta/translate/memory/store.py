@@ -162,6 +162,12 @@ class Memory:
 
         self._change(str(memory_path(ref)), apply, durable=False)
 
+    def amend(self, ref: SourceRef, key: SegmentKey, addition: Addition) -> None:
+        """Store an addition to one segment of an article whose turn is over."""
+        self._change(
+            str(memory_path(ref)), lambda file: add_all(file, {key: addition}), durable=False
+        )
+
     def record(
         self, ref: SourceRef, source: str, translation: Translation, *, title: bool = False
     ) -> bool:
