@@ -1,6 +1,8 @@
 """The editor's loop: review, approve, export and import say what they could not do."""
 
 import json
+import os
+import re
 import socket
 import tempfile
 from collections.abc import Callable
@@ -20,6 +22,10 @@ AMBON - Pasar ikan di pusat kota Ambon dibuka kembali setelah diperbaiki selama 
 Pembeli berharap harga ikan tidak naik karena sewa lapak menjadi lebih mahal.
 """
 OTHER = NEWS.replace("Ikan", "Sayur").replace("ikan", "sayur").replace("Ambon", "Palu")
+FOREIGN = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file
+original="a.po" source-language="id" target-language="en" datatype="po"><body>
+<trans-unit id="7"><source>Pasar</source><target>Market</target></trans-unit>
+</body></file></xliff>"""
 RECORDS = [
     {"title": f"Jalan {name} diperbaiki", "content": f"Jalan {name} diperbaiki sejak hari Senin."}
     for name in ("Merdeka", "Pahlawan")
@@ -176,14 +182,23 @@ def test_tmx_is_counted_after_what_it_cannot_hold_is_left_out(say: Say, project:
         ("no/such/folder.xlf", "there is no folder no/such"),
         ("notes.txt", "exists and does not look like XLIFF; --force replaces it"),
         ("old.tmx", "exists and does not look like XLIFF; --force replaces it"),
+        ("notes.xlf", "exists and is not an export of ours; --force replaces it"),
+        ("foreign.xlf", "exists and is not an export of ours; --force replaces it"),
+        ("pipe.xlf", "exists and is not a file; --force replaces it"),
+        ("empty.xlf", "exists and is not an export of ours; --force replaces it"),
     ],
 )
 def test_an_export_takes_the_place_of_nothing_else(
     say: Say, project: Path, output: str, reason: str
 ) -> None:
     (project / "link").symlink_to(project / "articles")
-    for name in ("notes.txt", "old.tmx"):
+    os.mkfifo(project / "pipe.xlf")
+    for name in ("notes.txt", "old.tmx", "notes.xlf"):
         (project / name).write_text("mine", encoding="utf-8")
+    (project / "foreign.xlf").write_text(FOREIGN, encoding="utf-8")
+    (project / "empty.xlf").write_text(
+        re.sub("<trans-unit.*</trans-unit>", "", FOREIGN), encoding="utf-8"
+    )
     before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
     code, text = say("export", "--format", "xliff", output, "ambon.txt")
     assert (code, reason in text) == (2, True), text
@@ -198,6 +213,34 @@ def test_an_earlier_export_is_replaced_and_anything_else_only_by_force(
     assert "<xliff" in (project / "notes.txt").read_text(encoding="utf-8")
     for _ in range(2):
         assert say("export", "a.xliff")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["x.xlf", "x.tmx"])
+def test_an_export_in_which_somebody_worked_is_replaced_once_it_is_imported(
+    say: Say, project: Path, name: str
+) -> None:
+    say("export", name)
+    change(project / name, "EN(Pasar Ikan", "Fish Market (")
+    worked = (project / name).read_bytes()
+    code, text = say("export", name)
+    assert (code, "exists and holds 1 translation not yet imported; --force" in text) == (2, True)
+    assert (project / name).read_bytes() == worked
+    assert say("import", name)[0] == 0
+    assert say("export", name)[0] == 0
+    assert "Fish Market (" in (project / name).read_text(encoding="utf-8")
+
+
+def test_an_approval_in_an_export_is_work(say: Say, project: Path) -> None:
+    say("export", "x.xlf")
+    change(project / "x.xlf", 'approved="no"', 'approved="yes"')
+    assert "holds 1 translation not yet imported" in say("export", "x.xlf")[1]
+    assert say("export", "--force", "x.xlf")[0] == 0
+    assert say("export", "x.xlf")[0] == 0
+
+
+def test_an_export_without_a_segment_is_replaced(say: Say) -> None:
+    for _ in range(2):
+        assert say("export", "x.xlf", "--state", "approved")[0] == 0
 
 
 def test_an_export_that_cannot_be_written_is_one_line(
@@ -224,6 +267,10 @@ def test_what_an_import_cannot_place_is_printed_and_fails(say: Say, project: Pat
     assert "Unknown: articles/baru/palu.txt.po: Pasar Sayur di Palu Dibuka Kembali\n" in text
     assert "      file: Vegetables ( di Palu" in text
     assert text.splitlines()[0] == "8 unchanged, 1 unknown, 1 not stored"
+
+
+def test_a_file_that_is_not_there_is_called_so(say: Say) -> None:
+    assert say("import", "nix.xlf") == (1, "nix.xlf: no such file\n")
 
 
 def test_english_of_an_earlier_wording_is_stored_and_counted(say: Say, project: Path) -> None:
