@@ -1,10 +1,15 @@
 """The editor's loop: review, approve, export and import say what they could not do."""
 
+import contextlib
 import json
 import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +19,7 @@ from dwiwarta.cli import main
 from dwiwarta.commands.build import counted
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.translate import open_memory
 
 NEWS = """Pasar Ikan di Ambon Dibuka Kembali
@@ -286,6 +292,34 @@ def test_english_of_an_earlier_wording_is_stored_and_counted(say: Say, project: 
     assert (code, "was: Buyers ( berharap" in text) == (1, True)
 
 
+# --- the memory's warnings ---------------------------------------------------------------------
+
+
+def test_a_state_that_is_none_of_ours_is_warned_of_in_every_run_until_it_is_mended(
+    say: Say, project: Path
+) -> None:
+    path = po(project)
+    for _ in range(2):
+        change(path, "state=machine", "state=aproved")
+    old = time.time() - 60  # else the index would read the file again, as it may still change
+    os.utime(path, (old, old))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = next(i for i, line in enumerate(lines, 1) if "state=aproved" in line)
+    at = next(i for i, line in enumerate(lines, 1) if i > first and line.startswith("msgid"))
+    warning = (
+        f"articles/ambon.txt.po:{at}: state=aproved is none of draft, machine, edited, approved; "
+        "the text counts as edited; 2 entries of this file have such a word\n"
+    )
+    for command in (("translate", "--engines", "none"), ("review",), ("translate", "--dry-run")):
+        text = say(*command)[1]
+        assert text.count(warning) == text.count("aproved") == 1, text
+    with open_memory(project / "articles", project / ".cache", ProblemLog()) as memory:
+        states = [e.translation and e.translation.state for e in memory.index.entries(path.name)]
+    assert states == [State.EDITED, State.EDITED, State.MACHINE]
+    path.write_text(path.read_text(encoding="utf-8").replace("aproved", "approved"), "utf-8")
+    assert "aproved" not in say("review")[1].replace("approved", "")
+
+
 # --- serve --------------------------------------------------------------------------------------
 
 
@@ -313,6 +347,46 @@ def test_an_address_where_nobody_can_listen_is_one_line(
 ) -> None:
     found, text = say("serve", *options)
     assert (found, reason in text) == (code, True), text
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_the_server_ends_with_the_preview(project: Path, tmp_path: Path, name: str) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (tmp_path / "tmp").mkdir()
+    script = PROJECT_ROOT / "scripts" / "build.py"
+    options = ["--root", str(project), "--engines", "none", "--port", str(port)]
+    with (tmp_path / "said").open("w") as out:
+        preview = subprocess.Popen(
+            [sys.executable, str(script), "serve", *options],
+            env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"},
+            stdout=out,
+            start_new_session=True,
+        )
+    try:
+        wait_until(lambda: is_served(port) or preview.poll() is not None)
+        preview.send_signal(signal.Signals[name])
+        assert preview.wait(timeout=10) == (-signal.SIGKILL if name == "SIGKILL" else 0)
+        wait_until(lambda: not (is_served(port) or list((tmp_path / "tmp").glob("mkdocs_*"))), 10)
+        said = (tmp_path / "said").read_text(encoding="utf-8")
+        assert said.endswith("Stopped.\n") == (name != "SIGKILL")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(preview.pid, signal.SIGKILL)
+        preview.wait()
+
+
+def is_served(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
