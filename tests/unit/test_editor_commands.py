@@ -164,6 +164,27 @@ def test_review_names_a_broken_file_and_does_not_call_its_texts_pending(
     assert f"broken        articles/ambon.txt.po:{line} " in say("review")[1]
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_review_cuts_long_texts_only_on_a_terminal(
+    say: Say, project: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    text = "Kepala dinas mengatakan bahwa pasar itu akan dibuka setiap hari mulai pukul enam pagi."
+    name = f"{'sangat-' * 7}panjang.txt"
+    (project / "articles" / name).write_text(f"Pasar Dibuka\n\n{text}\n", encoding="utf-8")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    said = say("review", "--kind", "pending")[1]
+    assert (text in said, f"articles/{name}" in said) == (not terminal, not terminal)
+    assert ("…" in said) == terminal
+
+
+def test_review_names_no_line_of_a_file_that_is_not_there_yet(say: Say, project: Path) -> None:
+    (project / "articles" / "new.txt").write_text("Pasar Dibuka\n\nPasar ramai.\n", "utf-8")
+    rows = [line.split() for line in say("review", "--kind", "pending")[1].splitlines()]
+    assert [row[1] for row in rows if row[:1] == ["pending"]] == ["articles/new.txt.po"] * 2
+    found = json.loads(say("review", "--kind", "pending", "--json")[1])["findings"]
+    assert [one["line"] for one in found] == [0, 0]
+
+
 # --- export -------------------------------------------------------------------------------------
 
 
