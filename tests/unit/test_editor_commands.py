@@ -296,10 +296,6 @@ def test_what_an_import_cannot_place_is_printed_and_fails(say: Say, project: Pat
     assert text.splitlines()[0] == "8 unchanged, 1 unknown, 1 not stored"
 
 
-def test_a_file_that_is_not_there_is_called_so(say: Say) -> None:
-    assert say("import", "nix.xlf") == (1, "nix.xlf: no such file\n")
-
-
 def test_english_of_an_earlier_wording_is_stored_and_counted(say: Say, project: Path) -> None:
     say("export", "x.xlf")
     change(project / "x.xlf", "EN(Pembeli", "Buyers (")

@@ -74,9 +74,9 @@ def export_memory(
     problems = articles_log(project)
     chosen = frozenset(_STATES[name] for name in states) if states else None
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
+        files = memory_files(project, memory, articles, "ARTICLES")
         if not force and output.exists():
             _check_earlier(output, kind, memory)
-        files = memory_files(project, memory, articles, "ARTICLES")
         readable = [name for name in files if name not in memory.broken]
         units = export_units(memory, readable, chosen) if readable or not files else []
     for line in problems.lines():
