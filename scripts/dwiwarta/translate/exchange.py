@@ -112,6 +112,7 @@ def import_units(
 
 def not_imported(memory: Memory, units: Iterable[ImportedUnit]) -> int:
     """How many units hold a person's work that the memory does not."""
+    memory.bring_index_up_to_date()
     finder = _Finder(memory)
     count = 0
     for unit in units:
