@@ -1,8 +1,15 @@
 """The editor's loop: review, approve, export and import say what they could not do."""
 
+import contextlib
 import json
+import os
+import re
+import signal
 import socket
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +19,7 @@ from dwiwarta.cli import main
 from dwiwarta.commands.build import counted
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.translate import open_memory
 
 NEWS = """Pasar Ikan di Ambon Dibuka Kembali
@@ -20,6 +28,10 @@ AMBON - Pasar ikan di pusat kota Ambon dibuka kembali setelah diperbaiki selama 
 Pembeli berharap harga ikan tidak naik karena sewa lapak menjadi lebih mahal.
 """
 OTHER = NEWS.replace("Ikan", "Sayur").replace("ikan", "sayur").replace("Ambon", "Palu")
+FOREIGN = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file
+original="a.po" source-language="id" target-language="en" datatype="po"><body>
+<trans-unit id="7"><source>Pasar</source><target>Market</target></trans-unit>
+</body></file></xliff>"""
 RECORDS = [
     {"title": f"Jalan {name} diperbaiki", "content": f"Jalan {name} diperbaiki sejak hari Senin."}
     for name in ("Merdeka", "Pahlawan")
@@ -152,6 +164,27 @@ def test_review_names_a_broken_file_and_does_not_call_its_texts_pending(
     assert f"broken        articles/ambon.txt.po:{line} " in say("review")[1]
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_review_cuts_long_texts_only_on_a_terminal(
+    say: Say, project: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    text = "Kepala dinas mengatakan bahwa pasar itu akan dibuka setiap hari mulai pukul enam pagi."
+    name = f"{'sangat-' * 7}panjang.txt"
+    (project / "articles" / name).write_text(f"Pasar Dibuka\n\n{text}\n", encoding="utf-8")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    said = say("review", "--kind", "pending")[1]
+    assert (text in said, f"articles/{name}" in said) == (not terminal, not terminal)
+    assert ("…" in said) == terminal
+
+
+def test_review_names_no_line_of_a_file_that_is_not_there_yet(say: Say, project: Path) -> None:
+    (project / "articles" / "new.txt").write_text("Pasar Dibuka\n\nPasar ramai.\n", "utf-8")
+    rows = [line.split() for line in say("review", "--kind", "pending")[1].splitlines()]
+    assert [row[1] for row in rows if row[:1] == ["pending"]] == ["articles/new.txt.po"] * 2
+    found = json.loads(say("review", "--kind", "pending", "--json")[1])["findings"]
+    assert [one["line"] for one in found] == [0, 0]
+
+
 # --- export -------------------------------------------------------------------------------------
 
 
@@ -176,14 +209,23 @@ def test_tmx_is_counted_after_what_it_cannot_hold_is_left_out(say: Say, project:
         ("no/such/folder.xlf", "there is no folder no/such"),
         ("notes.txt", "exists and does not look like XLIFF; --force replaces it"),
         ("old.tmx", "exists and does not look like XLIFF; --force replaces it"),
+        ("notes.xlf", "exists and is not an export of ours; --force replaces it"),
+        ("foreign.xlf", "exists and is not an export of ours; --force replaces it"),
+        ("pipe.xlf", "exists and is not a file; --force replaces it"),
+        ("empty.xlf", "exists and is not an export of ours; --force replaces it"),
     ],
 )
 def test_an_export_takes_the_place_of_nothing_else(
     say: Say, project: Path, output: str, reason: str
 ) -> None:
     (project / "link").symlink_to(project / "articles")
-    for name in ("notes.txt", "old.tmx"):
+    os.mkfifo(project / "pipe.xlf")
+    for name in ("notes.txt", "old.tmx", "notes.xlf"):
         (project / name).write_text("mine", encoding="utf-8")
+    (project / "foreign.xlf").write_text(FOREIGN, encoding="utf-8")
+    (project / "empty.xlf").write_text(
+        re.sub("<trans-unit.*</trans-unit>", "", FOREIGN), encoding="utf-8"
+    )
     before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
     code, text = say("export", "--format", "xliff", output, "ambon.txt")
     assert (code, reason in text) == (2, True), text
@@ -198,6 +240,34 @@ def test_an_earlier_export_is_replaced_and_anything_else_only_by_force(
     assert "<xliff" in (project / "notes.txt").read_text(encoding="utf-8")
     for _ in range(2):
         assert say("export", "a.xliff")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["x.xlf", "x.tmx"])
+def test_an_export_in_which_somebody_worked_is_replaced_once_it_is_imported(
+    say: Say, project: Path, name: str
+) -> None:
+    say("export", name)
+    change(project / name, "EN(Pasar Ikan", "Fish Market (")
+    worked = (project / name).read_bytes()
+    code, text = say("export", name)
+    assert (code, "exists and holds 1 translation not yet imported; --force" in text) == (2, True)
+    assert (project / name).read_bytes() == worked
+    assert say("import", name)[0] == 0
+    assert say("export", name)[0] == 0
+    assert "Fish Market (" in (project / name).read_text(encoding="utf-8")
+
+
+def test_an_approval_in_an_export_is_work(say: Say, project: Path) -> None:
+    say("export", "x.xlf")
+    change(project / "x.xlf", 'approved="no"', 'approved="yes"')
+    assert "holds 1 translation not yet imported" in say("export", "x.xlf")[1]
+    assert say("export", "--force", "x.xlf")[0] == 0
+    assert say("export", "x.xlf")[0] == 0
+
+
+def test_an_export_without_a_segment_is_replaced(say: Say) -> None:
+    for _ in range(2):
+        assert say("export", "x.xlf", "--state", "approved")[0] == 0
 
 
 def test_an_export_that_cannot_be_written_is_one_line(
@@ -239,6 +309,34 @@ def test_english_of_an_earlier_wording_is_stored_and_counted(say: Say, project: 
     assert (code, "was: Buyers ( berharap" in text) == (1, True)
 
 
+# --- the memory's warnings ---------------------------------------------------------------------
+
+
+def test_a_state_that_is_none_of_ours_is_warned_of_in_every_run_until_it_is_mended(
+    say: Say, project: Path
+) -> None:
+    path = po(project)
+    for _ in range(2):
+        change(path, "state=machine", "state=aproved")
+    old = time.time() - 60  # else the index would read the file again, as it may still change
+    os.utime(path, (old, old))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = next(i for i, line in enumerate(lines, 1) if "state=aproved" in line)
+    at = next(i for i, line in enumerate(lines, 1) if i > first and line.startswith("msgid"))
+    warning = (
+        f"articles/ambon.txt.po:{at}: state=aproved is none of draft, machine, edited, approved; "
+        "the text counts as edited; 2 entries of this file have such a word\n"
+    )
+    for command in (("translate", "--engines", "none"), ("review",), ("translate", "--dry-run")):
+        text = say(*command)[1]
+        assert text.count(warning) == text.count("aproved") == 1, text
+    with open_memory(project / "articles", project / ".cache", ProblemLog()) as memory:
+        states = [e.translation and e.translation.state for e in memory.index.entries(path.name)]
+    assert states == [State.EDITED, State.EDITED, State.MACHINE]
+    path.write_text(path.read_text(encoding="utf-8").replace("aproved", "approved"), "utf-8")
+    assert "aproved" not in say("review")[1].replace("approved", "")
+
+
 # --- serve --------------------------------------------------------------------------------------
 
 
@@ -266,6 +364,46 @@ def test_an_address_where_nobody_can_listen_is_one_line(
 ) -> None:
     found, text = say("serve", *options)
     assert (found, reason in text) == (code, True), text
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_the_server_ends_with_the_preview(project: Path, tmp_path: Path, name: str) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (tmp_path / "tmp").mkdir()
+    script = PROJECT_ROOT / "scripts" / "build.py"
+    options = ["--root", str(project), "--engines", "none", "--port", str(port)]
+    with (tmp_path / "said").open("w") as out:
+        preview = subprocess.Popen(
+            [sys.executable, str(script), "serve", *options],
+            env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"},
+            stdout=out,
+            start_new_session=True,
+        )
+    try:
+        wait_until(lambda: is_served(port) or preview.poll() is not None)
+        preview.send_signal(signal.Signals[name])
+        assert preview.wait(timeout=10) == (-signal.SIGKILL if name == "SIGKILL" else 0)
+        wait_until(lambda: not (is_served(port) or list((tmp_path / "tmp").glob("mkdocs_*"))), 10)
+        said = (tmp_path / "said").read_text(encoding="utf-8")
+        assert said.endswith("Stopped.\n") == (name != "SIGKILL")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(preview.pid, signal.SIGKILL)
+        preview.wait()
+
+
+def is_served(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(

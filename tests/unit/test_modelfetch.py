@@ -170,11 +170,20 @@ def no_root(server: FaultServer) -> None:
     ).encode()
 
 
+def empty_shortlist(server: FaultServer) -> None:
+    where = record("lex")["attachment"]["location"]
+    packed = bytes.fromhex("28b52ffda000000000010000")  # no content in one last block
+    lex = record("lex", attachment=attachment(packed, where), decompressedHash=digest(b""))
+    publish(server, *[one for one in all_records() if one["fileType"] != "lex"], lex)
+    server.pages[f"/files/{where}"] = packed
+
+
 NONE = "no Indonesian-English model that this program can run"
 NOT_A_LIST = "not a list of models"
 SPOILED = {
     "other attachment": (exchanged, "refused, it is not the file that was listed"),
     "other content": (served(zstd(b"other weights")), "refused: fxtranslate says: hash mismatch"),
+    "empty shortlist": (empty_shortlist, "refused, it is empty"),
     "no zstd": (served(b"<html>not found</html>"), "model.iden.intgemm.alphas.bin: refused"),
     "no attachment": (missing_file, "answered 404"),
     "attachments nowhere": (no_root, "not a web address"),

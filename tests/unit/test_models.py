@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -244,7 +245,9 @@ def test_an_own_folder_with_right_sums_is_used(tmp_path: Path, text: str) -> Non
         (sums(vocab="1" * 64), f"{VOCAB} is not the one of SHA256SUMS"),
         (sums(lex=""), f"does not list {FILES['lex'][0]}"),
         (sums() + "abc  model.bin\n", "SHA256SUMS:4: not a line of sha256sum: 'abc"),
-        ("", "does not list"),
+        ("", f"does not list {MODEL}$"),
+        (sums(star=" /srv/models/"), "but /srv/models/.*: names must be bare"),
+        (sums(star="*C:\\m\\"), "names must be bare"),
         ("\0\xff" * 50, "not a line"),
     ],
 )
@@ -253,6 +256,29 @@ def test_an_own_folder_with_other_sums_is_refused(tmp_path: Path, text: str, rea
     (tmp_path / "SHA256SUMS").write_text(text, encoding="utf-8")
     with pytest.raises(ModelError, match=reason):
         load_folder(tmp_path)
+
+
+def test_an_own_folder_that_is_not_there_is_called_so(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"missing: there is no such folder$"):
+        load_folder(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("role", list(FILES))
+def test_an_empty_file_is_refused(tmp_path: Path, role: str) -> None:
+    name = FILES[role][0]
+    (put_files(tmp_path) / name).write_bytes(b"")
+    with pytest.raises(ModelError, match=f"{re.escape(name)}: empty$"):
+        load_folder(tmp_path)
+
+
+def test_an_empty_file_is_refused_although_the_manifest_lists_it(fetched: ModelStore) -> None:
+    folder = fetched.folder("firefox")
+    (folder / FILES["lex"][0]).write_bytes(b"")
+    path = folder / "manifest.json"
+    text = path.read_text(encoding="utf-8").replace(digest(FILES["lex"][1]), digest(b""))
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match=r"lex.*: empty"):
+        fetched.load("firefox")
 
 
 def test_an_own_folder_may_have_a_manifest(fetched: ModelStore) -> None:
@@ -283,6 +309,8 @@ def test_the_command_lists_fetches_and_removes(
 ) -> None:
     monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     runner = CliRunner()
+    kilobytes = round(sum(len(data) for _, data in FILES.values()) / 1000)
+    assert kilobytes
     assert "not fetched" in runner.invoke(models, ["list"]).output
     with FaultServer(str) as server:
         publish(server, *all_records())
@@ -290,10 +318,13 @@ def test_the_command_lists_fetches_and_removes(
         server.pages["/v1/buckets/main/collections/x/records"] = server.pages[
             "/v1/buckets/main/collections/translations-models-v2/records"
         ]
-        assert "3.0 tiny, 0.0 MB, ready" in runner.invoke(models, ["fetch", "firefox"]).output
-    assert "3.0 tiny, 0.0 MB, intact" in runner.invoke(models, ["list"]).output
+        assert (
+            f"3.0 tiny, {kilobytes} kB, ready" in runner.invoke(models, ["fetch", "firefox"]).output
+        )
+    assert f"3.0 tiny, {kilobytes} kB, intact" in runner.invoke(models, ["list"]).output
     (tmp_path / "firefox" / VOCAB).write_bytes(b"other")
-    assert "SHA-256 differs" in runner.invoke(models, ["list"]).output
+    listed = runner.invoke(models, ["list"])
+    assert ("SHA-256 differs" in listed.output, listed.exit_code) == (True, 1)
     assert "removed" in runner.invoke(models, ["remove", "firefox"]).output
     assert "not fetched" in runner.invoke(models, ["list"]).output
 
@@ -304,11 +335,27 @@ def test_the_list_has_a_row_for_a_broken_manifest(
     (tmp_path / "firefox").mkdir()
     (tmp_path / "firefox" / "manifest.json").write_text("{", encoding="utf-8")
     monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
-    assert main(["models", "list"]) == 0
+    assert main(["models", "list"]) == 1
     row = capsys.readouterr().out.splitlines()[1]
     assert row.startswith("firefox: ")
     assert "not a manifest" in row
     assert "models fetch firefox" in row
+
+
+def test_what_is_in_the_way_of_the_next_fetch_is_named(
+    fetched: ModelStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(MODELS_VARIABLE, str(fetched.root))
+    notes = fetched.folder("firefox") / "notes.txt"
+    notes.write_text("why we have this model", encoding="utf-8")
+    for command in (["remove", "firefox"], ["list"]):
+        assert main(["models", *command]) == 0
+        assert "move notes.txt away first" in capsys.readouterr().out
+    assert main(["models", "fetch", "firefox"]) == 1
+    assert "move notes.txt away first" in capsys.readouterr().err
+    notes.unlink()
+    assert main(["models", "list"]) == 0
+    assert "move" not in capsys.readouterr().out
 
 
 def test_the_command_says_in_one_line_why_a_fetch_failed(

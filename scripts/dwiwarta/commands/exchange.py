@@ -13,8 +13,9 @@ from dwiwarta.files import write_atomic
 from dwiwarta.model import State
 from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import open_memory
-from dwiwarta.translate.catfiles import FORMATS, read_units, write_units
-from dwiwarta.translate.exchange import Fate, export_units, import_units
+from dwiwarta.translate.catfiles import FORMATS, UNIT_ID, read_units, write_units
+from dwiwarta.translate.exchange import Fate, export_units, import_units, not_imported
+from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.po import PERSON
 
 _ENDINGS = {".xlf": "xliff", ".xliff": "xliff", ".tmx": "tmx"}
@@ -60,7 +61,7 @@ def export_memory(
     """Write the memory to OUTPUT, all of it or only that of ARTICLES (files or folders).
 
     XLIFF also holds what is not translated yet; TMX only pairs. An earlier export of the same
-    kind is replaced. Needs translate-toolkit:
+    kind is replaced, unless somebody worked in it and it was not imported. Needs translate-toolkit:
     .venv/bin/python -m pip install 'translate-toolkit>=3.15,<4'
     """
     kind = file_format or _ENDINGS.get(output.suffix.lower())
@@ -74,6 +75,8 @@ def export_memory(
     chosen = frozenset(_STATES[name] for name in states) if states else None
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
         files = memory_files(project, memory, articles, "ARTICLES")
+        if not force and output.exists():
+            _check_earlier(output, kind, memory)
         readable = [name for name in files if name not in memory.broken]
         units = export_units(memory, readable, chosen) if readable or not files else []
     for line in problems.lines():
@@ -102,9 +105,37 @@ def _check_output(project: Project, output: Path, kind: str, force: bool) -> Non
         reason = f"there is no folder {output.parent}"
     elif full.exists() and not force and _ENDINGS.get(output.suffix.lower()) != kind:
         reason = f"exists and does not look like {kind.upper()}; --force replaces it"
+    elif full.exists() and not force and not full.is_file():  # to read a pipe would wait forever
+        reason = "exists and is not a file; --force replaces it"
     else:
         return
     raise click.BadParameter(f"{output}: {reason}", param_hint="OUTPUT")
+
+
+def _check_earlier(output: Path, kind: str, memory: Memory) -> None:
+    """Raises ``click.BadParameter`` where nobody else has what ``output`` holds.
+
+    Only an export of ours may be replaced, by its content, and only if it holds no work that the
+    memory lacks.
+    """
+    empty = write_units([], kind)  # says so where the toolkit is missing
+    try:
+        units = read_units(output)
+        # Without a unit there is no id to know our own by.
+        ours = all(UNIT_ID.fullmatch(one.id) for one in units) and (
+            bool(units) or output.read_bytes() == empty
+        )
+    except (MemoryStoreError, OSError):
+        ours = False
+    if not ours:
+        reason = "is not an export of ours"
+    elif lacking := not_imported(memory, units):
+        reason = f"holds {counted(lacking, 'translation')} not yet imported"
+    else:
+        return
+    raise click.BadParameter(
+        f"{output}: exists and {reason}; --force replaces it", param_hint="OUTPUT"
+    )
 
 
 @click.command(name="import")

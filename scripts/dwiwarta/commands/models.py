@@ -5,7 +5,13 @@ import os
 import click
 
 from dwiwarta.errors import DwiwartaError
-from dwiwarta.translate.models.store import ModelError, ModelStore, default_store, fetch_command
+from dwiwarta.translate.models.store import (
+    Manifest,
+    ModelError,
+    ModelStore,
+    default_store,
+    fetch_command,
+)
 
 FETCHED = ("firefox",)  # engines whose model can be fetched
 
@@ -19,27 +25,45 @@ def models() -> None:
 
 
 @models.command("list")
-def list_models() -> None:
-    """Show which models are here, where, how large, and whether they are intact."""
+@click.pass_context
+def list_models(ctx: click.Context) -> None:
+    """Show which models are here, where, how large, and whether they are intact.
+
+    The exit code is 1 if one is damaged.
+    """
     store = default_store()
     click.echo(f"Folder: {store.root}")
-    for name in FETCHED:
-        click.echo(f"{name}: {_state(store, name)}")
+    states = {name: _state(store, name) for name in FETCHED}
+    for name, (state, _) in states.items():
+        click.echo(f"{name}: {state}")
+    if not all(usable for _, usable in states.values()):
+        ctx.exit(1)
 
 
-def _state(store: ModelStore, name: str) -> str:
+def _state(store: ModelStore, name: str) -> tuple[str, bool]:
+    """What to say of a model, and False if it is there but damaged."""
     try:
         manifest = store.manifest(name)
     except ModelError as error:
-        return str(error)
+        return str(error), False
     if manifest is None:
-        return f"not fetched ({fetch_command(name)})"
+        try:
+            store.check_room(name)
+        except ModelError as error:
+            return f"not fetched; {error}", True
+        return f"not fetched ({fetch_command(name)})", True
     try:
         store.load(name)
-        state = "intact"
+        state, usable = "intact", True
     except ModelError as error:
-        state = str(error)
-    return f"{manifest.version} {manifest.architecture}, {manifest.size / 1e6:.1f} MB, {state}"
+        state, usable = str(error), False
+    return f"{_described(manifest)}, {state}", usable
+
+
+def _described(manifest: Manifest) -> str:
+    size = manifest.size
+    shown = f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} kB"
+    return f"{manifest.version} {manifest.architecture}, {shown}"
 
 
 @models.command()
@@ -55,14 +79,18 @@ def fetch(name: str) -> None:
             bar.update(int(1000 * done / max(expected, done, 1)) - bar.pos)
 
         manifest = fetch_firefox(default_store(), os.environ, progress)
-    size = f"{manifest.size / 1e6:.1f} MB"
-    click.echo(f"{name}: {manifest.version} {manifest.architecture}, {size}, ready")
+    click.echo(f"{name}: {_described(manifest)}, ready")
 
 
 @models.command()
 @click.argument("name", type=click.Choice(FETCHED))
 def remove(name: str) -> None:
     """Delete a fetched model."""
-    if not default_store().remove(name):
+    store = default_store()
+    if not store.remove(name):
         raise DwiwartaError(f"{name}: there is no model to remove")
     click.echo(f"{name}: removed")
+    try:
+        store.check_room(name)
+    except ModelError as error:  # what is not ours stays, and is in the way of the next fetch
+        click.echo(f"Before the next fetch: {error}")

@@ -1,6 +1,7 @@
 """``build.py review``: what an editor should look at, as a table, as JSON, or as an exit code."""
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -79,7 +80,9 @@ def review(
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
     for line in problems.lines():
         click.echo(line, err=True)
-    click.echo(_json(found) if as_json else _table(found.findings, limit))
+    # A pipe or a file has no width to fit into, and whoever reads it wants all of the text.
+    cut = sys.stdout.isatty()
+    click.echo(_json(found) if as_json else _table(found.findings, limit, cut=cut))
     # Two right names for a term are worth a look, not a failure, unless asked for.
     if check and (kinds or len(found.findings) > found.count(Kind.INCONSISTENT)):
         ctx.exit(1 if found.findings else 0)
@@ -117,7 +120,7 @@ def _json(found: Review) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _table(findings: Sequence[Finding], limit: int) -> str:
+def _table(findings: Sequence[Finding], limit: int, *, cut: bool) -> str:
     if not findings:
         return "Nothing to review."
     rows = [
@@ -125,7 +128,7 @@ def _table(findings: Sequence[Finding], limit: int) -> str:
         *(
             (
                 one.kind.value,
-                f"{one.path}:{one.line}",
+                f"{one.path}:{one.line}" if one.line else one.path,  # 0: it is not there yet
                 " · ".join(filter(None, (one.reason, one.source))),
             )
             for one in findings[:limit]
@@ -133,7 +136,7 @@ def _table(findings: Sequence[Finding], limit: int) -> str:
     ]
     lines = [
         "  ".join(
-            _fit(cell, width) for cell, (_, width) in zip(row, _COLUMNS, strict=True)
+            _fit(cell, width, cut=cut) for cell, (_, width) in zip(row, _COLUMNS, strict=True)
         ).rstrip()
         for row in rows
     ]
@@ -147,8 +150,8 @@ def _table(findings: Sequence[Finding], limit: int) -> str:
     return "\n".join(lines)
 
 
-def _fit(text: str, width: int) -> str:
-    """Text in a cell of the table; what does not fit ends in an ellipsis, paths in their end."""
-    if len(text) > width:
+def _fit(text: str, width: int, *, cut: bool) -> str:
+    """Text in a cell of the table; with ``cut`` what does not fit ends in an ellipsis."""
+    if cut and len(text) > width:
         text = f"{text[: width - 1]}…"
     return text.ljust(width)

@@ -1,11 +1,15 @@
 """``build.py serve``: a local preview that follows changes of articles, memory and knowledge."""
 
+import contextlib
 import errno
+import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -20,6 +24,7 @@ from dwiwarta.site import mkdocs_environment
 # change made during a rebuild, and costs a few milliseconds for thousands of articles.
 LOOK_SECONDS = 0.5
 STOP_SECONDS = 5.0
+_SERVER = Path(__file__).with_name("mkdocsserver.py")
 
 
 @click.command()
@@ -36,26 +41,50 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
     project = load_project(root.resolve())
     names = engine_names(engines)
     _check_address(host, port)
-    built = _state(project)
-    _rebuild(project, names)
-    server = _start_mkdocs(project, f"{host}:{port}")
-    click.echo(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
-    try:
-        while server.poll() is None:
-            time.sleep(LOOK_SECONDS)
-            state = _settled_state(project)
-            if state != built:
-                built = state
-                _reload(project.root, names)
-        raise SiteError(f"mkdocs serve ended with exit code {server.returncode}")
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
-    finally:
-        server.terminate()
+    with _stopped_by_signals():
+        built = _state(project)
+        _rebuild(project, names)
+        server = _start_mkdocs(project, f"{host}:{port}")
         try:
-            server.wait(timeout=STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            server.kill()
+            click.echo(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
+            while server.poll() is None:
+                time.sleep(LOOK_SECONDS)
+                state = _settled_state(project)
+                if state != built:
+                    built = state
+                    _reload(project.root, names)
+            raise SiteError(f"mkdocs serve ended with exit code {server.returncode}")
+        except KeyboardInterrupt:
+            with contextlib.suppress(OSError):  # the terminal may be gone
+                click.echo("Stopped.")
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+@contextlib.contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Let the end of a session or of a service stop the preview as Ctrl+C does."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in before:  # once: a second one must not disturb the tidying up
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    wanted = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.getsignal(number) for number in wanted}
+    # Under nohup the end of the terminal is to change nothing.
+    before = {number: old for number, old in before.items() if old is not signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
 
 
 def _check_address(host: str, port: int) -> None:
@@ -128,9 +157,11 @@ def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
 
 def _start_mkdocs(project: Project, address: str) -> "subprocess.Popen[bytes]":
     # --livereload is spelt out: with click 8.2 and later MkDocs 1.6 reads its default as "off".
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--quiet"]
+    # -P: what lies beside the script is not to be taken for a module of others.
+    command = [sys.executable, "-P", str(_SERVER), "serve", "--livereload", "--quiet"]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
         [*command, "--dev-addr", address],
         cwd=project.root,
         env=mkdocs_environment(),
+        stdin=subprocess.PIPE,  # never written to: its end is the end of the server
     )

@@ -78,6 +78,8 @@ def read_units(path: Path) -> list[ImportedUnit]:
         if path.stat().st_size > MAX_IMPORT_BYTES:
             raise MemoryStoreError(f"{path}:1: larger than {MAX_IMPORT_BYTES // 1_000_000} MB")
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise MemoryStoreError(f"{path}: no such file") from error
     except OSError as error:
         raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from error
     root = _checked_root(path, data)

@@ -110,6 +110,23 @@ def import_units(
     ]
 
 
+def not_imported(memory: Memory, units: Iterable[ImportedUnit]) -> int:
+    """How many units hold a person's work that the memory does not."""
+    memory.bring_index_up_to_date()
+    finder = _Finder(memory)
+    count = 0
+    for unit in units:
+        origin = _Origin.of(unit)
+        if not unit.target or origin.is_untouched(unit):
+            continue
+        places = finder.find(unit)
+        count += not places or any(
+            _fate(unit, origin, place.entry.translation, overwrite=False) is not Fate.UNCHANGED
+            for place in places
+        )
+    return count
+
+
 class _Importer:
     """Stores units one after another, so that two translators of one text are a conflict."""
 

@@ -32,6 +32,20 @@ def entries_of(file: polib.POFile) -> list[MemoryEntry]:
     return sorted(known, key=lambda entry: entry.obsolete)
 
 
+def unknown_states(file: polib.POFile) -> tuple[int, str] | None:
+    """The first line with a ``state`` that is none of ours, and what to say; None if all are."""
+    odd = [(item, state) for item in file if (state := po.unknown_state(item))]
+    if not odd:
+        return None
+    first, state = odd[0]
+    count = f"; {len(odd)} entries of this file have such a word" if len(odd) > 1 else ""
+    known = ", ".join(one.value for one in State)
+    return (
+        int(first.linenum or 1),
+        f"state={state[:40]} is none of {known}; the text counts as edited{count}",
+    )
+
+
 def by_key(entries: Iterable[MemoryEntry]) -> dict[SegmentKey, MemoryEntry]:
     """The entry that counts for each segment.
 

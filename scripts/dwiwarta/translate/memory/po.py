@@ -123,12 +123,10 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
     key = key_of(entry)
     if key is None:
         return None
-    fields: dict[str, str] = {}
+    fields = _own_fields(entry)
     refusals = []
     for line in entry.tcomment.split("\n"):
-        if line.startswith(_OWN):
-            fields = _fields(line.removeprefix(_OWN))
-        elif line.startswith(_REJECTED):
+        if line.startswith(_REJECTED):
             refusal = _fields(line.removeprefix(_REJECTED))
             if "engine" in refusal:
                 refusals.append(
@@ -144,6 +142,18 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
         refusals=tuple(refusals),
         line=int(entry.linenum or 1),
     )
+
+
+def unknown_state(entry: polib.POEntry) -> str:
+    """The ``state`` of an entry with English if it is none of ours, as after a slip; else ""."""
+    state = _own_fields(entry).get("state", "")
+    known = state in [one.value for one in State]
+    return "" if known or key_of(entry) is None or not entry.msgstr.strip() else state
+
+
+def _own_fields(entry: polib.POEntry) -> dict[str, str]:
+    own = [line for line in entry.tcomment.split("\n") if line.startswith(_OWN)]
+    return _fields(own[-1].removeprefix(_OWN)) if own else {}
 
 
 def _is_copy(entry: polib.POEntry, state: State, fields: dict[str, str]) -> bool:

@@ -29,6 +29,7 @@ from dwiwarta.translate.memory.arrange import (
     arrange,
     by_key,
     entries_of,
+    unknown_states,
 )
 from dwiwarta.translate.memory.index import Index, norm_key
 from dwiwarta.translate.memory.lock import memory_lock
@@ -67,6 +68,8 @@ class Memory:
     today: date
     read_only: bool = False
     _broken: dict[str, tuple[int, str]] = field(default_factory=dict, init=False)
+    # Told of once in a run, and parsed again in the next so that it is told of there too.
+    _doubtful: set[str] = field(default_factory=set, init=False)
     # Written, but the index does not know yet.
     _unindexed: Parsed | None = field(default=None, init=False)
     _rewriter: Rewriter = field(init=False)
@@ -219,11 +222,17 @@ class Memory:
     def refresh(self) -> None:
         """Read what changed on disk since the index was made."""
         try:
-            self.index.refresh(self._parse, tidy=not self.read_only)
+            self._refresh_index()
         except sqlite3.Error:
             # It cannot be written, or somebody removed it: the memory files say all that it said.
             self.index.go_on_in_ram()
-            self.index.refresh(self._parse, tidy=not self.read_only)
+            self._refresh_index()
+
+    def _refresh_index(self) -> None:
+        self.index.refresh(self._parse, tidy=not self.read_only)
+        for name in self._doubtful:
+            self.index.replace(name, None, self.index.entries(name))
+        self.index.keep()
 
     def bring_index_up_to_date(self) -> None:
         """Tell the index of the last write. Once an article, as engines answer in small calls."""
@@ -231,7 +240,8 @@ class Memory:
         if last is None:
             return
         try:
-            self.index.replace(last.name, self._rewriter.stamp(last), entries_of(last.file))
+            stamp = None if last.name in self._doubtful else self._rewriter.stamp(last)
+            self.index.replace(last.name, stamp, entries_of(last.file))
             self.index.keep()
         except sqlite3.Error:
             self.index.go_on_in_ram()
@@ -259,10 +269,15 @@ class Memory:
 
     def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
         try:
-            return entries_of(pofile.read_file(self.root / name))
+            file = pofile.read_file(self.root / name)
         except (MemoryStoreError, OSError) as error:
             self._break(name, error)
             return None
+        doubt = unknown_states(file)
+        if doubt and name not in self._doubtful:
+            self._doubtful.add(name)
+            self.problems.warn(name, *doubt)
+        return entries_of(file)
 
     def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
         if isinstance(error, OSError):

@@ -133,4 +133,6 @@ def _unpacked(record: Record, packed: bytes, client: Client, address: str) -> by
         raise ModelError(f"{record.name}: refused: {error}") from error
     if hashlib.sha256(unpacked).hexdigest() != digest:
         raise ModelError(f"{record.name}: refused, its content is not what was listed (SHA-256)")
+    if not unpacked:  # the store would not load it
+        raise ModelError(f"{record.name}: refused, it is empty")
     return unpacked

@@ -123,7 +123,7 @@ class ModelStore:
         if others and not self._is_ours(name):
             raise ModelError(
                 f"{folder}: not a model's folder (there is {others[0].name}); "
-                f"set {MODELS_VARIABLE} to another"
+                f"move {others[0].name} away first, or set {MODELS_VARIABLE} to another folder"
             )
 
     def save(self, name: str, manifest: Manifest, files: Mapping[str, bytes]) -> None:
@@ -217,7 +217,7 @@ def load_folder(name: str | Path) -> Model:
         model = _load(folder, manifest, "")
     else:
         paths = _by_name(folder)
-        parts: dict[str, bytes] = {role: _read(path) for role, path in paths.items()}
+        parts: dict[str, bytes] = {role: _read_part(path) for role, path in paths.items()}
         # No one says which version this is: its content does.
         model = Model(f"local {hashlib.sha256(parts['model']).hexdigest()[:8]}", parts)
     _check_sums(folder, {path.name: model.parts[role] for role, path in paths.items()})
@@ -225,6 +225,8 @@ def load_folder(name: str | Path) -> Model:
 
 
 def _by_name(folder: Path) -> dict[Role, Path]:
+    if not _exists(folder):
+        raise ModelError(f"{folder}: there is no such folder")
     found: dict[Role, Path] = {}
     for role, pattern in _PATTERNS.items():
         paths = sorted(folder.glob(pattern))
@@ -252,7 +254,7 @@ def _load(folder: Path, manifest: Manifest, advice: str) -> Model:
     for file in manifest.files:
         path = folder / file.name
         try:
-            data = _read(path)
+            data = _read_part(path)
         except ModelError as error:
             raise ModelError(f"its model file {error}{advice}") from error
         if hashlib.sha256(data).hexdigest() != file.sha256:
@@ -279,7 +281,9 @@ def _check_sums(folder: Path, files: Mapping[str, bytes]) -> None:
             raise ModelError(f"{path}:{number}: not a line of sha256sum: {text[:60]!r}")
     for name, data in files.items():
         if name not in listed:
-            raise ModelError(f"{path}: does not list {name}")
+            longer = next((one for one in listed if re.split(r"[/\\]", one)[-1] == name), "")
+            advice = f" but {longer}: names must be bare, without a folder" if longer else ""
+            raise ModelError(f"{path}: does not list {name}{advice}")
         if hashlib.sha256(data).hexdigest() != listed[name]:
             raise ModelError(
                 f"its model file {folder / name} is not the one of {_SUMS} (its SHA-256 differs)"
@@ -304,6 +308,14 @@ def _read(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
         raise ModelError(f"{path}: cannot be read: {_reason(error)}") from error
     if len(data) > most:
         raise ModelError(f"{path}: more than {most:,} bytes")
+    return data
+
+
+def _read_part(path: Path) -> bytes:
+    """As ``_read``, for what a model is made of: fxtranslate would do without an empty file."""
+    data = _read(path)
+    if not data:
+        raise ModelError(f"{path}: empty")
     return data
 
 

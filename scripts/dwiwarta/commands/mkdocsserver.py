@@ -1,0 +1,30 @@
+"""``mkdocs serve`` that ends with whoever started it: what ``serve.py`` runs. Never imported.
+
+Its standard input is a pipe from the preview, which closes however the preview ends, a SIGKILL
+included: no server is left behind that holds the port. It imports nothing of Dwiwarta.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+_GRACE_SECONDS = 3.0  # for MkDocs to remove its temporary folder
+
+
+def _end_with_parent() -> None:
+    os.read(0, 1)  # not through sys.stdin, whose lock the interpreter wants when it ends
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE_SECONDS)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    # As Ctrl+C, upon which MkDocs tidies up; SIGINT may come in ignored from a shell's "&".
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    sys.path.insert(0, os.getcwd())  # noqa: PTH109 - as `python -m mkdocs` does
+    from mkdocs.__main__ import cli
+
+    cli(prog_name="mkdocs")
