@@ -271,6 +271,13 @@ def test_an_empty_file_is_refused(tmp_path: Path, role: str) -> None:
         load_folder(tmp_path)
 
 
+def test_a_model_that_cannot_be_used_is_named_by_its_folder(tmp_path: Path) -> None:
+    (put_files(tmp_path) / MODEL).write_bytes(b"\x01" + b"\xff" * 200)
+    with pytest.raises(EngineError, match="cannot be used: ") as caught:
+        FirefoxEngine(lambda: load_folder(tmp_path)).version()
+    assert str(caught.value).endswith(f" (in {tmp_path})")
+
+
 def test_an_empty_file_is_refused_although_the_manifest_lists_it(fetched: ModelStore) -> None:
     folder = fetched.folder("firefox")
     (folder / FILES["lex"][0]).write_bytes(b"")

@@ -140,11 +140,14 @@ class FirefoxEngine:
     def _model(self) -> tuple[str, Translator]:
         with self._lock:  # a call that outlived its deadline may still be here
             if self._ready is None or self._ready[1].broken:
+                where = ""
                 try:
                     model = self._load()
+                    where = f" (in {model.folder})" if model.folder else ""
                     self._ready = (f"{NAME} {model.version}", self._build(model.parts))
                 except ModelError as error:
-                    raise EngineError(NAME, EngineFailure.UNAVAILABLE, str(error)) from error
+                    reason = f"{error}{where}"
+                    raise EngineError(NAME, EngineFailure.UNAVAILABLE, reason) from error
             return self._ready
 
 

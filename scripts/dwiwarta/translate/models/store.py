@@ -85,10 +85,14 @@ class Manifest(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An intact model in memory: the bytes of its files by role, and what to call it."""
+    """An intact model in memory: the bytes of its files by role, and what to call it.
+
+    ``folder``: where it lies, for messages.
+    """
 
     version: str
     parts: Mapping[str, bytes]
+    folder: str = ""
 
 
 class ModelStore:
@@ -219,7 +223,7 @@ def load_folder(name: str | Path) -> Model:
         paths = _by_name(folder)
         parts: dict[str, bytes] = {role: _read_part(path) for role, path in paths.items()}
         # No one says which version this is: its content does.
-        model = Model(f"local {hashlib.sha256(parts['model']).hexdigest()[:8]}", parts)
+        model = Model(f"local {hashlib.sha256(parts['model']).hexdigest()[:8]}", parts, str(folder))
     _check_sums(folder, {path.name: model.parts[role] for role, path in paths.items()})
     return model
 
@@ -263,7 +267,7 @@ def _load(folder: Path, manifest: Manifest, advice: str) -> Model:
                 f"{advice}"
             )
         parts[file.role] = data
-    return Model(f"{manifest.version} {manifest.architecture}", parts)
+    return Model(f"{manifest.version} {manifest.architecture}", parts, str(folder))
 
 
 def _check_sums(folder: Path, files: Mapping[str, bytes]) -> None:
