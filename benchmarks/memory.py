@@ -27,10 +27,10 @@ from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate import load_glossary, make_chain
 from dwiwarta.translate.engines.base import Request
 from dwiwarta.translate.engines.fake import FakeEngine, Script
-from dwiwarta.translate.engines.firefox import build_translator
 from dwiwarta.translate.memory import memory_path, open_memory
 from dwiwarta.translate.memory.po import new_entry, new_file, write_translation
 from dwiwarta.translate.memory.pofile import render
+from dwiwarta.translate.models.translator import build_translator
 from dwiwarta.translate.shown import segment_keys
 from dwiwarta.translate.work import translate_stories
 from tinymodel import Shape, made_model

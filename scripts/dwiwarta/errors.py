@@ -14,6 +14,11 @@ escapes is a bug of ours and keeps its traceback.
 from enum import Enum
 
 
+def first_line(error: BaseException) -> str:
+    """What a foreign exception says, on one line; its name if it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 class DwiwartaError(Exception):
     """Base of all expected errors. ``str(error)`` is the line shown to the person."""
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from dwiwarta.errors import SettingsError
+from dwiwarta.errors import SettingsError, first_line
 
 
 class Strict(BaseModel):
@@ -99,8 +99,7 @@ def parse_yaml(text: str, model: type[M]) -> tuple[list[tuple[int, str]], M | No
         return [yaml_fault(error)], None
     except (ValueError, RecursionError) as error:
         # ValueError: a date such as 2023-02-31 passes the syntax and fails in construction.
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        return [(1, f"broken YAML: {first_line}")], None
+        return [(1, f"broken YAML: {first_line(error)}")], None
     try:
         return [], model.model_validate({} if value is None else value)
     except ValidationError as error:
@@ -112,7 +111,7 @@ def yaml_fault(error: yaml.YAMLError) -> tuple[int, str]:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         return mark.line + 1 if mark else 1, f"broken YAML: {error.problem}"
-    return 1, f"broken YAML: {(str(error).splitlines() or [type(error).__name__])[0]}"
+    return 1, f"broken YAML: {first_line(error)}"
 
 
 def _keys_twice(root: Any) -> Iterator[tuple[int, str]]:

@@ -148,4 +148,4 @@ def describe(summary: BuildSummary, warnings: int) -> str:
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: ``1 page``, ``2 pages``; ``plural`` where an "s" is not enough."""
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

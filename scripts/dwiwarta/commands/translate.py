@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from dwiwarta.clean import load_rules
-from dwiwarta.commands.build import engine_names, engines_option, root_option, what_was_refused
+from dwiwarta.commands.build import (
+    counted,
+    engine_names,
+    engines_option,
+    root_option,
+    what_was_refused,
+)
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.model import Story, Translation
 from dwiwarta.pipeline import clean_all
@@ -92,14 +98,14 @@ def translate(
     ) as memory:
         plan = plan_translation(stories, memory, chain, Options(redo, retry, limit))
         click.echo(
-            f"To translate: {_number(plan.segments, 'segment')} of "
-            f"{_number(plan.articles, 'article')}, {_number(plan.characters, 'character')}"
+            f"To translate: {counted(plan.segments, 'segment')} of "
+            f"{counted(plan.articles, 'article')}, {counted(plan.characters, 'character')}"
         )
         if plan.waiting or dry_run:
             ready = [version for run in chain.runs if (version := run.version())]
         if plan.waiting:
             why = "answers to them were turned down; --retry asks again" if ready else NOBODY
-            click.echo(f"Not sent: {_number(plan.waiting, 'segment')} without English ({why})")
+            click.echo(f"Not sent: {counted(plan.waiting, 'segment')} without English ({why})")
         if dry_run:
             click.echo(f"Engines: {', '.join(ready) or 'none can be asked'}")
             _say(chain.notes, problems)
@@ -136,17 +142,13 @@ def _describe(count: TranslationCount) -> str:
         )
     ]
     if count.rejected:
-        rows.append(("Rejected", f"{_number(count.rejected, 'answer')} of engines"))
+        rows.append(("Rejected", f"{counted(count.rejected, 'answer')} of engines"))
     if count.refused:
         rows.append(("Turned down", f"{what_was_refused(count)}: build.py review"))
     if count.stale:
-        edits = _number(count.stale, "edit")
+        edits = counted(count.stale, "edit")
         rows.append(("Stale", f"{edits} of an earlier wording: build.py review"))
     return "\n".join(f"{name:>15}  {value}" for name, value in rows)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def project_path(project: Project, name: str) -> str:

@@ -24,7 +24,7 @@ from typing import Any
 import ctranslate2
 import sentencepiece
 
-from dwiwarta.errors import EngineError, EngineFailure, SettingsError
+from dwiwarta.errors import EngineError, EngineFailure, SettingsError, first_line
 from dwiwarta.model import SOURCE_LANGUAGE
 from dwiwarta.sentences import split_sentences
 from dwiwarta.settings import TranslationSettings
@@ -136,8 +136,7 @@ def _load(folder: Path) -> _Loaded:
         translator = ctranslate2.Translator(str(folder), device="cpu", inter_threads=1)
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     except (OSError, RuntimeError, ValueError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise _unavailable(f"the model in {folder} cannot be used: {first_line}") from error
+        raise _unavailable(f"the model in {folder} cannot be used: {first_line(error)}") from error
     suffix = manners.source_suffix
     if suffix is None:
         suffix = () if config.get("add_source_eos") else ("</s>",)
@@ -185,8 +184,7 @@ def _run(loaded: _Loaded, sentences: Sequence[Sequence[str]]) -> list[str]:
             max_decoding_length=2 * max(len(pieces) for pieces in sentences) + 10,
         )
     except (RuntimeError, ValueError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        reason = f"the model failed: {first_line}"
+        reason = f"the model failed: {first_line(error)}"
         raise EngineError(NAME, EngineFailure.INVALID, reason) from error
     return [
         loaded.decode([piece for piece in result.hypotheses[0] if piece not in prefix])

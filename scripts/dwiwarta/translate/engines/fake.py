@@ -1,6 +1,7 @@
 """A scripted engine for tests and demonstrations: no network, no model, the same every time.
 
-The script is YAML (``engine: {name: fake, script: …}`` is read by ``load_script``)::
+The script is YAML, read by ``load_script``; for the engine ``fake`` of the settings, the variable
+``DWIWARTA_FAKE_SCRIPT`` names its file::
 
     version: "fake 1"
     default: "EN({text})"          # answer to any text that no rule below matches

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from dwiwarta.errors import EngineError, EngineFailure, SettingsError
+from dwiwarta.errors import EngineError, EngineFailure, SettingsError, first_line
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.engines.base import Capabilities, Engine, Request
 
@@ -45,8 +45,7 @@ def make_engine(name: str, settings: TranslationSettings) -> Engine:
     except (ImportError, OSError) as error:
         # A package that is there, and lacks a library of the system: either, depending on how the
         # package loads it.
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        return MissingEngine(name, f"a package it needs cannot be loaded: {first_line}")
+        return MissingEngine(name, f"a package it needs cannot be loaded: {first_line(error)}")
 
 
 def make_engines(settings: TranslationSettings) -> tuple[Engine, ...]:

@@ -15,11 +15,11 @@ from urllib.parse import urljoin, urlsplit
 
 from dwiwarta.addresses import shown_address
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from dwiwarta.translate.engines.firefox import build_translator
 from dwiwarta.translate.models.download import Client, Limits, web_address
 from dwiwarta.translate.models.fxprocess import FxError, FxProcess, FxTimeError
 from dwiwarta.translate.models.records import Record, choose, minimal_records
 from dwiwarta.translate.models.store import Manifest, ModelError, ModelFile, ModelStore
+from dwiwarta.translate.models.translator import build_translator
 
 # As in fxtranslate 0.5 (crates/fxtranslate/src/remote.rs).
 MOZILLA_RECORDS = (
