@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from dwiwarta.model import Page
 from dwiwarta.quality import Coverage, Quality
-from dwiwarta.render.labels import engine_label
+from dwiwarta.render.labels import capital, engine_label
 from dwiwarta.render.markup import literal
 from dwiwarta.render.page import Head, make_page, render_template
 from dwiwarta.settings import Project
@@ -89,8 +89,7 @@ def row(name: str, group: Coverage) -> Row:
 
 def sentence(text: str) -> str:
     """A clause with a capital at its beginning, on one line."""
-    clause = literal(text)
-    return clause[:1].upper() + clause[1:]
+    return capital(literal(text))
 
 
 def wanted(right: Sequence[str]) -> str:

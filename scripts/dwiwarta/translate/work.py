@@ -117,7 +117,7 @@ class _Worker:
     def translate(self, story: Story) -> TranslatedText:
         article = story.article
         recollection = recall_story(self._memory, story)
-        known = {item.key: item for item in recollection.segments}
+        known = recollection.by_key
         stored = tuple(known)
         todo = [item for item in known.values() if self._is_to_be_asked(item)]
         fresh: dict[SegmentKey, Translation] = {}
@@ -126,7 +126,7 @@ class _Worker:
             if todo and self._memory.usable(article.ref):
                 fresh = self._ask(article, stored, known, todo)
                 # A person may have written something meanwhile, and answers were turned down.
-                known = {item.key: item for item in recall_story(self._memory, story).segments}
+                known = recall_story(self._memory, story).by_key
         for key in segment_keys(article):
             self._count(known.get(key), fresh.get(key))
         if self._options.progress:
@@ -135,8 +135,7 @@ class _Worker:
 
     def show(self, story: Story) -> TranslatedText:
         """What the memory holds by now, without asking or counting anything."""
-        known = {item.key: item for item in recall_story(self._memory, story).segments}
-        return shown_text(story.article, known)
+        return shown_text(story.article, recall_story(self._memory, story).by_key)
 
     def plan(self, story: Story) -> list[int]:
         """Characters of each segment that would be sent; of texts that are the same, the first."""

@@ -38,6 +38,11 @@ class Recollection:
     segments: tuple[Recalled, ...]
     in_step: bool
 
+    @property
+    def by_key(self) -> dict[SegmentKey, Recalled]:
+        """The segments by their text, in their order."""
+        return {item.key: item for item in self.segments}
+
 
 def orphans_of(entries: Iterable[MemoryEntry], wanted: Collection[SegmentKey]) -> list[MemoryEntry]:
     """Of a file's entries, what a person did with text that the article does not hold."""

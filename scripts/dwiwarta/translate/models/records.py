@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from dwiwarta.translate.models.store import MAX_FILE_BYTES, ModelError, Role
+from dwiwarta.translate.models.store import (
+    MAX_FILE_BYTES,
+    ModelError,
+    Role,
+    is_complete,
+    names_clash,
+)
 
 # Better and slower first; Indonesian has had "tiny" only (2026-11).
 _ARCHITECTURES = ("base", "base-memory", "tiny")
@@ -107,11 +113,9 @@ def _fault(group: Sequence[Record]) -> str:
     roles = [record.role for record in group]
     if len({*roles}) < len(roles):
         return "two files of one kind"
-    if "model" not in roles or not ("vocab" in roles or {"srcvocab", "trgvocab"} <= {*roles}):
+    if not is_complete(roles):
         return "files are missing"
-    # Some file systems take "A" and "a" for the same name; the manifest will lie beside them.
-    names = {"manifest.json", "sha256sums", *(record.name.casefold() for record in group)}
-    return "two files of one name" if len(names) < len(group) + 2 else ""
+    return "two files of one name" if names_clash([record.name for record in group]) else ""
 
 
 def _order(key: tuple[str, str]) -> tuple[bool, list[int], list[int], str, int]:

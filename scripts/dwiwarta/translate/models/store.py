@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -68,9 +68,7 @@ class Manifest(Strict):
 
     @model_validator(mode="after")
     def _one_file_each(self) -> Self:
-        # Some file systems take "A" and "a" for the same name.
-        names = [file.name.casefold() for file in self.files]
-        if len({*names}) < len(names) or {*names} & {_MANIFEST, _SUMS.casefold()}:
+        if names_clash([file.name for file in self.files]):
             raise ValueError("two files of one name")
         roles = [file.role for file in self.files]
         if len({*roles}) < len(roles):
@@ -200,6 +198,20 @@ def fetch_command(name: str) -> str:
     return f"python scripts/build.py models fetch {name}"
 
 
+def names_clash(names: Sequence[str]) -> bool:
+    """Whether two files of a model, or one and the manifest or sums beside it, are one on disk.
+
+    Some file systems take "A" and "a" for the same name.
+    """
+    taken = {_MANIFEST, _SUMS.casefold()}
+    return len(taken | {name.casefold() for name in names}) < len(taken) + len(names)
+
+
+def is_complete(roles: Collection[Role]) -> bool:
+    """Whether files of these roles make a model: the weights, and a vocabulary or one a side."""
+    return "model" in roles and ("vocab" in roles or {"srcvocab", "trgvocab"} <= {*roles})
+
+
 def default_store(environment: Mapping[str, str] = os.environ) -> ModelStore:
     """The user's models. Raises ``ModelError`` if the variable names a home that is not there."""
     own = environment.get(MODELS_VARIABLE, "").strip()
@@ -238,7 +250,7 @@ def _by_name(folder: Path) -> dict[Role, Path]:
             raise ModelError(f"{folder}: more than one file fits {pattern}")
         if paths:
             found[role] = paths[0]
-    if "model" not in found or not ("vocab" in found or {"srcvocab", "trgvocab"} <= found.keys()):
+    if not is_complete(found):
         raise ModelError(f"{folder}: no model*.bin with vocab*.spm in it")
     return found
 
