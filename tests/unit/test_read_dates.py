@@ -9,13 +9,23 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta.clean.header import is_date_line
 from dwiwarta.dates import parse_date
-from dwiwarta.model import DateOrigin
+from dwiwarta.dedupe.facts import facts_of
+from dwiwarta.knowledge.calendar import (
+    MONTH_NAMES,
+    MONTHS,
+    SHORT_MONTH_NAMES,
+    WEEKDAY_NAMES,
+    WEEKDAYS,
+)
+from dwiwarta.model import Article, DateOrigin, SourceRef, TitleOrigin
+from dwiwarta.translate.gate.quantities import quantities
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "dates.yml").read_text(encoding="utf-8")
 )
-MONTHS = (
+PRINTED_MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
@@ -34,7 +44,7 @@ DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 
 @given(DAYS, st.times(), st.sampled_from(["WIB", "WITA"]))
 def test_every_date_line_is_read_as_written(day: date, at: time, zone: str) -> None:
-    line = f"Senin, {day.day:02} {MONTHS[day.month - 1]} {day.year} - {at:%H:%M} {zone}"
+    line = f"Senin, {day.day:02} {PRINTED_MONTHS[day.month - 1]} {day.year} - {at:%H:%M} {zone}"
     published = parse_date(line, DateOrigin.DATE_LINE)
     assert published is not None
     offset = {"WIB": "+07:00", "WITA": "+08:00"}[zone]
@@ -53,3 +63,42 @@ def test_a_day_alone_has_no_time(day: date) -> None:
 def test_any_text_gives_a_date_or_none(text: str, origin: DateOrigin) -> None:
     published = parse_date(text, origin)
     assert published is None or 1900 <= published.day.year <= 2100
+
+
+ZONES = (
+    *("WIB", "Wita", "WITENG", "EST", "JST", "CST", "GMT+8", "UTC-03:30", "+07:00"),
+    *("waktu setempat", "(local time)", "Waktu Indonesia Timur"),
+    "GMT+0700 (Waktu Indonesia Barat)",
+)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_line_of_date_time_and_zone_is_a_date_line(zone: str) -> None:
+    assert is_date_line(f"Senin, 9 Agts 2021 15:04 {zone}")
+
+
+@pytest.mark.parametrize("name", MONTHS)
+def test_every_month_name_is_one_to_dates_and_dedupe(name: str) -> None:
+    written = f"9 {name.title()} 2021"
+    published = parse_date(written, DateOrigin.DATE_LINE)
+    assert published is not None
+    assert published.day == date(2021, MONTHS[name], 9)
+    article = Article(SourceRef("x"), "", TitleOrigin.METADATA, (written,))
+    assert facts_of(article).days == {(MONTHS[name], 9)}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_name_is_one_to_the_gate(language: str) -> None:
+    months = {**MONTH_NAMES[language], **SHORT_MONTH_NAMES[language]}
+    for name, number in months.items():
+        (month,) = (q for q in quantities(f"9 {name.title()}", language) if not q.exact)
+        assert month.readings == {("m", number)}
+    for name, number in WEEKDAY_NAMES[language].items():
+        if name.isalpha():
+            (day,) = quantities(f"pada {name.title()}", language)
+            assert day.readings == {("w", number)}
+
+
+@pytest.mark.parametrize("name", WEEKDAYS)
+def test_every_day_of_the_week_may_stand_in_a_date_line(name: str) -> None:
+    assert is_date_line(f"{name.title()}, 9 Agts 2021 15:04 WIB")

@@ -8,11 +8,13 @@ import re
 
 from dwiwarta.clean.draft import Draft
 from dwiwarta.dates import parse_date
+from dwiwarta.knowledge.calendar import WEEKDAY_NAMES, alternatives
 from dwiwarta.model import DateOrigin, RemovalKind, TitleOrigin
 
+_WEEKDAY = alternatives(map(str.capitalize, WEEKDAY_NAMES["id"]))
 _PAGE = re.compile(
     r"^(?P<head>\S.{15,250}?) - (?P<desk>[a-z]{3,12}[A-Z]?\w{0,14}) "
-    r"(?P<date>(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu), \d{1,2} \w{3,9} \d{4},? "
+    rf"(?P<date>(?:{_WEEKDAY}), \d{{1,2}} \w{{3,9}} \d{{4}},? "
     r"\d\d:\d\d WI(?:B|TA|T)) "
 )
 # The caption between the date and the dateline; a page without a dateline keeps it. The place is

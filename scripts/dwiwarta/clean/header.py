@@ -17,6 +17,7 @@ from dwiwarta.clean.titles import (
     without_outlet,
 )
 from dwiwarta.dates import parse_date
+from dwiwarta.knowledge.calendar import WEEKDAY_NAMES, WEEKDAYS, ZONE_PATTERN, alternatives
 from dwiwarta.model import DateOrigin, Published, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import squash
 
@@ -30,9 +31,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 # What a date line may hold besides the date itself; all else makes it a sentence.
 _DATE_PARTS = re.compile(
-    r"(?i)\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b"
-    r"|\b\d{4}-\d\d-\d\dT[\d:.]{5,12}(?:Z|[+-]\d\d:?\d\d)?"
-    r"|\b\d{1,4}[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/+ ]\d{2,4}\b|\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b"
+    rf"(?i)\b(?:{alternatives(WEEKDAYS)})\b"
+    rf"|\b\d{{4}}-?\d\d-?\d\dT[\d:.]{{4,15}}(?:{ZONE_PATTERN})?"
+    r"|\b\d{1,4}[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/+ ]\d{2,4}\b"
+    rf"|\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
     r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
     r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|published|updated?|rilis|terbit|dibaca)\b"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
@@ -178,7 +180,7 @@ def _date_in_slug(raw: RawArticle) -> Published | None:
 
 
 _BRACKETED = re.compile(
-    r"(?i)\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),? ?\(?"
+    rf"(?i)\b(?:{alternatives(WEEKDAY_NAMES['id'])}),? ?\(?"
     r"(?P<date>\d{1,2}(?:/\d{1,2}/|\s[a-z]{3,9}\s)(?:19|20)\d\d)"
 )
 

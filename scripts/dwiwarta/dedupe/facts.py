@@ -8,35 +8,23 @@ import re
 from dataclasses import dataclass
 
 from dwiwarta.dedupe.shingles import word_list
+from dwiwarta.knowledge.calendar import (
+    MONTH_NAMES,
+    MONTHS,
+    SHORT_MONTH_NAMES,
+    WEEKDAY_NAMES,
+    alternatives,
+)
 from dwiwarta.model import Article
 
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
+# The names that Indonesian texts use; in an English name, "may" is often another word.
+_CALENDAR = frozenset(
+    name for table in (MONTH_NAMES, SHORT_MONTH_NAMES, WEEKDAY_NAMES) for name in table["id"]
+)
 # "6 September 2023", "(6/9/2023)", "(6/9)": the same day in three writings.
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari jan",
-            "februari feb",
-            "maret mar",
-            "april apr",
-            "mei",
-            "juni jun",
-            "juli jul",
-            "agustus agt agu ags",
-            "september sept sep",
-            "oktober okt",
-            "november nov nop",
-            "desember des",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad")
-_CALENDAR = frozenset((*_WEEKDAYS, *_MONTHS))
-_DAY_NAMED = re.compile(rf"\b(\d\d?)[\s-]({'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_DAY_NAMED = re.compile(rf"\b(\d\d?)[\s-]({alternatives(MONTHS)})\b", re.IGNORECASE)
 _DAY_NUMBERED = re.compile(r"\((\d\d?)/(\d\d?)(?:/\d{2,4})?\)")
 
 
@@ -70,6 +58,6 @@ def _is_fact(word: str) -> bool:
 
 
 def _days(text: str) -> frozenset[tuple[int, int]]:
-    named = {(_MONTHS[name.casefold()], int(day)) for day, name in _DAY_NAMED.findall(text)}
+    named = {(MONTHS[name.casefold()], int(day)) for day, name in _DAY_NAMED.findall(text)}
     numbered = {(int(month), int(day)) for day, month in _DAY_NUMBERED.findall(text)}
     return frozenset((month, day) for month, day in named | numbered if month <= 12 and day <= 31)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
+from dwiwarta.knowledge.calendar import MONTH_NAMES, SHORT_MONTH_NAMES, WEEKDAY_NAMES
 from dwiwarta.translate.gate.numerals import ENGLISH, INDONESIAN, Numerals
 
 # What a mention may mean: ("n", number), ("t", minute of the half-day), ("h", minute of the day,
@@ -43,7 +44,8 @@ class Language:
 
     ``thousands``: the sign between groups of digits. ``scale``: a scale word right after digits.
     ``decade``: what follows the digits of a decade. ``names``: every month and day of the week,
-    ("m" or "w", number) of each. ``hour``: an hour without minutes. ``vague``: words for amounts
+    ("m" or "w", number) of each; ``short_names``: those of them that may be other words where
+    no number stands beside them. ``hour``: an hour without minutes. ``vague``: words for amounts
     of about a size.
     """
 
@@ -52,6 +54,7 @@ class Language:
     scale: re.Pattern[str]
     decade: re.Pattern[str]
     names: dict[str, Reading]
+    short_names: frozenset[str]
     hour: re.Pattern[str]
     day_first: bool
     vague: Mapping[str, int]
@@ -80,14 +83,18 @@ def _scale(words: str) -> re.Pattern[str]:
     return re.compile(rf"[\s-]?({words})(?:an)?s?\b", re.IGNORECASE)
 
 
-def _names(months: str, days: str, **short: int) -> dict[str, Reading]:
-    numbered = {name: ("m", Fraction(i)) for i, name in enumerate(months.split(), 1)}
-    numbered |= {name: ("m", Fraction(i)) for name, i in short.items()}
-    return numbered | {
-        name: ("w", Fraction(i))
-        for i, names in enumerate(days.split(), 1)
-        for name in names.split("/")
+def _names(language: str) -> dict[str, Reading]:
+    """Every month and day of the week, with a capital as both languages write them in dates."""
+    months = {**SHORT_MONTH_NAMES[language], **MONTH_NAMES[language]}
+    days = WEEKDAY_NAMES[language]
+    return {name.capitalize(): ("m", Fraction(n)) for name, n in months.items()} | {
+        name.capitalize(): ("w", Fraction(n)) for name, n in days.items()
     }
+
+
+def _short_names(language: str) -> frozenset[str]:
+    full = MONTH_NAMES[language]
+    return frozenset(name.capitalize() for name in SHORT_MONTH_NAMES[language] if name not in full)
 
 
 def _sizes(**words: int) -> Mapping[str, int]:
@@ -100,12 +107,8 @@ LANGUAGES = {
         thousands=".",
         scale=_scale(r"puluh|ratus|ribu|rb|juta|jt|miliar|milyar|triliun|trilyun|lusin"),
         decade=re.compile(r"-?an\b"),
-        names=_names(
-            "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November"
-            " Desember",
-            "Senin Selasa Rabu Kamis Jumat Sabtu Minggu/Ahad",
-            Pebruari=2, Nopember=11, Agt=8, Agu=8, Okt=10, Nov=11, Des=12,
-        ),
+        names=_names("id"),
+        short_names=_short_names("id"),
         hour=re.compile(r"(?:\b(?:[Pp]ukul|[Jj]am)\s)([01]?\d|2[0-4])(?![\d.:,])"),
         day_first=True,
         vague=_sizes(
@@ -119,11 +122,8 @@ LANGUAGES = {
         thousands=",",
         scale=_scale(r"hundred|thousand|million|billion|trillion|quadrillion|dozen|mn|mln|bn|tn|trn"),
         decade=re.compile(r"['’]?s\b"),
-        names=_names(
-            "January February March April May June July August September October November December",
-            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-            Jan=1, Feb=2, Apr=4, Aug=8, Sept=9, Sep=9, Oct=10, Nov=11, Dec=12,
-        ),
+        names=_names("en"),
+        short_names=_short_names("en"),
         hour=re.compile(
             r"(?<![\d.,:])(1[0-2]|0?[1-9])"
             r"(?=\s?(?:[ap]\.?\s?m\b|o['’]clock|in the (?:morning|afternoon|evening)\b))",

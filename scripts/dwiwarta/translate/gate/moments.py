@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from dwiwarta.knowledge.calendar import INDONESIAN_ZONES
 from dwiwarta.translate.gate.mentions import (
     Language,
     Quantity,
@@ -22,7 +23,8 @@ _TIME = re.compile(r"(?<![\d.,:/])([01]?\d|2[0-4]):([0-5]\d)(?![\d:]|[.,]\d)")
 _OFFSET = re.compile(r"\b(?:UTC|GMT)\s?[+−-]?\s?\d{1,2}(?::?\d\d)?")
 
 _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
-_MILITARY_TIME = re.compile(r"([01]\d|2[0-4])([0-5]\d)(?=\s?(?:GMT|UTC|WIB|WITA|WIT|hours)\b)")
+_ZONE = "|".join(name.upper() for name in INDONESIAN_ZONES)
+_MILITARY_TIME = re.compile(rf"([01]\d|2[0-4])([0-5]\d)(?=\s?(?:GMT|UTC|{_ZONE}|hours)\b)")
 
 # "Tamu 1x24 jam wajib lapor": within a day.
 _TIMES_A_DAY = re.compile(r"(?<![\d.,])(\d{1,3})\s?[x×X]\s?24(?=[ -](?:jam|hours?)\b)")
@@ -46,7 +48,7 @@ _MERIDIEM = re.compile(
     r"\s?([ap])\.?\s?m\b|(?: o['’]clock)? in the (?:(morning)|(afternoon|evening))\b", re.IGNORECASE
 )
 _PART_OF_DAY = re.compile(
-    r"(?:\s?(?:WIB|WITA|WIT|Wita|Wit|waktu setempat))?,?\s?"
+    rf"(?:\s?(?:{_ZONE}|{_ZONE.title()}|waktu setempat))?,?\s?"
     r"(?:(dini hari|subuh|pagi)|(siang)|(sore|petang)|(malam))\b"
 )
 _NOT_MORNING = re.compile(r"\b(?:siang|sore|petang|malam)\b", re.IGNORECASE)

@@ -190,7 +190,7 @@ def _names(text: str, lang: Language) -> list[Quantity]:
     return [
         Quantity(m[0], m.start(), m.end(), _name(text, m, lang), exact=False)
         for m in _CAPITALISED.finditer(text)
-        if m[0] in lang.names and not _other_sense(text, m)
+        if m[0] in lang.names and not _other_sense(text, m, lang)
     ]
 
 
@@ -202,13 +202,13 @@ def _name(text: str, match: re.Match[str], lang: Language) -> frozenset[Reading]
     return frozenset({(kind, value)})
 
 
-def _other_sense(text: str, match: re.Match[str]) -> bool:
-    """Whether a name means something else: "Minggu" a week, "May" a verb, "March" a walk."""
+def _other_sense(text: str, match: re.Match[str], lang: Language) -> bool:
+    """Whether a name means something else: "Minggu" a week, "May" a verb, "Jan" a person."""
     after = text[match.end() : match.end() + NEAR]
     if match[0] == "Minggu":
         return bool(re.match(r"\s(?:lalu|ini|depan|ke)", after))
-    if match[0] in ("May", "March"):
-        return not re.match(r"[\s,]*\d", after) and not re.search(
+    if match[0] in ("May", "March") or match[0] in lang.short_names:
+        return not re.match(r"[\s,.]*\d", after) and not re.search(
             r"\d\s$|\bin $", text[max(0, match.start() - NEAR) : match.start()]
         )
     return False
