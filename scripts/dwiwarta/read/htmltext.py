@@ -1,0 +1,200 @@
+"""HTML as plain text: the blocks that a page shows, each with the element that it came from."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from dwiwarta.read.htmllists import ListMarks
+from dwiwarta.read.htmltable import is_data_table, table_rows
+from dwiwarta.read.markup import MarkupError, class_names, is_hidden, parse_markup
+from dwiwarta.text import word_set
+
+__all__ = ["MarkupError", "TextBlock", "html_to_text", "text_blocks"]
+
+# Elements that a browser sets below what stands before them (HTML standard, 15.3 "Flow content").
+_BLOCKS = word_set(
+    """
+    html body address article aside blockquote button center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li
+    listing main menu nav ol p plaintext pre search section summary table tbody
+    tfoot thead tr td th caption title ul xmp
+    """
+)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
+_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
+# Pieces of a line that style sheets set apart and that stand in the markup without a space.
+_SET_APART = frozenset(("time", "label", "cite"))
+
+_WHITE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; a no-break space is not of it
+_SPACES = re.compile(r"[ \t\r\f]+")
+_PARAGRAPH_END = re.compile(r"\n(?:[^\S\n]*\n)+")
+_DROP_CAP = re.compile(r"drop-?cap|first-?letter|initial-?letter")
+_DIGITS = re.compile(r"\s*([0-9]{1,4})\s*")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    r"""A paragraph, heading, list item or row of a table, with the innermost block around it.
+
+    ``text`` is not empty; ``\n`` in it is a line break of the page.
+    """
+
+    text: str
+    element: HtmlElement
+
+
+def html_to_text(markup: str, *, line_breaks: bool = False) -> str:
+    """The text of a page or of a piece of HTML, an empty line between its blocks.
+
+    List items begin with ``-`` or their number, cells are parted by ``|``. What the page would
+    not show is left out. ``line_breaks``: line breaks outside paragraphs count, as in the raw
+    content of WordPress, where an empty line parts paragraphs.
+
+    Takes time in proportion to the length of ``markup``; raises ``MarkupError`` for markup that
+    no real page has.
+    """
+    root = parse_markup(markup)
+    if root is None:
+        return ""
+    return "\n\n".join(block.text for block in text_blocks(root, line_breaks=line_breaks))
+
+
+def text_blocks(root: HtmlElement, *, line_breaks: bool = False) -> list[TextBlock]:
+    """The blocks of text below ``root`` that a page shows, in order; see ``html_to_text``."""
+    return _Walk(root, line_breaks).blocks
+
+
+class _Walk:
+    """One walk through a tree; text gathers in ``_line`` until the block around it ends."""
+
+    def __init__(self, root: HtmlElement, line_breaks: bool = False) -> None:
+        self.blocks: list[TextBlock] = []
+        self._line: list[str] = []
+        self._around = [root]  # the open blocks
+        self._preformatted = 0
+        self._line_breaks = line_breaks
+        self._dropped_cap = False
+        self._marks = ListMarks()
+        walker = iterwalk(root, events=("start", "end"))
+        skipped: HtmlElement | None = None
+        for event, element in walker:
+            if event == "start":
+                if element is not root and is_hidden(element):
+                    skipped = element
+                    walker.skip_subtree()
+                elif element.tag == "table" and is_data_table(element):
+                    self._table(element)
+                    skipped = element
+                    walker.skip_subtree()
+                elif self._is_script_digits(element):
+                    skipped = element
+                    walker.skip_subtree()
+                else:
+                    self._open(element)
+                continue
+            if element is skipped:
+                skipped = None
+            else:
+                self._close(element)
+            if element is not root:
+                self._text(element.tail)
+        self._end_block()
+
+    def _open(self, element: HtmlElement) -> None:
+        if element.tag == "br":
+            self._line.append("\n")
+        elif _is_drop_cap(element):
+            self._end_block()
+            self._dropped_cap = True
+        elif _is_block(element):
+            self._end_block()
+            self._around.append(element)
+            self._marks.open(element)
+            self._preformatted += element.tag in _PREFORMATTED
+        elif element.tag in _SET_APART:
+            self._set_apart()
+        self._text(element.text)
+
+    def _close(self, element: HtmlElement) -> None:
+        if self._around[-1] is element and len(self._around) > 1:
+            self._end_block()
+            self._around.pop()
+            self._marks.close(element)
+            self._preformatted -= element.tag in _PREFORMATTED
+        elif element.tag in _SET_APART and self._line:
+            # Only a letter or digit that follows at once would run into it.
+            self._line.append("\0")
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        if self._line and self._line[-1] == "\0":
+            self._line.pop()
+            self._set_apart(text)
+        if self._preformatted:
+            self._line.append(text.expandtabs())
+        elif self._line_breaks and self._in_the_open():
+            self._line.append(_SPACES.sub(" ", text.replace("\r\n", "\n")))
+        else:
+            self._line.append(_WHITE.sub(" ", text))
+
+    def _set_apart(self, follows: str | None = None) -> None:
+        """A space between two words that only the style sheet keeps apart."""
+        before = self._line[-1] if self._line else ""
+        if before[-1:].isalnum() and (follows is None or follows[0].isalnum()):
+            self._line.append(" ")
+
+    def _in_the_open(self) -> bool:
+        return self._around[-1].tag in ("html", "body", "div", "section", "article", "blockquote")
+
+    def _is_script_digits(self, element: HtmlElement) -> bool:
+        """Takes the digits of ``10<sup>6</sup>``, which beside others would make 106."""
+        if element.tag not in ("sup", "sub") or len(element):
+            return False
+        digits = _DIGITS.fullmatch(element.text or "")
+        before = "".join(self._line[-2:])[-1:]
+        if digits is None or not before.isdigit():
+            return False
+        self._line.append(digits[1].translate(_RAISED if element.tag == "sup" else _LOWERED))
+        return True
+
+    def _table(self, table: HtmlElement) -> None:
+        self._end_block()
+        for element, text in table_rows(table, _cell_text):
+            self.blocks.append(TextBlock(text, element))
+
+    def _end_block(self) -> None:
+        text = "".join(piece for piece in self._line if piece != "\0").replace("\u00ad", "")
+        if self._dropped_cap:
+            self._dropped_cap = False
+            if len(text.strip()) in (1, 2):
+                self._line = [text.strip()]
+                return
+        self._line = []
+        if not text or text.isspace():
+            return
+        for part in _PARAGRAPH_END.split(text):
+            lines = (_SPACES.sub(" ", line).strip() for line in part.split("\n"))
+            if whole := "\n".join(line for line in lines if line):
+                self.blocks.append(TextBlock(self._marks.take(whole), self._around[-1]))
+
+
+def _cell_text(cell: HtmlElement) -> str:
+    return " ".join(block.text.replace("\n", " ") for block in text_blocks(cell))
+
+
+def _is_block(element: HtmlElement) -> bool:
+    if element.tag in _BLOCKS or element.tag.startswith("amp-"):
+        return True
+    return bool(element.attrib) and bool(_BLOCK_STYLE.search(element.get("style") or ""))
+
+
+def _is_drop_cap(element: HtmlElement) -> bool:
+    """Whether an element is the large first letter of a paragraph."""
+    if not element.attrib or not _DROP_CAP.search(" ".join(class_names(element))):
+        return False
+    return len("".join(element.itertext()).strip()) in (1, 2)

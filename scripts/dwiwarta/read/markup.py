@@ -1,0 +1,166 @@
+"""HTML parsed within bounds, and which of its elements a reader of the page does not see."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import html as lxml_html
+from lxml.etree import ParserError, iterwalk
+from lxml.html import HtmlElement
+
+from dwiwarta.text import word_set
+
+# Bounds that no real page meets. The parser compares the attributes of a tag with each other, and
+# reads nothing below its deepest level (2,048 in libxml2 2.14): that text would be lost unsaid.
+MOST_ATTRIBUTES = 200
+LONGEST_VALUE = 20_000
+DEEPEST = 2_000
+
+# How the HTML standard divides a tag (13.2.5.6 to 13.2.5.40). Every repeat takes all it can and
+# gives nothing back, and an end of the text ends everything: no markup makes it start over.
+_ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)",
+    re.DOTALL,
+)
+_SHORT = 2_000  # characters of attributes that cannot be too many or too long
+
+# What is no markup between their tags: nothing there opens an element.
+_RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed"})
+_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW_TEXT}
+_DATA_SCRIPT = re.compile(r"application/(?:[\w.+-]+\+)?json", re.IGNORECASE)
+
+# Elements whose content is never text of the page.
+NOT_TEXT = word_set(
+    """
+    head script style template noscript svg iframe object embed canvas audio video map
+    select datalist textarea input progress meter link meta img picture source track area
+    """
+)
+
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]",
+    re.IGNORECASE,
+)
+# Names of the usual style sheets for text that only screen readers get (Bootstrap, WordPress,
+# Foundation, Drupal, HTML5 Boilerplate, GOV.UK, Angular).
+_READERS_ONLY = word_set(
+    """
+    sr-only visually-hidden visuallyhidden visually_hidden screen-reader-text screen-reader-only
+    screen-reader screenreader screenreader-only screen-readers-only show-for-sr element-invisible
+    assistive-text a11y-hidden u-hidden-visually hidden-visually govuk-visually-hidden
+    cdk-visually-hidden sr-text sronly for-screen-reader accessibility-text
+    """
+)
+# Fonts that draw a picture for the name of one: ``<i class="material-icons">share</i>``.
+_ICON_FONTS = word_set(
+    "material-icons material-icons-outlined material-symbols-outlined "
+    "material-symbols-rounded glyphicon google-symbols"
+)
+_LONGEST_ICON = 10
+_CLOSED_LAYER = re.compile(
+    r"(?:^|[\s_-])(?:modal|popup|offcanvas|overlay|dropdown-menu)(?:$|[\s_-])"
+)
+
+
+class MarkupError(ValueError):
+    """Markup that no real page has; the message says what is odd, in a few words."""
+
+
+def parse_markup(markup: str) -> HtmlElement | None:
+    """The tree of a page or of a piece of HTML, ``None`` where there is none.
+
+    Takes time in proportion to the length of ``markup``. Scripts that hold no data and style
+    sheets are emptied, attributes beyond the bounds left out. Raises ``MarkupError`` for
+    elements that are nested more than ``DEEPEST`` levels deep.
+    """
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+    data = "".join(_bounded(markup)).encode("utf-8", errors="replace")
+    try:
+        root = lxml_html.document_fromstring(data, parser=parser)
+    except ParserError:  # no element and no text
+        return None
+    depth = 0
+    for event, _ in iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise MarkupError("its elements are nested too deeply")
+    return root
+
+
+def _bounded(markup: str) -> Iterator[str]:
+    """``markup`` in pieces, without what ``parse_markup`` leaves out."""
+    at = 0
+    while (tag := _TAG.search(markup, at)) is not None:
+        yield markup[at : tag.start()]
+        at = tag.end()
+        name = (tag["name"] or "").lower()
+        if not name:
+            continue  # a comment
+        attributes = tag["attributes"]
+        yield f"<{name}{attributes if len(attributes) <= _SHORT else _few(attributes)}"
+        if name in _RAW_TEXT:
+            end = _RAW_ENDS[name].search(markup, at)
+            stop = end.start() if end else len(markup)
+            data = name == "script" and _DATA_SCRIPT.search(attributes[:_SHORT])
+            yield markup[at:stop] if data or name not in ("script", "style") else ">"
+            at = stop
+    yield markup[at:]
+
+
+def _few(attributes: str) -> str:
+    kept: list[str] = []
+    for match in _ATTRIBUTES.finditer(attributes):
+        if len(kept) == MOST_ATTRIBUTES:
+            break
+        if len(match[0]) <= LONGEST_VALUE:
+            kept.append(match[0])
+    return " " + " ".join(kept)
+
+
+def class_names(element: HtmlElement) -> list[str]:
+    """The names in ``class``, in lower case."""
+    return str(element.get("class") or "").lower().split()
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether the page does not show an element: no text, hidden, or for screen readers only.
+
+    What ``aria-hidden`` marks is seen by those who see; it is hidden where it draws an icon or
+    is a layer that is closed.
+    """
+    if element.tag in NOT_TEXT or not isinstance(element.tag, str):
+        return True
+    if element.tag == "dialog" and element.get("open") is None:
+        return True
+    if not element.attrib:
+        return False
+    if element.get("hidden", "until-found").lower() != "until-found":
+        return True
+    if _HIDDEN_STYLE.search(element.get("style") or ""):
+        return True
+    names = class_names(element)
+    if not _READERS_ONLY.isdisjoint(names) or not _ICON_FONTS.isdisjoint(names):
+        return True
+    if (element.get("aria-hidden") or "").lower() != "true":
+        return False
+    layer = element.get("role") == "dialog" or _CLOSED_LAYER.search(" ".join(names))
+    return bool(layer) or _is_icon(element)
+
+
+def _is_icon(element: HtmlElement) -> bool:
+    """Whether a few signs without a letter or digit are all that an element holds."""
+    text = ""
+    for piece in element.itertext():
+        text += piece.strip()
+        if len(text) > _LONGEST_ICON or any(map(str.isalnum, piece)):
+            return False
+    return True
