@@ -13,7 +13,7 @@ from dwiwarta.quality import TermAgreement, measure_quality
 from dwiwarta.read import read_folder
 from dwiwarta.render import Explain, Explanation, render_pages
 from dwiwarta.settings import Project
-from dwiwarta.site import index_search, run_mkdocs, write_docs
+from dwiwarta.site import index_search, lock_pages, run_mkdocs, write_docs
 from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate import (
@@ -103,9 +103,11 @@ def build(
     progress("Rendering pages")
     quality = measure_quality(entries, agreement(entries, glossary))
     pages = render_pages(entries, project, explanations(glossary), quality)
-    written = write_docs(pages, project.docs_dir)
-    index_search(entries, project)
-    rendered = run_mkdocs(project, problems) if with_site else False
+    # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
+    with lock_pages(project.cache_dir, on_wait=progress):
+        written = write_docs(pages, project.docs_dir)
+        index_search(entries, project)
+        rendered = run_mkdocs(project, problems) if with_site else False
 
     return BuildSummary(
         articles=len(stories),

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -66,6 +67,9 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 def test_the_preview_follows_the_articles_folder(preview: tuple[Path, str]) -> None:
     articles, url = preview
     wait_for(lambda: "Jembatan Gantung" in home(url), "the first page")
+    stranger = urllib.request.Request(url, headers={"Host": "rebound.example"})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(stranger)
 
     (articles / "dua.txt").write_text(ARTICLE.replace("Jembatan Gantung", "Pasar Ikan"), "utf-8")
     wait_for(lambda: "Pasar Ikan" in home(url), "the added article")

@@ -1,7 +1,7 @@
-"""``mkdocs serve`` that ends with whoever started it: what ``serve.py`` runs. Never imported.
+"""The preview's server as a process that ends with whoever started it: what ``serve.py`` runs.
 
 Its standard input is a pipe from the preview, which closes however the preview ends, a SIGKILL
-included: no server is left behind that holds the port. It imports nothing of Dwiwarta.
+included: no server is left behind that holds the port. Never imported.
 """
 
 import os
@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 _GRACE_SECONDS = 3.0  # for MkDocs to remove its temporary folder
 
@@ -25,6 +26,8 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.path.insert(0, os.getcwd())  # noqa: PTH109 - as `python -m mkdocs` does
-    from mkdocs.__main__ import cli
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+    from dwiwarta.site.preview import serve_preview
 
-    cli(prog_name="mkdocs")
+    _, cache, host, port = sys.argv
+    serve_preview(Path(cache), host, int(port))

@@ -44,7 +44,7 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
     with _stopped_by_signals():
         built = _state(project)
         _rebuild(project, names)
-        server = _start_mkdocs(project, f"{host}:{port}")
+        server = _start_mkdocs(project, host, port)
         try:
             click.echo(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
             while server.poll() is None:
@@ -53,7 +53,7 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
                 if state != built:
                     built = state
                     _reload(project.root, names)
-            raise SiteError(f"mkdocs serve ended with exit code {server.returncode}")
+            raise SiteError(f"the preview's server ended with exit code {server.returncode}")
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):  # the terminal may be gone
                 click.echo("Stopped.")
@@ -155,12 +155,11 @@ def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
     )
 
 
-def _start_mkdocs(project: Project, address: str) -> "subprocess.Popen[bytes]":
-    # --livereload is spelt out: with click 8.2 and later MkDocs 1.6 reads its default as "off".
+def _start_mkdocs(project: Project, host: str, port: int) -> "subprocess.Popen[bytes]":
     # -P: what lies beside the script is not to be taken for a module of others.
-    command = [sys.executable, "-P", str(_SERVER), "serve", "--livereload", "--quiet"]
+    command = [sys.executable, "-P", str(_SERVER), str(project.cache_dir), host, str(port)]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-        [*command, "--dev-addr", address],
+        command,
         cwd=project.root,
         env=mkdocs_environment(),
         stdin=subprocess.PIPE,  # never written to: its end is the end of the server

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 import polib
 
 from dwiwarta.errors import MemoryStoreError
+from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.memory import pofile
@@ -32,7 +33,6 @@ from dwiwarta.translate.memory.arrange import (
     unknown_states,
 )
 from dwiwarta.translate.memory.index import Index, norm_key
-from dwiwarta.translate.memory.lock import memory_lock
 from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
 from dwiwarta.translate.memory.recall import Recalled, Recollection, orphans_of, with_stale
 from dwiwarta.translate.memory.rewrite import Parsed, Rewriter
@@ -311,7 +311,14 @@ def open_memory(
     """
     with contextlib.ExitStack() as stack:
         if not read_only:
-            stack.enter_context(memory_lock(cache_dir / LOCK_NAME, wait_seconds, on_wait))
+            lock = hold_lock(
+                cache_dir / LOCK_NAME,
+                wait_seconds,
+                what="the translation memory",
+                error=MemoryStoreError,
+                on_wait=on_wait,
+            )
+            stack.enter_context(lock)
         index = Index(articles_dir, cache_dir / INDEX_NAME, read_only=read_only)
         stack.callback(index.close)
         memory = Memory(articles_dir, index, problems, today or datetime.now(UTC).date(), read_only)

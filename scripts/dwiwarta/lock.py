@@ -1,4 +1,4 @@
-"""One build at a time: a lock file that the operating system frees even after kill -9."""
+"""One process at a time: a lock file that the operating system frees even after kill -9."""
 
 import contextlib
 import os
@@ -8,17 +8,22 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from dwiwarta.errors import MemoryStoreError
+from dwiwarta.errors import DwiwartaError
 
 
 @contextlib.contextmanager
-def memory_lock(
-    path: Path, wait_seconds: float, on_wait: Callable[[str], None] | None = None
+def hold_lock(
+    path: Path,
+    wait_seconds: float,
+    *,
+    what: str,
+    error: type[DwiwartaError],
+    on_wait: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
-    """Hold the lock while the block runs.
+    """Hold the lock file ``path`` while the block runs. ``what`` it guards is named to people.
 
-    ``on_wait`` is told once if another build holds it. Raises ``MemoryStoreError`` when that build
-    is not done after ``wait_seconds``, or when the lock file cannot be made.
+    ``on_wait`` is told once if another build holds it. Raises ``error`` when that build is not
+    done after ``wait_seconds``, or when the lock file cannot be made.
     """
     owner = path.with_suffix(".owner")
     # preserve_lock_file is not needed: the lock is the kernel's, the file only its name.
@@ -29,15 +34,15 @@ def memory_lock(
             lock.acquire(timeout=0)
         except Timeout:
             if on_wait and wait_seconds > 0:
-                on_wait(f"waiting for another build{_who(owner)} to finish with the memory")
+                on_wait(f"waiting for another build{_who(owner)} to finish with {what}")
             lock.acquire(timeout=wait_seconds)
     except Timeout:
-        raise MemoryStoreError(
-            f"another build{_who(owner)} is using the translation memory; wait until it is done,"
-            " or stop it, and try again"
+        raise error(
+            f"another build{_who(owner)} is using {what}; wait until it is done, or stop it, and"
+            " try again"
         ) from None
-    except OSError as error:
-        raise MemoryStoreError(f"{path}: cannot be locked: {error.strerror or error}") from None
+    except OSError as fault:
+        raise error(f"{path}: cannot be locked: {fault.strerror or fault}") from None
     try:
         with contextlib.suppress(OSError):
             owner.write_text(f"{os.getpid()} {time.strftime('%H:%M')}", encoding="utf-8")
