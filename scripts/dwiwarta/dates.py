@@ -8,7 +8,7 @@ when hours and minutes are, and an impossible date (31 February) is no date.
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from dwiwarta.knowledge.calendar import (
     INDONESIAN_ZONES,
@@ -65,6 +65,97 @@ _TIME = re.compile(
     rf"(?:\s*\(?(?P<zone>{ZONE_PATTERN}))?",
     re.IGNORECASE,
 )
+
+
+# How tools write an instant as a number: seconds, milliseconds, microseconds or nanoseconds since
+# 1970 (UTC), told apart by their digits; and Excel's days since the last day of 1899, with the
+# time of day as a fraction. Five digits are the days from 1927 to 2100 that a cell may hold.
+_EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})(?:\.\d*)?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIAL_ORIGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock's time
+_SERIAL_YEARS = range(1970, 2101)
+_EPOCH_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_DOTNET = re.compile(r"/Date\((\d{12,13})(?:[+-]\d{4})?\)/")
+# "9-Nov-23", as Excel shows a date with a named month; the century by the rule of POSIX.
+_SHORT_YEAR = re.compile(
+    rf"(?P<day>\d\d?)[-/. ](?P<name>{_MONTH})(?P<sep>[-/. '’]{{1,2}})(?P<year>\d\d)(?!\d|[:.]\d)",
+    re.IGNORECASE,
+)
+
+_MIDNIGHT = re.compile(r"(?<!\d)00:00:00(?:[.,]0+)?(?!\d)|T000000(?!\d)")
+
+# A folder or file whose name begins with a day, "2026-11-27-judul" or "2026-11-27".
+_NAME = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<sep>[-_.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?![0-9A-Za-z])"
+)
+_FOLDERS = re.compile(r"(?:^|/)(?P<year>(?:19|20)\d\d)/(?P<month>\d\d)/(?P<day>\d\d)/")
+
+
+def parse_field(text: str) -> Published | None:
+    """The date in a field that a program filled: as ``parse_date``, or as a number.
+
+    Seconds and smaller parts since 1970 and Excel's serial days are read, also a year of two
+    digits behind a named month (``9-Nov-23``). An instant that is stored as UTC says nothing about
+    a place, so it is given in Jakarta's time, in which it may fall on the next day. Midnight to
+    the second is a day without a time.
+    """
+    text = text.strip()
+    if (when := _numeric(text)) is not None:
+        return Published(when, DateOrigin.METADATA)
+    if short := _SHORT_YEAR.match(text):
+        century = 1900 if int(short["year"]) > 68 else 2000
+        year = century + int(short["year"])
+        text = f"{short['day']} {short['name']} {year}{text[short.end() :]}"
+    found = parse_date(text, DateOrigin.METADATA)
+    if found and isinstance(found.when, datetime) and not found.when.utcoffset():
+        midnight = _MIDNIGHT.search(text)
+        return Published(found.day if midnight else _in_jakarta(found.when), found.origin)
+    return found
+
+
+def _in_jakarta(when: datetime) -> datetime:
+    return when.astimezone(timezone(zone_offset(_DEFAULT_ZONE) or timedelta()))
+
+
+def _numeric(text: str) -> datetime | date | None:
+    if match := _DOTNET.fullmatch(text) or _EPOCH.fullmatch(text):
+        digits = match[1]
+        seconds = int(digits) // 10 ** ((len(digits) - 9) // 3 * 3)
+        instant = _EPOCH_ORIGIN + timedelta(seconds=seconds)
+        if instant.year not in _YEARS:
+            return None
+        when = _in_jakarta(instant)
+        # Tools store a day as its midnight, that of UTC or their own.
+        if time() in (instant.time(), when.time()):
+            return when.date()
+        return when.replace(second=0)
+    if _SERIAL.fullmatch(text):
+        naive = _SERIAL_ORIGIN + timedelta(days=float(text), seconds=30)
+        if naive.year not in _SERIAL_YEARS:
+            return None
+        if naive.time() < time(0, 1):
+            return naive.date()
+        return naive.replace(second=0, microsecond=0, tzinfo=_in_jakarta(_EPOCH_ORIGIN).tzinfo)
+    return None
+
+
+def date_in_name(path: str) -> Published | None:
+    """The day with which a file's or, farther out, a folder's name begins: ``2026-11-27-judul``.
+
+    Also folders ``2026/11/27/``. Other numbers in a name may be anything; a day at the end of one
+    is often the day on which a browser saved the page.
+    """
+    for name in reversed(path.split("/")):
+        if (match := _NAME.match(name)) and (day := _day(match)):
+            return Published(day, DateOrigin.SLUG)
+    if (match := _FOLDERS.search(path)) and (day := _day(match)):
+        return Published(day, DateOrigin.SLUG)
+    return None
+
+
+def latest_day() -> date:
+    """Today where the day begins first on Earth (UTC+14): a later day is in the future anywhere."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
 
 
 def parse_date(text: str, origin: DateOrigin) -> Published | None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.clean import Rules, clean_article, load_rules, unused_drops
+from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Entry, RawArticle, RemovalKind, Story, Tags, TranslatedText
@@ -138,6 +138,8 @@ def clean_all(raw: Sequence[RawArticle], rules: Rules, problems: ProblemLog) -> 
             out.append(clean_article(one, rules))
         except ArticleError as error:
             problems.add(error)
+    for ref, reason in days_ahead(raw, out):
+        problems.warn(ref.path, ref.line, reason)
     for path, start in unused_drops(out):
         problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
     return tuple(out)

@@ -1,13 +1,14 @@
 """Cleaning, case by case: the texts lie in tests/cases/clean/, in the shapes that outlets print."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from dwiwarta.clean import Rules, clean_article, load_rules, unused_drops
+from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
 from dwiwarta.clean.glue import part_glued
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
@@ -138,3 +139,32 @@ def test_a_title_field_needs_letters_digits_or_emoji(
     article = clean_article(raw, rules)
     assert (article.title == title) is is_kept
     assert (article.title_origin.value == "metadata") is is_kept
+
+
+@pytest.mark.parametrize("place", ["path", "url"])
+def test_a_day_to_come_in_a_name_is_not_taken(rules: Rules, place: str) -> None:
+    name, body = "2041-06-30-taman.txt", "Warga kembali memadati taman kota pada Minggu pagi."
+    url = f"https://contoh.example/{name}" if place == "url" else None
+    raw = RawArticle(SourceRef("x.txt" if url else name), f"Taman\n{body}", source_url=url)
+    before, after = date(2041, 6, 29), date(2041, 6, 30)
+    early, late = (clean_article(raw, rules, today) for today in (before, after))
+    assert early.published is None
+    assert late.published is not None
+    assert late.published.day == after
+    assert days_ahead([raw], [early], before)[0][0] == raw.ref
+    assert days_ahead([raw], [late], after) == ()
+
+
+def test_a_day_to_come_in_a_name_leaves_the_day_of_the_text(rules: Rules) -> None:
+    body = "Warga kembali memadati taman kota pada Minggu (2/6/2041) setelah perbaikan."
+    raw = RawArticle(SourceRef("2041-06-30-taman.txt"), f"Taman\n{body}")
+    article = clean_article(raw, rules, date(2041, 6, 29))
+    assert article.published is not None
+    assert article.published.day == date(2041, 6, 2)
+    assert "2041-06-30" in days_ahead([raw], [article], date(2041, 6, 29))[0][1]
+
+
+def test_the_name_of_an_export_is_no_date_of_its_records(rules: Rules) -> None:
+    body = "Warga kembali memadati taman kota pada Minggu pagi setelah perbaikan."
+    raw = RawArticle(SourceRef("2024-06-30-ekspor.csv", "0123456789ab"), body, title="Taman Kota")
+    assert clean_article(raw, rules).published is None

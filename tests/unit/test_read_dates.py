@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.clean.header import is_date_line
-from dwiwarta.dates import parse_date
+from dwiwarta.dates import date_in_name, parse_date, parse_field
 from dwiwarta.dedupe.facts import facts_of
 from dwiwarta.knowledge.calendar import (
     MONTH_NAMES,
@@ -102,3 +102,78 @@ def test_every_name_is_one_to_the_gate(language: str) -> None:
 @pytest.mark.parametrize("name", WEEKDAYS)
 def test_every_day_of_the_week_may_stand_in_a_date_line(name: str) -> None:
     assert is_date_line(f"{name.title()}, 9 Agts 2021 15:04 WIB")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_"),
+    {
+        # 26 May 2021, 22:45 in Jakarta, in every unit
+        "1622043900": "2021-05-26T22:45+07:00",
+        "1622043900.75": "2021-05-26T22:45+07:00",
+        "1622043900000": "2021-05-26T22:45+07:00",
+        "1622043900000.0": "2021-05-26T22:45+07:00",
+        "1622043900000000": "2021-05-26T22:45+07:00",
+        "1622043900000000000": "2021-05-26T22:45+07:00",
+        "/Date(1622043900000)/": "2021-05-26T22:45+07:00",
+        # the same day as midnight: of UTC, of Jakarta
+        "1621987200000": "2021-05-26",
+        "1621962000": "2021-05-26",
+        "2021-05-26T00:00:00.000Z": "2021-05-26",
+        # Excel's cells
+        "44342": "2021-05-26",
+        "44342.0": "2021-05-26",
+        "44342.9479166667": "2021-05-26T22:45+07:00",
+        "26-May-21": "2021-05-26",
+        "26-Mei-21 22:45": "2021-05-26T22:45+07:00",
+        "26 Mei '21": "2021-05-26",
+        "5-Jan-98": "1998-01-05",
+        # an instant of UTC may be the next day in Jakarta
+        "2021-05-25T21:10:00Z": "2021-05-26T04:10+07:00",
+        "Tue, 25 May 2021 21:10:00 GMT": "2021-05-26T04:10+07:00",
+        "2021-05-25T21:10:00+01:00": "2021-05-25T21:10+01:00",
+        "2021-05-25 21:10": "2021-05-25T21:10+07:00",
+        # numbers that are no date
+        "1.62204E+12": None,
+        "12345": None,
+        "99999": None,
+        "20": None,
+        "-1622043900": None,
+        "99999999999999999999": None,
+        "26 Mei 21:10": None,
+        "26/5/21": None,
+    }.items(),
+)
+def test_a_field_is_read_as_programs_write_dates(text: str, is_: str | None) -> None:
+    published = parse_field(text)
+    assert (published.iso if published else None) == is_
+
+
+@given(st.text(alphabet="0123456789.-/ eE+TZMeiJan", max_size=24))
+def test_any_field_gives_a_date_or_none(text: str) -> None:
+    published = parse_field(text)
+    assert published is None or 1900 <= published.day.year <= 2101
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    {
+        "2024-02-29-gempa-di-laut.txt": "2024-02-29",
+        "2024_02_29 gempa.txt": "2024-02-29",
+        "2024.02.29.html": "2024-02-29",
+        "arsip/2024-02-29/gempa.txt": "2024-02-29",
+        "2023-01-01/2024-02-29-gempa.txt": "2024-02-29",
+        "arsip/2024/02/29/gempa.txt": "2024-02-29",
+        # a decree's number, a saved page, a camera, a timestamp, no such day
+        "uu-2024-02-29-gempa.txt": None,
+        "Gempa (2024-02-29).html": None,
+        "IMG_20240229_101500.txt": None,
+        "20240229-gempa.txt": None,
+        "1709177700-gempa.txt": None,
+        "2023-02-29-gempa.txt": None,
+        "2024-02-291.txt": None,
+        "2024/02/gempa.txt": None,
+    }.items(),
+)
+def test_a_name_gives_a_date_only_where_it_plainly_is_one(path: str, day: str | None) -> None:
+    published = date_in_name(path)
+    assert (published.iso if published else None) == day

@@ -1,6 +1,7 @@
 """The steps of cleaning one article, in order: layout, patterns, fields, repeats, paragraphs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from dwiwarta.clean.boilerplate import (
     apply_patterns,
@@ -12,15 +13,16 @@ from dwiwarta.clean.boilerplate import (
 from dwiwarta.clean.datelines import take_dateline
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.glue import part_glued
-from dwiwarta.clean.header import fall_back, is_date_line, take_dates, take_header
+from dwiwarta.clean.header import date_in_slug, fall_back, is_date_line, take_dates, take_header
 from dwiwarta.clean.layout import page_lines
 from dwiwarta.clean.outlets import find_outlet
 from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.repeats import drop_repeats
 from dwiwarta.clean.rules import Action, Rules
 from dwiwarta.clean.seams import split_glued
+from dwiwarta.dates import latest_day
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, RawArticle, RemovalKind, TitleOrigin
+from dwiwarta.model import Article, DateOrigin, RawArticle, RemovalKind, SourceRef, TitleOrigin
 from dwiwarta.text import one_line, squash
 
 # Ten times the longest article measured. Cleaning compares an article's lines with each other, so
@@ -34,8 +36,11 @@ LEAST_CHARACTERS = 20
 SPECK = 2  # signs in a line that says nothing
 
 
-def clean_article(raw: RawArticle, rules: Rules) -> Article:
+def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> Article:
     """Clean one article.
+
+    ``today``: a day in a name or an address that is later is not taken for the day of
+    publication; by default the day that it is.
 
     Raises ``ArticleError`` if no text is left, if a text without a title is hardly a word, or if
     there are more than ``MOST_CHARACTERS``.
@@ -78,7 +83,7 @@ def clean_article(raw: RawArticle, rules: Rules) -> Article:
     untitled = draft.title_origin is None
     if untitled and _is_too_short(paragraphs):
         raise ArticleError(raw.ref.path, raw.text_line, "too short to be an article")
-    fall_back(draft, raw, paragraphs)
+    fall_back(draft, raw, paragraphs, today or latest_day())
     over = raw.overrides
     return Article(
         ref=raw.ref,
@@ -113,6 +118,24 @@ def unused_drops(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
             key = article.ref.path, start
             named[key] = named.get(key, False) or (used and bool(wanted))
     return tuple(key for key, used in named.items() if not used)
+
+
+def days_ahead(
+    raw: Sequence[RawArticle], articles: Iterable[Article], today: date | None = None
+) -> tuple[tuple[SourceRef, str], ...]:
+    """What to warn of where a name states a day that is still to come and would have counted."""
+    latest = today or latest_day()
+    undated = {
+        article.ref
+        for article in articles
+        if article.published is None or article.published.origin is DateOrigin.FIRST_SENTENCE
+    }
+    found = ((one.ref, date_in_slug(one)) for one in raw if one.ref in undated)
+    return tuple(
+        (ref, f"the day in its name, {day.day}, is still to come: not used as its date")
+        for ref, day in found
+        if day and day.day > latest
+    )
 
 
 def _is_too_short(paragraphs: list[str]) -> bool:

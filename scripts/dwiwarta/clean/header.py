@@ -1,6 +1,7 @@
 """Title, date and byline lines: what stands above the running text, or beside it as metadata."""
 
 import re
+from datetime import date
 
 from dwiwarta.clean.datelines import opens_with_dateline
 from dwiwarta.clean.draft import Draft
@@ -16,7 +17,7 @@ from dwiwarta.clean.titles import (
     usable_title,
     without_outlet,
 )
-from dwiwarta.dates import parse_date
+from dwiwarta.dates import date_in_name, parse_date
 from dwiwarta.knowledge.calendar import WEEKDAY_NAMES, WEEKDAYS, ZONE_PATTERN, alternatives
 from dwiwarta.model import DateOrigin, Published, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import squash
@@ -154,8 +155,11 @@ def _drop_title_copies(draft: Draft, titles: set[str]) -> None:
             draft.drop(index, RemovalKind.REPEAT, "repeat: title")
 
 
-def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str]) -> None:
-    """Give an article without title or date the best that can be reasoned, marked as such."""
+def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str], today: date) -> None:
+    """Give an article without title or date the best that can be reasoned, marked as such.
+
+    A day in a name that is later than ``today`` is no day of publication.
+    """
     if draft.title_origin is None:
         from_slug = title_from_slug(
             raw.source_url or "", raw.ref.path if not raw.ref.record else ""
@@ -166,17 +170,24 @@ def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str]) -> None:
             draft.title = title_from_sentence(paragraphs[0])
             draft.title_origin = TitleOrigin.FIRST_SENTENCE
     if draft.published is None:
-        draft.published = _date_in_slug(raw) or _date_in_text(paragraphs)
+        found = date_in_slug(raw)
+        if found is None or found.day > today:
+            found = _date_in_text(paragraphs)
+        draft.published = found
 
 
-def _date_in_slug(raw: RawArticle) -> Published | None:
-    for place in (raw.overrides.source_url, raw.source_url, raw.ref.path):
+def date_in_slug(raw: RawArticle) -> Published | None:
+    """The day that the article's address or its file's name states, whatever day that is.
+
+    The name of an export tells when it was made, not when its records were published.
+    """
+    for address in (raw.overrides.source_url, raw.source_url):
         spaced = re.sub(
-            r"(?<!\d)((?:19|20)\d\d)[-_/]?(\d\d)[-_/]?(\d\d)(?!\d)", r"\1-\2-\3", place or ""
+            r"(?<!\d)((?:19|20)\d\d)[-_/]?(\d\d)[-_/]?(\d\d)(?!\d)", r"\1-\2-\3", address or ""
         )
-        if found := parse_date(re.sub(r"[_]", " ", spaced), DateOrigin.SLUG):
+        if found := parse_date(spaced.replace("_", " "), DateOrigin.SLUG):
             return found
-    return None
+    return None if raw.ref.record else date_in_name(raw.ref.path)
 
 
 _BRACKETED = re.compile(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.clean import clean_article, load_rules, unused_drops
+from dwiwarta.clean import clean_article, days_ahead, load_rules, unused_drops
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Evidence, RawArticle, Tags
 from dwiwarta.problems import ProblemLog
@@ -40,6 +40,8 @@ def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
         except ArticleError as error:
             problems.add(error)
             continue
+        for ref, reason in days_ahead([raw], [article]):
+            problems.warn(ref.path, ref.line, reason)
         if article.overrides.drop:
             shown.append(article)
         tags = tagger.tag(article)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from dwiwarta.dates import parse_date
+from dwiwarta.dates import parse_field
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import DateOrigin, Overrides, RawArticle, SourceRef
+from dwiwarta.model import Overrides, RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import (
     NotTextError,
@@ -229,7 +229,7 @@ def _article(
         ref=SourceRef(name, _record_id(link, title or "", content), line),
         text=content,
         title=tidy_line(title),
-        published=parse_date(fields.get("publish_date") or "", DateOrigin.METADATA),
+        published=parse_field(fields.get("publish_date") or ""),
         author=tidy_line(fields.get("author")),
         source_name=tidy_line(fields.get("source")),
         source_url=link,
