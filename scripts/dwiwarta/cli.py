@@ -74,4 +74,10 @@ def main(args: Sequence[str] | None = None) -> int:
         # The reader of our output has enough (`… | head`); keep Python from complaining at exit.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.filename is None:
+            raise
+        # The disk's fault, and the person's to mend.
+        click.echo(f"{error.filename}: {error.strerror or error}", err=True)
+        return 1
     return result if isinstance(result, int) else 0

@@ -3,6 +3,7 @@
     DwiwartaError            anything a person can mend; shown as one line, never a traceback
     ├── SettingsError        dwiwarta.yml, mkdocs.yml or a knowledge file does not fit its schema
     ├── ArticleError         one article cannot be used; the rest of the build goes on
+    │   └── UnreadableError  the disk refused it, so nobody knows what it says
     ├── MemoryStoreError     a translation memory file is broken, or another build holds the lock
     ├── EngineError          a translation engine did not answer (see ``kind``)
     └── SiteError            MkDocs or Pagefind failed on what we generated
@@ -38,6 +39,10 @@ class ArticleError(DwiwartaError):
         self.path = path
         self.line = line
         self.reason = reason
+
+
+class UnreadableError(ArticleError):
+    """The disk refused an article or a folder: what it holds, or held, cannot be known now."""
 
 
 class MemoryStoreError(DwiwartaError):

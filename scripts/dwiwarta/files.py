@@ -1,27 +1,97 @@
-"""Writing files so that a reader, or a kill in the middle, never meets half of one."""
+"""Files: nothing waits for ever, nothing is half written, nothing is written through a link.
 
+A link among what we write may lead anywhere, and git keeps links: a build that wrote or removed
+through one would change or empty a folder that is none of its business. So nothing is written
+through a link, and what lies behind one is never removed.
+"""
+
+import errno
 import os
+import re
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+_LEFTOVER = re.compile(r"\..{1,50}\.[a-z0-9_]{8}\.tmp", re.DOTALL)
+# Opening a pipe without a writer would wait for one; on Windows there are no such files.
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def read_plain(path: Path | str, *, follow: bool = True, most: int | None = None) -> bytes:
+    """The bytes of an ordinary file; a pipe, a socket or a device is never waited for.
+
+    ``follow``: whether ``path`` itself may be a link. ``most``: bytes that are read at most. Raises
+    ``OSError`` with the path and a reason for a person.
+    """
+    # Looked at first, as merely to open a device may do something.
+    _check_plain(path, os.stat(path, follow_symlinks=follow))  # noqa: PTH116 - it may be a str
+    handle = os.open(path, os.O_RDONLY | _NO_WAIT | (0 if follow else _NO_LINK))
+    try:
+        status = os.fstat(handle)
+        _check_plain(path, status)
+        size = status.st_size if most is None else min(most, status.st_size)
+        data = os.read(handle, size)
+        if len(data) < size:  # a system reads no more than 2 GB at once
+            parts = [data]
+            while len(data) and (data := os.read(handle, size)):
+                parts.append(data)
+            data = b"".join(parts)[:size]
+        return data
+    finally:
+        os.close(handle)
+
+
+def _check_plain(path: Path | str, status: os.stat_result) -> None:
+    mode = status.st_mode
+    if stat.S_ISREG(mode):
+        return
+    if stat.S_ISLNK(mode):
+        raise _link_error(path)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "is a folder, but should be a file", str(path))
+    raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+
+
+def _link_error(path: Path | str) -> OSError:
+    reason = "is a link, and nothing is read, written or removed through one"
+    return OSError(errno.ELOOP, reason, str(path))
+
+
+def refuse_link(path: Path, below: Path | None = None) -> None:
+    """Raise ``OSError`` naming the link if ``path``, or a folder from ``below`` down to it, is one.
+
+    ``below`` itself may be one.
+    """
+    for place in (path, *path.parents):
+        if place == below:
+            return
+        if place.is_symlink():
+            raise _link_error(place)
+        if below is None:
+            return
 
 
 def write_atomic(
     path: Path,
     data: bytes,
     *,
+    below: Path | None = None,
     durable: bool = True,
     only_if: Callable[[], bool] | None = None,
 ) -> bool:
     """Replace ``path`` by ``data`` in one step: a temporary file beside it, then a rename.
 
+    ``below``: no folder from there down to ``path`` may be a link; ``path`` itself never may.
+
     ``durable``: on disk before this returns, so that a power cut cannot take it either. Waiting
     for the disk costs milliseconds a file; what a build can make again does without.
 
     ``only_if`` is asked at the last moment, when all that is left is the rename: False leaves the
-    file alone. Says whether the file was replaced.
+    file alone. Says whether the file was replaced. Raises ``OSError``.
     """
-    path = path.resolve()  # a link stays one, and what it leads to is replaced
+    refuse_link(path, below)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".tmp")
     temporary = Path(name)
@@ -43,15 +113,42 @@ def write_atomic(
     return True
 
 
-def write_if_changed(path: Path, data: bytes) -> bool:
+def write_if_changed(path: Path, data: bytes, *, below: Path | None = None) -> bool:
     """Write what a build can make again, unless the file holds it; says whether it wrote.
 
-    Unchanged files keep their time stamp, so watchers and incremental builders skip them.
+    Unchanged files keep their time stamp, so watchers and incremental builders skip them. Raises
+    ``OSError``; see ``write_atomic``.
     """
+    refuse_link(path, below)
     try:
-        if path.read_bytes() == data:
+        if read_plain(path, follow=False, most=len(data) + 1) == data:
             return False
     except OSError:
         pass
-    write_atomic(path, data, durable=False)
+    write_atomic(path, data, below=below, durable=False)
     return True
+
+
+def remove_leftovers(path: Path) -> int:
+    """Remove what killed writes of ``path`` left beside it; says how many files that were.
+
+    Only for whoever alone writes ``path`` now. Raises ``OSError``.
+    """
+    count = 0
+    start = f".{path.name[:50]}."
+    for item in path.parent.iterdir() if path.parent.is_dir() else ():
+        if item.name.startswith(start) and is_leftover(item.name):
+            item.unlink()
+            count += 1
+    return count
+
+
+def is_leftover(name: str, ending: str = "") -> bool:
+    """Whether a file has the name of what ``write_atomic`` left when it was killed.
+
+    ``ending``: of the file that was to be written; a long name is cut before it.
+    """
+    if not _LEFTOVER.fullmatch(name):
+        return False
+    written = name[1 : -len(".12345678.tmp")]
+    return written.endswith(ending) or len(written) == 50

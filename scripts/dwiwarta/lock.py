@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dwiwarta.errors import DwiwartaError
+from dwiwarta.files import read_plain, refuse_link, remove_leftovers, write_atomic
 
 
 @contextlib.contextmanager
@@ -29,6 +30,7 @@ def hold_lock(
     # preserve_lock_file is not needed: the lock is the kernel's, the file only its name.
     lock = FileLock(path, thread_local=False)
     try:
+        refuse_link(path, path.parent.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
@@ -42,10 +44,13 @@ def hold_lock(
             " try again"
         ) from None
     except OSError as fault:
-        raise error(f"{path}: cannot be locked: {fault.strerror or fault}") from None
+        place = fault.filename or path
+        raise error(f"{place}: cannot be locked: {fault.strerror or fault}") from None
     try:
         with contextlib.suppress(OSError):
-            owner.write_text(f"{os.getpid()} {time.strftime('%H:%M')}", encoding="utf-8")
+            remove_leftovers(owner)
+            text = f"{os.getpid()} {time.strftime('%H:%M')}"
+            write_atomic(owner, text.encode(), durable=False)
         yield
     finally:
         with contextlib.suppress(OSError):
@@ -56,7 +61,7 @@ def hold_lock(
 def _who(owner: Path) -> str:
     """`` (process 4711, since 14:05)``, or "" if it left no name."""
     try:
-        process, since = owner.read_text(encoding="utf-8").split()
+        process, since = read_plain(owner, most=100).decode().split()
     except (OSError, ValueError):
         return ""
     return f" (process {process}, since {since})"

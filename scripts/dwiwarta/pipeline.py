@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
 from dwiwarta.dedupe import find_pairs, group_stories
-from dwiwarta.errors import ArticleError
+from dwiwarta.errors import ArticleError, SiteError
+from dwiwarta.lock import hold_lock
 from dwiwarta.model import Article, Entry, RawArticle, RemovalKind, Story, Tags, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import TermAgreement, measure_quality
 from dwiwarta.read import read_folder
 from dwiwarta.render import Explain, Explanation, render_pages
 from dwiwarta.settings import Project
-from dwiwarta.site import index_search, lock_pages, run_mkdocs, write_docs
+from dwiwarta.site import check_places, index_search, lock_pages, run_mkdocs, write_docs
 from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate import (
@@ -26,6 +27,10 @@ from dwiwarta.translate import (
     open_memory,
     translate_stories,
 )
+
+BUILD_LOCK = "build.lock"
+BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
+PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
 Progress = Callable[[str], None]
 
@@ -61,19 +66,41 @@ def build(
     *,
     engines: Sequence[str] | None = None,
     with_site: bool = True,
+    on_wait: Progress | None = None,
 ) -> BuildSummary:
     """Turn ``articles/`` into ``docs/`` and, unless told otherwise, into ``site/``.
 
     ``engines`` replaces the configured chain (an empty one: the memory alone). Unusable articles
-    and other warnings go to ``problems``. Raises ``DwiwartaError`` when nothing sensible can be
-    built; then no page has been touched.
+    and other warnings go to ``problems``. One build runs at a time: ``on_wait`` is told of the one
+    that is waited for, ``progress`` if there is no ``on_wait``. Raises ``DwiwartaError`` when
+    nothing sensible can be built; then no page has been touched.
     """
+    tell = on_wait or progress
+    check_places(project)
+    lock = project.cache_dir / BUILD_LOCK
+    with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=tell):
+        return _build(project, problems, progress, tell, engines, with_site)
+
+
+def _build(
+    project: Project,
+    problems: ProblemLog,
+    progress: Progress,
+    on_wait: Progress,
+    engines: Sequence[str] | None,
+    with_site: bool,
+) -> BuildSummary:
+    """The build itself, by whoever holds the lock."""
     started = time.monotonic()
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
 
     progress("Reading articles")
     raw = read_folder(project.articles_dir, settings.input, of_articles)
+    if not raw and problems.unread:
+        raise SiteError(
+            "\n".join([*problems.lines(), "No article could be read: nothing is changed"])
+        )
 
     progress(f"Cleaning articles: {len(raw)}")
     articles = clean_all(raw, load_rules(), of_articles)
@@ -89,7 +116,7 @@ def build(
     log = TranslationLog()
     glossary = load_glossary()
     with open_memory(
-        project.articles_dir, project.cache_dir, of_articles, on_wait=progress
+        project.articles_dir, project.cache_dir, of_articles, on_wait=on_wait
     ) as memory:
         # No name holds the chain: its engines, and a local model's process, end here.
         texts = translate_stories(stories, memory, make_chain(translation, glossary), log)
@@ -104,8 +131,8 @@ def build(
     quality = measure_quality(entries, agreement(entries, glossary))
     pages = render_pages(entries, project, explanations(glossary), quality)
     # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
-    with lock_pages(project.cache_dir, on_wait=progress):
-        written = write_docs(pages, project.docs_dir)
+    with lock_pages(project.cache_dir, on_wait=on_wait):
+        written = write_docs(pages, project.docs_dir, keep_others=problems.unread)
         index_search(entries, project)
         rendered = run_mkdocs(project, problems) if with_site else False
 
@@ -117,7 +144,7 @@ def build(
         merged=sum(len(story.copies) for story in stories),
         linked=sum(len(story.related) for story in stories) // 2,
         translation=log.count,
-        notes=log.notes,
+        notes=(*log.notes, *([PAGES_STAY] if problems.unread else [])),
         countries=len({code for t in tags for code in t.about}),
         topics=len({topic.id for t in tags for topic in t.topics}),
         pages_written=written.written,

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dwiwarta.errors import ArticleError
+from dwiwarta.errors import ArticleError, UnreadableError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,10 +24,11 @@ class ProblemLog:
 
     _problems: list[Problem] = field(default_factory=list)
     _folder: str = ""
+    _unread: list[str] = field(default_factory=list)
 
     def inside(self, folder: str) -> "ProblemLog":
         """The same log for code that names files relative to ``folder``."""
-        return ProblemLog(self._problems, f"{self._folder}{folder}/")
+        return ProblemLog(self._problems, f"{self._folder}{folder}/", self._unread)
 
     def warn(self, path: str, line: int, reason: str) -> None:
         """Record a warning about a line of a file."""
@@ -36,6 +37,13 @@ class ProblemLog:
     def add(self, error: ArticleError) -> None:
         """Record the article that could not be used."""
         self.warn(error.path, error.line, error.reason)
+        if isinstance(error, UnreadableError):
+            self._unread.append(error.path)
+
+    @property
+    def unread(self) -> bool:
+        """Whether something could not be read that may hold articles: they are not gone."""
+        return bool(self._unread)
 
     @property
     def count(self) -> int:

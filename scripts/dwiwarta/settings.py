@@ -1,5 +1,6 @@
 """The settings: ``dwiwarta.yml`` (ours) and the few values that ``mkdocs.yml`` already states."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -125,11 +126,10 @@ class Project:
 
 def load_project(root: Path) -> Project:
     """Read the settings of the project at ``root``. Raises ``SettingsError``."""
-    articles = root / "articles"
-    if articles.exists() and not articles.is_dir():
-        raise SettingsError(f"{articles}:1: is a file, but should be the folder of the articles")
+    _check_articles(root / "articles")
     own = root / "dwiwarta.yml"
-    settings = load_yaml(own, Settings) if own.exists() else Settings()
+    # A link to nothing is a fault, and not the same as no file.
+    settings = load_yaml(own, Settings) if os.path.lexists(own) else Settings()
     mkdocs = _mkdocs_values(root / "mkdocs.yml")
     return Project(
         root=root,
@@ -138,6 +138,20 @@ def load_project(root: Path) -> Project:
         site_url=mkdocs.get("site_url"),
         edit_base=_edit_base(mkdocs.get("repo_url"), mkdocs.get("edit_uri")),
     )
+
+
+def _check_articles(folder: Path) -> None:
+    """Raise ``SettingsError`` if it is a link or a file."""
+    if folder.is_symlink():
+        reason = (
+            "is a link, and nothing is read or written through one: move the folder itself here, "
+            "and put a link where it was"
+        )
+    elif folder.exists() and not folder.is_dir():
+        reason = "is a file, but should be the folder of the articles"
+    else:
+        return
+    raise SettingsError(f"{folder}:1: {reason}")
 
 
 def _mkdocs_values(path: Path) -> dict[str, str | None]:

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dwiwarta.errors import SettingsError, first_line
+from dwiwarta.files import read_plain
 
 
 class Strict(BaseModel):
@@ -61,10 +62,10 @@ _MOST_SHOWN = 40
 def read_text(path: Path) -> str:
     """The text of a file that a person edits. Raises ``SettingsError``."""
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
         return data.decode("utf-8-sig")
     except IsADirectoryError as error:
-        raise SettingsError(f"{path}:1: is a folder, but should be a file") from error
+        raise SettingsError(f"{path}:1: {error.strerror}") from error
     except OSError as error:
         raise SettingsError(f"{path}:1: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -56,13 +56,17 @@ def test_a_stamp_holds_only_for_the_same_inputs_and_an_intact_result(tmp_path: P
     write_atomic(result / "page.html", b"made of 1")
     inputs = digest_contents([source])
     assert not is_current(stamp, inputs, result)
-    write_stamp(stamp, inputs, result)
+    write_stamp(stamp, inputs, digest_contents([result]))
     assert is_current(stamp, inputs, result)
 
     write_atomic(source / "a", b"2")
     assert not is_current(stamp, digest_contents([source]), result)
     write_atomic(source / "a", b"1")
     assert is_current(stamp, digest_contents([source]), result)
+    write_atomic(result / "page.html", b"made of 2")  # as long as it was
+    assert not is_current(stamp, inputs, result)
+    write_atomic(result / "page.html", b"made of 1")
+    assert is_current(stamp, inputs, result)
     (result / "page.html").unlink()
     assert not is_current(stamp, inputs, result)
 

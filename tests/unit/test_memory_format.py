@@ -44,7 +44,9 @@ def test_what_is_recorded_is_recalled_by_the_next_process(
         with open_memory(root, root / ".cache", ProblemLog()) as memory:
             for key, translation in recorded.items():
                 assert memory.record(ref, key.source, translation, title=key.title)
-        (root / ".cache" / "memory.sqlite").unlink()  # from the PO file, not from the index
+        (root / ".cache" / "memory.sqlite").unlink(
+            missing_ok=True
+        )  # from the PO file, not from the index
         problems = ProblemLog()
         with open_memory(root, root / ".cache", problems) as memory:
             assert problems.lines() == []

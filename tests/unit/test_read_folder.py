@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+import pytest
+
+from dwiwarta.errors import UnreadableError
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import InputSettings
@@ -30,9 +33,9 @@ def test_sub_folders_in_a_fixed_order(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_read_is_named_as_it_is_written(tmp_path: Path) -> None:
     problems = ProblemLog()
-    assert read_folder(tmp_path / "none", InputSettings(), problems.inside("articles")) == ()
-    [line] = problems.lines()
-    assert line == "articles/:1: cannot be read: no such file or directory"
+    with pytest.raises(UnreadableError) as error:
+        read_folder(tmp_path / "articles", InputSettings(), problems.inside("articles"))
+    assert str(error.value) == "articles:1: cannot be read: no such file or directory"
 
 
 def test_what_is_none_of_our_business(tmp_path: Path) -> None:

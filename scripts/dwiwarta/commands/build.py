@@ -76,7 +76,12 @@ def build(
             click.echo(f"  {step} …")
 
     summary = build_site(
-        project, problems, progress, engines=engine_names(engines), with_site=not docs_only
+        project,
+        problems,
+        progress,
+        engines=engine_names(engines),
+        with_site=not docs_only,
+        on_wait=lambda text: click.echo(text, err=True),
     )
     for line in (*summary.notes, *problems.lines()):
         click.echo(line, err=True)

@@ -101,6 +101,8 @@ def _check_output(project: Project, output: Path, kind: str, force: bool) -> Non
     full = output.resolve()
     if full.is_relative_to(project.articles_dir.resolve()):
         reason = "an export does not belong among the articles; write it somewhere else"
+    elif output.is_symlink():
+        reason = "is a link, and nothing is written through one; name the file itself"
     elif not full.parent.is_dir():
         reason = f"there is no folder {output.parent}"
     elif full.exists() and not force and _ENDINGS.get(output.suffix.lower()) != kind:

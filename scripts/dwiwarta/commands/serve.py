@@ -144,7 +144,14 @@ def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
 def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
     """Bring docs/ up to date; MkDocs notices by itself."""
     problems = ProblemLog()
-    summary = build(project, problems, lambda _: None, engines=engines, with_site=False)
+    summary = build(
+        project,
+        problems,
+        lambda _: None,
+        engines=engines,
+        with_site=False,
+        on_wait=lambda text: click.echo(text, err=True),
+    )
     for line in problems.lines():
         click.echo(line, err=True)
     pages = counted(summary.pages_written, "page")

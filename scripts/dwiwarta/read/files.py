@@ -3,7 +3,8 @@
 import stat
 from pathlib import Path
 
-from dwiwarta.errors import ArticleError
+from dwiwarta.errors import ArticleError, UnreadableError
+from dwiwarta.files import read_plain
 from dwiwarta.model import Overrides, RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
@@ -98,7 +99,7 @@ def _read_export(
         with path.open("rb") as file:
             articles = read(file, name, longest_line, overrides, problems)
     except OSError as error:
-        raise ArticleError(name, 1, _os_reason(error)) from error
+        raise UnreadableError(name, 1, _os_reason(error)) from error
     if not articles:
         raise ArticleError(name, 1, "there is no usable record in this export")
     return articles
@@ -143,9 +144,9 @@ def _declared_text(data: bytes, encoding: str | None) -> str | None:
 def _read_bytes(path: Path, name: str, max_mb: float) -> bytes:
     _check(path, name, max_mb)
     try:
-        return path.read_bytes()
+        return read_plain(path)
     except OSError as error:
-        raise ArticleError(name, 1, _os_reason(error)) from error
+        raise UnreadableError(name, 1, _os_reason(error)) from error
 
 
 def _check(path: Path, name: str, max_mb: float) -> None:
@@ -153,7 +154,7 @@ def _check(path: Path, name: str, max_mb: float) -> None:
     try:
         status = path.stat()
     except OSError as error:
-        raise ArticleError(name, 1, _os_reason(error)) from error
+        raise UnreadableError(name, 1, _os_reason(error)) from error
     if not stat.S_ISREG(status.st_mode):
         raise ArticleError(name, 1, "not an ordinary file")
     if status.st_size == 0:

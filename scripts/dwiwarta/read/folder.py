@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from dwiwarta.errors import ArticleError
+from dwiwarta.errors import ArticleError, UnreadableError
 from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.files import SIDECAR_ENDINGS, read_file
@@ -19,6 +19,8 @@ def read_folder(
     root: Path, settings: InputSettings, problems: ProblemLog
 ) -> tuple[RawArticle, ...]:
     """All articles below ``root``, by path and record. What cannot be read goes to ``problems``.
+
+    Raises ``UnreadableError`` if ``root`` itself cannot be: then nothing is known of any article.
 
     Left alone without a word: hidden files and folders, ``README*``, translation memories,
     sidecars, and the folder of pictures that a browser saves beside ``page.html``. Symbolic
@@ -60,7 +62,11 @@ def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
     def unreadable(error: OSError) -> None:
         folder = Path(str(error.filename))
         name = "" if folder == root else folder.relative_to(root).as_posix()
-        problems.warn(shown + name, 1, f"cannot be read: {(error.strerror or '').lower()}")
+        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        fault = UnreadableError(shown + name, 1, reason)
+        if folder == root:
+            raise UnreadableError(root.name, 1, reason)
+        problems.add(fault)
 
     for folder, subfolders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)
@@ -78,6 +84,8 @@ def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
             elif path.suffix.casefold() in SIDECAR_ENDINGS:
                 if path.is_symlink():
                     problems.warn(name, 1, "a sidecar may not be a link: not read")
+                elif not path.is_file():
+                    problems.warn(name, 1, "not an ordinary file: not read")
                 elif not path.with_suffix("").is_file():
                     expected = path.with_suffix("").name
                     problems.warn(name, 1, f"belongs to no article: there is no file {expected!r}")

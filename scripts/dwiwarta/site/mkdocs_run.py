@@ -7,8 +7,10 @@ import sys
 from importlib.metadata import version
 
 from dwiwarta.errors import SiteError
+from dwiwarta.files import remove_leftovers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
+from dwiwarta.site.places import check_site, site_error
 from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
 
 # MkDocs writes the day of the build into sitemap.xml.gz. A fixed moment keeps two builds
@@ -30,17 +32,23 @@ def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
     The site is left alone when it is what these very inputs gave before. What MkDocs warns of (a
     broken link in a page written by hand, say) goes to ``problems``, and the site is made again
     next time, so that no warning is seen only once. Raises ``SiteError`` with the end of MkDocs'
-    output if it fails.
+    output if it fails, or with the file that cannot be read or may not be published.
     """
     config = project.root / "mkdocs.yml"
-    inputs = digest_contents(
-        [config, project.docs_dir, project.root / "overrides"],
-        extra=" ".join(version(name) for name in ("mkdocs", "mkdocs-material", "markdown")),
-    )
     stamp = project.cache_dir / "site.stamp"
-    if is_current(stamp, inputs, project.site_dir):
-        return False
-    stamp.unlink(missing_ok=True)
+    try:
+        inputs = digest_contents(
+            [config, project.docs_dir, project.root / "overrides"],
+            extra=" ".join(version(name) for name in ("mkdocs", "mkdocs-material", "markdown")),
+            inside=project.root,
+        )
+        if is_current(stamp, inputs, project.site_dir):
+            return False
+        stamp.unlink(missing_ok=True)
+        remove_leftovers(stamp)
+        check_site(project.site_dir)
+    except OSError as error:
+        raise site_error(error, project.docs_dir) from error
     command = [
         sys.executable,
         *("-m", "mkdocs", "build", "--clean"),
@@ -68,7 +76,10 @@ def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
         page = _PAGE.search(warning)
         problems.warn(f"docs/{page[1]}" if page else "mkdocs.yml", 1, warning)
     if not warnings:
-        write_stamp(stamp, inputs, project.site_dir)
+        try:
+            write_stamp(stamp, inputs, digest_contents([project.site_dir]))
+        except OSError as error:
+            raise site_error(error, project.site_dir) from error
     return True
 
 

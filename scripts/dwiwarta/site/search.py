@@ -9,20 +9,19 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from dwiwarta.errors import SiteError
-from dwiwarta.files import write_if_changed
+from dwiwarta.files import refuse_link, remove_leftovers, write_if_changed
 from dwiwarta.model import Entry
 from dwiwarta.settings import Project
+from dwiwarta.site.pagefind import make_index
+from dwiwarta.site.places import SEARCH_FOLDER, site_error
 from dwiwarta.site.search_pages import LANGUAGES, facet_values, search_pages
+from dwiwarta.site.stamp import digest_files, is_current, write_stamp
 
 # Pagefind's ready-made interfaces; ours is in docs/assets/search/.
 UNUSED = (
@@ -35,35 +34,38 @@ UNUSED = (
     "pagefind-ui.js",
     "wasm.unknown.pagefind",
 )
-LIMIT_SECONDS = 1800  # measured: about 2 seconds per 1,000 articles and language
-OUTPUT_LINES = 12  # of a failed run's output; the cause stands at its end
+ABOUT = "about.json"
+ENTRY = "pagefind-entry.json"  # where a search begins
 
 
 def index_search(entries: Sequence[Entry], project: Project) -> int:
     """Bring ``docs/search/`` up to date; returns how many articles can be found.
 
     A language whose texts have not changed since the last build is left alone; so is what no
-    entry has text in. Raises ``SiteError`` with Pagefind's words, or those of the disk, if it
-    fails; then the index of that language is still the old one.
+    entry has text in. Only one build may do this at a time. Raises ``SiteError`` with Pagefind's
+    words, or those of the disk, if it fails; then a search still finds what it found before.
     """
     try:
         return _index_search(entries, project)
     except OSError as error:
-        place = error.filename or project.docs_dir / "search"
-        raise SiteError(f"{place}: {error.strerror or error}") from error
+        raise site_error(error, project.docs_dir / SEARCH_FOLDER) from error
 
 
 def _index_search(entries: Sequence[Entry], project: Project) -> int:
-    target = project.docs_dir / "search"
+    target = project.docs_dir / SEARCH_FOLDER
     state = project.cache_dir / "search"
+    for place in (target, state):
+        refuse_link(place, project.root)
+    _remove_abandoned(target, state)
     present: list[str] = []
     for language in LANGUAGES:
         pages = search_pages(entries, language)
         if pages:
-            present.append(language)
             _update(pages, language, target / language, state)
-        elif (target / language).exists():
-            shutil.rmtree(target / language)
+            if (target / language / ENTRY).exists():  # not where no page has a word in it
+                present.append(language)
+        else:
+            _remove_others(target / language, ())
     countries, topics = facet_values(entries)
     about = {
         "languages": present,
@@ -71,72 +73,52 @@ def _index_search(entries: Sequence[Entry], project: Project) -> int:
         "topics": [asdict(value) for value in topics],
     }
     text = json.dumps(about, ensure_ascii=False, separators=(",", ":")) + "\n"
-    write_if_changed(target / "about.json", text.encode())
+    write_if_changed(target / ABOUT, text.encode(), below=target)
     return len(entries)
 
 
 def _update(pages: Mapping[str, str], language: str, target: Path, state: Path) -> None:
     """Index ``pages`` into ``target`` unless it holds just that already."""
-    stamp = state / f"{language}.stamp"
+    stamp = _stamp(state, language)
     wanted = _digest(pages)
-    if _read(stamp) == f"{wanted} {_listing(target)}\n":
+    if is_current(stamp, wanted, target):
         return
     state.mkdir(parents=True, exist_ok=True)
-    _remove_abandoned(state)
-    with tempfile.TemporaryDirectory(dir=state, prefix=f"{language}-") as name:
-        work = Path(name)
-        for path, html in pages.items():
-            file = work / "pages" / path
-            file.parent.mkdir(parents=True)
-            file.write_text(html, encoding="utf-8")
-        _run_pagefind(work, language)
-        for unused in UNUSED:
-            (work / "bundle" / unused).unlink(missing_ok=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            target.rename(work / "old")  # a directory cannot be replaced in one step
-        (work / "bundle").rename(target)
-    write_if_changed(stamp, f"{wanted} {_listing(target)}\n".encode())
+    with tempfile.TemporaryDirectory(dir=state, prefix=f"{language}-") as empty:
+        files = make_index(pages, language, Path(empty))
+    files = {name: data for name, data in files.items() if name not in UNUSED}
+    # The entry names the files that it needs, and those carry a digest of theirs in their names:
+    # at every moment the whole old index is there or the whole new one.
+    for name in sorted(files, key=lambda name: (name == ENTRY, name)):
+        write_if_changed(target / name, files[name], below=target.parent)
+    _remove_others(target, files)
+    write_stamp(stamp, wanted, digest_files(target.name, files))
 
 
-def _remove_abandoned(state: Path) -> None:
-    """Remove the work of builds that were killed, recognised by their age."""
-    for folder in state.iterdir():
-        if folder.is_dir() and time.time() - folder.stat().st_mtime > 2 * LIMIT_SECONDS:
+def _remove_others(target: Path, files: Container[str]) -> None:
+    """Remove what is not of this index, then the folders left empty."""
+    refuse_link(target)
+    for root, _, names in os.walk(target, topdown=False):
+        for name in names:
+            file = Path(root) / name
+            if file.relative_to(target).as_posix() not in files:
+                file.unlink()
+        if not any(Path(root).iterdir()):
+            Path(root).rmdir()
+
+
+def _remove_abandoned(target: Path, state: Path) -> None:
+    """Remove what killed builds left; nobody else is at work while we are."""
+    for folder in state.iterdir() if state.is_dir() else ():
+        if folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder, ignore_errors=True)
+    remove_leftovers(target / ABOUT)
+    for language in LANGUAGES:
+        remove_leftovers(_stamp(state, language))
 
 
-def _run_pagefind(work: Path, language: str) -> None:
-    """Index ``work/pages`` into ``work/bundle``."""
-    # Pagefind would also take options from its environment variables and from a settings file in
-    # the current folder; neither may decide what we build.
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("PAGEFIND_") or name == "PAGEFIND_BINARY_PATH"
-    }
-    command = [sys.executable, "-m", "pagefind", "--site", "pages", "--output-path", "bundle"]
-    command += ["--force-language", language, "--quiet"]
-    try:
-        done = subprocess.run(  # noqa: S603 (our interpreter, constant arguments)
-            command,
-            cwd=work,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=LIMIT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SiteError(f"Pagefind could not index the articles ({language}): {error}") from error
-    if done.returncode != 0 or not (work / "bundle" / "pagefind.js").exists():
-        words = "\n".join(done.stdout.strip().splitlines()[-OUTPUT_LINES:])
-        raise SiteError(
-            f"Pagefind could not index the articles ({language}), exit code {done.returncode}:\n"
-            f"{words or 'it said nothing'}"
-        )
+def _stamp(state: Path, language: str) -> Path:
+    return state / f"{language}.stamp"
 
 
 def _digest(pages: Mapping[str, str]) -> str:
@@ -147,20 +129,3 @@ def _digest(pages: Mapping[str, str]) -> str:
             data = part.encode()
             digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
-
-
-def _listing(folder: Path) -> str:
-    """Digest of the names and sizes in a folder: notices a bundle that was touched or lost."""
-    lines = sorted(
-        f"{path.relative_to(folder).as_posix()} {path.stat().st_size}"
-        for path in folder.rglob("*")
-        if path.is_file()
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None

@@ -1,31 +1,32 @@
 """A derived index of all memory files, so that a build need not parse those that did not change.
 
 polib reads about 23,000 entries a second on one core; a large memory would cost seconds on every
-build. The index is a SQLite file in ``.cache``: it may be deleted at any time, and a memory file
-whose size or time stamp differs from the indexed one is parsed again. The PO files are the truth.
+build. The index is a SQLite database in a file in ``.cache`` that may be deleted at any time. The
+PO files are the truth: each is read in every run and parsed again unless it has the very bytes that
+were indexed. Of the index no byte is believed either unless the digest behind it fits.
 """
 
 import contextlib
 import hashlib
 import json
 import os
-import re
 import sqlite3
-import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dwiwarta.files import is_leftover, read_plain, remove_leftovers, write_atomic
 from dwiwarta.model import State, Translation
 from dwiwarta.text import is_utf8
 from dwiwarta.translate.memory.po import MemoryEntry, Refusal, SegmentKey
 
-SCHEMA = 5  # raise it when the tables or the meaning of an entry change
+SCHEMA = 6  # raise it when the tables or the meaning of an entry change
 
 _TABLES = """
-CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, size INTEGER, mtime INTEGER);
+CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest BLOB);
 CREATE TABLE entry (
   file INTEGER, source TEXT, title INTEGER, norm BLOB, text TEXT, state TEXT, engine TEXT,
   made TEXT, copied_from TEXT, obsolete INTEGER, refusals TEXT, line INTEGER, human INTEGER
@@ -35,9 +36,6 @@ CREATE INDEX by_norm ON entry (norm);
 CREATE INDEX by_human ON entry (norm) WHERE human;
 """
 _COLUMNS = "source, title, text, state, engine, made, copied_from, obsolete, refusals, line"
-
-# What ``files.write_atomic`` calls the file that it writes beside a memory file.
-_LEFTOVER = re.compile(r"\.(?:.{0,47}\.po|.{50})\.[a-z0-9_]{8}\.tmp", re.DOTALL)
 
 _SAME = str.maketrans(
     {
@@ -52,14 +50,14 @@ _BEST_FIRST = """
   CASE state WHEN 'approved' THEN 0 WHEN 'edited' THEN 1 WHEN 'machine' THEN 2 ELSE 3 END,
   made DESC, path, line
 """
-# A reader copies so many pages at a time, and gives up when a writer keeps it waiting so long: then
-# it reads the memory files themselves.
-_READ_PAGES = 2_000
-_READ_SECONDS = 5.0
+# A file of comments and English for one article; a larger one is none.
+MOST_BYTES = 100_000_000
 
-# A file that changed so short a time ago may change again without a new time stamp: there are file
-# systems that count in steps of two seconds.
-_RACY_NANOSECONDS = 2_000_000_000
+_DIGEST_BYTES = 16
+_STATES = {state.value: state for state in State}
+
+# Stands with the digest behind the database, where SQLite takes no notice of it.
+_MARK = b"dwiwarta memory index, BLAKE2b: "
 
 
 def normal_form(text: str) -> str:
@@ -86,18 +84,20 @@ class Index:
     """The entries of all memory files below a folder, by file and by normal form."""
 
     def __init__(self, root: Path, cache: Path | None, *, read_only: bool = False) -> None:
-        """``cache``: the SQLite file; None or one that cannot be used: kept in RAM only.
+        """``cache``: the file; None or one that cannot be used: made anew from the memory files.
 
-        ``read_only``: the file is read but not changed, as another build may be using it.
+        ``read_only``: the file is not written. It is replaced as a whole, so that nobody waits for
+        anybody.
         """
         self._root = root
-        self._db = _copy_in_ram(cache) if read_only else _open(cache)
+        self._cache = None if read_only else cache
+        self._db = _opened(cache)
+        self._kept = self._db.total_changes
         self._human: set[bytes] | None = None
 
     def close(self) -> None:
         """Keep what was learned for the next build."""
-        with contextlib.suppress(sqlite3.Error):
-            self._db.commit()
+        self.keep()
         self._db.close()
 
     def refresh(
@@ -107,31 +107,44 @@ class Index:
 
         ``tidy``: also remove what a killed build left half-written; only under the lock.
         """
-        known = {path: (size, mtime) for path, size, mtime in self._db.execute(
-            "SELECT path, size, mtime FROM file"
-        )}  # fmt: skip
-        for path, stamp in sorted(_po_files(self._root, tidy)):
-            if known.pop(path, None) != stamp:
-                self.replace(path, stamp, parse(path))
+        known: dict[str, bytes | None] = dict(self._db.execute("SELECT path, digest FROM file"))
+        for path, digest in sorted(_po_files(self._root, tidy)):
+            indexed = known.pop(path, None)
+            if digest is None or indexed != digest:
+                self.replace(path, digest, parse(path))
         for path in known:
             self._forget(path)
         self.keep()
 
     def keep(self) -> None:
-        """Let what was learned so far stay after a kill, and others read the file."""
+        """Write what was learned so far to the file, so that a kill does not take it.
+
+        What cannot be written is learned again next time.
+        """
         self._db.commit()
+        if self._cache is None or self._db.total_changes == self._kept:
+            return
+        self._kept = self._db.total_changes
+        with contextlib.suppress(OSError):
+            remove_leftovers(self._cache)
+        data = self._db.serialize()
+        with contextlib.suppress(OSError):
+            write_atomic(
+                self._cache,
+                data + _MARK + digest_of(data),
+                below=self._cache.parent.parent,
+                durable=False,
+            )
 
     def replace(
-        self, path: str, stamp: tuple[int, int] | None, entries: Sequence[MemoryEntry] | None
+        self, path: str, digest: bytes | None, entries: Sequence[MemoryEntry] | None
     ) -> None:
-        """Store what a file holds now. Without a ``stamp`` it is parsed again on the next build."""
+        """Store what a file says that has this digest; without one it is parsed again next time."""
         self._forget(path)
         if entries is None:
             return
-        racy = stamp is not None and abs(time.time_ns() - stamp[1]) < _RACY_NANOSECONDS
-        size, mtime = stamp if stamp is not None and not racy else (-1, -1)
         number = self._db.execute(
-            "INSERT INTO file (path, size, mtime) VALUES (?, ?, ?)", (path, size, mtime)
+            "INSERT INTO file (path, digest) VALUES (?, ?)", (path, digest)
         ).lastrowid
         rows = [_row(number, entry) for entry in entries]
         self._db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 13)})", rows)  # noqa: S608
@@ -184,13 +197,6 @@ class Index:
         found = self._db.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone()
         return found is not None
 
-    def go_on_in_ram(self) -> None:
-        """Leave the file on disk, which has gone or cannot be written any more; nothing is kept."""
-        with contextlib.suppress(sqlite3.Error):
-            self._db.close()
-        self._db = _prepared(None)
-        self._human = None
-
     def _human_norms(self) -> set[bytes]:
         if self._human is None:
             self._human = {norm for (norm,) in self._db.execute(
@@ -205,87 +211,65 @@ class Index:
         self._db.execute("DELETE FROM file WHERE path = ?", (path,))
 
 
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Size in bytes and time of the last change in nanoseconds."""
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
+def digest_of(data: bytes | memoryview) -> bytes:
+    """What tells the contents of a memory file from any other."""
+    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).digest()
 
 
-def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Path relative to ``root`` and stamp of every memory file; hidden names are skipped."""
+def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, bytes | None]]:
+    """Path relative to ``root`` and digest of every memory file; hidden names are skipped.
+
+    No digest where there is no plain file that can be read, or nothing in it.
+    """
     folders = [(root, "")]
     while folders:
         folder, prefix = folders.pop()
         with contextlib.suppress(OSError), os.scandir(folder) as items:
             for item in items:
-                if item.name.startswith(".") or not is_utf8(item.name):
-                    if tidy and _LEFTOVER.fullmatch(item.name):
+                name = item.name
+                if name.startswith(".") or not is_utf8(name):
+                    if tidy and is_leftover(name, ".po"):
                         Path(item.path).unlink(missing_ok=True)
-                    continue
-                if item.is_dir(follow_symlinks=False):
-                    folders.append((Path(item.path), f"{prefix}{item.name}/"))
-                elif item.name.endswith(".po") and item.is_file():
-                    status = item.stat()
-                    yield prefix + item.name, (status.st_size, status.st_mtime_ns)
+                elif item.is_dir(follow_symlinks=False):
+                    folders.append((Path(item.path), f"{prefix}{name}/"))
+                elif name.endswith(".po"):
+                    plain = item.is_file(follow_symlinks=False)
+                    yield prefix + name, _digest_at(item.path) if plain else None
 
 
-def _open(cache: Path | None) -> sqlite3.Connection:
-    if cache is not None:
-        for _ in range(2):
-            try:
-                return _prepared(cache)
-            except (sqlite3.Error, OSError):
-                # Derived data: broken, or of another version in a way SQLite cannot read.
-                with contextlib.suppress(OSError):
-                    cache.unlink()
-    return _prepared(None)
-
-
-def _copy_in_ram(cache: Path | None) -> sqlite3.Connection:
-    if cache is not None and cache.exists():
-        copy = sqlite3.connect(":memory:")
-        try:
-            with contextlib.closing(sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True)) as db:
-                end = time.monotonic() + _READ_SECONDS
-
-                def in_time(_status: int, _left: int, _all: int) -> None:
-                    # The backup waits for a writer without end, and without noticing Ctrl-C.
-                    if time.monotonic() > end:
-                        raise sqlite3.OperationalError("busy")
-
-                db.backup(copy, pages=_READ_PAGES, progress=in_time)
-            if copy.execute("PRAGMA user_version").fetchone() == (SCHEMA,) and _is_sound(copy):
-                return copy
-        except sqlite3.Error:
-            pass
-        copy.close()
-    return _prepared(None)
-
-
-def _prepared(cache: Path | None) -> sqlite3.Connection:
-    if cache is not None:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(str(cache) if cache else ":memory:")
+def _digest_at(path: str) -> bytes | None:
     try:
-        # The index may be lost with the power: no need to wait for the disk. Then it is damaged.
-        db.execute("PRAGMA synchronous = OFF")
-        if not _is_sound(db):
-            raise sqlite3.DatabaseError("damaged")
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version != SCHEMA:
-            tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            for (table,) in tables:
-                db.execute(f'DROP TABLE "{table}"')
-            db.executescript(f"{_TABLES} PRAGMA user_version = {SCHEMA};")
-        db.execute("SELECT count(*) FROM file").fetchone()
-    except BaseException:
+        return digest_of(read_plain(path, follow=False, most=MOST_BYTES))
+    except OSError:
+        return None
+
+
+def _opened(cache: Path | None) -> sqlite3.Connection:
+    """The database of the file in RAM, or an empty one where the file is not as it was written."""
+    data = b""
+    if cache is not None:
+        with contextlib.suppress(OSError):
+            data = read_plain(cache, follow=False)
+    content, mark, digest = _parted(data)
+    if mark == _MARK and digest == digest_of(content):
+        db = sqlite3.connect(":memory:")
+        try:
+            db.deserialize(content)
+            if db.execute("PRAGMA user_version").fetchone() == (SCHEMA,):
+                return db
+        except sqlite3.Error:
+            pass  # of another version of SQLite
         db.close()
-        raise
+    db = sqlite3.connect(":memory:")
+    db.executescript(f"{_TABLES} PRAGMA user_version = {SCHEMA};")
     return db
 
 
-def _is_sound(db: sqlite3.Connection) -> bool:
-    return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+def _parted(data: bytes) -> tuple[memoryview, bytes, bytes]:
+    """The database, the mark and the digest; nonsense if the file is not what ``keep`` wrote."""
+    end = len(data) - _DIGEST_BYTES
+    start = end - len(_MARK)
+    return memoryview(data)[: max(start, 0)], data[max(start, 0) : end], data[end:]
 
 
 def _row(number: int | None, entry: MemoryEntry) -> tuple[Any, ...]:
@@ -309,20 +293,25 @@ def _row(number: int | None, entry: MemoryEntry) -> tuple[Any, ...]:
     )
 
 
-def _entry(row: Iterable[object]) -> MemoryEntry:
+def _entry(row: Iterable[Any]) -> MemoryEntry:
     source, title, text, state, engine, made, copied_from, obsolete, refusals, line = row
     translation = None
     if text is not None:
-        day = date.fromisoformat(str(made)) if made else None
-        translation = Translation(str(text), State(state), str(engine), day)
+        translation = Translation(text, _STATES[state], engine, _day(made))
     return MemoryEntry(
-        key=SegmentKey(str(source), bool(title)),
+        key=SegmentKey(source, bool(title)),
         translation=translation,
-        copied_from=str(copied_from),
+        copied_from=copied_from,
         obsolete=bool(obsolete),
         refusals=tuple(
-            Refusal(name, reason, date.fromisoformat(day) if day else None)
-            for name, reason, day in (json.loads(str(refusals)) if refusals else ())
-        ),
-        line=int(str(line)),
+            Refusal(name, reason, _day(day)) for name, reason, day in json.loads(refusals)
+        )
+        if refusals
+        else (),
+        line=line,
     )
+
+
+@lru_cache(maxsize=1000)
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

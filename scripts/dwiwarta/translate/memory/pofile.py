@@ -13,6 +13,7 @@ from pathlib import Path
 import polib
 
 from dwiwarta.errors import MemoryStoreError
+from dwiwarta.files import read_plain
 from dwiwarta.translate.memory.pogrammar import Block, Layout, PoFaultError, read_layout
 
 _MSGID_LINE = re.compile(r"\s*(?:#~\s*)?msgid\s")
@@ -34,12 +35,14 @@ def read_file(path: Path) -> polib.POFile:
     A file of comments alone is read as one whose header has no fields.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line_number = 1 + path.read_bytes()[: error.start].count(b"\n")
-        raise MemoryStoreError(f"{path}:{line_number}: not UTF-8") from None
+        data = read_plain(path, follow=False)
     except OSError as error:
         raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line_number = 1 + data[: error.start].count(b"\n")
+        raise MemoryStoreError(f"{path}:{line_number}: not UTF-8") from None
     if not text.strip():
         # Were it taken for an empty memory, what an editor is just about to write would be lost.
         raise MemoryStoreError(f"{path}:1: {EMPTY}")

@@ -9,10 +9,10 @@ from pathlib import Path
 import polib
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.files import write_atomic
+from dwiwarta.files import read_plain, refuse_link, write_atomic
 from dwiwarta.translate.memory import po, pofile
 from dwiwarta.translate.memory.arrange import entries_of
-from dwiwarta.translate.memory.index import stamp_of
+from dwiwarta.translate.memory.index import MOST_BYTES, digest_of
 
 ATTEMPTS = 5  # a person saves once in seconds; a tool that saves all the time is reported
 RETRY_SECONDS = 0.05  # an editor that empties a file before it writes is done by then
@@ -73,10 +73,11 @@ class Rewriter:
         written = write_atomic(
             path,
             after,
+            below=self._root,
             # Waiting for the disk takes as long as a small model takes for a sentence.
             durable=durable,
             # By content: there are file systems whose time stamps count in seconds.
-            only_if=lambda: _bytes_of(path) == current.on_disk,
+            only_if=lambda: self._bytes_of(current.name) == current.on_disk,
         )
         return Parsed(current.name, after, current.file, after, durable) if written else None
 
@@ -86,7 +87,7 @@ class Rewriter:
         None if it is empty at this moment: an editor may be about to write it.
         """
         last, self._last = self._last, None
-        on_disk = _bytes_of(self._root / name)
+        on_disk = self._bytes_of(name)
         blank = po.new_file(name.removesuffix(".po"), self._today)
         if on_disk is None:
             return Parsed(name, None, blank, pofile.render(blank), precious=False)
@@ -102,12 +103,16 @@ class Rewriter:
         precious = any(e.translation and e.translation.state.is_human for e in entries_of(file))
         return Parsed(name, on_disk, file, pofile.render(file), precious)
 
-    def stamp(self, written: Parsed) -> tuple[int, int] | None:
-        """The stamp of a file that still is what we wrote, for the index; else None."""
-        path = self._root / written.name
-        stamp = stamp_of(path) if path.exists() else None
-        return stamp if stamp and path.read_bytes() == written.on_disk else None
+    def digest(self, written: Parsed) -> bytes | None:
+        """The digest of a file that still is what we wrote, for the index; else None."""
+        data = self._bytes_of(written.name)
+        return digest_of(data) if data is not None and data == written.on_disk else None
 
-
-def _bytes_of(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    def _bytes_of(self, name: str) -> bytes | None:
+        """None if there is no such file. Raises ``OSError`` for a link, a pipe, a folder."""
+        path = self._root / name
+        refuse_link(path, self._root)
+        try:
+            return read_plain(path, follow=False, most=MOST_BYTES)
+        except FileNotFoundError:
+            return None

@@ -8,7 +8,6 @@ left the article become obsolete, files whose article vanished stay.
 
 import contextlib
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -221,31 +220,17 @@ class Memory:
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made."""
-        try:
-            self._refresh_index()
-        except sqlite3.Error:
-            # It cannot be written, or somebody removed it: the memory files say all that it said.
-            self.index.go_on_in_ram()
-            self._refresh_index()
-
-    def _refresh_index(self) -> None:
         self.index.refresh(self._parse, tidy=not self.read_only)
         for name in self._doubtful:
             self.index.replace(name, None, self.index.entries(name))
-        self.index.keep()
 
     def bring_index_up_to_date(self) -> None:
         """Tell the index of the last write. Once an article, as engines answer in small calls."""
         last, self._unindexed = self._unindexed, None
         if last is None:
             return
-        try:
-            stamp = None if last.name in self._doubtful else self._rewriter.stamp(last)
-            self.index.replace(last.name, stamp, entries_of(last.file))
-            self.index.keep()
-        except sqlite3.Error:
-            self.index.go_on_in_ram()
-            self.refresh()
+        digest = None if last.name in self._doubtful else self._rewriter.digest(last)
+        self.index.replace(last.name, digest, entries_of(last.file))
 
     def _change(
         self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool = True
@@ -261,7 +246,7 @@ class Memory:
         except (MemoryStoreError, OSError) as error:
             # What was written before is there, but the parsed file is not what is on disk any more.
             self._unindexed = None
-            with contextlib.suppress(MemoryStoreError, OSError, sqlite3.Error):
+            with contextlib.suppress(MemoryStoreError, OSError):
                 self.index.replace(name, None, entries_of(pofile.read_file(self.root / name)))
             self._break(name, error)
             return False
@@ -281,7 +266,11 @@ class Memory:
 
     def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
         if isinstance(error, OSError):
-            line, reason = 1, f"cannot be read or written: {error.strerror or error}"
+            at = Path(error.filename or self.root / name)
+            # Mostly the file itself, but a folder of its path may be what is in the way.
+            shown = at.relative_to(self.root).as_posix() if at.is_relative_to(self.root) else ""
+            where = f"{shown}: " if shown not in ("", name) else ""
+            line, reason = 1, f"cannot be read or written: {where}{error.strerror or error}"
         else:
             where, _, reason = str(error).removeprefix(f"{self.root / name}:").partition(": ")
             line = int(where) if where.isdigit() else 1

@@ -1,0 +1,140 @@
+"""The places that a build writes: what may not be there, and walking them without surprises."""
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dwiwarta.errors import SiteError
+from dwiwarta.settings import Project
+
+# Everything below these in docs/ belongs to the build. The rest of docs/ is written by hand and is
+# never touched. What the search index leaves in docs/ is looked after by the search.
+GENERATED_FOLDERS = ("article", "country", "page", "quality", "topic")
+SEARCH_FOLDER = "search"
+GENERATED_FILES = ("index.md",)
+
+# Git keeps a link where .gitignore names a folder ("/docs/article/").
+_LINK = "is a link, and nothing is written or removed through one; remove the link"
+_ODD = "not an ordinary file; remove it"
+_OUT = "a link out of the project, or to nothing; nothing is published through one"
+_FOLDER_LINK = "a link to a folder is not followed; put the folder itself there"
+_MOST_SHOWN = 5
+
+
+def check_places(project: Project) -> None:
+    """Raise ``SiteError`` that names every link, pipe and device among what a build writes.
+
+    Called before anything is written: behind a link lies somebody else's work.
+    """
+    docs = project.docs_dir
+    faults: list[tuple[Path, str]] = []
+    for place in (docs, project.site_dir, project.cache_dir):
+        if place.is_symlink():
+            faults.append((place, _LINK))
+        elif place.exists() and not place.is_dir():
+            faults.append((place, "is a file, but should be a folder; remove it"))
+    if not faults:
+        generated = [docs / name for name in (*GENERATED_FOLDERS, SEARCH_FOLDER, *GENERATED_FILES)]
+        for place in [*generated, project.site_dir, project.cache_dir]:
+            faults.extend(_faults_below(place, keeps_hidden=place == project.site_dir))
+    _refuse(faults)
+
+
+def check_site(site_dir: Path) -> None:
+    """As ``check_places`` for the folder that MkDocs writes: it would write through links there."""
+    _refuse(list(_faults_below(site_dir, keeps_hidden=True)))
+
+
+def _refuse(faults: Sequence[tuple[Path, str]]) -> None:
+    if faults:
+        lines = [f"{_shown(path)}: {reason}" for path, reason in faults[:_MOST_SHOWN]]
+        if len(faults) > _MOST_SHOWN:
+            lines.append(f"… and {len(faults) - _MOST_SHOWN} more of this kind")
+        raise SiteError("\n".join(lines))
+
+
+def _faults_below(place: Path, *, keeps_hidden: bool) -> Iterator[tuple[Path, str]]:
+    """``keeps_hidden``: MkDocs leaves hidden names in the site's folder alone, ``.git`` say."""
+    if place.is_symlink():
+        yield place, _LINK
+        return
+    if not place.is_dir():
+        if place.exists() and not place.is_file():
+            yield place, _ODD
+        return
+    folders = [place]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as found:
+                items = sorted(found, key=lambda item: item.name)
+        except OSError as error:
+            yield Path(error.filename), f"cannot be read: {(error.strerror or '').lower()}"
+            continue
+        for item in items:
+            path = Path(item.path)
+            if keeps_hidden and item.name.startswith(".") and path.parent == place:
+                continue
+            if item.is_symlink():
+                yield path, _LINK
+            elif item.is_dir():
+                folders.append(path)
+            elif not item.is_file():
+                yield path, _ODD
+
+
+def files_below(path: Path, *, inside: Path | None = None) -> list[Path]:
+    """The file itself, or all files of the folder in an order that every machine agrees on.
+
+    ``inside``: links to files in there are listed too. Raises ``OSError`` that names what cannot be
+    read, what is no ordinary file, and any other link.
+    """
+    if path.is_symlink() or not path.is_dir():
+        if not os.path.lexists(path):
+            return []
+        _check(path, inside)
+        return [path]
+    found: list[Path] = []
+    folders = [path]
+    while folders:
+        with os.scandir(folders.pop()) as items:
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    folders.append(Path(item.path))
+                    continue
+                if not item.is_file(follow_symlinks=False):
+                    _check(Path(item.path), inside)
+                found.append(Path(item.path))
+    return sorted(found, key=lambda file: file.as_posix())
+
+
+def _check(path: Path, inside: Path | None) -> None:
+    """Raise ``OSError`` unless ``path`` is a file, or a link to one that may be followed."""
+    reason = ""
+    if path.is_symlink():
+        if inside is None:
+            reason = _LINK
+        elif path.is_dir():
+            reason = _FOLDER_LINK
+        elif not _leads_inside(path, inside):
+            reason = _OUT
+    if not reason and not path.is_file():
+        reason = "not an ordinary file"
+    if reason:
+        raise OSError(errno.EINVAL, reason, str(path))
+
+
+def _leads_inside(path: Path, inside: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(inside.resolve())
+    except (OSError, RuntimeError):  # nothing there, or a loop
+        return False
+
+
+def site_error(error: OSError, place: Path) -> SiteError:
+    """The same for a person: the file, or ``place`` if the error names none, and the reason."""
+    return SiteError(f"{_shown(error.filename or place)}: {error.strerror or error}")
+
+
+def _shown(path: object) -> str:
+    return str(path).encode(errors="surrogateescape").decode(errors="replace")
