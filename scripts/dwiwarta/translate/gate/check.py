@@ -18,6 +18,7 @@ from dwiwarta.text import has_letters, words
 from dwiwarta.translate.gate.additions import added_address, added_markup, broken_characters
 from dwiwarta.translate.gate.alikeness import Offered, exchanged, looks_unrelated, seek
 from dwiwarta.translate.gate.compass import elsewhere
+from dwiwarta.translate.gate.countries import other_country
 from dwiwarta.translate.gate.numbers import disagreement
 from dwiwarta.translate.gate.repeats import says_again
 from dwiwarta.translate.gate.rules import GateFile, GateRules, Refusal, load_gate_rules
@@ -64,6 +65,7 @@ def check_answer(
         or disagreement(source, answer)
         or _lost_terms(source, answer, glossary)
         or elsewhere(there, here, gate.compass)
+        or other_country(source, answer, gate.countries)
         or looks_unrelated(source, answer, rules.frequent)
     )
 

@@ -13,28 +13,65 @@ from dwiwarta.translate.gate.mentions import Quantity
 
 # What stands right before and right after a number, and the name of each sign.
 _BEFORE = re.compile(r"(Rp\.?|IDR|US\$|USD|[AS]\$|\$|EUR|€|GBP|£|¥|RM) ?$")
-_AFTER = re.compile(
-    r"[ -]?(?:(rupiah)|((?:U\.?S\.? |American )?dollars?|dolar|USD)|(euros?)|(poundsterling)"
-    r"|(yen|yuan)|(ringgit)|((?:square |cubic |sq\.? )?kilomet(?:er|re)s?|km)"
-    r"|((?:nautical |square )?miles?|mil)|((?:square |cubic |sq\.? )?met(?:er|re)s?)"
-    r"|(centimet(?:er|re)s?|sentimeter|cm)|(feet|foot|kaki)|(kilograms?|kilos?|kg)|(grams?)"
-    r"|(ton(?:ne)?s?|metric tons)|(pounds?|lbs?|pon))(?![\w'’])"
-)
-_MONEY = ("rupiah", "dollar", "euro", "pound", "yen", "ringgit")
-_LENGTHS = ("km", "mile", "m", "cm", "foot")
-_WEIGHTS = ("kg", "g", "t", "lb")
-_NAMES = (*_MONEY, *_LENGTHS, *_WEIGHTS)
-_KIND = {
-    name: kind
-    for kind, names in (("currency", _MONEY), ("unit", _LENGTHS), ("unit", _WEIGHTS))
-    for name in names
+_KILOMETRE = r"(?:kilomet(?:er|re)s?|km)"
+_METRE = r"(?:met(?:er|re)s?|m)"
+_SQUARE = r"(?: persegi| squared?|²|2)"
+_CUBIC = r"(?: kubik| cubed|³|3)"
+# Every unit by the name that messages give it, and how both languages write it. An area is no
+# length, and a hectare no square kilometre. Longer forms stand before those that they begin with.
+_CURRENCIES = {
+    "rupiah": "rupiah",
+    "dollar": r"(?:U\.?S\.? |American )?dollars?|dolar|USD",
+    "euro": "euros?",
+    "pound": "poundsterling",
+    "yen": "yen|yuan",
+    "ringgit": "ringgit",
 }
+_UNITS = {
+    "km²": rf"(?:square|sq\.?)[ -]{_KILOMETRE}|{_KILOMETRE}{_SQUARE}",
+    "km³": rf"cubic {_KILOMETRE}|{_KILOMETRE}{_CUBIC}",
+    "km": _KILOMETRE,
+    "square mile": r"(?:square|sq\.?)[ -]mi(?:les?)?|mil persegi",
+    "mile": "(?:nautical )?miles?|mil(?: laut)?",
+    "m²": rf"(?:square|sq\.?)[ -]{_METRE}|{_METRE}{_SQUARE}",
+    "m³": rf"cubic {_METRE}|{_METRE}{_CUBIC}",
+    "m": "met(?:er|re)s?",
+    "hectare": "hektare?|hectares?|ha",
+    "acre": "acres?",
+    "cm": "centimet(?:er|re)s?|sentimeter|cm",
+    "foot": "feet|foot|kaki",
+    "kg": "kilograms?|kilos?|kg",
+    "g": "grams?",
+    "t": "ton(?:ne)?s?|metric tons",
+    "lb": "pounds?|lbs?|pon",
+    "litre": "lit(?:er|re)s?",
+    "barrel": "barel|barrels?",
+    "gallon": "galon|gallons?",
+    "year": "tahun|years?",
+    "month": "bulan|months?",
+    "week": "minggu|pekan|weeks?",
+    "day": "hari|days?",
+    "hour": "jam|hours?",
+    "minute": "menit|minutes?",
+    "second": "detik|seconds?",
+}
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
+_NAMES = (*_CURRENCIES, *_UNITS)
+_AFTER = re.compile(
+    r"[ -]?(?:"
+    + "|".join(f"({form})" for form in (*_CURRENCIES.values(), *_UNITS.values()))
+    + r")(?![\w'’])"
+)
+_KIND = dict.fromkeys(_CURRENCIES, "currency") | dict.fromkeys(_UNITS, "unit")
 _SIGNS = {
     "R": "rupiah", "I": "rupiah", "U": "dollar", "$": "dollar", "A": "dollar", "S": "dollar",
     "E": "euro", "€": "euro", "G": "pound", "£": "pound", "¥": "yen",
 }  # fmt: skip
+# Looked for first, as most texts have none of them.
 _ANY_SIGN = re.compile(
-    r"[$€£¥]|Rp|rupiah|IDR|RM|dolar|USD|euro|yen|yuan|ringgit|meter|km|mil|cm|kaki|kilo|kg|gram|ton|pon"
+    r"[$€£¥]|Rp|rupiah|IDR|RM|dolar|USD|euro|yen|yuan|ringgit|meter|km|\bm[23²³]|mil|cm|kaki|kilo|kg"
+    r"|gram|ton|pon|hekt|\bha\b|lite?r|barel|galon"
+    r"|tahun|bulan|minggu|pekan|hari|jam|menit|detik"
 )
 
 _PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b)")
@@ -89,6 +126,8 @@ def _other_mark(
         mark = _mark(source, q)
         if not mark:
             continue
+        if len(q.readings) > 1 and mark in _TIMES:
+            continue  # "1 tahun 6 bulan" is 18 months too
         found = [m for p, m in zip(here, marks, strict=True) if p.agrees(q.readings)]
         if found and all(m and m != mark and _KIND[m] == _KIND[mark] for m in found):
             return f"a {_KIND[mark]} differs: {q.text.strip()} in {mark} became {found[0]}"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from dwiwarta.translate.gate.companions import other_company
 from dwiwarta.translate.gate.mentions import ALL, Quantity, Reading
 from dwiwarta.translate.gate.quantities import quantities
+from dwiwarta.translate.gate.trends import other_trend
 
 # English for 100 percent.
 _WHOLLY = re.compile(
@@ -57,6 +58,7 @@ def disagreement(source: str, answer: str) -> str | None:
         _differing_words(there, here, said, meant)
         or _other_half_of_day(there, here)
         or other_company(source, answer, there, here)
+        or other_trend(source, answer, there, here)
     )
 
 

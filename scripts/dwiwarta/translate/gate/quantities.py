@@ -25,8 +25,15 @@ _STUCK_TO = re.compile(r"[a-z]{4}$|\b[ck]?m$")
 _PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b|pct\b)", re.IGNORECASE)
 _STOPPAGE = re.compile(r"\+\d")  # "menit ke-90+3" is the third minute of stoppage time
 _SHORT_SCALE = re.compile(r"\s?([KkMmTtBb])\b")
-# "Rp 5 M" is miliar, "$5m" is million.
-_SHORT_SCALES = {"k": (10**3,), "m": (10**6, 10**9), "b": (10**9,), "t": (10**12,)}
+# "Rp 5 M" is miliar, in either language; "$5m" is million, and "US$ 5 M" in Indonesian either.
+_SHORT_SCALES: dict[str, tuple[int, ...]] = {
+    "k": (10**3,),
+    "m": (10**6,),
+    "b": (10**9,),
+    "t": (10**12,),
+}
+_MILIAR = 10**9
+_RUPIAH_BEFORE = re.compile(r"(?:Rp\.?|IDR)\s?$")
 _RAISED = {"¹": "1", "²": "2", "³": "3", "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
 _RAISED_SIGN = re.compile(f"[{''.join(_RAISED)}]")
 
@@ -87,6 +94,10 @@ def _read_number(match: re.Match[str], text: str, lang: Language) -> Quantity:
     short = _SHORT_SCALE.match(text, end) if scale == 1 else None
     if short and (_CURRENCY_BEFORE.search(before) or short[0] in ("K", "M", "B")):
         factors = _SHORT_SCALES[short[1].lower()]
+        if short[1] == "M" and _RUPIAH_BEFORE.search(before):
+            factors = (_MILIAR,)
+        elif short[1] == "M" and lang.day_first:
+            factors = (*factors, _MILIAR)
         values |= {value * factor for value in values for factor in factors}
     two = int(digits) if re.fullmatch(r"\d\d", digits) else None
     if two is not None and _is_decade(before, text[end : end + NEAR], lang):

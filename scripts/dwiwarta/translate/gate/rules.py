@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from dwiwarta.settings import KNOWLEDGE_DIR
 from dwiwarta.translate.gate.alikeness import FrequentWords, load_frequent_words
 from dwiwarta.translate.gate.compass import CompassRules
+from dwiwarta.translate.gate.countries import CountryRules
 from dwiwarta.yamlfile import Strict, load_yaml
 
 
@@ -101,6 +102,7 @@ class GateFile(Strict):
     indonesian: IndonesianWords
     other_languages: OtherLanguages
     compass: CompassRules
+    countries: CountryRules
     refusals: tuple[Refusal, ...]
 
     def bounds_for(self, characters: int) -> LengthBounds:

@@ -1,0 +1,112 @@
+"""Is "Guinea-Bissau" still Guinea-Bissau in the answer, and not Guinea?
+
+Engines know the large countries and turn a small one into its neighbour by name. Held against each
+other are the countries that both texts name in full (names of CLDR, the longest first, so that
+"Korea Utara" is no "Korea"), and only a country lost *and* another one new is a fault: "Belanda"
+may become "the Dutch", and what the original calls by its capital may get its name in the answer.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel import Locale
+from pydantic import Field
+
+from dwiwarta.yamlfile import Strict
+
+# An English word for a country's people or things begins like its name: Mali, Malian.
+_STEM = 4
+
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z.]+")
+
+# Two-letter codes that CLDR names and that are no country.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of countries in one language, and the code of each."""
+
+    pattern: re.Pattern[str]
+    codes: dict[str, str]
+
+    def found_in(self, text: str) -> dict[str, str]:
+        """The countries that ``text`` names, each with the name that it has there first."""
+        found: dict[str, str] = {}
+        for match in self.pattern.finditer(text):
+            found.setdefault(self.codes[match[0]], match[0])
+        return found
+
+
+class CountryRules(Strict):
+    """How countries are called besides their CLDR names, by ISO 3166-1 alpha-2 code.
+
+    ``indonesian``, ``english``: further names. ``people``: English words for a country's people or
+    things that do not begin like its name. ``unclear``: codes of countries whose English name means
+    other things as well; their name in an answer is never held to be new. ``wide``: Indonesian
+    names that mean more than the country as well, and so are never held to be lost.
+    """
+
+    indonesian: dict[str, tuple[str, ...]]
+    english: dict[str, tuple[str, ...]]
+    people: dict[str, tuple[str, ...]]
+    unclear: frozenset[str] = Field(min_length=1)
+    wide: frozenset[str] = Field(min_length=1)
+
+    @cached_property
+    def in_indonesian(self) -> _Names:
+        """Every Indonesian name."""
+        return _names("id", self.indonesian)
+
+    @cached_property
+    def in_english(self) -> _Names:
+        """Every English name."""
+        return _names("en", self.english)
+
+
+def other_country(source: str, answer: str, rules: CountryRules) -> str | None:
+    """Why ``answer`` names another country than ``source``, or ``None``."""
+    there = rules.in_indonesian.found_in(_plain(source))
+    if not there:
+        return None
+    english = _plain(answer)
+    here = rules.in_english.found_in(english)
+    new = [name for code, name in here.items() if code not in {*there, *rules.unclear}]
+    if not new:
+        return None
+    lost = [
+        name
+        for code, name in there.items()
+        if code not in here and name not in rules.wide and not _hinted(code, english, rules)
+    ]
+    return f"a country differs: {lost[0]} became {new[0]}" if lost else None
+
+
+def _hinted(code: str, answer: str, rules: CountryRules) -> bool:
+    """Whether the people or things of a country are named in the answer."""
+    stem = _plain(Locale("en").territories[code])[:_STEM]
+    words = _CAPITALISED.findall(rules.in_english.pattern.sub(" ", answer))
+    return any(word.startswith((stem, *rules.people.get(code, ()))) for word in words)
+
+
+def _names(language: str, more: dict[str, tuple[str, ...]]) -> _Names:
+    codes = {
+        _plain(name): code
+        for code, name in Locale(language).territories.items()
+        # Not "150", Europe, nor "Myanmar (Burma)" and "Kongo - Kinshasa", which no text says so.
+        if len(code) == 2 and code not in _NO_COUNTRIES and not re.search(r"[(&]| - ", name)
+    }
+    codes |= {_plain(name): code for code, names in more.items() for name in names}
+    longest_first = sorted(codes, key=lambda name: (-len(name), name))
+    options = "|".join(re.escape(name) for name in longest_first)
+    return _Names(re.compile(rf"(?<![\w-])(?:{options})(?![\w-])"), codes)
+
+
+def _plain(text: str) -> str:
+    """Without accents: outlets write Sao Tome and São Tomé."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char)).replace("’", "'")
