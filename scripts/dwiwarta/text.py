@@ -3,6 +3,19 @@
 import re
 import unicodedata
 
+# Characters that nobody sees. Bidirectional controls can make a line read as something that it does
+# not say; the direction of ordinary Arabic or Hebrew words comes from their letters, not from
+# these. Joiners are not among them: they belong inside Arabic and Indic words and inside emoji.
+INVISIBLE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters, tab and line feed aside
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"  # soft hyphen, fillers
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # zero width, marks, embeddings, isolates
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0001"
+    "]"
+)
+
 _SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")

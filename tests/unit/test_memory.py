@@ -17,6 +17,7 @@ from dwiwarta.translate.work import Options
 def test_human_edit_is_recognised_without_touching_comments_and_survives(rig: Rig) -> None:
     rig.run()
     rig.change(f'msgstr "EN({PARAGRAPHS[2]})"', 'msgstr "Traders hope for a busier market."')
+    rig.run(engines=[])  # the first run after an edit notes whose it is
     before = rig.snapshot()
     run = rig.run(options=Options(redo=lambda _: True))
     edited = run.texts[0].paragraphs[2].translation
@@ -35,6 +36,85 @@ def test_the_editors_name_comes_from_the_header_that_poedit_writes(rig: Rig) -> 
     translation = rig.run().texts[0].paragraphs[2].translation
     assert translation is not None
     assert translation.engine == "Dewi Lestari"
+
+
+def test_one_editors_work_is_never_credited_to_the_next(rig: Rig) -> None:
+    rig.run()
+    rig.change("Automatically generated", "Dewi Lestari <dewi@example.org>")
+    rig.change(f"EN({PARAGRAPHS[2]})", "Traders hope.")
+    rig.change('#, fuzzy\nmsgctxt "title"', 'msgctxt "title"')
+    rig.run()
+    rig.change("Dewi Lestari <dewi@example.org>", "Budi Santoso <budi@example.org>")
+    rig.change(f"EN({PARAGRAPHS[1]})", "It took three years.")
+    for _ in range(2):
+        segments = rig.run().texts[0].segments
+        assert [
+            s.translation and (s.translation.state, s.translation.engine) for s in segments
+        ] == [
+            (State.APPROVED, "Dewi Lestari"),
+            (State.MACHINE, "fake 1"),
+            (State.EDITED, "Budi Santoso"),
+            (State.EDITED, "Dewi Lestari"),
+        ]
+
+
+def test_who_left_no_name_is_not_credited_to_the_next_either(rig: Rig) -> None:
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[2]})", "Traders hope.")
+    rig.run()
+    rig.change("Automatically generated", "Budi Santoso <budi@example.org>")
+    translation = rig.run().texts[0].paragraphs[2].translation
+    assert translation == Translation("Traders hope.", State.EDITED, "editor")
+
+
+def test_whose_work_it_is_is_noted_in_one_line_of_the_entry(rig: Rig) -> None:
+    rig.run()
+    rig.change("Automatically generated", "Dewi Lestari <dewi@example.org>")
+    rig.change(f"EN({PARAGRAPHS[2]})", "Traders hope.")
+    before = rig.po().read_text(encoding="utf-8").splitlines()
+    rig.run()
+    after = rig.po().read_text(encoding="utf-8").splitlines()
+    assert len(before) == len(after)
+    [(old, new)] = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    assert old.startswith("# dwiwarta: state=machine ")
+    assert new.startswith('# dwiwarta: state=edited by="Dewi Lestari" text=')
+
+
+def test_controls_that_turn_text_around_do_not_reach_the_page(rig: Rig) -> None:
+    rig.run()
+    rig.change("Automatically generated", "De\u202ewi")
+    rig.change(f"EN({PARAGRAPHS[2]})", "It cost \u202e000,5\u202c billion.")
+    for _ in range(2):
+        translation = rig.run().texts[0].paragraphs[2].translation
+        assert translation == Translation("It cost 000,5 billion.", State.EDITED, "Dewi")
+    # The file is the editor's: nothing is taken out of what was typed.
+    assert "\u202e000,5\u202c" in rig.po().read_text(encoding="utf-8")
+
+
+def test_text_that_nobody_can_see_is_none(rig: Rig) -> None:
+    rig.run(engines=[])
+    rig.change(
+        f'msgid "{PARAGRAPHS[2]}"\nmsgstr ""', f'msgid "{PARAGRAPHS[2]}"\nmsgstr "\u202e\u200b"'
+    )
+    assert rig.run(engines=[]).texts[0].paragraphs[2].translation is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (r"It lies in C:\berita\rapat.", r"It lies in C:\berita\rapat."),
+        (r"One\r\nTwo", "One\nTwo"),
+        (r"One\nTwo\tThree", "One\nTwo\tThree"),
+        (r"A back\\slash \"quoted\"", 'A back\\slash "quoted"'),
+    ],
+)
+def test_backslashes_typed_by_hand_swallow_no_letter(rig: Rig, typed: str, read: str) -> None:
+    rig.run()
+    rig.change(f"EN({PARAGRAPHS[2]})", typed)
+    for _ in range(2):
+        translation = rig.run().texts[0].paragraphs[2].translation
+        assert translation is not None
+        assert translation.text == read
 
 
 def test_taking_the_fuzzy_mark_off_approves(rig: Rig) -> None:
@@ -67,6 +147,7 @@ def test_approved_text_that_is_edited_by_hand_counts_as_edited_until_approved_ag
     if header != "Automatically generated":
         rig.change("Automatically generated", header)
     rig.change(f"EN({TITLE})", "By hand")
+    rig.run()
     before = rig.snapshot()
     for _ in range(2):
         run = rig.run(options=Options(redo=lambda _: True))
@@ -151,6 +232,7 @@ def test_edit_of_a_merged_copy_is_offered_to_the_article_that_is_shown(rig: Rig)
     first, other = article("a.txt"), article("b.txt", (PARAGRAPHS[0], CHANGED, PARAGRAPHS[2]))
     rig.run(first)
     rig.change(f"EN({PARAGRAPHS[1]})", "Three years and 400 workers.", first)
+    rig.run(first)
     before = rig.po(first).read_bytes()
     assert rig.run(other).texts[0].paragraphs[1].stale is None
     merged = (first, article("gone.txt"))

@@ -107,6 +107,9 @@ def test_what_a_person_wrote_is_safe_from_a_power_cut_too(
     rig.run(article(), other, engines=[first])
     assert synced == []  # only a machine's answers, which can be asked again
     rig.change(f'msgstr "EN({TITLE})"', 'msgstr "A bridge opens in Palu"')
+    rig.run(article(), engines=[])
+    assert len(synced) == 1  # whose work it is
+    synced.clear()
     redo = Options(redo=lambda old: old.engine == "fake 1")
     assert len(rig.run(article(), engines=[second], options=redo).asked) == len(PARAGRAPHS)
     assert len(synced) == len(PARAGRAPHS)

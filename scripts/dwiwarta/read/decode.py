@@ -7,7 +7,7 @@ import unicodedata
 import charset_normalizer
 import ftfy
 
-from dwiwarta.text import one_line
+from dwiwarta.text import INVISIBLE, one_line
 
 # How files begin that people rename or drop by mistake, and what to call them.
 _OTHER_FORMATS = (
@@ -49,17 +49,6 @@ _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# Invisible characters. Bidirectional controls can make a line read as something that it does not
-# say; the direction of ordinary Arabic or Hebrew words comes from their letters, not from these.
-_INVISIBLE = re.compile(
-    "["
-    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters, tab and line feed aside
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"  # soft hyphen, fillers
-    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # zero width, marks, embeddings, isolates
-    "\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
-    "\U000e0001"
-    "]"
-)
 # Joiners belong inside Arabic and Indic words and inside emoji, where both neighbours are such;
 # between Latin letters they only hide. Tag characters spell the flag after U+1F3F4.
 _JOINER = re.compile(r"[\u200c\u200d]")
@@ -150,7 +139,7 @@ def tidy(text: str) -> str:
         text = ftfy.fix_text(text, _REPAIR)
         text = _STRAY_TAGS.sub(lambda match: match[1] or "", text)
         text = _SPACES.sub(" ", text)
-    text = _INVISIBLE.sub("", text)
+    text = INVISIBLE.sub("", text)
     text = _JOINER.sub(_joiner, text)
     return unicodedata.normalize("NFC", text)
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, State, Translation
-from dwiwarta.text import one_line
+from dwiwarta.text import INVISIBLE, one_line
 from dwiwarta.translate.memory.po import MemoryEntry, digest
 
 FORMATS = {"xliff": ".xlf", "tmx": ".tmx"}
@@ -32,8 +32,11 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_exchanged(text: str) -> str:
-    """The text as it comes back from a CAT tool in which nobody touched it."""
-    return one_line(_NOT_XML.sub("", text))
+    """The text as it comes back from a CAT tool in which nobody touched it.
+
+    Without characters that only hide or turn others around, whoever put them there.
+    """
+    return one_line(INVISIBLE.sub("", _NOT_XML.sub("", text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def read_units(path: Path) -> list[ImportedUnit]:
     except OSError as error:
         raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from error
     root = _checked_root(path, data)
+    if _without_codes(root):
+        data = etree.tostring(root.getroottree(), encoding="UTF-8")
     try:
         if etree.QName(root).localname == "tmx":
             return [_from_tmx(unit) for unit in toolkit.tmx.parsestring(data).units]
@@ -109,6 +114,30 @@ def _checked_root(path: Path, data: bytes) -> etree._Element:
         # Entities of its own are how an XML file reads other files or grows without bound.
         raise MemoryStoreError(f"{path}:1: declares entities, which is not allowed here")
     return root
+
+
+# Elements of TMX 1.4 and XLIFF 1.2 whose content is a code of the editor's document, not text:
+# begin and end of a pair, placeholder, isolated, unknown.
+_CODES = ("bpt", "ept", "ph", "it", "ut")
+_LINE_BREAK = re.compile(r"<(?:w:)?br\b|\\n|\\line|\n", re.IGNORECASE)
+
+
+def _without_codes(root: etree._Element) -> bool:
+    """Take the codes out of every segment, as they would show as text; says if there were any."""
+    codes = list(root.iter(*(f"{{*}}{name}" for name in _CODES)))
+    for element in codes:
+        parent = element.getparent()
+        if parent is None:
+            continue  # the root itself: no such file
+        content = "".join(str(text) for text in element.itertext())
+        text = (" " if _LINE_BREAK.search(content) else "") + (element.tail or "")
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + text
+        else:
+            before.tail = (before.tail or "") + text
+        parent.remove(element)
+    return bool(codes)
 
 
 _XLIFF_12 = "urn:oasis:names:tc:xliff:document:1.2"

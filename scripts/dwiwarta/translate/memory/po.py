@@ -24,13 +24,16 @@ The comment says where the English comes from::
 - Drafts and machine texts are flagged ``fuzzy`` (Poedit: "Needs work"; Weblate: "Needs editing").
   Taking the flag off without touching the text, or writing ``state=approved``, **approves** it.
 - English without a ``dwiwarta`` line was written by a person: edited.
+- Who edited or approved is first known from the header (``Last-Translator``), which names the last
+  person for the whole file. The next build writes that name into the entry (``by``): whoever edits
+  another paragraph later is not credited with this one.
 - ``dwiwarta-rejected`` and ``dwiwarta-earlier`` stand until a person's text settles the matter.
 """
 
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polib
@@ -42,6 +45,7 @@ from dwiwarta.model import (
     State,
     Translation,
 )
+from dwiwarta.text import INVISIBLE
 
 TITLE_CONTEXT = "title"
 PERSON = UNNAMED_EDITOR  # name of a person who left none in the header
@@ -53,6 +57,8 @@ QUOTED = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 # A name begins only after white space and is short: time linear in the length of any line.
 _FIELD = re.compile(rf'(?<!\S)([a-z]{{1,20}})=({QUOTED}|[^\s"]+)(?:\s+|$)')
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_TYPED_AS = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
+_TYPED = re.compile("[\a\b\v\f\r]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]+")
 
 
@@ -79,7 +85,8 @@ class MemoryEntry:
 
     ``translation`` is None where the English is missing. ``copied_from``: path of the memory file
     whose text was taken over, "" if the text is the article's own. ``obsolete``: the article does
-    not hold this text any more. ``line``: where the entry stands in the file.
+    not hold this text any more. ``line``: where the entry stands in the file. ``unsigned``: a
+    person's work that does not name the person yet; the file's header does.
     """
 
     key: SegmentKey
@@ -88,6 +95,7 @@ class MemoryEntry:
     obsolete: bool = False
     refusals: tuple[Refusal, ...] = ()
     line: int = 0
+    unsigned: bool = False
 
 
 def new_file(about: str, day: date) -> polib.POFile:
@@ -132,7 +140,10 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
                 refusals.append(
                     Refusal(refusal["engine"], refusal.get("reason", ""), _day(refusal.get("made")))
                 )
-    translation = _translation(entry, file, fields) if entry.msgstr.strip() else None
+    editor = _editor(file)
+    translation, unsigned = None, False
+    if readable(entry.msgstr).strip():
+        translation, unsigned = _translation(entry, editor, fields)
     is_copy = translation is not None and _is_copy(entry, translation.state, fields)
     return MemoryEntry(
         key=key,
@@ -141,6 +152,7 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
         obsolete=bool(entry.obsolete),
         refusals=tuple(refusals),
         line=int(entry.linenum or 1),
+        unsigned=unsigned,
     )
 
 
@@ -172,28 +184,49 @@ def _is_untouched(text: str, fields: dict[str, str]) -> bool:
     return fields.get("text") in (digest(text), *(digest(text, state) for state in State))
 
 
-def _translation(entry: polib.POEntry, file: polib.POFile, fields: dict[str, str]) -> Translation:
+def _translation(
+    entry: polib.POEntry, editor: str, fields: dict[str, str]
+) -> tuple[Translation, bool]:
+    """What the English counts as, and whether only the header names its person, ``editor``."""
+    text = readable(entry.msgstr)
     stated = next((state for state in State if state.value == fields.get("state")), None)
     engine = fields.get("engine", "")
     made = _day(fields.get("made"))
     if stated in (State.DRAFT, State.MACHINE) and engine:
         if _is_untouched(entry.msgstr, fields):
             if "fuzzy" in entry.flags:
-                return Translation(entry.msgstr, stated, engine, made)
+                return Translation(text, stated, engine, made), False
             # The day on record is the machine's; when the person looked is not.
-            return Translation(entry.msgstr, State.APPROVED, _editor(file), None)
-        return Translation(entry.msgstr, State.EDITED, _editor(file), None)
+            return Translation(text, State.APPROVED, editor, None), True
+        return Translation(text, State.EDITED, editor, None), True
     if stated is not None and stated.is_human:
         if ("text" in fields or "from" in fields) and not _is_untouched(entry.msgstr, fields):
-            return Translation(entry.msgstr, State.EDITED, _editor(file), None)
+            return Translation(text, State.EDITED, editor, None), True
         if stated is State.APPROVED and "by" in fields and "fuzzy" in entry.flags:
             stated = State.EDITED  # whoever puts the mark back on wants it looked at again
         # "engine" beside a digest is the machine whose text a person approved by hand; without one
         # it is how the person was named before there was "by".
-        person = fields.get("by") or ("" if "text" in fields else engine) or _editor(file)
-        return Translation(entry.msgstr, stated, person, made)
+        person = fields.get("by") or ("" if "text" in fields else engine)
+        return Translation(text, stated, person or editor, made), not person
     # No line of ours, or one that we cannot read: never overwrite what may be a person's.
-    return Translation(entry.msgstr, State.EDITED, _editor(file), None)
+    return Translation(text, State.EDITED, editor, None), True
+
+
+def sign_all(file: polib.POFile) -> None:
+    """Write who edited or approved into the entries that leave it to the file's header.
+
+    An edit keeps the mark ``fuzzy`` where the person left it. A state that is none of ours stays to
+    be seen until somebody mends it.
+    """
+    for entry in file:
+        said = meaning(entry, file)
+        if said is None or said.translation is None or not said.unsigned or unknown_state(entry):
+            continue
+        flags = list(entry.flags)
+        # As it stands, not as it reads: what was typed is not ours to change.
+        write_translation(entry, replace(said.translation, text=entry.msgstr))
+        if said.translation.state is State.EDITED:
+            entry.flags = flags
 
 
 def write_translation(
@@ -288,7 +321,18 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", _SURROGATE.sub("", text))
+    return INVISIBLE.sub("", _CONTROL.sub(" ", _SURROGATE.sub("", text)))
+
+
+def readable(text: str) -> str:
+    r"""The English of an entry as a page may show it.
+
+    In a PO ``\b`` is a backspace and ``\r`` a return, but who types ``C:\berita\rapat`` means the
+    letters. Characters that only hide or turn others around are not shown.
+    """
+    if text.isprintable():
+        return text
+    return INVISIBLE.sub("", _TYPED.sub(lambda m: _TYPED_AS[m[0]], text.replace("\r\n", "\n")))
 
 
 def _day(text: str | None) -> date | None:

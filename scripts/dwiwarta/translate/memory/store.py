@@ -20,7 +20,7 @@ from dwiwarta.errors import MemoryStoreError
 from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate.memory import pofile
+from dwiwarta.translate.memory import po, pofile
 from dwiwarta.translate.memory.arrange import (
     Addition,
     add_all,
@@ -69,6 +69,8 @@ class Memory:
     _broken: dict[str, tuple[int, str]] = field(default_factory=dict, init=False)
     # Told of once in a run, and parsed again in the next so that it is told of there too.
     _doubtful: set[str] = field(default_factory=set, init=False)
+    # Files with work of a person whom only the header names.
+    _unsigned: set[str] = field(default_factory=set, init=False)
     # Written, but the index does not know yet.
     _unindexed: Parsed | None = field(default=None, init=False)
     _rewriter: Rewriter = field(init=False)
@@ -201,7 +203,7 @@ class Memory:
         held = by_key(self.index.entries(path)).get(key)
         known = held.translation if held else None
         return known is not None and (known.text, known.state) == (
-            translation.text,
+            po.readable(translation.text),
             translation.state,
         )
 
@@ -219,10 +221,23 @@ class Memory:
         return count if self._change(path, apply) else None
 
     def refresh(self) -> None:
-        """Read what changed on disk since the index was made."""
+        """Read what changed on disk since the index was made, and note whose work it is."""
         self.index.refresh(self._parse, tidy=not self.read_only)
         for name in self._doubtful:
             self.index.replace(name, None, self.index.entries(name))
+        if not self.read_only:
+            self._sign()
+
+    def _sign(self) -> None:
+        """Write into each entry who edited it, as long as the header tells.
+
+        A file that cannot be written is read as it is: the name is right today.
+        """
+        names, self._unsigned = sorted(self._unsigned), set()
+        for name in names:
+            with contextlib.suppress(MemoryStoreError, OSError):
+                self._unindexed = self._rewriter.change(name, po.sign_all, durable=True)
+                self.bring_index_up_to_date()
 
     def bring_index_up_to_date(self) -> None:
         """Tell the index of the last write. Once an article, as engines answer in small calls."""
@@ -241,8 +256,13 @@ class Memory:
             self.bring_index_up_to_date()
         if name in self._broken:
             return False
+
+        def signed_and_changed(file: polib.POFile) -> None:
+            po.sign_all(file)  # what a person saved since the index was made
+            apply(file)
+
         try:
-            self._unindexed = self._rewriter.change(name, apply, durable=durable)
+            self._unindexed = self._rewriter.change(name, signed_and_changed, durable=durable)
         except (MemoryStoreError, OSError) as error:
             # What was written before is there, but the parsed file is not what is on disk any more.
             self._unindexed = None
@@ -262,7 +282,10 @@ class Memory:
         if doubt and name not in self._doubtful:
             self._doubtful.add(name)
             self.problems.warn(name, *doubt)
-        return entries_of(file)
+        entries = entries_of(file)
+        if any(entry.unsigned for entry in entries):
+            self._unsigned.add(name)
+        return entries
 
     def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
         if isinstance(error, OSError):
