@@ -191,6 +191,36 @@ def test_memory_from_elsewhere_goes_wherever_the_same_text_stands(rig: Rig) -> N
     assert {r.fate for r in bring_back(rig, path)} == {Fate.CONFLICT}
 
 
+CODED = [
+    ('<bpt i="1">&lt;b&gt;</bpt>Hope<ept i="1">&lt;/b&gt;</ept> of traders', "Hope of traders"),
+    ('Hope<ph x="1">{1}</ph> of <it pos="begin">\\i </it>traders', "Hope of traders"),
+    ('Hope<ph x="1">&lt;br/&gt;</ph>of traders', "Hope of traders"),
+    ("Hope <bpt i='1'>&lt;a title='<sub>x</sub>'></bpt>of<ept i='1'>&lt;/a></ept> traders",
+     "Hope of traders"),
+    ("Hope of <hi>traders</hi>", "Hope of traders"),
+    ("Hope &lt; fear", "Hope < fear"),
+    ("Hope \u202eof\u202c tra\u200bders", "Hope of traders"),
+]  # fmt: skip
+
+
+@both
+@pytest.mark.parametrize(("inside", "text"), CODED)
+def test_codes_of_a_cat_tool_are_no_text(
+    rig: Rig, file_format: str, inside: str, text: str
+) -> None:
+    path = export(rig, file_format)
+    if file_format == "xliff":
+        inside = inside.replace("<hi>", '<g id="1">').replace("</hi>", "</g>")
+        inside = inside.replace(' i="1"', ' id="1"').replace(" i='1'", " id='1'")
+        inside = inside.replace(' x="1"', ' id="1"').replace(' pos="begin"', ' id="2" pos="open"')
+    edit(path, f"EN({PARAGRAPHS[2]})", inside, times=2)
+    results = bring_back(rig, path)
+    assert [r.target for r in results if r.fate is Fate.EDITED] == [text, text]
+    found = translation(rig, 3)
+    assert found is not None
+    assert found.text == text
+
+
 def test_a_text_that_nobody_knows_is_not_called_unknown_if_nobody_touched_it(rig: Rig) -> None:
     path = export(rig, "xliff")
     rig.po(article("sub/b.txt")).unlink()

@@ -111,6 +111,49 @@ def test_the_better_architecture_is_taken(store: ModelStore, server: FaultServer
     assert fetch(server, store).architecture == "base-memory"
 
 
+def listed_once(role: str, *others: dict[str, Any], **changes: Any) -> list[dict[str, Any]]:
+    """Records of a model that list other files of one kind too, before and after the good one."""
+    rest = [one for one in all_records() if one["fileType"] != role]
+    return [*others[::2], *rest, record(role, **changes), *others[1::2]]
+
+
+def unpublished(role: str, name: str, **changes: Any) -> dict[str, Any]:
+    """A record of a file that must not be fetched, as there is none."""
+    where = {"attachment": attachment(b"-", f"models/none/{name}")}
+    return record(role, name=name, decompressedHash=digest(name.encode()), **where, **changes)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        listed_once("lex", unpublished("lex", "lex.iden.s2t.bin")),
+        listed_once("lex", unpublished("lex", "a.bin"), unpublished("lex", "lex.iden.s2t.bin")),
+        listed_once(
+            "lex",
+            unpublished("lex", "lex.iden.s2t.bin", last_modified=9),
+            unpublished("lex", "lex.50.50.old.bin", last_modified=7),
+            last_modified=8,
+        ),
+        listed_once("model", unpublished("model", "model.bin", last_modified=7), last_modified=8),
+        [*all_records(), {**record("model"), "name": "quality.bin", "fileType": "qualityModel"}],
+        [*all_records(), unpublished("lex", "lex.50.50.x.bin", version="2.1")],
+        [*all_records(), unpublished("model", "m.bin", filter_expression="env.channel == 'beta'")],
+        [*all_records(filter_expression=""), record("lex")],
+    ],
+    ids=[
+        "two shortlists", "three shortlists", "later shortlists", "an earlier model",
+        "a quality model", "a shortlist of another version", "one for testers", "one twice",
+    ],
+)  # fmt: skip
+def test_of_several_files_of_one_kind_the_right_one_is_taken(
+    store: ModelStore, server: FaultServer, records: list[dict[str, Any]]
+) -> None:
+    publish(server, *all_records())
+    server.pages[RECORDS] = json.dumps({"data": records}).encode()
+    fetch(server, store)
+    assert store.load("firefox").parts == {role: data for role, (_, data) in FILES.items()}
+
+
 def test_a_plain_folder_on_any_server_will_do(store: ModelStore, server: FaultServer) -> None:
     publish(server, *all_records(), base="/copy/")
     server.pages["/copy/records.json"] = server.pages.pop(RECORDS)
@@ -191,7 +234,13 @@ SPOILED = {
     "no files": (lambda s: publish(s), NONE),
     "other language": (lambda s: publish(s, *all_records(sourceLanguage="ms")), NONE),
     "too new": (lambda s: publish(s, *all_records("99.0")), "99.0 tiny: not for this fxtranslate"),
-    "two of a kind": (lambda s: publish(s, *all_records(), record("lex")), "two files of one kind"),
+    "two of a kind": (
+        lambda s: publish(
+            s, *all_records(), record("model", name="model2.bin", decompressedHash=digest(b"2"))
+        ),
+        "two files of one kind",
+    ),
+    "for some channels": (changed(filter_expression="env.channel == 'nightly'"), "channels of the"),
     "two of a name": (named_alike, "two files of one name"),
     "named as the manifest": (changed(name="manifest.json"), "two files of one name"),
     "named as the sums": (changed(name="SHA256SUMS"), "two files of one name"),

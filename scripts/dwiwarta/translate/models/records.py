@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from dwiwarta.translate.models.store import (
     MAX_FILE_BYTES,
+    PREFERRED_SHORTLIST,
     ModelError,
     Role,
     is_complete,
@@ -22,6 +23,8 @@ from dwiwarta.translate.models.store import (
 # Better and slower first; Indonesian has had "tiny" only (2026-11).
 _ARCHITECTURES = ("base", "base-memory", "tiny")
 _SHA256 = r"^[0-9a-fA-F]{64}$"
+# Files that go with a model and that no engine needs: it estimates how good a translation is.
+_NOT_NEEDED = frozenset({"qualityModel"})
 
 
 class _Checked(BaseModel):
@@ -39,7 +42,11 @@ class Attachment(_Checked):
 
 
 class Record(_Checked):
-    """A file of a model. ``unpacked_hash`` and ``unpacked_size`` are of the file itself."""
+    """A file of a model. ``unpacked_hash`` and ``unpacked_size`` are of the file itself.
+
+    ``modified``: in milliseconds since 1970. ``channels``: a condition on the browser that the file
+    is for, "" for everybody.
+    """
 
     # The name becomes a file's.
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")
@@ -48,6 +55,8 @@ class Record(_Checked):
     architecture: str = Field("tiny", pattern=r"^[A-Za-z0-9._-]{1,40}$")
     unpacked_hash: str = Field(alias="decompressedHash", pattern=_SHA256)
     unpacked_size: int = Field(MAX_FILE_BYTES, alias="decompressedSize", ge=1, le=MAX_FILE_BYTES)
+    modified: int = Field(0, alias="last_modified", ge=0)
+    channels: str = Field("", alias="filter_expression")
     attachment: Attachment
 
 
@@ -55,15 +64,16 @@ def choose(body: bytes, where: str, runs: Callable[[str], bool]) -> list[Record]
     """The files of the newest complete Indonesian-English model, by name.
 
     ``runs`` says of a version whether this fxtranslate can run it. A release goes before every
-    pre-release, then the higher version, then the better architecture. Raises ``ModelError``, with
-    ``where`` in it, if there is none, and says what was wrong with the first one that was not.
+    pre-release, then the higher version, then the better architecture. Of several files of one kind
+    the latest counts, of shortlists the preferred kind. Raises ``ModelError``, with ``where`` in
+    it, if there is none, and says what was wrong with the first one that was not.
     """
     faults: list[str] = []
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in _records(body, where, faults):
         groups.setdefault((record.version, record.architecture), []).append(record)
     for version, architecture in sorted(groups, key=_order, reverse=True):
-        group = groups[version, architecture]
+        group = _latest_of_each(groups[version, architecture])
         fault = _fault(group)
         if not fault and runs(version):
             return sorted(group, key=lambda record: record.name)
@@ -98,14 +108,35 @@ def _records(body: bytes, where: str, faults: list[str]) -> Iterator[Record]:
     for item in listed:
         if not isinstance(item, dict) or any(item.get(key) != ours[key] for key in ours):
             continue
+        if item.get("fileType") in _NOT_NEEDED:
+            continue
         # Remote Settings writes an absent value as null or not at all.
         known = {key: value for key, value in item.items() if value is not None}
         try:
-            yield Record.model_validate(known)
+            record = Record.model_validate(known)
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"])
             faults.append(f"{str(item.get('name'))[:60]!r}: {field}: {first['msg']}")
+        else:
+            if record.channels:
+                faults.append(f"{record.name!r}: for some channels of the browser only")
+            else:
+                yield record
+
+
+def _latest_of_each(group: Sequence[Record]) -> list[Record]:
+    """One file of each kind, or two where nothing says which of them is the later."""
+    kept: list[Record] = []
+    for role in dict.fromkeys(record.role for record in group):
+        found = [record for record in group if record.role == role]
+        if role == "lex":
+            found = [one for one in found if PREFERRED_SHORTLIST in one.name] or found
+        latest = max(record.modified for record in found)
+        last = [record for record in found if record.modified == latest]
+        # The same file twice is one.
+        kept += {record.unpacked_hash.lower(): record for record in last}.values()
+    return kept
 
 
 def _fault(group: Sequence[Record]) -> str:

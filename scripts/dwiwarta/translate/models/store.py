@@ -34,6 +34,8 @@ _SUMS = "SHA256SUMS"
 _MAX_TEXT_BYTES = 1_000_000
 
 Role = Literal["model", "vocab", "srcvocab", "trgvocab", "lex"]
+# A pair may come with two shortlists; clients of Mozilla's records prefer the one named so.
+PREFERRED_SHORTLIST = ".50.50."
 # Named as in Firefox's releases.
 _PATTERNS: Mapping[Role, str] = {
     "model": "model*.bin",
@@ -246,6 +248,8 @@ def _by_name(folder: Path) -> dict[Role, Path]:
     found: dict[Role, Path] = {}
     for role, pattern in _PATTERNS.items():
         paths = sorted(folder.glob(pattern))
+        if role == "lex":
+            paths = [path for path in paths if PREFERRED_SHORTLIST in path.name] or paths
         if len(paths) > 1:
             raise ModelError(f"{folder}: more than one file fits {pattern}")
         if paths:
