@@ -190,3 +190,17 @@ def test_the_order_of_entries_does_not_matter() -> None:
     assert list(search_pages([one, two], "id").items()) == list(
         search_pages([two, one], "id").items()
     )
+
+
+@pytest.mark.parametrize("line", ["---", "* * *", "===", "2-1", "🎉", "1945"])
+def test_what_has_no_word_makes_no_english_page(line: str) -> None:
+    entry = factory.entry(
+        title=("Judul contoh", None), paragraphs=[("Ini satu.", None), (line, line)]
+    )
+    assert search_pages([entry], "en") == {}
+    assert line in body(page(entry, "id"))
+
+
+def test_english_without_a_word_makes_no_page() -> None:
+    entry = factory.entry(title=("Judul contoh", "—"), paragraphs=[("Ini satu.", "…")])
+    assert search_pages([entry], "en") == {}

@@ -120,7 +120,7 @@ def search_pages(entries: Sequence[Entry], language: str) -> Mapping[str, str]:
 def _page(entry: Entry, language: str) -> str | None:
     title = _text(entry.text.title, language)
     paragraphs = [_text(segment, language) for segment in entry.text.paragraphs]
-    if not title and not any(paragraphs):
+    if not _has_words(entry, language):
         return None
     other = _text(entry.text.title, next(one for one in LANGUAGES if one != language))
     published = entry.article.published
@@ -150,6 +150,19 @@ def _page(entry: Entry, language: str) -> str | None:
         f"<title>{escape(title)}</title>\n{head}"
         f'<meta data-pagefind-sort="date[content]" content="{date or _UNDATED}">\n'
         f"</head>\n<body data-pagefind-body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _has_words(entry: Entry, language: str) -> bool:
+    """Whether there is anything to find: Pagefind fails where no page has a word.
+
+    "***" is shown in both languages as it is, and makes no English of an article without any.
+    """
+    return any(
+        char.isalnum()
+        for segment in entry.text.segments
+        if segment.translatable or language == SOURCE_LANGUAGE
+        for char in _text(segment, language)
     )
 
 
