@@ -141,6 +141,14 @@ class Removal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What looks like something to remove and stays, as it may be meant; ``reason`` as above."""
+
+    text: str
+    reason: str
+
+
 class TitleOrigin(Enum):
     """Where a title was found."""
 
@@ -169,6 +177,7 @@ class Article:
     category: str | None = None
     sample: bool = False  # written by the project to show a layout, not published news
     removed: tuple[Removal, ...] = ()
+    kept: tuple[Kept, ...] = ()
     overrides: Overrides = Overrides()
 
 

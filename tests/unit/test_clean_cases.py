@@ -14,7 +14,7 @@ from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
 
 FOLDER = Path(__file__).parents[1] / "cases" / "clean"
-FILES = ("read_also", "layout", "fields", "furniture", "protected")
+FILES = ("read_also", "layout", "fields", "furniture", "protected", "repeats")
 
 
 def load_cases() -> list[Any]:
@@ -47,6 +47,8 @@ def value_of(article: Article, key: str) -> object:
         return article.published.origin.value if article.published else None
     if key == "paragraphs":
         return list(article.paragraphs)
+    if key == "kept":
+        return [kept.text for kept in article.kept]
     return getattr(article, key)
 
 

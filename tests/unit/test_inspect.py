@@ -57,6 +57,7 @@ def test_one_json_object_an_article(folder: Path) -> None:
         "published",
         "paragraphs",
         "removed",
+        "kept",
         "countries",
         "topics",
     ]

@@ -17,7 +17,7 @@ from dwiwarta.clean.header import date_in_slug, fall_back, is_date_line, take_da
 from dwiwarta.clean.layout import page_lines
 from dwiwarta.clean.outlets import find_outlet
 from dwiwarta.clean.paragraphs import divide
-from dwiwarta.clean.repeats import drop_repeats
+from dwiwarta.clean.repeats import drop_repeats, drop_standfirst, kept_repeats
 from dwiwarta.clean.rules import Action, Rules
 from dwiwarta.clean.seams import split_glued
 from dwiwarta.dates import latest_day
@@ -65,7 +65,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
     if outlet and outlet.unmarked_headlines:
         drop_unmarked_headlines(draft, outlet.id)
-    take_dateline(draft)
+    drop_standfirst(draft, take_dateline(draft))
     if draft.dateline and squash(draft.dateline) in rules.outlet_names:
         draft.dateline = None
     apply_patterns(draft, patterns, rules.lexicon.words)
@@ -100,6 +100,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
         category=raw.category,
         sample=over.sample,
         removed=tuple(draft.removed),
+        kept=kept_repeats(paragraphs),
         overrides=over,
     )
 

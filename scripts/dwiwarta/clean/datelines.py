@@ -51,13 +51,16 @@ _BODY = 260
 _TEXT_LENGTH = 40
 
 
-def take_dateline(draft: Draft) -> None:
-    """Move the dateline into its field, from every copy of the first paragraph."""
+def take_dateline(draft: Draft) -> int | None:
+    """Move the dateline into its field, from every copy of the first paragraph.
+
+    Returns the index of the line that it opened: there the text begins.
+    """
     for index, line in enumerate(draft.lines[:_SEARCHED]):
         city, end = _dateline(draft.lines, index)
         if end == 0:
             if len(line) > _BODY and line[-1] in '.”"':
-                return  # the text has begun
+                return None  # the text has begun
             continue
         draft.dateline = place_name(city) if city else None
         mark = squash(line[:end])
@@ -67,7 +70,8 @@ def take_dateline(draft: Draft) -> None:
             draft.drop(index + 1, RemovalKind.FIELD, "field: dateline")
         _strip_copies(draft, index + 1, mark)
         draft.lines[:] = [kept for kept in draft.lines if kept]
-        return
+        return index
+    return None
 
 
 def opens_with_dateline(line: str) -> bool:

@@ -1,179 +1,152 @@
-"""Repeats inside an article: copies of the body, paragraphs and sentences that stand there already.
+"""Repeats inside an article: copies of the body that a layout printed, and nothing else.
 
 Everything is compared by letters and digits alone (``squash``), so a copy that lost its spaces is
-found. Short lines are left alone: refrains, headings and table cells repeat rightfully.
+found. What goes is a run of paragraphs (``runs``), a copy with its paragraphs run together
+(``gluedcopies``), a line beside the paragraph that holds it, and a standfirst. An isolated repeat
+stays: the penalty of two sections of a law, the same answer from two witnesses. ``kept_repeats``
+names those, so that an editor can judge.
 """
 
 import re
-from bisect import bisect_right
-from collections import Counter
 
 from dwiwarta.clean.draft import Draft
-from dwiwarta.model import RemovalKind
+from dwiwarta.clean.gluedcopies import drop_glued_copies
+from dwiwarta.clean.paragraphs import whole_sentences
+from dwiwarta.clean.runs import REPEAT_LENGTH, Limits, Unit, find_copies
+from dwiwarta.model import Kept, RemovalKind
 from dwiwarta.text import squash
 
-# Letters and digits below which a repeat is taken for a refrain, a heading or a table cell.
-REPEAT_LENGTH = 48
-# So many repeated paragraphs mean that the layout repeats, not the author.
-_REPEATED_PAGE = 3
-_SHORT_SENTENCE = 16
-# A line of which other lines make up this share is a glued copy of them.
-_COPY_SHARE = 0.7
-# Copies are searched among this many lines at most: the search takes lines times length.
-_MOST_LINES = 400
-
-_SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+")
+_ENDS = re.compile(r"[.!?…][\"”'’)\]]{0,2}$|[\"”]$")
+_LIST_ITEM = re.compile(r"^(?:[-*•·▪●–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s")
+_HEADING_LENGTH = 120
+_QUICK_SENTENCE_END = re.compile(r"(?<=[.!?…”\"])\s+")
+# A photograph's credit at the end of its caption.
+_CREDITED = re.compile(r"\((?:(?:photo )?credit|kredit|foto|dok)\b[^()]{0,60}\)$", re.IGNORECASE)
+# Where a copy has gone, what stood on its two sides may show to be one: rounds of search at most.
+_ROUNDS = 8
+# In running sentences an author repeats more easily than in whole paragraphs.
+_SENTENCES = Limits(prose=2, letters=300, doubles=False)
 
 
 def drop_repeats(draft: Draft) -> None:
-    """Take out what stands in the article already, in whole lines and then in sentences."""
-    _drop_same_lines(draft)
-    _drop_glued_copies(draft)
-    _drop_contained_lines(draft)
-    _drop_same_sentences(draft)
+    """Take out the copies of what stands in the article already."""
+    _drop_same_captions(draft)
+    _drop_copied_lines(draft, Limits())
+    drop_glued_copies(draft)
+    _drop_copied_lines(draft, Limits(shortened=True))
+    _drop_lines_beside(draft)
+    _drop_copied_sentences(draft)
 
 
-def _drop_same_lines(draft: Draft) -> None:
-    keys = [squash(line) for line in draft.lines]
-    counts = Counter(key for key in keys if len(key) >= REPEAT_LENGTH)
-    repeated_page = sum(count - 1 for count in counts.values()) >= _REPEATED_PAGE
-    first: dict[str, int] = {}
+def _unit(text: str) -> Unit:
+    key = squash(text)
+    ends = bool(_ENDS.search(text))
+    prose = len(key) >= REPEAT_LENGTH and ends and not _LIST_ITEM.match(text)
+    return Unit(key, prose, heading=len(text) <= _HEADING_LENGTH and not ends)
+
+
+def _drop_same_captions(draft: Draft) -> None:
+    """Drop a caption with a credit that stands under an earlier picture already."""
+    seen: set[str] = set()
     kept: list[str] = []
-    for line, key in zip(draft.lines, keys, strict=True):
-        # Where the layout repeats whole paragraphs, a short sentence is repeated by it too.
-        is_sentence = len(key) >= _SHORT_SENTENCE and line[-1] in '.!?”"'
-        if key in first and (len(key) >= REPEAT_LENGTH or (repeated_page and is_sentence)):
-            draft.note(line, RemovalKind.REPEAT, f"repeat: paragraph {first[key]}")
-            continue
-        kept.append(line)
-        first.setdefault(key, len(kept))
-    draft.lines[:] = kept
-
-
-def _drop_glued_copies(draft: Draft) -> None:
-    """Drop lines that are other lines run together.
-
-    The parts take the place of the first copy, in its order, with what only the copy holds.
-    """
-    keys = [squash(line) for line in draft.lines]
-    long = [i for i, key in enumerate(keys) if len(key) >= REPEAT_LENGTH]
-    if len(long) > _MOST_LINES:
-        return
-    parts: dict[int, list[int | str]] = {}
-    for index in sorted(long, key=lambda i: (-len(keys[i]), i)):
-        spans = sorted(
-            (start, start + len(keys[other]), other)
-            for other in long
-            if len(keys[other]) < len(keys[index])
-            if (start := keys[index].find(keys[other])) >= 0
-        )
-        covered = _union([(start, end) for start, end, _ in spans])
-        share = sum(end - start for start, end in covered) / len(keys[index])
-        if len(spans) >= 2 and share >= _COPY_SHARE:
-            parts[index] = _in_order(spans, _left_over(draft.lines[index], covered))
-    if not parts:
-        return
-    placed: set[int] = set()
-    out: list[str] = []
-    for index in range(len(draft.lines)):
-        _place(index, parts, draft, placed, out)
-    draft.lines[:] = out
-
-
-def _in_order(spans: list[tuple[int, int, int]], left: list[tuple[int, str]]) -> list[int | str]:
-    """Indices of the outermost parts and the texts left over, by where they stand in the copy."""
-    outer: list[tuple[int, int | str]] = list(left)
-    reached = 0
-    for start, end, index in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if end > reached:
-            outer.append((start, index))
-            reached = end
-    return [part for _, part in sorted(outer, key=lambda item: item[0])]
-
-
-def _place(
-    index: int, parts: dict[int, list[int | str]], draft: Draft, placed: set[int], out: list[str]
-) -> None:
-    if index in placed:
-        return
-    placed.add(index)
-    if index not in parts:
-        out.append(draft.lines[index])
-        return
-    draft.note(
-        draft.lines[index], RemovalKind.REPEAT, "repeat: its parts stand as paragraphs of their own"
-    )
-    for part in parts[index]:
-        if isinstance(part, str):
-            out.append(part)
-        else:
-            _place(part, parts, draft, placed, out)
-
-
-def _union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
-        else:
-            out.append((start, end))
-    return out
-
-
-def _left_over(line: str, covered: list[tuple[int, int]]) -> list[tuple[int, str]]:
-    """What ``line`` holds outside the covered spans of its squashed form, with where it starts."""
-    ends = _squashed_ends(line)
-    out: list[tuple[int, str]] = []
-    start = 0
-    for left, right in [*covered, (ends[-1], ends[-1])]:
-        piece = line[bisect_right(ends, start) : bisect_right(ends, left)].strip(" .,;")
-        if left - start >= REPEAT_LENGTH and piece:
-            out.append((start, piece))
-        start = max(start, right)
-    return out
-
-
-def _squashed_ends(line: str) -> list[int]:
-    """How many squashed characters each prefix of ``line`` gives; one entry a character."""
-    ends, total = [], 0
-    for character in line:
-        total += len(squash(character))
-        ends.append(total)
-    return ends
-
-
-def _drop_contained_lines(draft: Draft) -> None:
-    """Drop lines that stand word for word inside a longer one: standfirsts and pull quotes."""
-    keys = [squash(line) for line in draft.lines]
-    long = [i for i, key in enumerate(keys) if len(key) >= REPEAT_LENGTH]
-    if len(long) > _MOST_LINES:
-        return
-    kept: list[str] = []
-    for index, line in enumerate(draft.lines):
-        inside = [i for i in long if len(keys[i]) > len(keys[index]) and keys[index] in keys[i]]
-        if index in long and inside:
-            draft.note(line, RemovalKind.REPEAT, "repeat: part of a longer paragraph")
+    for line in draft.lines:
+        key = squash(line)
+        if _CREDITED.search(line) and key in seen:
+            draft.note(line, RemovalKind.REPEAT, "repeat: caption")
         else:
             kept.append(line)
+            seen.add(key)
     draft.lines[:] = kept
 
 
-def _drop_same_sentences(draft: Draft) -> None:
-    seen: dict[str, int] = {}
-    out: list[str] = []
-    for line in draft.lines:
-        sentences = _SENTENCE_END.split(line)
-        kept = []
-        for sentence in sentences:
-            key = squash(sentence)
-            if len(key) >= REPEAT_LENGTH and key in seen:
-                draft.note(sentence, RemovalKind.REPEAT, f"repeat: in paragraph {seen[key]}")
+def _drop_copied_lines(draft: Draft, limits: Limits) -> None:
+    for _ in range(_ROUNDS):
+        copies = find_copies([_unit(line) for line in draft.lines], limits)
+        if not copies:
+            return
+        kept: list[str] = []
+        number: dict[int, int] = {}
+        for index, line in enumerate(draft.lines):
+            if index in copies:
+                reason = f"repeat: paragraph {number[copies[index]]}"
+                draft.note(line, RemovalKind.REPEAT, reason)
             else:
-                kept.append(sentence)
-                if len(key) >= REPEAT_LENGTH:
-                    seen[key] = len(out) + 1
-        if len(kept) == len(sentences):
-            out.append(line)
-        elif kept:
-            out.append(" ".join(kept))
-    draft.lines[:] = out
+                kept.append(line)
+                number[index] = len(kept)
+        draft.lines[:] = kept
+
+
+def _drop_lines_beside(draft: Draft) -> None:
+    """Drop a line that stands word for word inside the paragraph right above or right below it."""
+    keys = [squash(line) for line in draft.lines]
+    for index in range(len(draft.lines) - 1, -1, -1):
+        key = keys[index]
+        beside = [keys[i] for i in (index - 1, index + 1) if 0 <= i < len(keys)]
+        if len(key) >= REPEAT_LENGTH and any(key in other for other in beside if other != key):
+            draft.drop(index, RemovalKind.REPEAT, "repeat: part of a longer paragraph")
+            del keys[index]
+
+
+def drop_standfirst(draft: Draft, start: int | None) -> None:
+    """Drop lines above the text that it says again: a standfirst, the caption of a picture.
+
+    ``start``: index of the line that opens with a dateline. Without one only a first line that
+    does not end like a sentence is known to stand above the text.
+    """
+    if start is None:
+        start = 1 if draft.lines and not _ENDS.search(draft.lines[0]) else 0
+    body = [squash(line) for line in draft.lines[start:]]
+    for index in range(start - 1, -1, -1):
+        key = squash(draft.lines[index])
+        if len(key) >= REPEAT_LENGTH and any(key in line for line in body):
+            draft.drop(index, RemovalKind.REPEAT, "repeat: standfirst")
+
+
+def _drop_copied_sentences(draft: Draft) -> None:
+    """Drop long runs of sentences: copies of a text that divide it otherwise or not at all."""
+    if not _repeated_sentences(draft.lines):
+        return
+    sentences = [
+        (number, sentence)
+        for number, line in enumerate(draft.lines)
+        for sentence in whole_sentences(line)
+    ]
+    copies = find_copies([_unit(sentence) for _, sentence in sentences], _SENTENCES)
+    if not copies:
+        return
+    left: list[list[str]] = [[] for _ in draft.lines]
+    touched = {sentences[index][0] for index in copies}
+    for index, (number, sentence) in enumerate(sentences):
+        if index in copies:
+            reason = f"repeat: in paragraph {sentences[copies[index]][0] + 1}"
+            draft.note(sentence, RemovalKind.REPEAT, reason)
+        else:
+            left[number].append(sentence)
+    draft.lines[:] = [
+        " ".join(left[number]) if number in touched else line
+        for number, line in enumerate(draft.lines)
+        if left[number] or number not in touched
+    ]
+
+
+def _repeated_sentences(lines: list[str]) -> list[tuple[str, int]]:
+    """Sentences that stand in an earlier place already, with the number of that paragraph."""
+    seen: dict[str, int] = {}
+    out: list[tuple[str, int]] = []
+    for number, line in enumerate(lines, 1):
+        pieces = [line] if squash(line) in seen else _QUICK_SENTENCE_END.split(line)
+        for piece in pieces:
+            key = squash(piece)
+            if len(key) >= REPEAT_LENGTH and key in seen:
+                out.append((piece, seen[key]))
+            seen.setdefault(key, number)
+        seen.setdefault(squash(line), number)
+    return out
+
+
+def kept_repeats(paragraphs: list[str]) -> tuple[Kept, ...]:
+    """What stands in an article twice and stays, as it may be meant."""
+    return tuple(
+        Kept(text, f"repeat: paragraph {number}")
+        for text, number in _repeated_sentences(paragraphs)
+    )

@@ -90,6 +90,7 @@ def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
             {"text": r.text, "reason": r.reason, **({"kind": r.kind.value} if explain else {})}
             for r in article.removed
         ],
+        "kept": [{"text": kept.text, "reason": kept.reason} for kept in article.kept],
         "countries": {"about": tags.about, "mentioned": tags.mentioned},
         "topics": [topic.id for topic in tags.topics],
     }
@@ -124,6 +125,7 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
         *(f"{number:3} {paragraph}" for number, paragraph in enumerate(article.paragraphs, 1)),
         "",
         *(f"  - {_kind(r.kind.value, explain)}{r.reason}: {r.text}" for r in article.removed),
+        *(f"  = kept, {kept.reason}: {kept.text}" for kept in article.kept),
     ]
     if explain:
         lines += [
