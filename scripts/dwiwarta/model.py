@@ -88,6 +88,7 @@ class Overrides:
     source_name: str | None = None
     source_url: str | None = None
     author: str | None = None
+    category: str | None = None  # the publisher's own section
     countries: tuple[str, ...] | None = None  # ISO 3166-1 alpha-2, what the article is about
     topics: tuple[str, ...] | None = None  # "medtop:11000000", first is the main one
     skip: bool = False
@@ -95,33 +96,10 @@ class Overrides:
     sample: bool = False  # written by the project to show a layout
 
 
-@dataclass(frozen=True, slots=True)
-class RawArticle:
-    """One article as read: decoded, mojibake repaired, NFC, Unix line ends; nothing removed.
-
-    ``text`` of a pasted ``.txt`` still holds its title and date lines; for other forms those are
-    in ``title`` and ``published``. ``category`` is the publisher's own section, if stated.
-    ``text_line`` is the line of the file on which ``text`` begins.
-    """
-
-    ref: SourceRef
-    text: str
-    title: str | None = None
-    published: Published | None = None
-    author: str | None = None
-    source_name: str | None = None
-    source_url: str | None = None
-    category: str | None = None
-    text_line: int = 1
-    overrides: Overrides = Overrides()
-
-
-# --- clean --------------------------------------------------------------------------------------
-
-
 class RemovalKind(Enum):
-    """Why text was taken out of an article."""
+    """Why text was taken out of an article, or left behind in its page."""
 
+    PAGE = "page"  # stands around the article in a saved page: links, captions, comments
     BOILERPLATE = "boilerplate"  # matched a pattern
     REPEAT = "repeat"  # stands in the article already
     FIELD = "field"  # moved to a field: dateline, byline, date, title
@@ -139,6 +117,32 @@ class Removal:
     text: str
     kind: RemovalKind
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One article as read: decoded, mojibake repaired, NFC, Unix line ends; nothing cleaned.
+
+    ``text`` of a pasted ``.txt`` still holds its title and date lines; for other forms those are
+    in ``title`` and ``published``. ``category`` is the publisher's own section, if stated.
+    ``text_line`` is the line of the file on which ``text`` begins. ``left_out`` is what a saved
+    page shows beside the article and ``text`` does not hold.
+    """
+
+    ref: SourceRef
+    text: str
+    title: str | None = None
+    published: Published | None = None
+    author: str | None = None
+    source_name: str | None = None
+    source_url: str | None = None
+    category: str | None = None
+    text_line: int = 1
+    left_out: tuple[Removal, ...] = ()
+    overrides: Overrides = Overrides()
+
+
+# --- clean --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

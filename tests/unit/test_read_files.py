@@ -32,20 +32,47 @@ def test_pasted_text_keeps_its_title_and_date_lines(tmp_path: Path) -> None:
     assert article.ref.key == "a.txt"
 
 
-def test_markdown_is_plain_text_below_its_front_matter(tmp_path: Path) -> None:
-    body = "# Bukan tajuk\n\n**tebal** [x](javascript:alert(1)) {{ 7*7 }}\n---\n"
+def test_markdown_is_read_below_its_front_matter(tmp_path: Path) -> None:
+    body = "# Tajuk\n\n**tebal** [x](javascript:alert(1)) {{ 7*7 }}\n\n![foto](a.png)\n"
     path = write(tmp_path, "a.md", f"\ufeff---\ntitle: Judul\nsample: true\n---\n{body}")
     (article,) = read(path)
-    assert article.text == body
+    assert article.text == "Tajuk\n\ntebal x {{ 7*7 }}"
     assert article.text_line == 5
     assert article.title is None
     assert article.overrides.title == "Judul"
     assert article.overrides.sample
+    assert [removal.text for removal in article.left_out] == ["foto"]
 
 
 def test_markdown_without_front_matter(tmp_path: Path) -> None:
     (article,) = read(write(tmp_path, "a.md", "Judul\n\n---\n\nTeks.\n"))
-    assert article.text == "Judul\n\n---\n\nTeks.\n"
+    assert article.text == "Judul\n\nTeks."
+
+
+def test_what_looks_like_markdown_in_a_pasted_text_stays(tmp_path: Path) -> None:
+    text = "# Bukan tajuk\n\n**tebal** [x](javascript:alert(1)) {{ 7*7 }}\n---\n"
+    (article,) = read(write(tmp_path, "a.txt", text))
+    assert article.text == text
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("---\ntitle: Judul\nwarna: x\n---\n", 3),
+        ("---  \r\ntitle: Judul\r\n# catatan\r\nwarna: x\r\n---\t\r\n", 4),
+        ("\n\n---\ntitle: Judul\nwarna: x\n...\n", 5),
+        ('+++\ntitle = "Judul"\nwarna = "x"\n+++\n', 3),
+        ('+++\ntitle = "Judul"\n\n[warna]\nx = 1\n+++ \n', 4),
+    ],
+)
+def test_forms_of_front_matter(tmp_path: Path, front: str, line: int) -> None:
+    problems = ProblemLog()
+    (article,) = read(write(tmp_path, "a.md", f"\ufeff{front}Teks."), problems)
+    assert (article.text, article.overrides.title) == ("Teks.", "Judul")
+    assert article.text_line == front.count("\n") + 1
+    assert [str(problem) for problem in problems.all] == [
+        f"a.md:{line}: unknown key 'warna'; ignored"
+    ]
 
 
 @pytest.mark.parametrize("ending", [".yml", ".yaml"])
@@ -79,6 +106,9 @@ def test_a_skipped_article_needs_no_text(tmp_path: Path) -> None:
         ("a.md", "---\ntitle: A\n---\n\n", "a.md:4: there is no text below the front matter"),
         ("a.md", "---\ntitle: A\nTeks", "a.md:1: the front matter that begins here is never"),
         ("a.md", "---\ntitle: [A\n---\nTeks", "a.md:3: broken YAML"),
+        ("a.md", '+++\ntitle = "A"\ndate = kemarin\n+++\nTeks', "a.md:3: broken TOML"),
+        ("a.md", '+++\ntitle = "A"\nTeks', "a.md:1: the front matter that begins here is never"),
+        ("a.md", "<!-- kosong -->\n", "a.md:1: there is no text in this file"),
         ("a.html", "<p></p>", "a.html:1: no article text was found"),
         ("a.html", "<", "a.html:1: no article text was found"),
         ("a.docx", "x", "a.docx:1: not a kind of file that can be read"),

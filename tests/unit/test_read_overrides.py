@@ -97,7 +97,7 @@ def test_a_bomb_of_aliases_is_refused_quickly() -> None:
     problems = ProblemLog()
     text = "\n".join([*rows, *(f"{key}: *a11" for key in keys)])
     assert parse_overrides(text, "a.md", 1, problems) == Overrides()
-    assert problems.count == len(rows) + len(keys)
+    assert problems.count == 1 + len(keys)  # the unknown keys are one line
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

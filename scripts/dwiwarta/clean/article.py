@@ -97,9 +97,9 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
         outlet=draft.outlet,
         source_name=over.source_name or (outlet.name if outlet else raw.source_name),
         source_url=over.source_url or raw.source_url,
-        category=raw.category,
+        category=over.category or raw.category,
         sample=over.sample,
-        removed=tuple(draft.removed),
+        removed=(*raw.left_out, *draft.removed),
         kept=kept_repeats(paragraphs),
         overrides=over,
     )

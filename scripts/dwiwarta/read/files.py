@@ -9,7 +9,8 @@ from dwiwarta.model import Overrides, RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
 from dwiwarta.read.exports import read_csv, read_jsonl
-from dwiwarta.read.frontmatter import parse_overrides, split_front_matter
+from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
+from dwiwarta.read.markdown import MarkupError, markdown_to_text
 from dwiwarta.read.webpage import declared_encoding, extract_page
 from dwiwarta.settings import InputSettings
 
@@ -65,10 +66,19 @@ def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
         front, body, line = split_front_matter(text)
     except ValueError as error:
         raise ArticleError(name, 1, str(error)) from error
-    overrides = Overrides() if front is None else parse_overrides(front, name, 2, problems)
-    if not body.strip() and not overrides.skip:
-        raise ArticleError(name, line, "there is no text below the front matter")
-    return RawArticle(SourceRef(name), body, text_line=line, overrides=overrides)
+    overrides = Overrides()
+    if front is not None:
+        overrides = parse_overrides(front, name, 2, problems, toml=is_toml(text))
+    if overrides.skip:
+        return RawArticle(SourceRef(name), body, text_line=line, overrides=overrides)
+    try:
+        body, left_out = markdown_to_text(body)
+    except MarkupError as error:
+        raise ArticleError(name, line, str(error)) from error
+    if not body.strip():
+        where = "below the front matter" if front is not None else "in this file"
+        raise ArticleError(name, line, f"there is no text {where}")
+    return RawArticle(SourceRef(name), body, text_line=line, left_out=left_out, overrides=overrides)
 
 
 def _read_page(data: bytes, name: str, overrides: Overrides) -> RawArticle:

@@ -16,15 +16,15 @@ and the same checks serve both::
     skip: true                      # leave the whole article out
     sample: true                    # written by the project, not published news
 
-A value that cannot be used is reported with its line and ignored, so that the automatic decision
-stands. Broken YAML and an unclear ``skip`` keep the article out instead: it might be one that the
-editor wants unpublished.
+Keys that clippers and other programs write are understood too, see ``properties``. A value that
+cannot be used is reported with its line and ignored, so that the automatic decision stands; keys
+that nobody knows are one line together. Broken YAML and an unclear ``skip`` keep the article out
+instead: it might be one that the editor wants unpublished.
 """
 
 import re
 from typing import Annotated
 
-import yaml
 from pydantic import BeforeValidator, Field, ValidationError
 
 from dwiwarta.dates import parse_date
@@ -32,12 +32,17 @@ from dwiwarta.errors import ArticleError
 from dwiwarta.model import DateOrigin, Overrides, Published
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.codes import country_code, topic_id
+from dwiwarta.read.keys import load_toml_keys, load_yaml_keys, short
 from dwiwarta.read.links import web_address
+from dwiwarta.read.properties import Properties, adopt, names
 from dwiwarta.text import one_line
 from dwiwarta.yamlfile import Strict
 
 FENCE = "---"
+TOML_FENCE = "+++"
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+_TOML_KEY_LINE = re.compile(r"\s*(?:#.*\n\s*)*(?:[A-Za-z0-9_-]+|\"[^\"\n]+\")[ \t]*=|\s*\[")
 _MOST_SHOWN = 10
 _KEY_LINE = re.compile(r"\s*(?:#.*\n\s*)*[A-Za-z_][\w -]*:(?:\s|$)")
 
@@ -58,17 +63,27 @@ def _text(value: object) -> str:
 
 
 def _date(value: object) -> Published:
+    if isinstance(value, Published):
+        return value
     published = parse_date(value, DateOrigin.OVERRIDE) if isinstance(value, str) else None
     if published is None:
-        raise ValueError(f"not a date: {_shown(value)} (write 2023-11-09 or 2023-11-09 15:04)")
+        raise ValueError(f"not a date: {short(value)} (write 2023-11-09 or 2023-11-09 15:04)")
     return published
 
 
 def _address(value: object) -> str:
     address = web_address(value) if isinstance(value, str) else None
     if address is None:
-        raise ValueError(f"not an http or https address: {_shown(value)}")
+        raise ValueError(f"not an http or https address: {short(value)}")
     return address
+
+
+def _author(value: object) -> str:
+    return ", ".join(names(value))
+
+
+def _category(value: object) -> str | None:
+    return next(iter(names(value)), None)
 
 
 def _items(value: object) -> list[str]:
@@ -108,14 +123,6 @@ def _paragraph_starts(value: object) -> tuple[str, ...]:
     return tuple(_items([value] if isinstance(value, str) else value))
 
 
-def _shown(value: object) -> str:
-    # Anything but text may be a bomb of aliases, endless to print.
-    if not isinstance(value, str):
-        return "a list" if isinstance(value, list) else "keys and values"
-    text = one_line(value)
-    return repr(text if len(text) <= 60 else f"{text[:59]}…")
-
-
 class FrontMatter(Strict):
     """The keys that an editor may write; all are optional."""
 
@@ -123,7 +130,8 @@ class FrontMatter(Strict):
     date: Annotated[Published | None, BeforeValidator(_date)] = Field(None, validate_default=False)
     source_name: Annotated[str | None, BeforeValidator(_text)] = None
     source_url: Annotated[str | None, BeforeValidator(_address)] = None
-    author: Annotated[str | None, BeforeValidator(_text)] = None
+    author: Annotated[str | None, BeforeValidator(_author)] = None
+    category: Annotated[str | None, BeforeValidator(_category)] = None
     countries: Annotated[tuple[str, ...] | None, BeforeValidator(_countries)] = None
     topics: Annotated[tuple[str, ...] | None, BeforeValidator(_topics)] = None
     skip: bool = False
@@ -137,7 +145,8 @@ class FrontMatter(Strict):
             published=self.date,
             source_name=self.source_name,
             source_url=self.source_url,
-            author=self.author,
+            author=self.author or None,
+            category=self.category,
             countries=self.countries,
             topics=self.topics,
             skip=self.skip,
@@ -149,28 +158,50 @@ class FrontMatter(Strict):
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
     """A ``.md`` file's front matter (``None`` if it has none), its body, the body's first line.
 
-    A line ``---`` at the top opens front matter only if something like ``key:`` follows; in any
-    other file it is the author's own dashes. Raises ``ValueError`` if it is never closed.
+    A line ``---`` at the top opens front matter only if something like ``key:`` follows, ``+++``
+    (TOML) if ``key =`` does; in any other file they are the author's own. Empty lines above are
+    given back as the first lines of the front matter, so that its lines count from the second
+    line of the file. Raises ``ValueError`` if it is never closed.
     """
-    opening, _, rest = text.partition("\n")
-    if opening.rstrip() != FENCE or not (_KEY_LINE.match(rest) or _CLOSE.match(rest)):
+    body = text.lstrip("\n")
+    above = len(text) - len(body)
+    opening, _, rest = body.partition("\n")
+    fence, close = (TOML_FENCE, _TOML_CLOSE) if is_toml(text) else (FENCE, _CLOSE)
+    first_key = _TOML_KEY_LINE if fence == TOML_FENCE else _KEY_LINE
+    if opening.rstrip() != fence or not (first_key.match(rest) or close.match(rest)):
         return None, text, 1
-    closing = _CLOSE.search(rest)
+    closing = close.search(rest)
     if closing is None:
-        raise ValueError("the front matter that begins here is never closed by a line ---")
-    body_line = 2 + rest.count("\n", 0, closing.end()) + 1
-    return rest[: closing.start()], rest[closing.end() :].removeprefix("\n"), body_line
+        raise ValueError(f"the front matter that begins here is never closed by a line {fence}")
+    body_line = above + 2 + rest.count("\n", 0, closing.end()) + 1
+    front = "\n" * above + rest[: closing.start()]
+    return front, rest[closing.end() :].removeprefix("\n"), body_line
+
+
+def is_toml(text: str) -> bool:
+    """Whether the front matter of a file, if it has any, is TOML: Hugo's other form."""
+    return text.lstrip("\n").startswith(TOML_FENCE)
 
 
 def parse_overrides(
-    text: str, path: str, first_line: int, problems: ProblemLog, export: bool = False
+    text: str,
+    path: str,
+    first_line: int,
+    problems: ProblemLog,
+    export: bool = False,
+    toml: bool = False,
 ) -> Overrides:
     """Read front matter or a sidecar; ``first_line`` is the line of ``path`` where it begins.
 
-    Raises ``ArticleError`` when it cannot be understood as YAML keys and values, or when ``skip``
-    is neither true nor false or stands there twice.
+    Raises ``ArticleError`` when it cannot be understood as YAML (``toml``: TOML) keys and values,
+    or when ``skip`` is neither true nor false or stands there twice.
     """
-    values, lines = _load(text, path, first_line, problems)
+    load = load_toml_keys if toml else load_yaml_keys
+    loaded, lines = load(text, path, first_line, problems)
+    properties = adopt(loaded)
+    values = properties.values
+    lines = {own: lines[written] for own, written in properties.written.items()}
+    _drop_unknown_keys(properties, lines, path, problems)
     if export:
         for key in _ONE_ARTICLE_ONLY:
             if values.pop(key, None) is not None:
@@ -184,11 +215,25 @@ def parse_overrides(
                 include_url=False, include_context=False, include_input=False
             ):
                 key = str(fault["loc"][0])
-                reason = _reason(key, fault["type"], fault["msg"])
+                reason = _reason(properties.written[key], fault["type"], fault["msg"])
                 if key == "skip":
                     raise ArticleError(path, lines[key], reason) from error
                 if values.pop(key, None) is not None:
                     problems.warn(path, lines[key], f"{reason}; ignored")
+
+
+def _drop_unknown_keys(
+    properties: Properties, lines: dict[str, int], path: str, problems: ProblemLog
+) -> None:
+    """Report the keys that nobody knows, all in one line."""
+    unknown = [key for key in properties.values if key not in FrontMatter.model_fields]
+    if not unknown:
+        return
+    what = "unknown key" if len(unknown) == 1 else "unknown keys"
+    line = min(lines[key] for key in unknown)
+    problems.warn(path, line, f"{what} {_listed(unknown)}; ignored")
+    for key in unknown:
+        del properties.values[key]
 
 
 def _drop_unknown_names(
@@ -201,59 +246,19 @@ def _drop_unknown_names(
         except ValueError:
             continue  # no list at all: the model says so
         if bad:
-            shown = ", ".join(map(_shown, bad[:_MOST_SHOWN]))
-            more = f" and {len(bad) - _MOST_SHOWN} more" if len(bad) > _MOST_SHOWN else ""
             problems.warn(
-                path, lines[key], f"{key}: unknown {what}: {shown}{more} ({hint}); ignored"
+                path, lines[key], f"{key}: unknown {what}: {_listed(bad)} ({hint}); ignored"
             )
             if not good:
                 del values[key]
 
 
+def _listed(items: list[str]) -> str:
+    more = f" and {len(items) - _MOST_SHOWN} more" if len(items) > _MOST_SHOWN else ""
+    return ", ".join(map(short, items[:_MOST_SHOWN])) + more
+
+
 def _reason(key: str, kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return f"unknown key {_shown(key)}"
     if kind.startswith("bool_"):
         return f"{key}: must be true or false"
     return f"{key}: {message.removeprefix('Value error, ')}"
-
-
-def _load(
-    text: str, path: str, first_line: int, problems: ProblemLog
-) -> tuple[dict[str, object], dict[str, int]]:
-    """Keys with their values, and with their lines. Keys without a value are left out.
-
-    The base loader makes no difference between kinds of scalars, so that ``NO`` stays Norway, a
-    numeric title stays text and an impossible date is our fault to report, not YAML's.
-    """
-    try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-        value = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds only str, list, dict
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise ArticleError(path, line, f"broken YAML: {error.problem}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ArticleError(path, first_line, f"broken YAML: {reason}") from error
-    if node is None or value in (None, ""):
-        return {}, {}
-    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
-        raise ArticleError(path, first_line, "broken YAML: expected lines such as `title: …`")
-    lines: dict[str, int] = {}
-    for key, _ in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            continue
-        name, line = str(key.value), first_line + key.start_mark.line
-        if name in lines:
-            reason = f"{_shown(name)} stands twice, first on line {lines[name]}"
-            if name == "skip":
-                raise ArticleError(path, line, reason)
-            problems.warn(path, line, f"{reason}: this one counts")
-        lines[name] = line
-    values = {
-        str(key): item
-        for key, item in value.items()
-        if item not in ("", "~", "null", None) and str(key) in lines
-    }
-    return values, lines

@@ -1,0 +1,98 @@
+"""Keys and values of front matter or a sidecar, each with its line: YAML or TOML."""
+
+import re
+import tomllib
+from datetime import date, datetime, time
+
+import yaml
+
+from dwiwarta.errors import ArticleError
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read.properties import key_name, quoted
+from dwiwarta.text import one_line
+
+_TOML_KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z0-9_-]+|\"[^\"\n]+\"|'[^'\n]+')[ \t]*=")
+_TOML_TABLE = re.compile(r"[ \t]*\[\[?(?P<key>[A-Za-z0-9_-]+)")
+
+
+def load_yaml_keys(
+    text: str, path: str, first_line: int, problems: ProblemLog
+) -> tuple[dict[str, object], dict[str, int]]:
+    """Keys with their values, and with their lines. Keys without a value are left out.
+
+    The base loader makes no difference between kinds of scalars, so that ``NO`` stays Norway, a
+    numeric title stays text and an impossible date is our fault to report, not YAML's.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        value = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds only str, list, dict
+    except yaml.MarkedYAMLError as error:
+        if (mended := quoted(text)) is not None:
+            return load_yaml_keys(mended, path, first_line, problems)
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise ArticleError(path, line, f"broken YAML: {error.problem}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ArticleError(path, first_line, f"broken YAML: {reason}") from error
+    if node is None or value in (None, ""):
+        return {}, {}
+    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
+        raise ArticleError(path, first_line, "broken YAML: expected lines such as `title: …`")
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        name, line = key_name(str(key.value)), first_line + key.start_mark.line
+        if name in lines:
+            reason = f"{short(name)} stands twice, first on line {lines[name]}"
+            if name == "skip":
+                raise ArticleError(path, line, reason)
+            problems.warn(path, line, f"{reason}: this one counts")
+        lines[name] = line
+    values = {
+        key_name(str(key)): item
+        for key, item in value.items()
+        if item not in ("", "~", "null", None) and key_name(str(key)) in lines
+    }
+    return values, lines
+
+
+def load_toml_keys(
+    text: str, path: str, first_line: int, problems: ProblemLog
+) -> tuple[dict[str, object], dict[str, int]]:
+    """As ``load_yaml_keys``, for TOML; a key that stands twice is broken there."""
+    del problems
+    try:
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = first_line + (int(place[1]) - 1 if place else 0)
+        raise ArticleError(path, line, f"broken TOML: {str(error).partition(' (at')[0]}") from error
+    lines: dict[str, int] = {}
+    for number, row in enumerate(text.splitlines(), first_line):
+        if match := _TOML_KEY.match(row) or _TOML_TABLE.match(row):
+            lines.setdefault(key_name(match["key"].strip("\"'")), number)
+    values = {key_name(key): _as_yaml(item) for key, item in tables.items()}
+    lines |= {key: first_line for key in values if key not in lines}
+    return {key: item for key, item in values.items() if item != ""}, lines
+
+
+def _as_yaml(value: object) -> object:
+    """A value of TOML as YAML's base loader gives it: texts, lists and mappings."""
+    if isinstance(value, list):
+        return [_as_yaml(item) for item in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return value if isinstance(value, dict | str) else str(value)
+
+
+def short(value: object) -> str:
+    """A value for a message, short whatever it is."""
+    # Anything but text may be a bomb of aliases, endless to print.
+    if not isinstance(value, str):
+        return "a list" if isinstance(value, list) else "keys and values"
+    text = one_line(value)
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")

@@ -1,0 +1,153 @@
+"""Markdown as plain text: what its marks mean stays, the marks go."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from dwiwarta.model import Removal, RemovalKind
+from dwiwarta.read.htmltext import MarkupError, html_to_text
+from dwiwarta.text import one_line
+
+__all__ = ["MarkupError", "markdown_to_text"]
+
+# Marks of Obsidian (https://help.obsidian.md/obsidian-flavored-markdown): [[note|shown]],
+# ![[file]], ==highlight==, %%comment%%, "> [!kind] title", " ^id" at the end of a block.
+_WIKI_LINK = re.compile(
+    r"!?\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<shown>[^\[\]\n]{1,300}))?\]\]"
+)
+_HIGHLIGHT = re.compile(r"==(?=\S)(?P<text>[^=\n]+)(?<=\S)==")
+_COMMENT = re.compile(r"%%(?P<text>.+?)%%", re.DOTALL)
+_CALLOUT = re.compile(r"\[![A-Za-z-]{2,20}\][+-]? ?")
+_BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]{1,40}$")
+# An item of GitHub's task lists.
+_TASK = re.compile(r"\[(?P<done>[ xX])\] (?=\S)")
+
+# A line that goes on inside a sentence: the file was broken at a width.
+_GOES_ON = re.compile(r"[a-zà-öø-ÿ]")
+_ENDED = re.compile(r"[.!?…:;”\"’')\]]$")
+
+
+def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
+    r"""The text of a Markdown document, and what of it is not shown.
+
+    An empty line stands between blocks; list items and cells are written as by ``html_to_text``.
+    A line break inside a block stays one, as each line of a pasted text may be a paragraph, but
+    is a space in a file that was broken at a width. A hard break begins a new paragraph.
+    Footnotes stand at the end. HTML is read as HTML, so what it hides is not shown.
+
+    CommonMark 0.31 with GitHub's tables and ``~~``, footnotes, and the marks of Obsidian. Raises
+    ``MarkupError`` for HTML that no real page has.
+    """
+    left_out: list[Removal] = []
+
+    def leave_out(text: str, what: str) -> None:
+        if text := one_line(text):
+            left_out.append(Removal(text, RemovalKind.PAGE, f"markdown: {what}"))
+
+    def comment(match: re.Match[str]) -> str:
+        leave_out(match["text"], "comment")
+        return "\n" * match[0].count("\n")
+
+    parser = _parser()
+    environment: dict[str, Any] = {}
+    tokens = parser.parse(_COMMENT.sub(comment, source), environment)
+    inlines = [token.children for token in tokens if token.type == "inline" and token.children]
+    for children in inlines:
+        _drop_marks(children)
+    _set_breaks(inlines)
+    for children in inlines:
+        for child in children:
+            if child.type in ("image", "wiki_embed"):
+                leave_out(child.content, "picture")
+    html = str(parser.renderer.render(tokens, parser.options, environment))
+    return html_to_text(html), tuple(left_out)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    # Where a link leads does not matter: only its text is kept.
+    parser.validateLink = _any_link  # type: ignore[method-assign]
+    parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    for name, written in (
+        ("image", ""),
+        ("wiki_embed", ""),
+        ("footnote_ref", ""),
+        ("footnote_anchor", ""),
+        ("footnote_block_open", ""),
+        ("footnote_block_close", ""),
+        ("footnote_open", ""),
+        ("footnote_close", ""),
+        ("hardbreak", "<br><br>"),
+        ("line_end", "<br>"),
+    ):
+        parser.add_render_rule(name, _always(written))
+    return parser
+
+
+def _any_link(url: str) -> bool:
+    del url
+    return True
+
+
+def _always(written: str) -> Callable[..., str]:
+    def render(*_: object) -> str:
+        return written
+
+    return render
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:
+    match = _WIKI_LINK.match(state.src, state.pos) if state.src[state.pos] in "![" else None
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("wiki_embed" if match[0][0] == "!" else "text", "", 0)
+        token.content = match["shown"] or match["target"].rpartition("/")[2]
+    state.pos = match.end()
+    return True
+
+
+def _set_breaks(inlines: Sequence[list[Token]]) -> None:
+    """Tell the line breaks that part lines from those of a file that was broken at a width."""
+    breaks = [
+        (number, children, index)
+        for number, children in enumerate(inlines)
+        for index, child in enumerate(children)
+        if child.type == "softbreak"
+    ]
+    is_wrapped = any(_inside_sentence(children, index) for _, children, index in breaks)
+    for number, children, index in breaks:
+        # The first block may hold a title and a date line.
+        if not is_wrapped or (number == 0 and not _inside_sentence(children, index)):
+            children[index].type = "line_end"
+
+
+def _inside_sentence(children: Sequence[Token], index: int) -> bool:
+    before = next((t.content for t in reversed(children[:index]) if t.content), "")
+    after = next((t.content for t in children[index + 1 :] if t.content), "")
+    return bool(_GOES_ON.match(after)) and not _ENDED.search(before.rstrip())
+
+
+def _drop_marks(children: list[Token]) -> None:
+    """Take Obsidian's and GitHub's marks out of the text of one block."""
+    first, last = children[0], children[-1]
+    if first.type == "text":
+        first.content = _TASK.sub(_box, first.content, count=1)
+        if callout := _CALLOUT.match(first.content):
+            first.content = first.content[callout.end() :]
+            for title_end in [child for child in children if child.type == "softbreak"][:1]:
+                title_end.type = "hardbreak"
+    if last.type == "text":
+        last.content = _BLOCK_ID.sub("", last.content)
+    for child in children:
+        if child.type == "text" and "==" in child.content:
+            child.content = _HIGHLIGHT.sub(r"\g<text>", child.content)
+
+
+def _box(match: re.Match[str]) -> str:
+    return "☐ " if match["done"] == " " else "☑ "

@@ -1,0 +1,45 @@
+"""Markdown as text: the marks go, every word stays, and no source takes long."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwiwarta.read.markdown import markdown_to_text
+from dwiwarta.text import squash
+
+CASES = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "read_markdown.yml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_markdown_to_text(case: dict[str, Any]) -> None:
+    text, left_out = markdown_to_text(case["md"])
+    assert text.replace("\n\n", " // ").replace("\n", "⏎") == case["is"]
+    assert [removal.text for removal in left_out] == case.get("out", [])
+    assert all(removal.reason.startswith("markdown: ") for removal in left_out)
+
+
+_WORDS = st.sampled_from(["Satu", "dua", "4,5", "(x)", "“ya”", "a.b"])
+_MARKS = st.sampled_from(["**", "_", "~~", "`", "# ", "- ", "> ", "\n", "\n\n", " ", "  \n", "| "])
+
+
+@given(st.lists(_WORDS | _MARKS, max_size=30))
+def test_no_word_is_lost(pieces: list[str]) -> None:
+    source = " ".join(pieces)
+    text, left_out = markdown_to_text(source)
+    assert not left_out
+    assert squash(text) == squash(source)
+
+
+@pytest.mark.parametrize(
+    "piece", ["`", "[", "![", "*a ", "_a ", "[^a]", "^[", "[[", "%% ", "==a", "> ", "<a ", "~~a "]
+)
+def test_a_row_of_marks_is_read(piece: str) -> None:
+    # The time it takes grows with the length: with its square this would never end.
+    text, _ = markdown_to_text(piece * 30_000)
+    assert isinstance(text, str)
