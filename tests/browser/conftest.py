@@ -4,6 +4,7 @@ A page fails its test when anything in it opens a dialog, logs an error, throws,
 but this machine for anything.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from site_rig import BuiltSite, build_published, build_site, load_entries, serve
 from provision_browser import launch
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+# No wait ends by its time where all is well; this is what the busiest machine may need.
+LONGEST_SECONDS = 90
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 
 
@@ -27,6 +30,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def wait_until(page: Page, condition: Callable[[], bool], what: str) -> None:
+    """Let the page go on until the condition holds; a busy machine may take its time."""
+    end = time.monotonic() + LONGEST_SECONDS
+    while not condition():
+        assert time.monotonic() < end, f"waited {LONGEST_SECONDS} s for {what}"
+        page.wait_for_timeout(20)
+
+
+def let_paint(page: Page, frames: int = 3) -> None:
+    """Come back when the page has been painted as it is now, and what watches it has been told."""
+    page.evaluate(
+        """async frames => {
+          for (let n = 0; n < frames; n++) await new Promise(done => requestAnimationFrame(done));
+          await new Promise(done => setTimeout(done));
+        }""",
+        frames,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +135,7 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
 
     def new(**options: Any) -> Page:
         context = browser.new_context(**{**DESKTOP, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(LONGEST_SECONDS * 1000)
         contexts.append(context)
         watch.attach(context)
         return context.new_page()

@@ -1,0 +1,119 @@
+"""The faces that are shown until ours have arrived, drawn here: no machine needs to have them.
+
+A face made here is boxes as wide as the characters of the real one (``tests/cases/faces.yml``):
+that decides where lines break, and what moves when it is replaced.
+"""
+
+import io
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import yaml
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from playwright.sync_api import Page, Route
+
+from dwiwarta.settings import PROJECT_ROOT
+
+DATA: dict[str, Any] = yaml.safe_load(
+    (PROJECT_ROOT / "tests" / "cases" / "faces.yml").read_text(encoding="utf-8")
+)
+STYLE_SHEET = PROJECT_ROOT / "docs" / "assets" / "fonts.css"
+_BLOCK = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
+_SOURCE = re.compile(r"src:.*?;", re.DOTALL)
+
+
+def show_only(page: Page, families: Collection[str]) -> None:
+    """Let ``page`` have those stand-ins, and neither ours nor others, whatever this machine has."""
+    made: dict[str, bytes] = {}
+
+    def place(block: str) -> str:
+        family = _family(block)
+        if family not in families:
+            return ""
+        bold = int(_value(block, "font-weight").split()[0]) >= 600
+        cut = f"{_value(block, 'font-style')} {700 if bold else 400}"
+        name = f"made-{len(made)}.ttf"
+        made[name] = draw(DATA["faces"][family][cut])
+        return _SOURCE.sub(f'src: url("{name}");', block)
+
+    style = "".join(place(block) for block in _blocks())
+    assert made
+
+    def answer(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        route.fulfill(body=made[name], content_type="font/ttf")
+
+    page.route("**/fonts.css", lambda route: route.fulfill(body=style, content_type="text/css"))
+    page.route("**/made-*.ttf", answer)
+
+
+def bring_ours(page: Page, assets: str) -> None:
+    """Let our faces, which lie below the address ``assets``, take the place of the stand-ins."""
+    ours = []
+    for block in _blocks():
+        address = re.search(r'url\("([^"]+)"\)', block)
+        if address:
+            style, weight = _value(block, "font-style"), _value(block, "font-weight")
+            cut = {"style": style, "weight": weight}
+            ours.append([_family(block), f"url({assets}{address[1]})", cut])
+    assert ours
+    page.evaluate(
+        """async faces => {
+          const all = faces.map(([family, source, cut]) => new FontFace(family, source, cut));
+          await Promise.all(all.map(one => one.load()));
+          all.forEach(one => document.fonts.add(one));
+        }""",
+        ours,
+    )
+
+
+def stand_ins() -> set[str]:
+    """The families in the style sheet that are looked for on the reader's machine."""
+    return {_family(block) for block in _blocks() if "local(" in block}
+
+
+def draw(widths: Sequence[int]) -> bytes:
+    """A TrueType face with a box of each width, in thousandths, for each character of the data."""
+    characters: str = DATA["characters"]
+    names = {ord(character): f"u{ord(character):04X}" for character in characters}
+    advances = dict(zip(names.values(), widths, strict=True))
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *advances])
+    builder.setupCharacterMap(names)
+    builder.setupGlyf({name: _box(advances.get(name, 500)) for name in (".notdef", *advances)})
+    builder.setupHorizontalMetrics(
+        {name: (w, 0) for name, w in {".notdef": 500, **advances}.items()}
+    )
+    builder.setupHorizontalHeader(ascent=900, descent=-300)
+    builder.setupNameTable({"familyName": "Made", "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=900, sTypoDescender=-300, usWinAscent=900, usWinDescent=300)
+    builder.setupPost()
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()
+
+
+def _box(width: int) -> Any:
+    pen = TTGlyphPen(None)
+    if width > 100:
+        pen.moveTo((50, 0))
+        for corner in ((50, 500), (width - 50, 500), (width - 50, 0)):
+            pen.lineTo(corner)
+        pen.closePath()
+    return pen.glyph()
+
+
+def _blocks() -> list[str]:
+    return _BLOCK.findall(STYLE_SHEET.read_text(encoding="utf-8"))
+
+
+def _family(block: str) -> str:
+    return _value(block, "font-family").strip('"')
+
+
+def _value(block: str, name: str) -> str:
+    match = re.search(rf"^  {name}: (.*);$", block, re.MULTILINE)
+    assert match, (name, block)
+    return match[1]
