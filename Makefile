@@ -42,6 +42,9 @@ lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml a
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
 	    $${group:+--group $$group} -o requirements$${group:+-$$group}.txt || exit 1; \
 	done
+	$(VENV)/bin/uv pip compile --group env --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
+	  -o requirements-env.txt
 
 clean: ## Remove everything that make made, the environment included
 	rm -rf $(VENV) .cache site docs/index.md docs/page docs/article docs/country docs/topic \
@@ -56,12 +59,17 @@ $(VENV)/bin/python:
 	$$python -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "On Debian and Ubuntu, venv is a package of its own: apt install python3-venv"; exit 1; }
 
-$(VENV)/runtime: requirements.txt $(VENV)/bin/python
+# What Python brings to install with is as old as itself.
+$(VENV)/env: requirements-env.txt $(VENV)/bin/python
+	@$(PIP) -r requirements-env.txt
+	@touch $@
+
+$(VENV)/runtime: requirements.txt $(VENV)/env
 	@echo "Installing the pinned packages (once, about a minute) …"
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev: requirements-dev.txt $(VENV)/bin/python
+$(VENV)/dev: requirements-dev.txt $(VENV)/env
 	@echo "Installing the pinned packages for development (once, about a minute) …"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/runtime
