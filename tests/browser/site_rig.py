@@ -19,12 +19,10 @@ from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
-from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 from dwiwarta.site import index_search, run_mkdocs, write_docs
+from project_rig import PUBLISHED, make_project
 
 SUB_PATH = "/some/where"
-HAND_MADE = ("mkdocs.yml", "dwiwarta.yml", "docs", "overrides")
-GENERATED = ("page", "article", "country", "topic", "quality", "generated")
 ENTRIES = Path(__file__).parent / "entries.yml"
 
 
@@ -76,26 +74,9 @@ class BuiltSite:
     sub_url: str
 
 
-def copy_project(root: Path) -> Project:
-    """A project at ``root`` with our hand-made pages and look, and no articles."""
-    for name in HAND_MADE:
-        source = PROJECT_ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, ignore=_generated)
-        elif source.exists():
-            shutil.copy2(source, root / name)
-    return load_project(root)
-
-
-def _generated(folder: str, names: list[str]) -> set[str]:
-    if Path(folder) == PROJECT_ROOT / "docs":
-        return {*GENERATED, "search", "index.md"} & set(names)
-    return set(names) & {"generated"}
-
-
 def build_site(root: Path, entries: Sequence[Entry]) -> Path:
     """Build ``entries`` in a fresh project at ``root``; returns the folder of the site."""
-    project = copy_project(root)
+    project = make_project(root)
     quality = measure_quality(entries, ())
     write_docs(render_pages(entries, project, quality=quality), project.docs_dir)
     index_search(entries, project)
@@ -106,9 +87,9 @@ def build_site(root: Path, entries: Sequence[Entry]) -> Path:
 
 
 def build_published(root: Path) -> Path:
-    """Build the project's own articles at ``root``, as ``make site`` does and with no engine."""
-    project = copy_project(root)
-    shutil.copytree(PROJECT_ROOT / "articles", project.articles_dir)
+    """Build the published articles at ``root``, as ``make site`` does and with no engine."""
+    project = make_project(root)
+    shutil.copytree(PUBLISHED, project.articles_dir)
     build(project, ProblemLog(), lambda _: None, engines=())
     return project.site_dir
 

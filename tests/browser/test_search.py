@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from site_rig import BuiltSite, copy_project, make_entry, serve_site
+from site_rig import BuiltSite, make_entry, serve_site
 
 from conftest import PHONE, Watch
 from dwiwarta.site import index_search
+from project_rig import make_project
 
 ARTICLE = "article/2024-04-21-tanabe-di-jakarta/"
 OpenPage = Callable[..., Page]
@@ -488,7 +489,7 @@ SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</t
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """100 articles with the same word, without English and without MkDocs around them."""
-    project = copy_project(tmp_path_factory.mktemp("many"))
+    project = make_project(tmp_path_factory.mktemp("many"))
     entries = [
         make_entry(
             slug=f"inflasi-{n:03}",

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from site_rig import copy_project
 
 from dwiwarta.settings import PROJECT_ROOT
+from project_rig import make_project
 
 WAIT_SECONDS = 60  # what a slow machine may need; a change shows in about three seconds
 ARTICLE = """Jembatan Gantung di Kalimantan Selesai Diperbaiki
@@ -42,7 +42,7 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A running preview of a project with one article: its articles folder and its address."""
-    project = copy_project(tmp_path)
+    project = make_project(tmp_path)
     project.articles_dir.mkdir()
     (project.articles_dir / "satu.txt").write_text(ARTICLE, "utf-8")
     with socket.socket() as probe:

@@ -21,6 +21,7 @@ from dwiwarta.dedupe.lsh import likely_overlaps
 from dwiwarta.dedupe.shingles import shingles
 from dwiwarta.model import Article, DateOrigin, Pair, Published, Relation, SourceRef, TitleOrigin
 from dwiwarta.settings import PROJECT_ROOT, DedupeSettings
+from project_rig import PUBLISHED
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "dedupe.yml").read_text(encoding="utf-8")
@@ -70,7 +71,7 @@ def test_the_order_of_articles_changes_nothing() -> None:
 
 
 def test_the_seed_of_hashing_changes_nothing() -> None:
-    command = [sys.executable, "scripts/build.py", "compare", "--jsonl", "articles"]
+    command = [sys.executable, "scripts/build.py", "compare", "--jsonl", str(PUBLISHED)]
     outputs = {
         subprocess.run(
             command, cwd=PROJECT_ROOT, env={"PYTHONHASHSEED": seed}, capture_output=True, check=True

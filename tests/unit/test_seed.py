@@ -1,4 +1,4 @@
-"""The user's own article, end to end: the result is agreed word for word."""
+"""The first article, end to end: the result is agreed word for word."""
 
 from collections import Counter
 from pathlib import Path
@@ -11,11 +11,11 @@ from dwiwarta.clean import clean_article, load_rules
 from dwiwarta.model import Article, RemovalKind, State, Story, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
-from dwiwarta.settings import PROJECT_ROOT, InputSettings, TranslationSettings
+from dwiwarta.settings import InputSettings, TranslationSettings
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate import load_glossary, make_chain, open_memory, translate_stories
+from project_rig import PUBLISHED
 
-ARTICLES = PROJECT_ROOT / "articles"
 NAME = "000_be7c9fe0555141bb.txt"
 
 
@@ -29,7 +29,7 @@ def expected() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def seed() -> Article:
-    (raw,) = read_file(ARTICLES / NAME, NAME, InputSettings(), ProblemLog())
+    (raw,) = read_file(PUBLISHED / NAME, NAME, InputSettings(), ProblemLog())
     return clean_article(raw, load_rules())
 
 
@@ -67,7 +67,7 @@ def test_countries_and_topics(seed: Article, expected: dict[str, Any]) -> None:
 
 def test_ten_english_paragraphs_checked_by_a_person(seed: Article, tmp_path: Path) -> None:
     problems = ProblemLog()
-    with open_memory(ARTICLES, tmp_path, problems) as memory:
+    with open_memory(PUBLISHED, tmp_path, problems) as memory:
         chain = make_chain(TranslationSettings(engines=()), load_glossary())
         (text,) = translate_stories([Story(seed)], memory, chain)
     assert isinstance(text, TranslatedText)

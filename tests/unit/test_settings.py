@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.settings import ENGINES, PROJECT_ROOT, Settings, load_project
+from dwiwarta.settings import ENGINES, Settings, load_project
 from dwiwarta.translate.engines.registry import FACTORIES
 from dwiwarta.yamlfile import load_yaml, parse_yaml
 
@@ -18,10 +18,6 @@ def project(root: Path, own: str = "", mkdocs: str = "site_name: Probe\n") -> Pa
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     assert load_project(project(tmp_path)).settings == Settings()
-
-
-def test_the_projects_own_settings_are_valid() -> None:
-    assert load_project(PROJECT_ROOT).site_name == "Dwiwarta"
 
 
 def test_every_fault_is_listed_with_its_line(tmp_path: Path) -> None:

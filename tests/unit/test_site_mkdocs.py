@@ -3,7 +3,6 @@
 import gzip
 import posixpath
 import re
-import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,12 +10,13 @@ import lxml.html
 import pytest
 
 import factory
+import project_rig
 from dwiwarta.errors import SiteError
 from dwiwarta.model import Entry
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
-from dwiwarta.settings import PROJECT_ROOT, Project, load_project
+from dwiwarta.settings import Project, load_project
 from dwiwarta.site import run_mkdocs, write_docs
 from dwiwarta.site.mkdocs_run import FIXED_MOMENT
 
@@ -25,23 +25,12 @@ NASTY = (
     "[x](y) *a* `b` &amp; 😀 \u202eabc"
 )
 
-WRITTEN = ["about.md", "help.md", "readers.md", "search.md"]
-WRITTEN += sorted(
-    path.relative_to(PROJECT_ROOT / "docs").as_posix()
-    for folder in ("developers", "editors")
-    for path in (PROJECT_ROOT / "docs" / folder).glob("*.md")
-)
+WRITTEN = ["about.md", *project_rig.WRITTEN]
 
 
 def project_at(root: Path, entries: tuple[Entry, ...]) -> Project:
     """A project with the site's own theme files and, for hand-written pages, their names."""
-    shutil.copy2(PROJECT_ROOT / "mkdocs.yml", root)
-    shutil.copytree(PROJECT_ROOT / "overrides", root / "overrides")
-    shutil.copytree(PROJECT_ROOT / "docs/assets", root / "docs/assets")
-    for name in WRITTEN:
-        (root / "docs" / name).parent.mkdir(exist_ok=True)
-        (root / "docs" / name).write_text(f"# {name}\n", "utf-8")
-    project = load_project(root)
+    project = project_rig.make_project(root, with_pages=False)
     pages = render_pages(entries, project, quality=measure_quality(entries, ()))
     write_docs(pages, project.docs_dir)
     return project
