@@ -38,7 +38,9 @@ def _engine(name: str) -> str:
 class InputSettings(Strict):
     """What may be read from ``articles/``."""
 
-    max_article_mb: float = Field(5, gt=0, description="a larger .txt/.md/.html is no article")
+    max_article_mb: float = Field(
+        5, gt=0, description="a larger text is no article; saved pages: ten times"
+    )
     max_export_mb: float = Field(500, gt=0, description="limit of a .jsonl or .csv export")
 
 

@@ -105,9 +105,8 @@ def test_a_glob_may_name_what_lies_beside_the_articles(folder: Path) -> None:
     result = run("inspect", "--jsonl", *sorted(folder.iterdir()))
     files = [json.loads(line)["file"] for line in result.stdout.splitlines()]
     assert files == [f"{folder}/{name}" for name in ("0.txt", "1.txt", "2.txt", "halaman.html")]
-    assert result.stderr.splitlines() == [
-        f"{alone}:1: not a kind of file that can be read (.txt .md .html .htm .jsonl .csv)"
-    ]
+    (said,) = result.stderr.splitlines()
+    assert said.startswith(f"{alone}:1: not a kind of file that can be read (.txt ")
 
 
 def test_what_drop_names_and_no_paragraph_begins_with_is_reported(folder: Path) -> None:

@@ -44,6 +44,13 @@ def test_markdown_is_read_below_its_front_matter(tmp_path: Path) -> None:
     assert [removal.text for removal in article.left_out] == ["foto"]
 
 
+@pytest.mark.parametrize(("name", "like"), [("a.text", "a.txt"), ("a.markdown", "a.md")])
+def test_other_endings_of_text(tmp_path: Path, name: str, like: str) -> None:
+    text = "Judul Berita\n\nTeks *miring*.\n"
+    (one,), (other,) = read(write(tmp_path, name, text)), read(write(tmp_path, like, text))
+    assert (one.text, one.title) == (other.text, other.title)
+
+
 def test_markdown_without_front_matter(tmp_path: Path) -> None:
     (article,) = read(write(tmp_path, "a.md", "Judul\n\n---\n\nTeks.\n"))
     assert article.text == "Judul\n\nTeks."
@@ -111,7 +118,11 @@ def test_a_skipped_article_needs_no_text(tmp_path: Path) -> None:
         ("a.md", "<!-- kosong -->\n", "a.md:1: there is no text in this file"),
         ("a.html", "<p></p>", "a.html:1: no article text was found"),
         ("a.html", "<", "a.html:1: no article text was found"),
-        ("a.docx", "x", "a.docx:1: not a kind of file that can be read"),
+        ("a.docx", "x", "a.docx:1: not a kind of file that can be read (save it as .txt)"),
+        ("a.xml", "<rss/>", "a.xml:1: not a kind of file that can be read (a feed is no article"),
+        ("a", "Judul", "a:1: not a kind of file that can be read (its name has no ending"),
+        ("a.mhtml", "x", "a.mhtml:1: there is no web page in this archive"),
+        ("a.webarchive", "x", "a.webarchive:1: a damaged web archive"),
         ("a.jsonl", "\n", "a.jsonl:1: there is no usable record"),
         ("a.csv", "title,link\nA,B\n", "a.csv:1: the first row must name the columns"),
     ],

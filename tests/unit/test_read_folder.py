@@ -58,7 +58,7 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert names == ["a.txt", "c.txt"]
     assert problems == [
         "b.txt:1: the file is empty",
-        "d.docx:1: not a kind of file that can be read (.txt .md .html .htm .jsonl .csv)",
+        "d.docx:1: not a kind of file that can be read (save it as .txt)",
     ]
 
 

@@ -11,11 +11,12 @@ from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Evidence, RawArticle, Tags
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
+from dwiwarta.read.files import ARTICLE_ENDINGS, EXPORT_ENDINGS
 from dwiwarta.read.folder import article_files, is_companion
 from dwiwarta.settings import PROJECT_ROOT, InputSettings, load_project
 from dwiwarta.tag import load_tagger
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".csv"})
+SUFFIXES = frozenset((*ARTICLE_ENDINGS, *EXPORT_ENDINGS))
 
 
 @click.command()

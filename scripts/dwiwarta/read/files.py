@@ -5,20 +5,43 @@ from pathlib import Path
 
 from dwiwarta.errors import ArticleError, UnreadableError
 from dwiwarta.files import read_plain
-from dwiwarta.model import Overrides, RawArticle, SourceRef
+from dwiwarta.model import Overrides, RawArticle, Removal, RemovalKind, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
 from dwiwarta.read.exports import read_csv, read_jsonl
 from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
 from dwiwarta.read.markdown import MarkupError, markdown_to_text
-from dwiwarta.read.webpage import declared_encoding, extract_page
+from dwiwarta.read.webarchive import ArchiveError, read_mhtml, read_webarchive
+from dwiwarta.read.webpage import NoArticleError, declared_encoding, extract_page
 from dwiwarta.settings import InputSettings
 
-ARTICLE_ENDINGS = (".txt", ".md", ".html", ".htm")
+_TEXTS = (".txt", ".text")
+_MARKDOWN = (".md", ".markdown")
+PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".xht", ".shtml")
+_ARCHIVES = {".mhtml": read_mhtml, ".mht": read_mhtml, ".webarchive": read_webarchive}
+ARTICLE_ENDINGS = (*_TEXTS, *_MARKDOWN, *PAGE_ENDINGS, *_ARCHIVES)
 EXPORT_ENDINGS = (".jsonl", ".csv")
 SIDECAR_ENDINGS = (".yml", ".yaml")
 
 _MEGABYTE = 1_000_000
+
+# A saved page may hold its pictures and fonts; the limit of an article is for its text.
+_PAGE_FACTOR = 10
+
+# What to do about files that are met beside articles and cannot be read.
+_WAYS_OUT = {
+    ".xml": "a feed is no article: save the pages that it names as .html",
+    ".rss": "a feed is no article: save the pages that it names as .html",
+    ".atom": "a feed is no article: save the pages that it names as .html",
+    ".pdf": "copy its text into a .txt file",
+    ".doc": "save it as .txt",
+    ".docx": "save it as .txt",
+    ".odt": "save it as .txt",
+    ".rtf": "save it as .txt",
+    ".url": "only the address of a page: save the page itself as .html",
+    ".webloc": "only the address of a page: save the page itself as .html",
+    "": "its name has no ending: text ends in .txt",
+}
 
 # A file of decisions about one article; a larger one is no such file.
 _MAX_SIDECAR_MB = 0.2
@@ -37,15 +60,18 @@ def read_file(
         return _read_export(path, name, ending, settings, problems)
     if ending not in ARTICLE_ENDINGS:
         known = " ".join((*ARTICLE_ENDINGS, *EXPORT_ENDINGS))
-        raise ArticleError(name, 1, f"not a kind of file that can be read ({known})")
-    data = _read_bytes(path, name, settings.max_article_mb)
-    if ending == ".md":
-        return (_read_markdown(data, name, problems),)
+        way_out = _WAYS_OUT.get(ending, known)
+        raise ArticleError(name, 1, f"not a kind of file that can be read ({way_out})")
+    most = settings.max_article_mb
+    if ending in _MARKDOWN:
+        return (_read_markdown(_read_bytes(path, name, most), name, problems),)
     overrides = _sidecar(path, name, problems, export=False)
-    if ending == ".txt":
-        text = _text(data, name)
+    if ending in _TEXTS:
+        text = _text(_read_bytes(path, name, most), name)
         return (RawArticle(SourceRef(name), text, overrides=overrides),)
-    return (_read_page(data, name, overrides),)
+    article = _read_page(_read_bytes(path, name, most * _PAGE_FACTOR), name, ending, overrides)
+    _check_size(len(article.text.encode()), name, most, "its text is too large for an article")
+    return (article,)
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -81,10 +107,14 @@ def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
     return RawArticle(SourceRef(name), body, text_line=line, left_out=left_out, overrides=overrides)
 
 
-def _read_page(data: bytes, name: str, overrides: Overrides) -> RawArticle:
-    page = extract_page(_text(data, name, declared=declared_encoding(data)))
-    if page is None:
-        raise ArticleError(name, 1, "no article text was found in this web page")
+def _read_page(data: bytes, name: str, ending: str, overrides: Overrides) -> RawArticle:
+    try:
+        archived = _ARCHIVES[ending](data) if ending in _ARCHIVES else None
+        markup = archived.markup if archived else data
+        declared = (archived and archived.encoding) or declared_encoding(markup)
+        page = extract_page(_decoded(markup, name, declared), archived.url if archived else None)
+    except (ArchiveError, NoArticleError) as error:
+        raise ArticleError(name, 1, str(error)) from error
     return RawArticle(
         SourceRef(name),
         tidy(page.text),
@@ -94,6 +124,10 @@ def _read_page(data: bytes, name: str, overrides: Overrides) -> RawArticle:
         source_name=tidy_line(page.source_name),
         source_url=page.source_url,
         category=tidy_line(page.category),
+        left_out=tuple(
+            Removal(tidy_line(text) or "", RemovalKind.PAGE, reason)
+            for text, reason in page.left_out
+        ),
         overrides=overrides,
     )
 
@@ -124,16 +158,19 @@ def _sidecar(path: Path, name: str, problems: ProblemLog, export: bool) -> Overr
     return parse_overrides(text, sidecar_name, 1, problems, export=export)
 
 
-def _text(data: bytes, name: str, declared: str | None = None) -> str:
-    """Decoded and tidied; ``declared`` is believed where the bytes are not UTF-8."""
-    try:
-        text = _declared_text(data, declared) or decode(data)
-    except NotTextError as error:
-        raise ArticleError(name, 1, str(error)) from error
-    text = tidy(text)
+def _text(data: bytes, name: str) -> str:
+    text = tidy(_decoded(data, name))
     if not text.strip():
         raise ArticleError(name, 1, "the file is empty")
     return text
+
+
+def _decoded(data: bytes, name: str, declared: str | None = None) -> str:
+    """The text of a file; ``declared`` is believed where the bytes are not UTF-8."""
+    try:
+        return _declared_text(data, declared) or decode(data)
+    except NotTextError as error:
+        raise ArticleError(name, 1, str(error)) from error
 
 
 def _declared_text(data: bytes, encoding: str | None) -> str | None:
@@ -169,11 +206,13 @@ def _check(path: Path, name: str, max_mb: float) -> None:
         raise ArticleError(name, 1, "not an ordinary file")
     if status.st_size == 0:
         raise ArticleError(name, 1, "the file is empty")
-    if status.st_size > max_mb * _MEGABYTE:
-        size = status.st_size / _MEGABYTE
-        raise ArticleError(
-            name, 1, f"too large for an article: {size:.1f} MB, the limit is {max_mb:g} MB"
-        )
+    _check_size(status.st_size, name, max_mb, "too large for an article")
+
+
+def _check_size(size: int, name: str, max_mb: float, reason: str) -> None:
+    if size > max_mb * _MEGABYTE:
+        found = f"{size / _MEGABYTE:.1f} MB, the limit is {max_mb:g} MB"
+        raise ArticleError(name, 1, f"{reason}: {found}")
 
 
 def _os_reason(error: OSError) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from dwiwarta.errors import ArticleError, UnreadableError
 from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.files import SIDECAR_ENDINGS, read_file
+from dwiwarta.read.files import PAGE_ENDINGS, SIDECAR_ENDINGS, read_file
 from dwiwarta.settings import InputSettings
 from dwiwarta.text import is_utf8
 
@@ -41,7 +41,7 @@ def is_companion(path: Path) -> bool:
     """Whether something beside articles is theirs and no article: nobody needs to hear of it."""
     if path.is_dir():
         stem = path.name.removesuffix("_files")
-        pages = (path.with_name(stem + ending) for ending in (".html", ".htm"))
+        pages = (path.with_name(stem + ending) for ending in PAGE_ENDINGS)
         return path.name.startswith(".") or (stem != path.name and any(p.is_file() for p in pages))
     if path.suffix.casefold() in SIDECAR_ENDINGS:
         return path.with_suffix("").is_file()

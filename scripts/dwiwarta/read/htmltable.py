@@ -19,6 +19,8 @@ _PAGE_PARTS = frozenset(
     ("table", "article", "main", "section", "nav", "aside", "header", "footer", "form", "h1")
 )
 _BETWEEN_CELLS = " | "
+# "Editor | : Budi": a colon in a column of its own.
+_COLON_CELL = re.compile(r" \| :\s?(?:\| )?")
 # A cell over several rows is said again in each, within bounds.
 _WIDEST = 100
 _MOST_REPEATED = 100_000  # characters of a table
@@ -82,7 +84,8 @@ def table_rows(
         while cells and not cells[-1]:
             cells.pop()
         if any(cells):
-            yield element, _BETWEEN_CELLS.join(cells).lstrip()
+            line = _BETWEEN_CELLS.join(cells).lstrip()
+            yield element, _COLON_CELL.sub(": ", line)
 
 
 def _say_again(above: dict[int, _Reaching], column: int, cells: list[str]) -> int:

@@ -27,9 +27,13 @@ _PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 # Pieces of a line that style sheets set apart and that stand in the markup without a space.
 _SET_APART = frozenset(("time", "label", "cite"))
 
+# Stands at the end of such a piece until it is known what follows.
+_EDGE = "\0"
+
 _WHITE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; a no-break space is not of it
 _SPACES = re.compile(r"[ \t\r\f]+")
 _PARAGRAPH_END = re.compile(r"\n(?:[^\S\n]*\n)+")
+_NOTHING = "\u200b\u2060\ufeff"  # fills lines that editors leave empty
 _DROP_CAP = re.compile(r"drop-?cap|first-?letter|initial-?letter")
 _DIGITS = re.compile(r"\s*([0-9]{1,4})\s*")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -40,11 +44,13 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 class TextBlock:
     r"""A paragraph, heading, list item or row of a table, with the innermost block around it.
 
-    ``text`` is not empty; ``\n`` in it is a line break of the page.
+    ``text`` is not empty; ``\n`` in it is a line break of the page. ``linked``: how many of its
+    characters stand in links.
     """
 
     text: str
     element: HtmlElement
+    linked: int = 0
 
 
 def html_to_text(markup: str, *, line_breaks: bool = False) -> str:
@@ -76,6 +82,8 @@ class _Walk:
         self._line: list[str] = []
         self._around = [root]  # the open blocks
         self._preformatted = 0
+        self._links = 0  # open ones
+        self._in_link: list[bool] = []  # of each piece of the line
         self._line_breaks = line_breaks
         self._dropped_cap = False
         self._marks = ListMarks()
@@ -106,7 +114,7 @@ class _Walk:
 
     def _open(self, element: HtmlElement) -> None:
         if element.tag == "br":
-            self._line.append("\n")
+            self._add("\n")
         elif _is_drop_cap(element):
             self._end_block()
             self._dropped_cap = True
@@ -117,9 +125,11 @@ class _Walk:
             self._preformatted += element.tag in _PREFORMATTED
         elif element.tag in _SET_APART:
             self._set_apart()
+        self._links += _is_link(element)
         self._text(element.text)
 
     def _close(self, element: HtmlElement) -> None:
+        self._links -= _is_link(element)
         if self._around[-1] is element and len(self._around) > 1:
             self._end_block()
             self._around.pop()
@@ -127,26 +137,26 @@ class _Walk:
             self._preformatted -= element.tag in _PREFORMATTED
         elif element.tag in _SET_APART and self._line:
             # Only a letter or digit that follows at once would run into it.
-            self._line.append("\0")
+            self._add(_EDGE)
 
     def _text(self, text: str | None) -> None:
         if not text:
             return
-        if self._line and self._line[-1] == "\0":
-            self._line.pop()
+        if self._line and self._line[-1] == _EDGE:
+            self._line[-1] = ""
             self._set_apart(text)
         if self._preformatted:
-            self._line.append(text.expandtabs())
+            self._add(text.expandtabs())
         elif self._line_breaks and self._in_the_open():
-            self._line.append(_SPACES.sub(" ", text.replace("\r\n", "\n")))
+            self._add(_SPACES.sub(" ", text.replace("\r\n", "\n")))
         else:
-            self._line.append(_WHITE.sub(" ", text))
+            self._add(_WHITE.sub(" ", text))
 
     def _set_apart(self, follows: str | None = None) -> None:
         """A space between two words that only the style sheet keeps apart."""
-        before = self._line[-1] if self._line else ""
+        before = "".join(self._line[-2:])
         if before[-1:].isalnum() and (follows is None or follows[0].isalnum()):
-            self._line.append(" ")
+            self._add(" ")
 
     def _in_the_open(self) -> bool:
         return self._around[-1].tag in ("html", "body", "div", "section", "article", "blockquote")
@@ -159,28 +169,43 @@ class _Walk:
         before = "".join(self._line[-2:])[-1:]
         if digits is None or not before.isdigit():
             return False
-        self._line.append(digits[1].translate(_RAISED if element.tag == "sup" else _LOWERED))
+        self._add(digits[1].translate(_RAISED if element.tag == "sup" else _LOWERED))
         return True
 
     def _table(self, table: HtmlElement) -> None:
         self._end_block()
         for element, text in table_rows(table, _cell_text):
-            self.blocks.append(TextBlock(text, element))
+            linked = sum(len(link.text_content().strip()) for link in element.iter("a"))
+            self.blocks.append(TextBlock(text, element, linked))
+
+    def _add(self, piece: str) -> None:
+        self._line.append(piece)
+        self._in_link.append(self._links > 0)
 
     def _end_block(self) -> None:
-        text = "".join(piece for piece in self._line if piece != "\0").replace("\u00ad", "")
+        pieces = list(zip(self._line, self._in_link, strict=True))
+        self._line, self._in_link = [], []
+        text = "".join(text for text, _ in pieces)
         if self._dropped_cap:
             self._dropped_cap = False
             if len(text.strip()) in (1, 2):
-                self._line = [text.strip()]
+                self._add(text.strip())
                 return
-        self._line = []
         if not text or text.isspace():
             return
-        for part in _PARAGRAPH_END.split(text):
-            lines = (_SPACES.sub(" ", line).strip() for line in part.split("\n"))
-            if whole := "\n".join(line for line in lines if line):
-                self.blocks.append(TextBlock(self._marks.take(whole), self._around[-1]))
+        links = "".join(("x" if linked else " ") * len(text) for text, linked in pieces)
+        start = 0
+        for end, after in [*(m.span() for m in _PARAGRAPH_END.finditer(text)), (len(text), 0)]:
+            self._block(text[start:end], links[start:end])
+            start = after
+
+    def _block(self, text: str, links: str) -> None:
+        shown = text.replace("\u00ad", "").replace(_EDGE, "")
+        lines = (_SPACES.sub(" ", line).strip() for line in shown.split("\n"))
+        if whole := "\n".join(line for line in lines if line.strip(_NOTHING)):
+            # A space between words is of the link, one at its ends is not.
+            linked = min(links.count("x"), len(whole))
+            self.blocks.append(TextBlock(self._marks.take(whole), self._around[-1], linked))
 
 
 def _cell_text(cell: HtmlElement) -> str:
@@ -193,8 +218,17 @@ def _is_block(element: HtmlElement) -> bool:
     return bool(element.attrib) and bool(_BLOCK_STYLE.search(element.get("style") or ""))
 
 
+def _is_link(element: HtmlElement) -> bool:
+    return element.tag == "a" and element.get("href") is not None
+
+
 def _is_drop_cap(element: HtmlElement) -> bool:
     """Whether an element is the large first letter of a paragraph."""
     if not element.attrib or not _DROP_CAP.search(" ".join(class_names(element))):
         return False
-    return len("".join(element.itertext()).strip()) in (1, 2)
+    letters = 0
+    for piece in element.itertext():
+        letters += len(piece.strip())
+        if letters > 2:
+            return False
+    return letters > 0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
@@ -31,6 +32,7 @@ _RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", 
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW_TEXT}
 _DATA_SCRIPT = re.compile(r"application/(?:[\w.+-]+\+)?json", re.IGNORECASE)
 
+_OF_HEAD = word_set("title base link meta script style noscript template")
 # Elements whose content is never text of the page.
 NOT_TEXT = word_set(
     """
@@ -59,6 +61,7 @@ _ICON_FONTS = word_set(
     "material-icons material-icons-outlined material-symbols-outlined "
     "material-symbols-rounded glyphicon google-symbols"
 )
+_BACK_LINKS = frozenset(("↩", "↩\ufe0e", "↩\ufe0f", "↑"))  # from a footnote to its place
 _LONGEST_ICON = 10
 _CLOSED_LAYER = re.compile(
     r"(?:^|[\s_-])(?:modal|popup|offcanvas|overlay|dropdown-menu)(?:$|[\s_-])"
@@ -93,7 +96,25 @@ def parse_markup(markup: str) -> HtmlElement | None:
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise MarkupError("its elements are nested too deeply")
+    _empty_head(root)
     return root
+
+
+def _empty_head(root: HtmlElement) -> None:
+    """Move what is shown from the head to the body.
+
+    Where no body is opened, the parser leaves elements in the head that are younger than it.
+    """
+    head = next(root.iterchildren("head"), None)
+    if head is None:
+        return
+    shown = next((n for n, child in enumerate(head) if child.tag not in _OF_HEAD), None)
+    if shown is None:
+        return
+    body = next(root.iterchildren("body"), None)
+    if body is None:
+        body = etree.SubElement(root, "body")
+    body[:0] = head[shown:]
 
 
 def _bounded(markup: str) -> Iterator[str]:
@@ -143,6 +164,8 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     if not element.attrib:
         return False
+    if element.tag == "a" and (element.text or "").strip() in _BACK_LINKS and not len(element):
+        return True
     if element.get("hidden", "until-found").lower() != "until-found":
         return True
     if _HIDDEN_STYLE.search(element.get("style") or ""):

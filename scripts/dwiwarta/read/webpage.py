@@ -1,18 +1,25 @@
-"""A saved web page: text and metadata through trafilatura, which never opens the network here."""
+"""A saved web page: text and metadata, with trafilatura, which never opens the network here."""
 
-import json
 import logging
 import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 import trafilatura
-from lxml import html as lxml_html
 from lxml.etree import LxmlError
+from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
-from dwiwarta.dates import parse_date
-from dwiwarta.model import DateOrigin, Published
-from dwiwarta.read.links import web_address
+from dwiwarta.model import Published
+from dwiwarta.read.htmltext import TextBlock, text_blocks
+from dwiwarta.read.jsonld import read_linked
+from dwiwarta.read.markup import MarkupError, is_hidden, parse_markup
+from dwiwarta.read.pageblocks import HEADINGS
+from dwiwarta.read.pagebody import PageBody, find_body, left_for_data
+from dwiwarta.read.pagedates import page_date
+from dwiwarta.read.pagefields import page_address, page_author, page_title, saved_address, site_name
+from dwiwarta.text import squash
 
 # They report every odd tag of a page; what the reader needs to know becomes our own problem line.
 for _library in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
@@ -21,20 +28,37 @@ for _library in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
-_JSON_DATE = re.compile(r'"datePublished"\s*:\s*("(?:[^"\\]|\\.){4,60}")')
-_TABLE_RULE = re.compile(r"\|(?:\s*-{3,}\s*\|)+")
-_TABLE_ROW = re.compile(r"^\|\s*(.*?)\s*\|\s*$")
-_DATE_FIELDS = (
-    '//meta[@property="article:published_time"]/@content',
-    '//*[@itemprop="datePublished"]/@content',
-    '//*[@itemprop="datePublished"]/@datetime',
-    '//meta[@name="pubdate" or @name="publishdate" or @name="dtk:publishdate"]/@content',
+_XML_DECLARED = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
+
+# trafilatura's time grows with the square of these; the page of an article has some 2,000.
+_MOST_ELEMENTS = 15_000
+# More paragraphs than a book has.
+_MOST_BLOCKS = 20_000
+_NOTHING = "no article text was found in this web page"
+_LIST_TITLE = re.compile(
+    r"(?:indeks|index|kategori|category|arsip|archives?|tags?|topik|kanal|rubrik|terpopuler"
+    r"|berita (?:terbaru|terkini|terpopuler|hari ini))\b",
+    re.IGNORECASE,
 )
+# A place, or one with the outlet's name, in an element of its own.
+_DATELINE = re.compile(r"[A-Z][\w.,()/ ]{1,58} ?[-–—]")
+_WRAPPED = 50  # characters of a line that ends because it is full
+# Letters and digits; less is a stray word.
+_LEAST = 15
+# The text in a page's data counts where the page itself shows so much less.
+_SHOWS_LESS = 0.5
+
+
+class NoArticleError(ValueError):
+    """A page has no article; the message says in a few words what it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """What a page says about itself; ``text`` has one block a line."""
+    """What a page says: ``text`` has an empty line between its blocks.
+
+    ``left_out``: what the page shows beside the article, as (text, reason).
+    """
 
     text: str
     title: str | None
@@ -43,77 +67,110 @@ class WebPage:
     source_name: str | None
     source_url: str | None
     category: str | None
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding that the page's ``<meta>`` names in its first kilobytes, if any."""
-    match = _DECLARED.search(data, 0, 4096)
+    """The encoding that the page names in its first kilobytes, if any."""
+    match = _DECLARED.search(data, 0, 4096) or _XML_DECLARED.match(data)
     return match[1].decode("ascii") if match else None
 
 
-def extract_page(markup: str) -> WebPage | None:
-    """Text and metadata of a page, ``None`` if no article can be found in it."""
+def extract_page(markup: str, saved_from: str | None = None) -> WebPage:
+    """Text and metadata of a page; ``saved_from``: its address, if the file's form states it.
+
+    Takes time in proportion to the length of ``markup``. Raises ``NoArticleError`` if no article
+    can be found in it.
+    """
     try:
-        document = trafilatura.bare_extraction(
-            markup,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=True,
-            # No guessing of dates from numbers in the text.
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
-    except (LxmlError, ValueError, TypeError, AttributeError, RecursionError):
-        # trafilatura is written for ordinary pages and fails in many ways on others.
-        return None
-    if not isinstance(document, Document) or not (document.text or "").strip():
-        return None
+        root = parse_markup(markup)
+        if root is None:
+            raise NoArticleError(_NOTHING)
+        return _read(root, saved_from or saved_address(markup))
+    except MarkupError as error:
+        raise NoArticleError(f"no real web page: {error}") from error
+
+
+def _read(root: HtmlElement, saved_from: str | None) -> WebPage:
+    blocks = text_blocks(root)
+    if len(blocks) > _MOST_BLOCKS:
+        raise NoArticleError(f"{len(blocks):,} paragraphs: too many for one article")
+    linked = read_linked(root)
+    found = _trafilatura(root)
+    body = find_body(root, blocks, found.text or "")
+    text = "\n\n".join(_paragraphs(body.kept))
+    if len(squash(text)) < _SHOWS_LESS * len(squash(linked.body)):
+        text, body = linked.body, left_for_data(body)
+    title = page_title(root, linked, _headline(body), found.title)
+    if body.beside_teasers == 0 or (body.beside_teasers == 1 and _LIST_TITLE.match(title or "")):
+        raise NoArticleError("a list of links to articles, not an article: save their own pages")
+    if len(squash(text)) < _LEAST:
+        raise NoArticleError(_NOTHING)
     return WebPage(
-        text=_plain_tables(document.text or ""),
-        title=document.title or None,
-        published=_published(markup, document.date),
-        author=document.author or None,
-        source_name=_name(document.sitename),
-        source_url=web_address(document.url or ""),
-        category=next(iter(document.categories or ()), None),
+        text=text,
+        title=title,
+        published=page_date(root, linked, body.above, found.date),
+        author=page_author(root, linked, found.author),
+        source_name=site_name(root, linked, found.sitename),
+        source_url=page_address(root, linked, saved_from),
+        category=next(iter(found.categories or ()), None),
+        left_out=body.left_out,
     )
 
 
-def _plain_tables(text: str) -> str:
-    """Rows that trafilatura writes as Markdown (``| a | b |``, ``|---|---|``) as ``a | b``."""
-    lines = (line for line in text.splitlines() if not _TABLE_RULE.fullmatch(line.strip()))
-    return "\n".join(_TABLE_ROW.sub(r"\1", line) for line in lines)
+def _paragraphs(blocks: Iterable[TextBlock]) -> Iterator[str]:
+    """The text of blocks: lines that the page breaks are paragraphs, a dateline goes with its text.
 
-
-def _name(sitename: str | None) -> str | None:
-    """Some pages give the address of their Facebook page as their name."""
-    return sitename if sitename and "://" not in sitename else None
-
-
-def _published(markup: str, day: str | None) -> Published | None:
-    """The page's own date field with its time; else the day that htmldate found, without one."""
-    found = None
-    for text in _date_fields(markup):
-        found = parse_date(text, DateOrigin.METADATA)
-        if found is not None:
-            break
-    if found is None and day:
-        found = parse_date(day, DateOrigin.METADATA)
-    return found
-
-
-def _date_fields(markup: str) -> list[str]:
-    fields: list[str] = []
-    try:
-        tree = lxml_html.fromstring(markup)
-        for path in _DATE_FIELDS:
-            values = tree.xpath(path)
-            if isinstance(values, list):
-                fields.extend(str(value) for value in values)
-    except (LxmlError, ValueError):
-        pass
-    for match in _JSON_DATE.finditer(markup):
-        try:
-            fields.append(json.loads(match[1]))
-        except ValueError:
+    Lines that are broken in their sentences, as mail programs do, stay together; cleaning joins
+    them.
+    """
+    dateline = ""
+    for block in blocks:
+        if block.element.tag not in ("li", "tr") and _DATELINE.fullmatch(block.text):
+            dateline = f"{block.text} "
             continue
-    return fields
+        lines = block.text.split("\n")
+        if block.element.tag in HEADINGS:
+            text = " ".join(lines)
+        else:
+            broken = sum(len(line) >= _WRAPPED and line[-1].isalnum() for line in lines[:-1])
+            text = ("\n" if 2 * broken > len(lines) - 1 > 1 else "\n\n").join(lines)
+        yield dateline + text
+        dateline = ""
+    if dateline:
+        yield dateline.strip()
+
+
+def _headline(body: PageBody) -> str | None:
+    """The only headline of the first rank above or in the text."""
+    headlines = [block.text for block in body.kept if block.element.tag == "h1"]
+    return headlines[0] if len(headlines) == 1 else None
+
+
+def _trafilatura(root: HtmlElement) -> Document:
+    """What trafilatura finds in a page, an empty document if that is nothing."""
+    tree = deepcopy(root)
+    for element in list(_hidden(tree)):
+        element.drop_tree()
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return Document()
+    try:
+        # It is written for ordinary pages and fails in many ways on others.
+        document = trafilatura.extract_metadata(
+            tree,
+            # No guessing of dates from numbers in the text.
+            date_config={"extensive_search": False, "original_date": True},
+        )
+        found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True)
+    except (LxmlError, ValueError, TypeError, AttributeError, RecursionError):
+        return Document()
+    if isinstance(found, Document):
+        document.text = found.text
+    return document
+
+
+def _hidden(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for body in tree.iter("body"):
+        for element in body.iterdescendants():
+            if is_hidden(element) and element.tag not in ("img", "br", "script"):
+                yield element

@@ -1,0 +1,208 @@
+"""What of a page's blocks is text, and why the others are left out."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from dwiwarta.read.htmltext import TextBlock
+from dwiwarta.read.pageblocks import HEADINGS, Judged, Part, is_link
+from dwiwarta.read.pageparts import is_caption, is_picture
+from dwiwarta.text import squash, words
+
+# What cleaning knows and makes a field.
+_CREDIT = re.compile(
+    r"(?i:oleh|penulis|reporter|pewarta|editor|sumber|penerjemah|redaktur|kontributor|fotografer|foto"
+    r"|penyunting|koresponden|uploader) ?: ?[A-Z]"
+)
+_DASH = re.compile(r"\s?[-–—]$")
+_COMMENTS = frozenset(("komentar", "komentarpembaca", "tuliskomentar", "berikomentar", "comments"))
+# Words of lines that announce links without being marked as headings.
+_ANNOUNCES = re.compile(
+    r"\b(?:lainnya|terkait|lewatkan|terpopuler|populer|terbaru|terkini|rekomendasi|pilihan|baca"
+    r"|simak|lihat|tags?|topik|bagikan|share|komentar|trending)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCEMENT = 60  # characters of the longest
+
+# The share of its characters in links from which a part of a page leads elsewhere.
+_LINKED_PART = 0.3
+_ALL = 0.9  # of a row of a table, whose cells may be names that are links
+_HEADLINE = 15  # characters from which a linked line is a headline
+_HEADLINE_WORDS = 4
+_CARD_BLOCKS = 8  # more than one of them in a part are several cards, or text
+
+
+def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
+    outside = _linked_headings(judged)
+    cards = {
+        card
+        for card in cards_among(judged, parts, 2)
+        # What trafilatura took may be a list of things with links; in a part for related
+        # articles it is none.
+        if not parts[card].found or _is_beside(card, parts)
+    }
+    text_begins = next(
+        (n for n, one in enumerate(judged) if one.inside and one.prose and not one.reason), 0
+    )
+    for number, one in enumerate(judged):
+        if not one.inside:
+            one.reason = _reason_outside(one, not outside.isdisjoint(one.parts))
+        else:
+            one.reason = _reason(one, parts, cards, above=number < text_begins)
+    _captions(judged, parts)
+    _headings_of_nothing(judged)
+
+
+def _reason_outside(one: Judged, in_card: bool) -> str | None:
+    """Blocks beside the article's column: what trafilatura took as text of it stays."""
+    if not one.prose:
+        return ""
+    return None if one.found and not in_card else "page: beside the article"
+
+
+def _reason(
+    one: Judged, parts: dict[HtmlElement, Part], cards: set[HtmlElement], above: bool
+) -> str | None:
+    block = one.block
+    mine = [element for element in one.parts if not parts[element].found]
+    if (name := next((parts[e].apart for e in mine if parts[e].apart), None)) is not None:
+        return f"page: {name}"
+    if any(map(_has_comments, one.parts)):
+        return "page: comments"
+    if block.element.tag in ("button", "legend") and not _opens_something(block.element):
+        return "page: control"
+    if is_link(block) and not (block.element.tag == "tr" and block.linked < _ALL * len(block.text)):
+        return None if _is_paragraph(one, parts, above) else "page: links"
+    if not cards.isdisjoint(one.parts):
+        return "page: teaser of another article"
+    if one.found and one.prose:
+        return None
+    if _CREDIT.match(block.text):
+        return None  # cleaning knows them, and makes them fields
+    for element in mine:
+        if parts[element].beside is not None and not _is_text(parts[element]):
+            return f"page: {parts[element].beside}"
+    if one.prose or block.element.tag in ("h1", "tr"):
+        return None
+    if above and not one.found and not _may_stand_above(block):
+        return "page: above the text"
+    if any(_is_linked(parts[element]) for element in mine):
+        return "page: links"
+    return None
+
+
+def _is_beside(card: HtmlElement, parts: dict[HtmlElement, Part]) -> bool:
+    around = [card, card.getparent()]
+    return any(e is not None and e in parts and parts[e].beside for e in around)
+
+
+def _is_text(part: Part) -> bool:
+    """Whether a part that is named as furniture holds paragraphs and nothing of furniture."""
+    return part.prose > 0 and not part.controls and part.linked < _LINKED_PART * part.size
+
+
+def _is_linked(part: Part) -> bool:
+    return not part.prose and part.linked >= part.size / 2
+
+
+def _is_paragraph(one: Judged, parts: dict[HtmlElement, Part], above: bool) -> bool:
+    """Whether a link is a paragraph among paragraphs, and neither of a list nor a headline."""
+    around = next((e for e in one.parts if parts[e].blocks > 1), None)
+    if around is not None and parts[around].linked >= _LINKED_PART * parts[around].size:
+        return False
+    said = [word for word in words(one.block.text) if word[0].isalpha()]
+    if len(said) < _HEADLINE_WORDS:
+        return one.found and not above
+    small = sum(word[0].islower() for word in said)
+    return 2 * small > len(said) or (one.found and small > 1)
+
+
+def _may_stand_above(block: TextBlock) -> bool:
+    """Whether a short line above the text is of the article: a heading or a dateline."""
+    return block.element.tag in HEADINGS or bool(_DASH.search(block.text))
+
+
+def _opens_something(button: HtmlElement) -> bool:
+    """Whether a button is the heading of a text that it opens."""
+    if button.get("aria-expanded") is not None or button.get("aria-controls") is not None:
+        return True
+    around = button.getparent()
+    return around is not None and around.tag in HEADINGS
+
+
+def _has_comments(element: HtmlElement) -> bool:
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    return (
+        first is not None
+        and first.tag in HEADINGS
+        and squash(first.text or "").rstrip("0123456789") in _COMMENTS
+    )
+
+
+def cards_among(
+    judged: list[Judged], parts: dict[HtmlElement, Part], least: int
+) -> set[HtmlElement]:
+    """Elements that show other articles: a linked headline in each, and ``least`` or more alike."""
+    seen: dict[tuple[HtmlElement, str, str], set[HtmlElement]] = {}
+    for one in judged:
+        if not is_headline(one.block):
+            continue
+        for element in one.parts[:6]:
+            around = element.getparent()
+            if around is None or parts[element].blocks > _CARD_BLOCKS:
+                break
+            key = (around, str(element.tag), element.get("class") or "")
+            if parts[element].blocks > 1:
+                seen.setdefault(key, set()).add(element)
+    return {card for alike in seen.values() if len(alike) >= least for card in alike}
+
+
+def _linked_headings(judged: list[Judged]) -> set[HtmlElement]:
+    """What stands around a heading that leads to another article."""
+    return {
+        one.parts[1]
+        for one in judged
+        if len(one.parts) > 1 and one.block.element.tag in HEADINGS and is_link(one.block)
+    }
+
+
+def is_headline(block: TextBlock) -> bool:
+    """Whether a block is a link as long as the headline of an article."""
+    return is_link(block) and len(block.text) >= _HEADLINE
+
+
+def _captions(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
+    """Captions go, unless they are the text: in a gallery."""
+    captions = [one for one in judged if one.inside and not one.reason and _is_caption(one, parts)]
+    text = sum(len(o.block.text) for o in judged if o.inside and o.prose and not o.reason)
+    if 2 * sum(len(one.block.text) for one in captions) > text:
+        return
+    for one in captions:
+        one.reason = "page: caption"
+
+
+def _is_caption(one: Judged, parts: dict[HtmlElement, Part]) -> bool:
+    if any(map(is_caption, one.parts[:3])):
+        return True
+    alone = [element for element in one.parts[:4] if parts[element].blocks == 1]
+    return not one.found and any(map(is_picture, alone))
+
+
+def _headings_of_nothing(judged: list[Judged]) -> None:
+    """A heading above nothing but what was left out goes with it."""
+    text, next_reason = False, ""
+    for one in reversed(judged):
+        if not one.inside:
+            continue
+        is_heading = one.block.element.tag in HEADINGS - {"h1"}
+        announces = is_heading or _announces(one)
+        if announces and one.reason is None and next_reason and not text:
+            one.reason = next_reason
+        text = (text and not is_heading) or (one.reason is None and one.prose)
+        next_reason = one.reason or ""
+
+
+def _announces(one: Judged) -> bool:
+    """Whether a line is the heading of links below it, though not marked as one."""
+    text = one.block.text
+    return not one.found and len(text) < _ANNOUNCEMENT and bool(_ANNOUNCES.search(text))
