@@ -6,6 +6,7 @@ from datetime import date
 from dwiwarta.clean.boilerplate import (
     apply_patterns,
     drop_contents_list,
+    drop_double_headline,
     drop_headline_list,
     drop_unmarked_headlines,
     is_mark,
@@ -70,6 +71,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
         draft.dateline = None
     apply_patterns(draft, patterns, rules.lexicon.words)
     drop_headline_list(draft)
+    drop_double_headline(draft)
     drop_repeats(draft)
     _drop_specks(draft)
     lines = part_glued(draft.lines, rules.lexicon)

@@ -70,7 +70,9 @@ def _apply(draft: Draft, pattern: Pattern, common: frozenset[str]) -> None:
         kind, reason = RemovalKind.BOILERPLATE, f"boilerplate: {pattern.name}"
         if pattern.field is not None:
             kind, reason = RemovalKind.FIELD, f"field: {pattern.field.value} ({pattern.name})"
-            _fill(draft, pattern.field, match["value"])
+            # Other groups are other places for the value: a pattern may use a name only once.
+            value = next((group for group in match.groupdict().values() if group), "")
+            _fill(draft, pattern.field, match["value"] or value)
         if pattern.action is Action.LINE:
             draft.drop(index, kind, reason)
         elif pattern.action is Action.REST:
@@ -229,6 +231,16 @@ def drop_headline_list(draft: Draft) -> None:
         draft.drop(start, RemovalKind.BOILERPLATE, "boilerplate: list of headlines at the end")
 
 
+def drop_double_headline(draft: Draft) -> None:
+    """Drop a headline that ends a text of sentences and stands there twice: a video's title."""
+    lines = draft.lines
+    if len(lines) < 3 or lines[-1] != lines[-2] or lines[-3][-1] not in _SENTENCE_ENDS:
+        return
+    if looks_like_headline(lines[-1], 5):
+        for _ in range(2):
+            draft.drop(len(lines) - 1, RemovalKind.BOILERPLATE, "boilerplate: title of a video")
+
+
 def drop_unmarked_headlines(draft: Draft, outlet: str) -> None:
     """Drop headlines that stand alone between two paragraphs without any mark."""
     for index in range(len(draft.lines) - 2, 0, -1):
@@ -238,6 +250,8 @@ def drop_unmarked_headlines(draft: Draft, outlet: str) -> None:
 
 
 def _fill(draft: Draft, field: FieldName, value: str) -> None:
+    if not value:
+        return
     if field is FieldName.BYLINE and draft.byline is None:
         draft.byline = value.strip()
     if field is FieldName.INITIALS and draft.initials is None:
