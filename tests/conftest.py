@@ -1,9 +1,41 @@
-"""Options and fixtures of all tests."""
+"""Options and fixtures of all tests, and what keeps them from depending on a quick machine."""
+
+import signal
+from collections.abc import Iterator
+from types import FrameType
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says more about what else the machine does than about our code.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden pages anew from this build"
     )
+
+
+@pytest.fixture(autouse=True)
+def _within_cpu_seconds(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test marked ``cpu_seconds(n)`` that computes longer; waiting its turn is free."""
+    marker = request.node.get_closest_marker("cpu_seconds")
+    if marker is None:
+        yield
+        return
+    seconds = marker.args[0]
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise AssertionError(f"computed for more than {seconds} s")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

@@ -152,7 +152,7 @@ class FaultServer:
             # Lingering for no time at all makes close() send a reset.
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif fault == "silence":
-            self._stopped.wait(60)
+            self._stopped.wait()
         elif fault == "trickle":
             for byte in self._right(asked):
                 connection.sendall(bytes([byte]))

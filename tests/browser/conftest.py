@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from site_rig import BuiltSite, build_published, build_site, load_entries, serve_site
 
@@ -22,6 +22,7 @@ from provision_browser import launch
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # No wait ends by its time where all is well; this is what the busiest machine may need.
 LONGEST_SECONDS = 90
+expect.set_options(timeout=LONGEST_SECONDS * 1000)
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 
 

@@ -50,7 +50,7 @@ class Rig:
 
     root: Path
     settings: TranslationSettings = field(
-        default_factory=lambda: TranslationSettings(deadline_seconds=5)
+        default_factory=lambda: TranslationSettings(deadline_seconds=300)
     )
 
     @property

@@ -44,7 +44,7 @@ def chain(*engines: Engine, clock: Clock | None = None, **options: object) -> Ch
     return Chain(
         engines,
         TranslationSettings.model_validate(
-            {"deadline_seconds": 5} | {k: v for k, v in options.items() if k not in JUDGES}
+            {"deadline_seconds": 300} | {k: v for k, v in options.items() if k not in JUDGES}
         ),
         make_run=lambda engine, chosen: EngineRun(engine, chosen, sleep=time.sleep, clock=time),
         judges=Judges(
@@ -320,16 +320,16 @@ def test_politeness_pause_between_calls() -> None:
 
 
 def test_no_call_outlives_its_deadline_and_the_next_engine_goes_on() -> None:
-    first = fake("first", online=True, rules=[Rule(seconds=60)])
-    one = chain(first, fake("second"), deadline_seconds=0.05, attempts=2, failures_to_open=2)
+    first = fake("first", online=True, rules=[Rule(seconds=6000)])
+    one = chain(first, fake("second"), deadline_seconds=2, attempts=2, failures_to_open=2)
     assert set(answers(ask(one)).values()) == {"second"}
-    assert one.notes == ("first stopped after 2 failures in a row: no answer within 0.05 s",)
+    assert one.notes == ("first stopped after 2 failures in a row: no answer within 2 s",)
 
 
 def test_local_engine_past_its_deadline_is_not_started_a_second_time() -> None:
-    first = fake("first", rules=[Rule(seconds=60)])
-    one = chain(first, deadline_seconds=0.05, attempts=5)
-    assert ask(one, TEXTS[:1]) == [Rejected(0, "first", "no answer within 0.05 s", refusal=False)]
+    first = fake("first", rules=[Rule(seconds=6000)])
+    one = chain(first, deadline_seconds=1, attempts=5)
+    assert ask(one, TEXTS[:1]) == [Rejected(0, "first", "no answer within 1 s", refusal=False)]
     assert len(first.requests) == 1
 
 
@@ -365,7 +365,7 @@ def test_hung_call_does_not_keep_the_program_from_exiting() -> None:
         cwd=scripts,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=True,
     )
     assert result.stdout == "given up\n"

@@ -140,7 +140,7 @@ def test_a_text_without_bound_is_refused() -> None:
         clean_article(RawArticle(SourceRef("x.txt"), "a" * (MOST_CHARACTERS + 1)), RULES)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.cpu_seconds(120)
 @pytest.mark.parametrize(
     "unit", ["Baca juga: Kota Ini ", "Baca JugaKota ", "(abc/def)\n", "a\n", "A. ", "“Ya,” ", "-\n"]
 )

@@ -38,7 +38,7 @@ def test_no_literal_hides_a_match(group: str, rule: PatternRule) -> None:
         assert not literals or any(literal in line.lower() for literal in literals)
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.cpu_seconds(60)
 @each_rule
 def test_ends_soon_on_hostile_text(group: str, rule: PatternRule) -> None:
     regex = re.compile(rule.pattern)
@@ -58,7 +58,7 @@ def test_ends_soon_on_hostile_text(group: str, rule: PatternRule) -> None:
             regex.search(text)
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.cpu_seconds(60)
 @pytest.mark.parametrize(("outlet", "sign"), SIGNS, ids=[f"{o.id}: {s}" for o, s in SIGNS])
 def test_signs_end_soon_on_hostile_text(outlet: OutletRule, sign: str) -> None:
     for seed in ("A", "a ", "AB ", "A, ", "(", " "):

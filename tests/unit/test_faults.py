@@ -1,11 +1,10 @@
 """Every online engine, through its real client, against every fault, in a real run.
 
-For each pair: the call ends in time, the chain goes on to the next engine, the memory holds nothing
+For each pair: the call ends, the chain goes on to the next engine, the memory holds nothing
 but right English, and the person is told which engine failed and why.
 """
 
 import re
-import time
 from functools import partial
 from pathlib import Path
 
@@ -28,10 +27,10 @@ from dwiwarta.translate.runner import EngineRun
 from dwiwarta.translate.work import translate_stories
 from faultserver import ENGINES, FAULTS, FaultServer
 
-DEADLINE_SECONDS = 0.6
-# A call that is not ended by its deadline lasts as long as the server likes: minutes. This is far
-# from both, so that a slow machine does not fail the test and a hanging call does.
-LONGEST_SECONDS = 5.0
+# Nothing but the deadline ends a call in these: the server goes on for as long as it is asked. Long
+# enough for the engine behind, which has to answer in the same time; all else has time without end.
+ENDLESS = {"silence": 3.0, "trickle": 3.0}
+PATIENT_SECONDS = 300.0
 JUDGES = make_judges(load_glossary())
 SECRETS = re.compile(r"secret-\d")
 
@@ -89,20 +88,22 @@ def online_engine(name: str, server: FaultServer) -> Engine:
     return make_deep_engine(name, server.environment(name))
 
 
-HASTY = TranslationSettings(deadline_seconds=DEADLINE_SECONDS, attempts=1, failures_to_open=1)
+def once(seconds: float = PATIENT_SECONDS) -> TranslationSettings:
+    """One try, and one failure is enough."""
+    return TranslationSettings(deadline_seconds=seconds, attempts=1, failures_to_open=1)
 
 
 def run(
     name: str,
     server: FaultServer,
     folder: Path,
-    settings: TranslationSettings = HASTY,
+    settings: TranslationSettings | None = None,
     texts: dict[str, str] = ENGLISH,
 ) -> tuple[TranslationLog, list[str], str]:
     """One article through the engine and a local one behind it: log, English, memory's text."""
     chain = Chain(
         [online_engine(name, server), FakeEngine(name="local", answer=texts.__getitem__)],
-        settings,
+        settings or once(),
         # The pauses for politeness are the services' due, not this server's.
         make_run=partial(EngineRun, sleep=lambda _seconds: None),
         judges=JUDGES,
@@ -152,13 +153,10 @@ def test_a_wrong_charset_in_the_header_of_json_is_no_fault(name: str, tmp_path: 
 @pytest.mark.parametrize(("name", "fault"), PAIRS)
 def test_no_fault_gets_past(name: str, fault: str, tmp_path: Path) -> None:
     with FaultServer(ENGLISH.__getitem__, fault) as server:
-        began = time.monotonic()
-        log, english, memory = run(name, server, tmp_path)
-        lasted = time.monotonic() - began
+        settings = once(ENDLESS.get(fault, PATIENT_SECONDS))
+        log, english, memory = run(name, server, tmp_path, settings)
         asked = len(server.asked)
     assert asked
-    # The engine is asked again after refused answers, at most once a segment.
-    assert lasted < LONGEST_SECONDS * asked
     assert english == [*ENGLISH.values()]
     assert "fake 1" in memory
     told = "\n".join((*log.notes, *(f"{item.engine} {item.reason}" for item in log.rejected)))
@@ -174,7 +172,7 @@ def test_a_server_that_breaks_down_by_itself_is_no_fault_of_the_network() -> Non
         FaultServer(ENGLISH.__getitem__) as server,
         pytest.raises(requests.ConnectionError),
     ):
-        requests.get(f"{server.url}/libre", params={"q": "not in the script"}, timeout=5)
+        requests.get(f"{server.url}/libre", params={"q": "not in the script"}, timeout=300)
 
 
 @pytest.mark.parametrize("fault", ["500", "reset", "429", "quota text"])
@@ -182,7 +180,7 @@ def test_a_server_that_breaks_down_by_itself_is_no_fault_of_the_network() -> Non
 def test_with_the_settings_of_a_build_it_is_tried_a_few_times(
     name: str, fault: str, tmp_path: Path
 ) -> None:
-    settings = TranslationSettings(deadline_seconds=5)
+    settings = TranslationSettings(deadline_seconds=PATIENT_SECONDS)
     with FaultServer(ENGLISH.__getitem__, fault) as server:
         log, english, _ = run(name, server, tmp_path, settings)
     assert english == [*ENGLISH.values()]
@@ -196,7 +194,8 @@ def test_with_the_settings_of_a_build_it_is_tried_a_few_times(
 
 def test_one_call_for_a_whole_article_is_tried_twice_and_its_failure_told(tmp_path: Path) -> None:
     with FaultServer(ENGLISH.__getitem__, "500") as server:
-        log, _, _ = run("llm", server, tmp_path, TranslationSettings(deadline_seconds=5))
+        settings = TranslationSettings(deadline_seconds=PATIENT_SECONDS)
+        log, _, _ = run("llm", server, tmp_path, settings)
     assert len(server.asked) == 2
     assert log.notes == ("llm test-model did not answer for 4 segments: server error (500)",)
 
@@ -204,7 +203,7 @@ def test_one_call_for_a_whole_article_is_tried_twice_and_its_failure_told(tmp_pa
 @pytest.mark.parametrize("fault", ["other order", "quota text", "notice"])
 @pytest.mark.parametrize("name", ENGINES)
 def test_plain_prose_is_no_cover_for_wrong_answers(name: str, fault: str, tmp_path: Path) -> None:
-    settings = TranslationSettings(deadline_seconds=5)
+    settings = TranslationSettings(deadline_seconds=PATIENT_SECONDS)
     with FaultServer(PLAIN.__getitem__, fault) as server:
         log, english, memory = run(name, server, tmp_path, settings, PLAIN)
     assert english == [*PLAIN.values()]

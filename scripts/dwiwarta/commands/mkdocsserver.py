@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-_GRACE_SECONDS = 3.0  # for MkDocs to remove its temporary folder
+_GRACE_SECONDS = 20.0  # for MkDocs to remove its temporary folder
 
 
 def _end_with_parent() -> None:

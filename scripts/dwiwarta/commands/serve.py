@@ -23,7 +23,7 @@ from dwiwarta.site import mkdocs_environment
 # Looking at the time stamps beats file events here: it works on every file system, cannot miss a
 # change made during a rebuild, and costs a few milliseconds for thousands of articles.
 LOOK_SECONDS = 0.5
-STOP_SECONDS = 5.0
+STOP_SECONDS = 20.0  # for MkDocs to tidy up, on a busy machine too
 _SERVER = Path(__file__).with_name("mkdocsserver.py")
 
 
