@@ -197,22 +197,30 @@ class Relation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two articles found alike; ``a`` < ``b``. ``jaccard``, ``containment`` of shingles, 0 to 1."""
+    """Two articles found alike; ``a`` < ``b``. ``jaccard``, ``containment`` of shingles, 0 to 1.
+
+    ``update``: one is a later version of the other, with newer numbers.
+    """
 
     a: SourceRef
     b: SourceRef
     relation: Relation
     jaccard: float
     containment: float
+    update: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article that gets a page, the copies merged into it and its relatives on other pages."""
+    """An article that gets a page, the copies merged into it and its relatives on other pages.
+
+    ``later``: the newest version of it, if it was updated since; one of ``related``.
+    """
 
     article: Article
     copies: tuple[Article, ...] = ()  # "also published at"
     related: tuple[SourceRef, ...] = ()  # refs of other stories' articles
+    later: SourceRef | None = None
 
 
 # --- translate ----------------------------------------------------------------------------------
@@ -354,6 +362,7 @@ class Entry:
 
     ``memory_path``: the article's translation memory, POSIX path relative to the project, for
     the "correct this translation" link. ``related``: slugs of pages that tell the same story.
+    ``later``: that of the page with the newest version, if this one was updated since.
     """
 
     slug: str
@@ -362,6 +371,7 @@ class Entry:
     tags: Tags
     memory_path: str
     related: tuple[str, ...] = ()
+    later: str | None = None
 
     @property
     def article(self) -> Article:

@@ -189,6 +189,7 @@ def make_entries(
             tags=tag,
             memory_path=(folder / memory_path(story.article.ref)).as_posix(),
             related=tuple(slugs[ref] for ref in story.related),
+            later=slugs[story.later] if story.later else None,
         )
         for story, text, tag in zip(stories, texts, tags, strict=True)
     )

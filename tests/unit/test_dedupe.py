@@ -5,7 +5,7 @@ import subprocess
 import sys
 from array import array
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def article(name: str, *paragraphs: str, day: date | None = None, title: str = "
 
 def side(case: dict[str, Any], name: str) -> Article:
     own = case[name]
-    texts = (*case.get("same", ()), *own.get("paragraphs", ()))
+    texts = (*own.get("before", ()), *case.get("same", ()), *own.get("paragraphs", ()))
     found = article(name, *texts, day=own["date"], title=own["title"])
     return replace(found, outlet=own.get("outlet"))
 
@@ -187,6 +187,36 @@ def test_links_go_both_ways_the_most_alike_first() -> None:
     found = [pair(a, b, STORY, 0.4), pair(a, c, STORY, 0.6)]
     stories = group_stories([a, b, c], found, DedupeSettings())
     assert [story.related for story in stories] == [(c.ref, b.ref), (a.ref,), (a.ref,)]
+
+
+def test_an_earlier_version_leads_to_the_newest() -> None:
+    texts = (long_text(1, 60), long_text(2, 60))
+    hours = {name: datetime(2024, 7, 6, hour, tzinfo=UTC) for name, hour in (("a", 8), ("b", 20))}
+    hours["c"] = datetime(2024, 7, 6, 12, tzinfo=UTC)
+    articles = []
+    for name, when in hours.items():
+        one = article(
+            name, *texts, f"Korban {when.hour} orang.", title=f"Korban banjir {when.hour} orang"
+        )
+        articles.append(replace(one, published=Published(when, DateOrigin.METADATA)))
+    pairs = find_pairs(articles)
+    assert [(pair.relation, pair.update) for pair in pairs] == [(STORY, True)] * 3
+    later = {s.article.ref.path: s.later for s in group_stories(articles, pairs, DedupeSettings())}
+    assert later == {"a": SourceRef("b"), "b": None, "c": SourceRef("b")}
+    unlinked = group_stories(articles, pairs, DedupeSettings(link=False))
+    assert [story.later for story in unlinked] == [None] * 3
+
+
+def test_which_of_two_versions_is_later_is_not_guessed() -> None:
+    texts = (long_text(1, 60), long_text(2, 60))
+    day = date(2024, 7, 6)
+    articles = [
+        article(name, *texts, f"Korban {n} orang.", title=f"Korban banjir {n} orang", day=day)
+        for name, n in (("a", 12), ("b", 27))
+    ]
+    pairs = find_pairs(articles)
+    assert [pair.update for pair in pairs] == [True]
+    assert [s.later for s in group_stories(articles, pairs, DedupeSettings())] == [None, None]
 
 
 def test_merging_and_linking_can_be_switched_off() -> None:

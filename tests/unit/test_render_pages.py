@@ -119,6 +119,18 @@ def test_copies_and_relatives_are_named(pages: dict[str, Page]) -> None:
     assert " ".join(copy.text_content().split()) == "Harian Sungai 27 February 2026, 08:00 WIB"
 
 
+def test_an_earlier_version_leads_to_the_later_one() -> None:
+    first = factory.entry("pagi", ("Korban 12 orang", None), related=("petang",))
+    last = factory.entry("petang", ("Korban 27 <b>orang</b>", None), related=("pagi",))
+    made = render_pages([replace(first, later="petang"), last], factory.project())
+    pages = {page.path: page for page in made}
+    _, earlier = read(pages["article/pagi/index.md"])
+    (note,) = earlier.xpath("//p[@class='dw-later']")
+    assert note.xpath(".//a/@href") == ["../../article/petang/"]
+    assert note.xpath("string(.//a)") == "Korban 27 <b>orang</b>"
+    assert b"dw-later" not in pages["article/petang/index.md"].data
+
+
 def test_neighbours_follow_the_order_of_the_home_page(pages: dict[str, Page]) -> None:
     order = [entry.slug for entry in newest_first(factory.sample_entries())]
     for at, slug in enumerate(order):

@@ -17,6 +17,7 @@ from dwiwarta.knowledge.calendar import (
 )
 from dwiwarta.model import Article
 
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
 # The names that Indonesian texts use; in an English name, "may" is often another word.
@@ -33,24 +34,38 @@ class Facts:
     """``numbers``: numbers and calendar words of the text. ``days``: (month, day) it names.
 
     ``title_words``: the title without facts. ``title_facts``: only its facts, in order.
+    ``title_names``: those of its words that the text always begins with a capital letter.
     """
 
     numbers: frozenset[str]
     days: frozenset[tuple[int, int]]
     title_words: frozenset[str]
     title_facts: tuple[str, ...]
+    title_names: frozenset[str]
 
 
 def facts_of(article: Article) -> Facts:
     """Collect the facts of an article."""
     text = "\n".join((article.title, *article.paragraphs))
     words = word_list(article.title)
+    written = set(_WORD.findall("\n".join(article.paragraphs)))
+    capitalised = {word.casefold() for word in written if word[0].isupper()}
     return Facts(
         numbers=frozenset(_NUMBER.findall(text)) | (_CALENDAR & set(word_list(text))),
         days=_days(text),
         title_words=frozenset(word for word in words if not _is_fact(word)),
         title_facts=tuple(word for word in words if _is_fact(word)),
+        title_names=frozenset(
+            word
+            for word in words
+            if word in capitalised and word not in written and not _is_fact(word)
+        ),
     )
+
+
+def is_calendar_word(word: str) -> bool:
+    """Whether a case-folded word is a month or a day of the week."""
+    return word in _CALENDAR
 
 
 def _is_fact(word: str) -> bool:

@@ -12,6 +12,7 @@ from dwiwarta.dedupe.relate import (
     MIN_KEYWORDS,
     NEWS_DAYS,
     containment,
+    is_update,
     jaccard,
     relation,
 )
@@ -42,7 +43,8 @@ def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
         found = relation(a, b, shared)
         if found is not None:
             measures = round(jaccard(a, b, shared), 4), round(containment(a, b, shared), 4)
-            pairs.append(Pair(ordered[i].ref, ordered[j].ref, found, *measures))
+            update = is_update(a, b, shared)
+            pairs.append(Pair(ordered[i].ref, ordered[j].ref, found, *measures, update))
     return tuple(pairs)
 
 

@@ -15,6 +15,7 @@ same event, related   0.00-0.30   0.00-0.53    likeness of words 0.24-0.76
 The ranges overlap, so no single threshold separates them; the facts of ``facts`` do.
 """
 
+from dwiwarta.dedupe.facts import is_calendar_word
 from dwiwarta.dedupe.likeness import likeness
 from dwiwarta.dedupe.profile import Profile
 from dwiwarta.dedupe.shingles import SHINGLE_WORDS
@@ -31,6 +32,8 @@ MIN_SHARED = 8
 _COPY_JACCARD = 0.70
 _SAME_LEAD = (0.60, 0.80)  # Jaccard, containment
 _SAME_TITLE = (0.50, 0.75)  # Jaccard, containment
+# Nearly all of the shorter one, and most of both: a copy with another headline and another lead.
+_NEARLY_ALL = (0.60, 0.85)  # Jaccard, containment
 
 # Half the shingles and nearly all the words: small changes all over a short text.
 _SAME_WORDS = (0.50, 0.95)  # Jaccard, likeness
@@ -49,6 +52,16 @@ _STORY_LIKENESS = 0.45
 _STORY_DAYS = 7
 NEWS_DAYS = 3
 
+# An update: nearly the words of the earlier version with other numbers, under the same headline but
+# for a number, on the same day or in the days after, when it still speaks of the same day.
+_UPDATE_CONTAINMENT = 0.50
+_UPDATE_LIKENESS = 0.80
+_UPDATE_DAYS = 2
+
+# Two reports of one form about two places: the same headline but for the names, of which no more
+# than this share stands in both.
+_OTHER_SUBJECT = 0.34
+
 # Told in other words altogether, within the days that news is news: a quarter of the keywords,
 # and words more alike.
 MIN_KEYWORDS = 5
@@ -63,13 +76,42 @@ _FACTS_AGREE = 0.75
 
 def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
     """The relation of two articles that share ``shared`` shingles; symmetric in ``a`` and ``b``."""
-    if _template(a, b):
+    if is_update(a, b, shared):
+        return Relation.SAME_STORY
+    if _template(a, b) or _other_subject(a, b):
         return None
     if shared >= MIN_SHARED and _same_article(a, b, shared):
         return Relation.SAME_ARTICLE
     if _same_story(a, b, shared):
         return Relation.SAME_STORY
     return None
+
+
+def is_update(a: Profile, b: Profile, shared: int) -> bool:
+    """Whether one of the two is a later version of the other: a toll that rose, a paragraph more.
+
+    Daily forms change their numbers too, but name another day, in the headline or in the text.
+    """
+    gap = _days_between(a, b)
+    if gap is None or gap > _UPDATE_DAYS:
+        return False
+    one, two = a.facts, b.facts
+    # Of the same day, another headline about the same place or person will do.
+    if _title_alike(a, b) < _TITLE_ALIKE and (gap or not one.title_names & two.title_names):
+        return False
+    if not _contradict(one.title_facts, two.title_facts) and _agreement(a, b) >= _FACTS_AGREE:
+        return False  # a copy, or told in other words
+    if any(map(is_calendar_word, set(one.title_facts) ^ set(two.title_facts))):
+        return False
+    if one.days and two.days and not one.days & two.days:
+        return False
+    if gap and not one.days & two.days:
+        return False
+    return (
+        not _other_subject(a, b)
+        and containment(a, b, shared) >= _UPDATE_CONTAINMENT
+        and likeness(a.vector, b.vector) >= _UPDATE_LIKENESS
+    )
 
 
 def jaccard(a: Profile, b: Profile, shared: int) -> float:
@@ -94,6 +136,22 @@ def _template(a: Profile, b: Profile) -> bool:
     )
 
 
+def _other_subject(a: Profile, b: Profile) -> bool:
+    """One form about two places or people: "Prakiraan Cuaca Palu", "Prakiraan Cuaca Ambon"."""
+    one, two = a.facts.title_names, b.facts.title_names
+    # Names that the other one's text never says: another headline of one text says them there.
+    if not _only_in(one - two, b) or not _only_in(two - one, a):
+        return False
+    if len(one & two) > _OTHER_SUBJECT * len(one | two):
+        return False
+    form, other_form = a.facts.title_words - one, b.facts.title_words - two
+    return len(form & other_form) >= max(2.0, _TITLE_ALIKE * len(form | other_form))
+
+
+def _only_in(names: frozenset[str], other: Profile) -> bool:
+    return bool(names) and names.isdisjoint(other.vector.parts)
+
+
 def _same_article(a: Profile, b: Profile, shared: int) -> bool:
     gap = _days_between(a, b)
     if gap is not None and gap > _COPY_DAYS:
@@ -103,7 +161,7 @@ def _same_article(a: Profile, b: Profile, shared: int) -> bool:
     if _agreement(a, b) < _FACTS_AGREE:
         return False
     j, c = jaccard(a, b, shared), containment(a, b, shared)
-    if j >= _COPY_JACCARD:
+    if j >= _COPY_JACCARD or (j >= _NEARLY_ALL[0] and c >= _NEARLY_ALL[1]):
         return True
     same_title = _title_alike(a, b) >= _TITLE_ALIKE or _title_within(a, b)
     same_lead = _lead_alike(a, b)

@@ -35,11 +35,13 @@ def group_stories(
         else:
             copies[page].append(article)
     related = _related(pairs, page_of) if settings.link else {}
+    later = _later(pairs, page_of, pages) if settings.link else {}
     return tuple(
         Story(
             article=page,
             copies=tuple(sorted(copies[page.ref], key=lambda one: one.ref)),
             related=related.get(page.ref, ()),
+            later=later.get(page.ref),
         )
         for page in sorted(pages, key=lambda one: one.ref)
     )
@@ -76,6 +78,35 @@ def _page_for(
         return own
     # max takes the first of equals, which is the smallest reference.
     return max(pages, key=lambda ref: (partners[ref].containment, partners[ref].jaccard))
+
+
+def _later(
+    pairs: Sequence[Pair], page_of: Mapping[SourceRef, SourceRef], pages: Sequence[Article]
+) -> dict[SourceRef, SourceRef]:
+    """For each page that was updated since the page with the newest version."""
+    articles = {page.ref: page for page in pages}
+    newest: dict[SourceRef, Article] = {}
+    for pair in pairs:
+        if not pair.update or pair.a not in page_of or pair.b not in page_of:
+            continue
+        one, other = articles[page_of[pair.a]], articles[page_of[pair.b]]
+        for earlier, later in ((one, other), (other, one)):
+            known = newest.get(earlier.ref)
+            if _is_earlier(earlier, later) and (known is None or _is_earlier(known, later)):
+                newest[earlier.ref] = later
+    return {ref: article.ref for ref, article in newest.items()}
+
+
+def _is_earlier(one: Article, other: Article) -> bool:
+    """Whether it is known to have appeared before: of two on one day only by the hour."""
+    if one.published is None or other.published is None:
+        return False
+    first, second = one.published, other.published
+    if first.day != second.day:
+        return first.day < second.day
+    if isinstance(first.when, datetime) and isinstance(second.when, datetime):
+        return first.when < second.when
+    return False
 
 
 def _is_copy(pair: Pair) -> bool:

@@ -53,6 +53,7 @@ def _pages(ordered: Sequence[Entry], project: Project, explain: Explain | None) 
             newer=cards[at - 1] if at else None,
             older=cards[at + 1] if at + 1 < len(cards) else None,
             related=tuple(by_slug[slug] for slug in entry.related if slug in by_slug),
+            later=by_slug.get(entry.later) if entry.later else None,
         )
         body = article_body(entry, near, project, explain)
         yield make_page(article_url(entry), article_head(entry, project), body)

@@ -35,11 +35,15 @@ ROOT = "../../"  # from article/<slug>/ to the site's root
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The articles before and after in the order of the lists, and those of the same story."""
+    """The articles before and after in the order of the lists, and those of the same story.
+
+    ``later``: the newest version of this one, if it was updated since.
+    """
 
     newer: Card | None = None
     older: Card | None = None
     related: tuple[Card, ...] = ()
+    later: Card | None = None
 
 
 def article_head(entry: Entry, project: Project) -> Head:
