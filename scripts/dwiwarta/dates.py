@@ -71,7 +71,7 @@ _TIME = re.compile(
 # 1970 (UTC), told apart by their digits; and Excel's days since the last day of 1899, with the
 # time of day as a fraction. Five digits are the days from 1927 to 2100 that a cell may hold.
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})(?:\.\d*)?")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _SERIAL_ORIGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock's time
 _SERIAL_YEARS = range(1970, 2101)
 _EPOCH_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -130,7 +130,7 @@ def _numeric(text: str) -> datetime | date | None:
             return when.date()
         return when.replace(second=0)
     if _SERIAL.fullmatch(text):
-        naive = _SERIAL_ORIGIN + timedelta(days=float(text), seconds=30)
+        naive = _SERIAL_ORIGIN + timedelta(days=float(text.replace(",", ".")), seconds=30)
         if naive.year not in _SERIAL_YEARS:
             return None
         if naive.time() < time(0, 1):

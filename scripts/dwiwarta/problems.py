@@ -25,10 +25,11 @@ class ProblemLog:
     _problems: list[Problem] = field(default_factory=list)
     _folder: str = ""
     _unread: list[str] = field(default_factory=list)
+    _notes: list[str] = field(default_factory=list)
 
     def inside(self, folder: str) -> "ProblemLog":
         """The same log for code that names files relative to ``folder``."""
-        return ProblemLog(self._problems, f"{self._folder}{folder}/", self._unread)
+        return ProblemLog(self._problems, f"{self._folder}{folder}/", self._unread, self._notes)
 
     def warn(self, path: str, line: int, reason: str) -> None:
         """Record a warning about a line of a file."""
@@ -45,6 +46,10 @@ class ProblemLog:
         """Whether something could not be read that may hold articles: they are not gone."""
         return bool(self._unread)
 
+    def note(self, path: str, text: str) -> None:
+        """Record what a person may want to know of a file and need not mend: never counted."""
+        self._notes.append(f"{self._folder}{path}: {text}")
+
     @property
     def count(self) -> int:
         """How many warnings were recorded, repeated ones included."""
@@ -56,7 +61,7 @@ class ProblemLog:
         return tuple(sorted(self._problems))
 
     def lines(self, same_reason: int = 5) -> list[str]:
-        """The warnings as lines; past ``same_reason`` alike, the rest become one line."""
+        """The warnings and notes as lines; past ``same_reason`` alike, the rest become one."""
         seen: Counter[str] = Counter()
         out: list[str] = []
         for problem in self.all:
@@ -68,4 +73,8 @@ class ProblemLog:
             for reason, n in seen.items()
             if n > same_reason
         )
+        notes = sorted(self._notes)
+        out.extend(f"note: {note}" for note in notes[:same_reason])
+        if len(notes) > same_reason:
+            out.append(f"note: … and {len(notes) - same_reason} more like these")
         return out

@@ -41,7 +41,7 @@ class InputSettings(Strict):
     max_article_mb: float = Field(
         5, gt=0, description="a larger text is no article; saved pages: ten times"
     )
-    max_export_mb: float = Field(500, gt=0, description="limit of a .jsonl or .csv export")
+    max_export_mb: float = Field(500, gt=0, description="limit of a .jsonl, .json or .csv export")
 
 
 class DedupeSettings(Strict):

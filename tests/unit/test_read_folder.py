@@ -62,6 +62,44 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     ]
 
 
+def test_pictures_and_what_programs_leave_are_noted_and_never_counted(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "foto.JPG", "Thumbs.db", "sub/desktop.ini", "b.txt.crdownload", "c.txt~")
+    put(tmp_path, "~$naskah.docx")
+    problems = ProblemLog()
+    articles = read_folder(tmp_path, InputSettings(), problems.inside("articles"))
+    assert [article.ref.path for article in articles] == ["a.txt"]
+    assert problems.count == 0
+    assert problems.lines() == [
+        "note: articles/Thumbs.db: no article, left alone",
+        "note: articles/b.txt.crdownload: no article, left alone",
+        "note: articles/c.txt~: no article, left alone",
+        "note: articles/foto.JPG: no article, left alone",
+        "note: articles/sub/desktop.ini: no article, left alone",
+        "note: … and 1 more like these",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "way_out"),
+    [
+        ("a.xlsx", "save the sheet as CSV UTF-8 (.csv)"),
+        ("a.pdf", "copy its text into a .txt file"),
+        ("a.RTF", "save it as .txt"),
+        ("a.zip", "unpack it"),
+        ("a.tsv", "rename it to .csv"),
+        ("a.dat", ".jsonl .json .csv"),
+    ],
+)
+def test_what_may_be_an_article_is_a_warning_with_a_way_out(
+    tmp_path: Path, name: str, way_out: str
+) -> None:
+    put(tmp_path, name)
+    _, problems = read(tmp_path)
+    (problem,) = problems
+    assert problem.startswith(f"{name}:1: not a kind of file that can be read (")
+    assert problem.endswith(f"{way_out})")
+
+
 def test_a_sidecar_without_its_article(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("title: A\n")
     names, problems = read(tmp_path)

@@ -12,7 +12,7 @@ from dwiwarta.model import Article, Evidence, RawArticle, Tags
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.read.files import ARTICLE_ENDINGS, EXPORT_ENDINGS
-from dwiwarta.read.folder import article_files, is_companion
+from dwiwarta.read.folder import article_files, is_companion, is_stray
 from dwiwarta.settings import PROJECT_ROOT, InputSettings, load_project
 from dwiwarta.tag import load_tagger
 
@@ -66,6 +66,9 @@ def read_paths(
     """
     for path in paths:
         if is_companion(path):
+            continue
+        if is_stray(path.name) and path.is_file():
+            problems.note(path.as_posix(), "no article, left alone")
             continue
         for file in _files_of(path, problems) if path.is_dir() else (path,):
             try:

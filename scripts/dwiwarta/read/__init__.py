@@ -1,7 +1,7 @@
 """Reading: files that people drop into ``articles/`` become raw articles.
 
-``.txt`` pasted text, ``.md`` with front matter, ``.html`` saved pages, ``.jsonl`` and ``.csv``
-exports. See ``frontmatter`` for what an editor may decide by hand.
+``.txt`` pasted text, ``.md`` with front matter, ``.html`` saved pages; exports
+``.jsonl``, ``.json`` and ``.csv``. See ``frontmatter`` for what an editor may decide by hand.
 """
 
 from dwiwarta.dates import parse_date

@@ -8,7 +8,7 @@ from dwiwarta.files import read_plain
 from dwiwarta.model import Overrides, RawArticle, Removal, RemovalKind, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
-from dwiwarta.read.exports import read_csv, read_jsonl
+from dwiwarta.read.exports import read_csv, read_json
 from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
 from dwiwarta.read.markdown import MarkupError, markdown_to_text
 from dwiwarta.read.webarchive import ArchiveError, read_mhtml, read_webarchive
@@ -20,7 +20,7 @@ _MARKDOWN = (".md", ".markdown")
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _ARCHIVES = {".mhtml": read_mhtml, ".mht": read_mhtml, ".webarchive": read_webarchive}
 ARTICLE_ENDINGS = (*_TEXTS, *_MARKDOWN, *PAGE_ENDINGS, *_ARCHIVES)
-EXPORT_ENDINGS = (".jsonl", ".csv")
+EXPORT_ENDINGS = (".jsonl", ".json", ".csv")
 SIDECAR_ENDINGS = (".yml", ".yaml")
 
 _MEGABYTE = 1_000_000
@@ -30,16 +30,21 @@ _PAGE_FACTOR = 10
 
 # What to do about files that are met beside articles and cannot be read.
 _WAYS_OUT = {
-    ".xml": "a feed is no article: save the pages that it names as .html",
-    ".rss": "a feed is no article: save the pages that it names as .html",
-    ".atom": "a feed is no article: save the pages that it names as .html",
-    ".pdf": "copy its text into a .txt file",
-    ".doc": "save it as .txt",
-    ".docx": "save it as .txt",
-    ".odt": "save it as .txt",
-    ".rtf": "save it as .txt",
-    ".url": "only the address of a page: save the page itself as .html",
-    ".webloc": "only the address of a page: save the page itself as .html",
+    **dict.fromkeys(
+        (".xml", ".rss", ".atom"), "a feed is no article: save the pages that it names as .html"
+    ),
+    **dict.fromkeys((".pdf", ".epub"), "copy its text into a .txt file"),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as .txt"),
+    **dict.fromkeys(
+        (".xlsx", ".xls", ".xlsm", ".ods", ".numbers"), "save the sheet as CSV UTF-8 (.csv)"
+    ),
+    **dict.fromkeys((".zip", ".gz", ".rar", ".7z", ".tar", ".bz2"), "unpack it"),
+    **dict.fromkeys((".parquet", ".feather", ".db", ".sqlite"), "export it as .jsonl or .csv"),
+    **dict.fromkeys((".ndjson", ".jl"), "rename it to .jsonl"),
+    **dict.fromkeys((".tsv", ".tab"), "rename it to .csv"),
+    **dict.fromkeys(
+        (".url", ".webloc"), "only the address of a page: save the page itself as .html"
+    ),
     "": "its name has no ending: text ends in .txt",
 }
 
@@ -137,7 +142,7 @@ def _read_export(
 ) -> tuple[RawArticle, ...]:
     _check(path, name, settings.max_export_mb)
     overrides = _sidecar(path, name, problems, export=True)
-    read = read_jsonl if ending == ".jsonl" else read_csv
+    read = read_csv if ending == ".csv" else read_json
     longest_line = int(settings.max_article_mb * _MEGABYTE)
     try:
         with path.open("rb") as file:

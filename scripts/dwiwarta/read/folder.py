@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dwiwarta.errors import ArticleError, UnreadableError
 from dwiwarta.model import RawArticle
@@ -14,6 +14,18 @@ from dwiwarta.text import is_utf8
 # The translation memory lies beside the articles.
 _OURS = (".po",)
 
+# What systems, browsers and office programs leave in folders, and pictures: no article.
+_STRAY_NAMES = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
+_STRAY_BEGINNINGS = ("~$", "~wrl")
+_STRAY_ENDINGS = frozenset(
+    (
+        *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".heic"),
+        *(".avif", ".ico", ".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".mov", ".avi", ".webm", ".3gp"),
+        *(".crdownload", ".part", ".partial", ".download", ".tmp", ".temp", ".bak", ".swp"),
+        *(".lnk", ".ini", ".log", ".lock", ".css", ".js", ".woff", ".woff2"),
+    )
+)
+
 
 def read_folder(
     root: Path, settings: InputSettings, problems: ProblemLog
@@ -22,14 +34,17 @@ def read_folder(
 
     Raises ``UnreadableError`` if ``root`` itself cannot be: then nothing is known of any article.
 
-    Left alone without a word: hidden files and folders, ``README*``, translation memories,
-    sidecars, and the folder of pictures that a browser saves beside ``page.html``. Symbolic
-    links are followed to files inside ``root`` only; links to folders are not, so no loop can
-    arise and nothing is read twice.
+    Pictures and what programs leave behind are noted. Left alone without a word: hidden files and
+    folders, ``README*``, translation memories, sidecars, and the folder of pictures that a browser
+    saves beside ``page.html``. Symbolic links are followed to files inside ``root`` only; links to
+    folders are not, so no loop can arise and nothing is read twice.
     """
     articles: list[RawArticle] = []
     for path in article_files(root, problems):
         name = path.relative_to(root).as_posix()
+        if is_stray(path.name):
+            problems.note(name, "no article, left alone")
+            continue
         try:
             articles.extend(read_file(path, name, settings, problems))
         except ArticleError as error:
@@ -46,6 +61,17 @@ def is_companion(path: Path) -> bool:
     if path.suffix.casefold() in SIDECAR_ENDINGS:
         return path.with_suffix("").is_file()
     return _is_left_alone(path.name)
+
+
+def is_stray(file: str) -> bool:
+    """Whether a file's name is that of a picture, a download under way or a program's own file."""
+    name = file.casefold()
+    return (
+        name in _STRAY_NAMES
+        or name.startswith(_STRAY_BEGINNINGS)
+        or name.endswith("~")
+        or PurePath(name).suffix in _STRAY_ENDINGS
+    )
 
 
 def _is_left_alone(file: str) -> bool:

@@ -1,0 +1,94 @@
+"""A record of an export: the fields that an article has, under the names that tools give them."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from dwiwarta.read.links import web_address
+from dwiwarta.text import one_line
+
+# Our field, and what it is called by news-watch, then by news-please, newspaper, trafilatura, news
+# services and schema.org. The first name under which something stands counts.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "headline"),
+    "publish_date": (
+        *("publish_date", "date_publish", "date", "published", "publishedat", "datepublished"),
+    ),
+    "author": ("author", "authors"),
+    "content": ("content", "maintext", "text", "articlebody"),
+    "category": ("category", "categories", "articlesection"),
+    "source": ("source", "sitename", "source_domain", "hostname"),
+    "link": ("link", "url"),
+}
+NAMES = frozenset(name for names in FIELDS.values() for name in names)
+_TEXT_NAMES = frozenset(FIELDS["content"])
+
+_MOST_SHOWN = 12  # names in a message
+
+# How pandas, scrapers and spreadsheet programs write an empty cell.
+_EMPTY = frozenset(("", "nan", "none", "null", "n/a", "na", "nat", "-", "--", "undefined"))
+# What stands for an author, a source or a section that is not known.
+_NOBODY = frozenset(
+    (
+        *("unknown", "unknown author", "author unknown", "no author", "anonymous", "anonim"),
+        *("tidak diketahui", "tidak ditemukan", "tidak ada", "tanpa nama", "not found", "no name"),
+        *("admin", "administrator", "user", "guest", "uncategorized", "tanpa kategori", "?"),
+    )
+)
+
+
+# Lists as Python and JSON write them, of names.
+_ITEM = re.compile(r"\"([^\"]{0,200})\"|'([^']{0,200})'")
+_LIST = re.compile(rf"\[\s*(?:(?:{_ITEM.pattern})(?:\s*,\s*(?:{_ITEM.pattern}))*+)?\s*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``fields``: what the record says, by our names; empty ones are left out."""
+
+    line: int
+    fields: dict[str, str]
+
+
+def column_name(text: str) -> str:
+    """The heading of a column, or a key, as ``FIELDS`` has it."""
+    return one_line(text).casefold()
+
+
+def make_record(line: int, values: Mapping[str, str]) -> Record:
+    """A record from the values under the names of some tool."""
+    fields = {}
+    for field, names in FIELDS.items():
+        texts = (_listed(values.get(name, "")) for name in names)
+        if text := next((text for text in texts if not _says_nothing(field, text)), None):
+            fields[field] = text
+    # trafilatura calls the address "source".
+    if "link" not in fields and (address := web_address(fields.get("source", ""))):
+        fields["link"] = address
+        del fields["source"]
+    return Record(line, fields)
+
+
+def has_text_column(names: Collection[str]) -> bool:
+    """Whether one of the columns or keys is that of the text."""
+    return not _TEXT_NAMES.isdisjoint(names)
+
+
+def shown_names(names: Iterable[str]) -> str:
+    """The columns or keys of a tool, for a message."""
+    found = [one_line(name) for name in names if name.strip()]
+    shown = [repr(name if len(name) <= 40 else f"{name[:39]}…") for name in found[:_MOST_SHOWN]]
+    more = f" and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+    return ", ".join(shown) + more if shown else "none"
+
+
+def _listed(text: str) -> str:
+    """The items of a list that a table has as a text: ``["Ani", "Budi"]``, ``['Ani']``."""
+    if not (text.startswith("[") and text.endswith("]") and _LIST.fullmatch(text)):
+        return text
+    return ", ".join(first or second for first, second in _ITEM.findall(text))
+
+
+def _says_nothing(field: str, text: str) -> bool:
+    said = one_line(text).casefold().strip("[]()\"'")
+    return said in _EMPTY or (field in ("author", "source", "category") and said in _NOBODY)

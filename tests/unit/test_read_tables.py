@@ -1,0 +1,234 @@
+"""Tables as programs write them and as people break them: every record or its line, no fragment."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Overrides, RawArticle
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read.exports import read_csv
+
+HEADER = ["title", "publish_date", "author", "content", "category", "source", "link"]
+TEXT = "Nelayan di muara nomor {0} menjemur jala, memilah ikan, dan menunggu pembeli."
+SECOND = "Sore nanti, kata nelayan nomor {0}, perahu berangkat lagi."
+
+
+def table(data: str | bytes, max_bytes: int = 1_000_000) -> tuple[list[RawArticle], list[str]]:
+    problems = ProblemLog()
+    file = io.BytesIO(data if isinstance(data, bytes) else data.encode())
+    articles = read_csv(file, "a.csv", max_bytes, Overrides(), problems)
+    return sorted(articles, key=lambda one: one.ref.line), [str(one) for one in problems.all]
+
+
+def rows(count: int, parted: bool = False) -> list[list[str]]:
+    return [
+        [
+            f"Pasar Ikan {n}",
+            f"2022-05-{n % 28 + 1:02} 06:{n % 60:02}",
+            f"Tono {n}",
+            "\n".join([TEXT.format(n), SECOND.format(n)][: 2 if parted else 1]),
+            "pesisir",
+            "muara.example",
+            f"https://muara.example/{n}",
+        ]
+        for n in range(count)
+    ]
+
+
+def written(records: Iterable[list[str]], **how: Any) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, **how).writerows([HEADER, *records])
+    return out.getvalue()
+
+
+def is_whole(article: RawArticle, parted: bool = False) -> bool:
+    number = (article.title or "").rpartition(" ")[2]
+    return [
+        article.title,
+        article.text,
+        article.author,
+        article.category,
+        article.source_name,
+        article.source_url,
+    ] == [
+        f"Pasar Ikan {number}",
+        rows(int(number) + 1, parted)[-1][3],
+        f"Tono {number}",
+        "pesisir",
+        "muara.example",
+        f"https://muara.example/{number}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("how", "encoding"),
+    [
+        ({"delimiter": ";"}, "cp1252"),  # Excel for Windows, Indonesian settings
+        ({"delimiter": ","}, "utf-8-sig"),  # Excel's "CSV UTF-8"
+        ({"delimiter": "\t"}, "utf-16"),  # Excel's "Unicode text"
+        ({"delimiter": ";", "lineterminator": "\r"}, "mac_roman"),  # Excel for Mac
+        ({"delimiter": ";", "lineterminator": "\r"}, "utf-8"),
+        ({"quoting": csv.QUOTE_ALL, "lineterminator": "\n"}, "utf-8"),  # pandas, LibreOffice
+        ({"delimiter": "|"}, "utf-16-be"),
+    ],
+)
+@pytest.mark.parametrize("parted", [False, True])
+def test_every_program_is_read(how: dict[str, Any], encoding: str, parted: bool) -> None:
+    records = rows(12, parted)
+    records[3][0] = "Kafé “Muara” – ramai"
+    articles, problems = table(written(records, **how).encode(encoding))
+    assert problems == []
+    assert [article.title for article in articles] == [record[0] for record in records]
+    assert all(is_whole(one, parted) for one in articles if "Kafé" not in (one.title or ""))
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"'])
+def test_excel_may_name_its_delimiter(first: str) -> None:
+    articles, problems = table(f"{first}\r\n{written(rows(3), delimiter=';')}")
+    assert (len(articles), problems) == (3, [])
+    assert articles[0].ref.line == 3
+
+
+def test_a_cell_may_be_long() -> None:
+    records = rows(3, parted=True)
+    records[1][3] = "\n".join(f"Baris {n}, tentang ikan." for n in range(20_000))
+    articles, problems = table(written(records))
+    assert problems == []
+    assert [article.title for article in articles] == [record[0] for record in records]
+    assert articles[1].text == records[1][3]
+
+
+def test_empty_last_cells_may_be_missing() -> None:
+    records = [[*record[:4], "", "", ""] for record in rows(8)]
+    text = "\r\n".join(line.rstrip(",") for line in written(records).split("\r\n"))
+    articles, problems = table(text)
+    assert (len(articles), problems) == (8, [])
+    assert [article.text for article in articles] == [record[3] for record in records]
+
+
+def test_empty_cells_may_be_too_many() -> None:
+    articles, problems = table(written([*record, "", ""] for record in rows(4)))
+    assert (len(articles), problems) == (4, [])
+
+
+@pytest.mark.parametrize("end", ["\r", "\n"])
+def test_line_breaks_in_cells_without_quotation_marks(end: str) -> None:
+    records = [HEADER, *rows(6, parted=True)]
+    text = end.join(";".join(record).replace("\n", end * 2) for record in records)
+    articles, problems = table(text)
+    assert problems == []
+    assert [(one.text.split("\n")[0], one.text.split("\n")[-1]) for one in articles] == [
+        (TEXT.format(n), SECOND.format(n)) for n in range(6)
+    ]
+
+
+def test_paragraphs_below_the_last_cell() -> None:
+    text = "title\tcontent\nSatu\tIkan datang.\nIkan pergi.\n\nMalam tiba.\nDua\tJala kering.\n"
+    articles, problems = table(text)
+    assert problems == []
+    assert [one.text.split() for one in articles] == [
+        ["Ikan", "datang.", "Ikan", "pergi.", "Malam", "tiba."],
+        ["Jala", "kering."],
+    ]
+
+
+@pytest.mark.parametrize("parted", [False, True])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+@pytest.mark.parametrize("broken", [0, 11, 29])
+def test_one_mark_that_is_not_closed_harms_one_record(
+    parted: bool, quoting: Any, broken: int
+) -> None:
+    lost = rows(30, parted)[broken][3] + '",'
+    text = written(rows(30, parted), quoting=quoting)
+    assert lost in text
+    articles, problems = table(text.replace(lost, lost.replace('"', "")))
+    assert len(articles) == 30
+    assert all(is_whole(article, parted) for article in articles)
+    (problem,) = problems
+    line = 2 + broken * (1 + parted)
+    assert problem.startswith(f"a.csv:{line}: a quotation mark")
+
+
+def test_a_mark_that_is_not_closed_in_a_table_of_two_columns() -> None:
+    lines = [f'Pasar {n},"Jala {n}, perahu, dan ikan."' for n in range(30)]
+    lines[12] = lines[12][:-1]
+    articles, problems = table("\n".join(["title,content", *lines, ""]))
+    assert [one.ref.line for one in articles] == [n + 2 for n in range(30) if n != 12]
+    assert all(one.text.endswith("perahu, dan ikan.") for one in articles)
+    assert len(problems) == 1
+    assert problems[0].startswith("a.csv:14: broken CSV: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "text"),
+    [
+        (r'"Kata \"Ya\" itu","Wati bilang \"tidak\", lalu pergi."', 'Kata "Ya" itu', None),
+        ('"Toko "Maju" buka","Wati bilang "tidak", lalu pergi."', 'Toko "Maju" buka', None),
+        ('Pipa 5" bocor,Pipa 5" dan 6" bocor', 'Pipa 5" bocor', 'Pipa 5" dan 6" bocor'),
+        ('"Merdeka" kata mereka,Isi tentang itu', '"Merdeka" kata mereka', "Isi tentang itu"),
+    ],
+)
+def test_marks_that_are_not_doubled(line: str, title: str, text: str | None) -> None:
+    last = "B,isi biasa saja,https://muara.example/2"
+    articles, problems = table(f"title,content,link\n{line},https://muara.example/1\n{last}\n")
+    assert problems == []
+    assert [one.title for one in articles] == [title, "B"]
+    assert articles[0].text == (text or 'Wati bilang "tidak", lalu pergi.')
+
+
+def test_a_piece_of_a_record_is_no_article() -> None:
+    lines = written(rows(5, parted=True), delimiter=";").replace('"', "").splitlines()
+    del lines[5]  # the first line of the third record
+    articles, problems = table("\n".join(lines))
+    assert all(is_whole(article, parted=True) for article in articles)
+    assert len(articles) == 4
+    assert len(problems) == 1
+    assert problems[0].startswith("a.csv:6: ")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ('title,"content\n' + "tanpa akhir\n" * 20_000, "the first row, of column names: "),
+        ("judul,isi\nA,B\n", "the first row must name the columns, and `content` that of the text"),
+        ("judul,isi\nA,B\n", "it names 'judul', 'isi'"),
+        ("\n\n,,\nA,B\n", "it names none"),
+        (",".join(f"k{n}" for n in range(50)) + "\nA\n", "'k11' and 38 more"),
+    ],
+)
+def test_a_table_that_is_refused(data: str, reason: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        table(data)
+    assert reason in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("unit", ['"a\n', ',"x""\n', '""', 'a,"b', "a,b\n", '",\n', ",", "\r"])
+def test_nothing_takes_long(unit: str) -> None:
+    """Bounds, not times: every row is looked at a few times, whatever stands in it."""
+    articles, problems = table("title,content,link\n" + unit * 20_000, max_bytes=100_000)
+    assert len(articles) + len(problems) <= 20_001
+
+
+def test_names_of_other_tools_and_fields_that_say_nothing() -> None:
+    text = (
+        "headline,date_publish,authors,maintext,url,source_domain\n"
+        "A,44342,\"['Wati', 'Tono']\",Isi satu,https://muara.example/1,muara.example\n"
+        "B,26-May-21,Unknown,Isi dua,,unknown\n"
+        "C,kemarin,admin,Isi tiga,,-\n"
+        'D,,[],Isi empat,,"[""muara""]"\n'
+    )
+    articles, problems = table(text)
+    assert [one.author for one in articles] == ["Wati, Tono", None, None, None]
+    assert [one.published.iso if one.published else "" for one in articles] == [
+        "2021-05-26",
+        "2021-05-26",
+        "",
+        "",
+    ]
+    assert [one.source_name for one in articles] == ["muara.example", None, None, "muara"]
+    assert problems == ["a.csv:4: no date can be read in `publish_date`"]
