@@ -85,7 +85,7 @@ def test_both_forms_give_the_same_article() -> None:
         ("bukan json", "broken JSON"),
         ('{"title": "tanpa isi"}', "no text in `content`"),
         ('{"content": null}', "no text in `content`"),
-        ('{"content": ["x"]}', "no text in `content`"),
+        ('{"content": ["x", 1]}', "no text in `content`"),
         ('{"content": 123}', "no text in `content`"),
         ('{"content": "nan"}', "no text in `content`"),
         ("[" * 100_000, "broken JSON: too deep"),

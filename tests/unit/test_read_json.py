@@ -125,7 +125,7 @@ def test_a_broken_record_in_an_indented_array() -> None:
 def test_values_that_are_no_plain_text() -> None:
     record = {
         "title": "Kapal",
-        "content": "Kapal berangkat pagi.",
+        "content": ["Kapal berangkat pagi.", "Awaknya siap."],
         "authors": [{"name": "Wati"}, "Tono"],
         "source": {"id": None, "name": "Muara"},
         "publish_date": {"$date": "2022-05-16T23:30:00Z"},
@@ -134,6 +134,7 @@ def test_values_that_are_no_plain_text() -> None:
     }
     (article,), problems = read(dump(record))
     assert problems == []
+    assert article.text == "Kapal berangkat pagi.\nAwaknya siap."
     assert (article.author, article.source_name) == ("Wati, Tono", "Muara")
     assert (article.category, article.source_url) == ("laut, pesisir", None)
     assert article.published is not None

@@ -153,6 +153,29 @@ def test_one_mark_that_is_not_closed_harms_one_record(
     assert problem.startswith(f"a.csv:{line}: a quotation mark")
 
 
+@pytest.mark.parametrize("parted", [False, True])
+def test_two_records_in_a_row_with_a_mark_that_is_not_closed(parted: bool) -> None:
+    text = written(rows(9, parted))
+    for broken in (3, 4):
+        text = text.replace(rows(9, parted)[broken][3] + '",', rows(9, parted)[broken][3] + ",")
+    articles, problems = table(text)
+    assert all(is_whole(article, parted) for article in articles)
+    # On lines of their own both are known; of parted ones nobody can tell where the second begins.
+    assert len(articles) == (7 if parted else 9)
+    assert [problem.partition(": ")[0] for problem in problems] == (
+        ["a.csv:8"] if parted else ["a.csv:5", "a.csv:6"]
+    )
+    assert not parted or problems[0].endswith("skipped up to line 11")
+
+
+def test_a_heading_above_the_names_and_spaces_behind_commas() -> None:
+    text = 'Ekspor Muara,,\n,,\ntitle, content, link\nA, "Satu, dua.", https://muara.example/1\n'
+    articles, problems = table(text)
+    assert problems == []
+    assert [(one.title, one.text) for one in articles] == [("A", "Satu, dua.")]
+    assert articles[0].ref.line == 4
+
+
 def test_a_mark_that_is_not_closed_in_a_table_of_two_columns() -> None:
     lines = [f'Pasar {n},"Jala {n}, perahu, dan ikan."' for n in range(30)]
     lines[12] = lines[12][:-1]
@@ -197,6 +220,8 @@ def test_a_piece_of_a_record_is_no_article() -> None:
         ("judul,isi\nA,B\n", "the first row must name the columns, and `content` that of the text"),
         ("judul,isi\nA,B\n", "it names 'judul', 'isi'"),
         ("\n\n,,\nA,B\n", "it names none"),
+        ('[{"content": "A"}]', "this is JSON: rename it to .json"),
+        ("<!DOCTYPE html><p>content</p>", "this is a web page: rename it to .html"),
         (",".join(f"k{n}" for n in range(50)) + "\nA\n", "'k11' and 38 more"),
     ],
 )

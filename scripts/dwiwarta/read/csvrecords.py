@@ -26,6 +26,7 @@ from dwiwarta.read.record import (
 
 _MOST_JOINED = 500  # lines that may be one record with line breaks and no quotation marks
 _MOST_COLUMNS = 1000
+_MOST_ABOVE = 10  # lines above the names of the columns
 
 
 def csv_records(
@@ -37,6 +38,25 @@ def csv_records(
     """
     table = _Table(lines, name, max_bytes, problems)
     yield from table.records()
+
+
+def _names(row: Row) -> list[str]:
+    names = [column_name(cell) for cell in row.cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _no_text_column(first: Line, columns: list[str]) -> str:
+    beginning = first.text.lstrip()[:20].casefold()
+    if beginning.startswith(("{", "[")):
+        return "this is JSON: rename it to .json"
+    if beginning.startswith(("<!doctype", "<html")):
+        return "this is a web page: rename it to .html"
+    return (
+        "the first row must name the columns, and `content` that of the text; "
+        f"it names {shown_names(columns)}"
+    )
 
 
 class _Table:
@@ -79,19 +99,29 @@ class _Table:
             raise ArticleError(
                 self._name, first.number, f"the first row, of column names: {row.fault}"
             )
-        self._columns = [column_name(cell) for cell in row.cells]
-        while self._columns and not self._columns[-1]:
-            self._columns.pop()
-        if not has_text_column(self._columns):
-            raise ArticleError(
-                self._name,
-                first.number,
-                "the first row must name the columns, and `content` that of the text; "
-                f"it names {shown_names(self._columns)}",
-            )
+        self._columns = _names(row)
+        if not has_text_column(self._columns) and not self._skip_preamble():
+            raise ArticleError(self._name, first.number, _no_text_column(first, self._columns))
+        row = self._rows.row(0)
         if len(self._columns) > _MOST_COLUMNS:
             raise ArticleError(self._name, first.number, "too many columns for a table of articles")
         self._rows.drop(row.lines)
+
+    def _skip_preamble(self) -> bool:
+        """Go to the names of the columns if a few lines, such as a heading, stand above them."""
+        for at in range(1, _MOST_ABOVE):
+            line = self._rows.line(at)
+            if line is None:
+                return False
+            delimiter = max(DELIMITERS, key=line.text.count)
+            names = {column_name(cell.strip(' "')) for cell in line.text.split(delimiter)}
+            if len(names) > 1 and "content" in names and not names.isdisjoint(NAMES - {"content"}):
+                self._rows.drop(at)
+                self._rows.set_delimiter(delimiter)
+                row = self._rows.row(0)
+                self._columns = _names(row)
+                return not row.fault and has_text_column(self._columns)
+        return False
 
     # --- one row ---------------------------------------------------------------------------
 
@@ -151,7 +181,7 @@ class _Table:
             return
         end = 1
         while (line := self._rows.line(end)) is not None:
-            if line.text.strip() and self._begins_record(end):
+            if line.text.strip() and (self._begins_record(end) or self._begins_broken(line.text)):
                 break
             end += 1
         block = self._rows.text(end).rstrip("\r\n")
@@ -164,7 +194,8 @@ class _Table:
             if proof <= 0 and not (balanced and proof == 0 and end == 1):
                 cells = self._from_both_ends(block)
         if not cells:
-            self._warn(first, f"broken CSV: {row.fault}: skipped")
+            to = f" up to line {first.number + end - 1}" if end > 1 else ""
+            self._warn(first, f"broken CSV: {row.fault}: skipped{to}")
             return
         if not balanced:
             self._warn(first, f"{row.fault}: look at this record's text")
@@ -186,13 +217,25 @@ class _Table:
         after = self._rows.line(at + 1)
         return after is None or len(self._rows.row(at + 1).cells) == len(self._columns)
 
+    def _begins_broken(self, line: str) -> bool:
+        """Whether a line is a record in which a quotation mark is opened and never closed."""
+        opened = line.startswith('"') or f'{self._rows.delimiter}"' in line
+        return opened and line.count('"') % 2 == 1 and bool(self._from_both_ends(line.rstrip()))
+
     def _from_both_ends(self, block: str) -> list[str]:
         """The cells of a block whose text has no end: those before and after it are known."""
         at = next(n for n, column in enumerate(self._columns) if column in FIELDS["content"])
         parts = block.split(self._rows.delimiter, at)
         if len(parts) <= at:
             return []
-        tail = parts.pop().rsplit(self._rows.delimiter, len(self._columns) - 1 - at)
+        after = len(self._columns) - 1 - at
+        text = parts.pop()
+        # What stands behind the text stands at the end of a line: of the last, and of no other.
+        for line in text.splitlines()[:-1]:
+            ends = line.rsplit(self._rows.delimiter, after)[1:]
+            if len(ends) == after and self._proof([*[""] * (at + 1), *ends]) > 0:
+                return []
+        tail = text.rsplit(self._rows.delimiter, after)
         cells = [cell.strip().strip('"') for cell in (*parts, *tail)]
         return cells if len(cells) == len(self._columns) and self._proof(cells) > 0 else []
 

@@ -75,7 +75,10 @@ class Rows:
                 yield line.text.replace('\\"', '""') if escaped else line.text
 
         try:
-            cells = next(csv.reader(texts(), delimiter=self.delimiter, strict=True), [])
+            cells = next(
+                csv.reader(texts(), delimiter=self.delimiter, strict=True, skipinitialspace=True),
+                [],
+            )
         except csv.Error as error:
             fault = str(error)
             if size > self._max:

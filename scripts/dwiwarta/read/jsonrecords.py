@@ -245,13 +245,14 @@ def _columns(named: dict[str, object]) -> Iterator[dict[str, object]]:
 
 
 def _text(key: str, value: object) -> str:
-    """A value as text: names in a list are joined, an object may have a name or a date."""
+    """A value as text: items of a list are joined, an object may have a name or a date."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("$date") or value.get("$numberLong")
         return _text(key, value)
     if isinstance(value, list):
-        texts = [_text(key, item) for item in value[:20]]
-        return "" if has_text_column((column_name(key),)) else ", ".join(filter(None, texts))
+        if has_text_column((column_name(key),)):  # paragraphs
+            return "\n".join(value) if all(isinstance(item, str) for item in value) else ""
+        return ", ".join(filter(None, (_text(key, item) for item in value[:20])))
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float) and has_text_column((column_name(key),)):
