@@ -203,6 +203,15 @@ def test_marks_that_are_not_doubled(line: str, title: str, text: str | None) -> 
     assert articles[0].text == (text or 'Wati bilang "tidak", lalu pergi.')
 
 
+def test_delimiters_in_a_text_without_quotation_marks() -> None:
+    articles, problems = table(written(rows(4)).replace('"', ""))
+    assert len(articles) == 4
+    assert all(is_whole(article) for article in articles)
+    assert problems[0] == (
+        "a.csv:2: 9 columns where the first row names 7: look at this record's text"
+    )
+
+
 def test_a_piece_of_a_record_is_no_article() -> None:
     lines = written(rows(5, parted=True), delimiter=";").replace('"', "").splitlines()
     del lines[5]  # the first line of the third record
@@ -221,6 +230,7 @@ def test_a_piece_of_a_record_is_no_article() -> None:
         ("judul,isi\nA,B\n", "it names 'judul', 'isi'"),
         ("\n\n,,\nA,B\n", "it names none"),
         ('[{"content": "A"}]', "this is JSON: rename it to .json"),
+        ('[{"title": "A, b", "content": "C"}]', "this is JSON: rename it to .json"),
         ("<!DOCTYPE html><p>content</p>", "this is a web page: rename it to .html"),
         (",".join(f"k{n}" for n in range(50)) + "\nA\n", "'k11' and 38 more"),
     ],

@@ -9,24 +9,14 @@ as one: it is reported with its line, and the rest goes on.
 from collections.abc import Iterator
 
 from dwiwarta.dates import parse_field
-from dwiwarta.errors import ArticleError
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.csvrows import DELIMITERS, Row, Rows
+from dwiwarta.read.csvcolumns import read_columns
+from dwiwarta.read.csvrows import Row, Rows
 from dwiwarta.read.exportlines import Line
 from dwiwarta.read.links import web_address
-from dwiwarta.read.record import (
-    FIELDS,
-    NAMES,
-    Record,
-    column_name,
-    has_text_column,
-    make_record,
-    shown_names,
-)
+from dwiwarta.read.record import FIELDS, NAMES, Record, make_record
 
 _MOST_JOINED = 500  # lines that may be one record with line breaks and no quotation marks
-_MOST_COLUMNS = 1000
-_MOST_ABOVE = 10  # lines above the names of the columns
 
 
 def csv_records(
@@ -38,25 +28,6 @@ def csv_records(
     """
     table = _Table(lines, name, max_bytes, problems)
     yield from table.records()
-
-
-def _names(row: Row) -> list[str]:
-    names = [column_name(cell) for cell in row.cells]
-    while names and not names[-1]:
-        names.pop()
-    return names
-
-
-def _no_text_column(first: Line, columns: list[str]) -> str:
-    beginning = first.text.lstrip()[:20].casefold()
-    if beginning.startswith(("{", "[")):
-        return "this is JSON: rename it to .json"
-    if beginning.startswith(("<!doctype", "<html")):
-        return "this is a web page: rename it to .html"
-    return (
-        "the first row must name the columns, and `content` that of the text; "
-        f"it names {shown_names(columns)}"
-    )
 
 
 class _Table:
@@ -71,59 +42,12 @@ class _Table:
         self._whole_records = self._parted_records = 0  # of one line, of several
 
     def records(self) -> Iterator[Record]:
-        self._read_header()
+        self._columns = read_columns(self._rows, self._name)
         while (first := self._rows.line(0)) is not None:
             if not first.text.strip().strip(self._rows.delimiter):
                 self._rows.drop(1)
                 continue
             yield from self._next(first)
-
-    # --- the first row ---------------------------------------------------------------------
-
-    def _read_header(self) -> None:
-        while (first := self._rows.line(0)) is not None and not first.text.strip():
-            self._rows.drop(1)
-        if first is None:
-            return
-        declared = first.text.strip().strip('"')
-        if declared.casefold().startswith("sep=") and len(declared) <= 5:
-            self._rows.drop(1)  # Excel's own line
-            self._rows.set_delimiter(declared[4:] or "\t")
-            first = self._rows.line(0)
-            if first is None:
-                return
-        else:
-            self._rows.set_delimiter(max(DELIMITERS, key=first.text.count))
-        row = self._rows.row(0)
-        if row.fault:
-            raise ArticleError(
-                self._name, first.number, f"the first row, of column names: {row.fault}"
-            )
-        self._columns = _names(row)
-        if not has_text_column(self._columns) and not self._skip_preamble():
-            raise ArticleError(self._name, first.number, _no_text_column(first, self._columns))
-        row = self._rows.row(0)
-        if len(self._columns) > _MOST_COLUMNS:
-            raise ArticleError(self._name, first.number, "too many columns for a table of articles")
-        self._rows.drop(row.lines)
-
-    def _skip_preamble(self) -> bool:
-        """Go to the names of the columns if a few lines, such as a heading, stand above them."""
-        for at in range(1, _MOST_ABOVE):
-            line = self._rows.line(at)
-            if line is None:
-                return False
-            delimiter = max(DELIMITERS, key=line.text.count)
-            names = {column_name(cell.strip(' "')) for cell in line.text.split(delimiter)}
-            if len(names) > 1 and "content" in names and not names.isdisjoint(NAMES - {"content"}):
-                self._rows.drop(at)
-                self._rows.set_delimiter(delimiter)
-                row = self._rows.row(0)
-                self._columns = _names(row)
-                return not row.fault and has_text_column(self._columns)
-        return False
-
-    # --- one row ---------------------------------------------------------------------------
 
     def _next(self, first: Line) -> Iterator[Record]:
         row = self._rows.row(0)
@@ -259,9 +183,15 @@ class _Table:
                 self._rows.drop(row.lines)
                 yield self._record(first, padded)
                 return
+        # Delimiters in a text without quotation marks: what stands around it is known.
+        joined_text = self._from_both_ends(self._rows.text(1).rstrip()) if row.lines == 1 else []
         self._rows.drop(row.lines)
-        named = len(self._columns)
-        self._warn(first, f"{len(cells)} columns where the first row names {named}: skipped")
+        reason = f"{len(cells)} columns where the first row names {len(self._columns)}"
+        if extra > 0 and joined_text:
+            self._warn(first, f"{reason}: look at this record's text")
+            yield self._record(first, joined_text)
+        else:
+            self._warn(first, f"{reason}: skipped")
 
     def _joined(self, row: Row) -> Row | None:
         """A record that line breaks in a cell without quotation marks have parted."""
