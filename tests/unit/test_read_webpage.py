@@ -22,6 +22,9 @@ from dwiwarta.settings import InputSettings
 from dwiwarta.text import words
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "read_pages.yml").read_text("utf-8"))
+GRAPH = """<script type="application/ld+json">{"@graph": [
+{"@type": "WebPage", "datePublished": "2023-11-09T08:04:00Z"},
+{"@type": "NewsArticle", "headline": "Kapal"}]}</script>"""
 LETTERS = {
     "A": "Warga di tepi selat menunggu kapal barang yang sudah terlambat tiga hari karena badai.",
     "B": "Kepala pelabuhan mengatakan kapal itu baru akan berangkat setelah ombak mereda.",
@@ -185,6 +188,7 @@ def test_every_word_in_the_article_is_kept_or_named(parts: list[Any]) -> None:
     [
         ("<meta name=content_PublishedDate content='2023-11-09 15:04:33'>", "15:04+07:00"),
         ("<meta property=og:published_time content='2023-11-09T15:04+08:00'>", "15:04+08:00"),
+        (GRAPH, "15:04+07:00"),
         ("<meta name=DC.date.issued content='2023-11-09T15:04:00+09:00'>", "15:04+09:00"),
         ("<meta property=article:published_time content=1699517040>", "15:04+07:00"),
         ("<time itemprop=datePublished datetime='2023-11-09T15:04+07:00'>", "15:04+07:00"),
@@ -218,6 +222,11 @@ def test_date_fields(fields: str, iso: str) -> None:
 def test_a_day_in_utc_is_told_in_jakarta() -> None:
     field = "<meta name=parsely-pub-date content='2023-11-09T20:30:00Z'>"
     assert dated(field) == "2023-11-10T03:30+07:00"
+
+
+def test_the_day_of_a_change_is_better_than_none() -> None:
+    field = "<meta property=og:updated_time content='2023-11-09T20:30:00Z'>"
+    assert dated(field) == "2023-11-10"
 
 
 def test_the_day_of_another_article_is_none() -> None:

@@ -43,7 +43,9 @@ def read_linked(root: HtmlElement) -> Linked:
     ]
     nodes = [node for text in texts for node in _nodes(text)]
     article = next((node for node in nodes if _is_article(node)), {})
-    dates = [article.get("datePublished"), article.get("dateCreated")]
+    pages = [node for node in nodes if node.get("@type") == "WebPage"]
+    dates = [one.get("datePublished") for one in (article, *pages)]
+    dates.append(article.get("dateCreated"))
     if not article:
         dates += [json.loads(m[1], strict=False) for text in texts for m in _DATE.finditer(text)]
     return Linked(

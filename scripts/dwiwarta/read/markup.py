@@ -46,16 +46,14 @@ _HIDDEN_STYLE = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]",
     re.IGNORECASE,
 )
-# Names of the usual style sheets for text that only screen readers get (Bootstrap, WordPress,
-# Foundation, Drupal, HTML5 Boilerplate, GOV.UK, Angular).
-_READERS_ONLY = word_set(
-    """
-    sr-only visually-hidden visuallyhidden visually_hidden screen-reader-text screen-reader-only
-    screen-reader screenreader screenreader-only screen-readers-only show-for-sr element-invisible
-    assistive-text a11y-hidden u-hidden-visually hidden-visually govuk-visually-hidden
-    cdk-visually-hidden sr-text sronly for-screen-reader accessibility-text
-    """
+# Names of the usual style sheets for text that only screen readers get: Bootstrap, Tailwind,
+# WordPress, Foundation, Drupal, HTML5 Boilerplate, GOV.UK, Angular, jQuery UI.
+_READERS_ONLY = re.compile(
+    r"(?:^|[\s_-])(?:sr-?_?only|visually-?_?hidden|hidden-?_?visually|screen-?_?readers?|show-for-sr"
+    r"|element-invisible|assistive-text|a11y-hidden|sr-text|accessibility-text|hidden-accessible"
+    r"|off-?screen)(?:$|[\s_-])"
 )
+_SHOWN_AFTER_ALL = re.compile(r"(?:^|[\s:])not-sr-only(?:$|\s)")
 # Fonts that draw a picture for the name of one: ``<i class="material-icons">share</i>``.
 _ICON_FONTS = word_set(
     "material-icons material-icons-outlined material-symbols-outlined "
@@ -171,11 +169,14 @@ def is_hidden(element: HtmlElement) -> bool:
     if _HIDDEN_STYLE.search(element.get("style") or ""):
         return True
     names = class_names(element)
-    if not _READERS_ONLY.isdisjoint(names) or not _ICON_FONTS.isdisjoint(names):
+    said = " ".join(names)
+    if _READERS_ONLY.search(said) and not _SHOWN_AFTER_ALL.search(said):
+        return True
+    if not _ICON_FONTS.isdisjoint(names):
         return True
     if (element.get("aria-hidden") or "").lower() != "true":
         return False
-    layer = element.get("role") == "dialog" or _CLOSED_LAYER.search(" ".join(names))
+    layer = element.get("role") == "dialog" or _CLOSED_LAYER.search(said)
     return bool(layer) or _is_icon(element)
 
 

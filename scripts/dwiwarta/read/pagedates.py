@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -28,6 +28,8 @@ _DATE_NAMES = re.findall(
     """,
 )
 
+# When it was changed, which is the day on which it was published or a later one.
+_CHANGED_NAMES = ("articlemodifiedtime", "ogupdatedtime", "datemodified", "lastmodified")
 _LONGEST_LINE = 160  # characters of a date with the names around it
 
 
@@ -37,7 +39,7 @@ def page_date(
     """When the article was published, to the minute if anything on the page says so.
 
     The page's own fields first. ``above``: lines that stand above the text; one of them counts
-    where the fields give no time. ``guessed``: the day that htmldate found.
+    where the fields give no time. ``guessed``: the day that htmldate found, in the address say.
     """
     shown = _best(
         parse_date(block.text, DateOrigin.DATE_LINE)
@@ -47,8 +49,7 @@ def page_date(
     fields = list(_date_fields(root, linked)) or list(_times(above))
     stated = _best(map(parse_field, fields))
     if stated is None:
-        guess = parse_date(guessed, DateOrigin.METADATA) if guessed else None
-        return shown or guess
+        return shown or _guess(guessed, _best(map(parse_field, _named(root, _CHANGED_NAMES))))
     if shown is None or not shown.has_time:
         return stated
     if not stated.has_time:
@@ -56,6 +57,14 @@ def page_date(
     # Some sites write the local time and "Z" behind it; the page shows which it is.
     said = [parse_date(field, DateOrigin.METADATA) for field in fields]
     return shown if any(_is_utc(one) and _clock(one) == _clock(shown) for one in said) else stated
+
+
+def _guess(guessed: str | None, changed: Published | None) -> Published | None:
+    """The day that htmldate found, or that of the last change where it took it from there."""
+    guess = parse_date(guessed, DateOrigin.METADATA) if guessed else None
+    if changed is None or (guess and guess.day < changed.day - timedelta(days=1)):
+        return guess
+    return Published(changed.day, changed.origin)
 
 
 def _times(blocks: Sequence[TextBlock]) -> Iterator[str]:
@@ -86,8 +95,7 @@ def _best(dates: Iterable[Published | None]) -> Published | None:
 
 
 def _date_fields(root: HtmlElement, linked: Linked) -> Iterator[str]:
-    named = dict(_named_fields(root))
-    yield from (named[name] for name in _DATE_NAMES if name in named)
+    yield from _named(root, _DATE_NAMES)
     yield from linked.dates
     for element in root.iter("time", "abbr"):
         classes = (element.get("class") or "").lower()
@@ -95,17 +103,17 @@ def _date_fields(root: HtmlElement, linked: Linked) -> Iterator[str]:
             yield element.get("datetime") or element.get("title") or ""
 
 
-def _named_fields(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    """(squashed name, value) of a page's fields; where one is given again the first counts."""
-    found = []
+def _named(root: HtmlElement, names: Sequence[str]) -> Iterator[str]:
+    """The values of a page's fields in the order of ``names``; of two alike the first counts."""
+    found: dict[str, str] = {}
     for element in root.iter("meta", "time", "span", "div", "p", "abbr", "link"):
         if not element.attrib:
             continue
         name = element.get("itemprop") or (
             element.tag == "meta" and (element.get("property") or element.get("name"))
         )
-        if not name or (key := squash(name)) not in _DATE_NAMES:
+        if not name or (key := squash(name)) not in names:
             continue
         value = element.get("content") or element.get("datetime") or element.text_content()
-        found.append((key, one_line(value[:100])))
-    return reversed(found)
+        found.setdefault(key, one_line(value[:100]))
+    yield from (found[name] for name in names if name in found)

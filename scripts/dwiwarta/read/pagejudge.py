@@ -28,6 +28,10 @@ _ANNOUNCEMENT = 60  # characters of the longest
 _LINKED_PART = 0.3
 _ALL = 0.9  # of a row of a table, whose cells may be names that are links
 _HEADLINE = 15  # characters from which a linked line is a headline
+_ITEM = 20  # characters of a list's items, on average, from which they are no labels
+_PEOPLE = frozenset(
+    ("author", "authors", "penulis", "editor", "reporter", "byline", "bio", "profile")
+)
 _HEADLINE_WORDS = 4
 _CARD_BLOCKS = 8  # more than one of them in a part are several cards, or text
 
@@ -46,7 +50,8 @@ def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
     )
     for number, one in enumerate(judged):
         if not one.inside:
-            one.reason = _reason_outside(one, not outside.isdisjoint(one.parts))
+            in_card = not outside.isdisjoint(one.parts) or _is_caption(one, parts)
+            one.reason = _reason_outside(one, in_card)
         else:
             one.reason = _reason(one, parts, cards, above=number < text_begins)
     _captions(judged, parts)
@@ -79,10 +84,12 @@ def _reason(
         return None
     if _CREDIT.match(block.text):
         return None  # cleaning knows them, and makes them fields
+    if block.element.tag == "tr":
+        return None
     for element in mine:
         if parts[element].beside is not None and not _is_text(parts[element]):
             return f"page: {parts[element].beside}"
-    if one.prose or block.element.tag in ("h1", "tr"):
+    if one.prose or block.element.tag == "h1":
         return None
     if above and not one.found and not _may_stand_above(block):
         return "page: above the text"
@@ -97,8 +104,11 @@ def _is_beside(card: HtmlElement, parts: dict[HtmlElement, Part]) -> bool:
 
 
 def _is_text(part: Part) -> bool:
-    """Whether a part that is named as furniture holds paragraphs and nothing of furniture."""
-    return part.prose > 0 and not part.controls and part.linked < _LINKED_PART * part.size
+    """Whether a part that is named as furniture holds text and nothing of furniture."""
+    if part.controls or part.linked >= _LINKED_PART * part.size:
+        return False
+    items = part.blocks > 1 and part.size >= _ITEM * part.blocks and part.beside not in _PEOPLE
+    return part.prose > 0 or items
 
 
 def _is_linked(part: Part) -> bool:
@@ -185,7 +195,7 @@ def _is_caption(one: Judged, parts: dict[HtmlElement, Part]) -> bool:
     if any(map(is_caption, one.parts[:3])):
         return True
     alone = [element for element in one.parts[:4] if parts[element].blocks == 1]
-    return not one.found and any(map(is_picture, alone))
+    return not (one.found and one.inside) and any(map(is_picture, alone))
 
 
 def _headings_of_nothing(judged: list[Judged]) -> None:
