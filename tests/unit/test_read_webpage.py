@@ -341,6 +341,14 @@ def test_a_page_of_a_hundred_thousand_pieces(piece: str) -> None:
         extract_page(f"<body><article>{piece * 100_000}</article></body>")
 
 
+def test_markup_that_trafilatura_cannot_read_is_read() -> None:
+    body = "".join(f"<p>{text}</p>" for text in LETTERS.values())
+    nested = f"<body><svg><body><p hidden>x</p></body></svg><main>{body}</main></body>"
+    assert extract(f"<body style='visibility:hidden'>{nested}").text.split("\n\n") == list(
+        LETTERS.values()
+    )
+
+
 def test_an_article_in_two_elements_alike() -> None:
     first, *others = (f"<p>{text}</p>" for text in LETTERS.values())
     found = extract(

@@ -158,6 +158,8 @@ def is_hidden(element: HtmlElement) -> bool:
     """
     if element.tag in NOT_TEXT or not isinstance(element.tag, str):
         return True
+    if element.tag == "body":  # some pages hide it until they are ready
+        return False
     if element.tag == "dialog" and element.get("open") is None:
         return True
     if not element.attrib:

@@ -170,7 +170,8 @@ def _trafilatura(root: HtmlElement) -> Document:
 
 
 def _hidden(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for body in tree.iter("body"):
-        for element in body.iterdescendants():
-            if is_hidden(element) and element.tag not in ("img", "br", "script"):
-                yield element
+    for part in tree:
+        if part.tag != "head":
+            for element in part.iterdescendants():
+                if is_hidden(element) and element.tag not in ("img", "br", "script"):
+                    yield element
