@@ -61,6 +61,8 @@ def test_a_page_saved_by_safari(tmp_path: Path, form: plistlib.PlistFormat) -> N
         b"Content-Type: text/html\n\n",
         b"Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n--b--",
         b"Content-Type: multipart/related; boundary=b\n\n" * 3000,
+        b"Content-Type: multipart/related; " + b"a=b; " * 10_000 + b"\n\n",
+        b"Content-Type: text/html" + b";\n a=b" * 10_000 + b"\n\n<p>Isi</p>",
         b"".join(
             b"Content-Type: multipart/related; boundary=b%d\n\n--b%d\n" % (n, n)
             for n in range(2000)

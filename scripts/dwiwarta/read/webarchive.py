@@ -11,6 +11,12 @@ from xml.parsers.expat import ExpatError
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _DEEPEST = 20  # levels of parts within parts
+# A longer field than any program writes; its parameters are taken apart in time that grows with
+# their square.
+_LONG_FIELD = re.compile(
+    rb"^content-\w+:(?:[^\r\n]{4000}|[^\r\n]*(?:\r?\n[ \t][^\r\n]*){50})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class ArchiveError(ValueError):
@@ -31,6 +37,8 @@ def read_mhtml(data: bytes) -> ArchivedPage:
 
     Raises ``ArchiveError`` if there is none.
     """
+    if _LONG_FIELD.search(data):
+        raise ArchiveError("a damaged archive of a web page")
     try:
         message = email.message_from_bytes(data)
         part = next(_pages(message, 0), None)
