@@ -230,6 +230,7 @@ def test_the_day_of_a_change_is_better_than_none() -> None:
 
 
 def test_the_day_of_another_article_is_none() -> None:
+    assert dated("<div>Ombak tinggi — Ani (@ani) 5 Maret 2020</div>") is None
     assert dated("<aside><a href=/x>Kabar lain, 1 Januari 2020 10:00 WIB</a></aside>") is None
 
 
@@ -339,6 +340,15 @@ def test_a_page_of_links_is_no_article() -> None:
 def test_a_page_of_a_hundred_thousand_pieces(piece: str) -> None:
     with pytest.raises(NoArticleError, match="too many for one article"):
         extract_page(f"<body><article>{piece * 100_000}</article></body>")
+
+
+def test_what_stands_beside_the_column_of_the_text() -> None:
+    body = "".join(f"<p>{text}</p>" for text in LETTERS.values())
+    beside = "<div class=y><h4>Catatan</h4><p>Angka ini sementara.</p></div><div>Iklan baris</div>"
+    column = f"<div class=x><h1>Kapal</h1>{body}</div>{beside}<div><p>Penulis: Ani Budi</p></div>"
+    found = extract(f"<body><div id=page><div class=row>{column}</div></div></body>")
+    assert found.text.split("\n\n")[-3:] == ["Catatan", "Angka ini sementara.", "Penulis: Ani Budi"]
+    assert found.left_out == (("Iklan baris", "page: beside the article"),)
 
 
 def test_markup_that_trafilatura_cannot_read_is_read() -> None:

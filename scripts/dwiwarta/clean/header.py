@@ -141,6 +141,8 @@ def _date_in(line: str) -> Published | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line states a date and next to nothing else."""
+    if "(@" in line:  # whose post it is, on a social network
+        return False
     if len(line) > _DATE_LINE_LENGTH or not _YEAR.search(line) or _date_in(line) is None:
         return False
     rest = _DATE_PARTS.sub(" ", line)

@@ -42,19 +42,31 @@ class Part:
 
 @dataclass(slots=True)
 class Judged:
+    """A block with what is known of it.
+
+    ``inside``: it stands in the article's column, ``near``: in a part beside it.
+    """
+
     block: TextBlock
     found: bool
     prose: bool
     inside: bool = False
+    near: bool = False
     reason: str | None = None  # why it is left out
     parts: list[HtmlElement] = field(default_factory=list)  # around it, innermost first
 
 
 def is_prose(block: TextBlock) -> bool:
+    """Whether a block reads like a paragraph: long enough, no link and no heading."""
     text = block.text
     if is_link(block) or block.element.tag in HEADINGS:
         return False
-    return len(text) >= (_SENTENCE if _SENTENCE_END.search(text) else _PARAGRAPH)
+    return len(text) >= (_SENTENCE if ends_a_sentence(text) else _PARAGRAPH)
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, or with a quotation."""
+    return bool(_SENTENCE_END.search(text))
 
 
 class FoundText:
@@ -66,6 +78,7 @@ class FoundText:
         self._shingles = set(zip(*(said[n:] for n in range(_SHINGLE)), strict=False))
 
     def holds(self, text: str) -> bool:
+        """Whether most of ``text`` stands in it."""
         said = [squash(word) for word in words(text)]
         shingles = list(zip(*(said[n:] for n in range(_SHINGLE)), strict=False))
         if not shingles:
@@ -75,6 +88,10 @@ class FoundText:
 
 
 def measure(root: HtmlElement, judged: list[Judged]) -> dict[HtmlElement, Part]:
+    """What each element around a block holds; fills ``parts`` of the blocks.
+
+    Raises ``MarkupError`` for blocks that are nested beyond reason.
+    """
     parts: dict[HtmlElement, Part] = {}
     steps = 0
     for one in judged:
@@ -109,4 +126,5 @@ def _self_and_ancestors(element: HtmlElement, root: HtmlElement) -> Iterator[Htm
 
 
 def is_link(block: TextBlock) -> bool:
+    """Whether a block leads elsewhere, as all or most of it is a link."""
     return block.linked >= LINKED * len(block.text)

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from dwiwarta.read.htmltext import TextBlock
 from dwiwarta.read.pageblocks import HEADINGS, FoundText, Judged, Part, is_link, is_prose, measure
-from dwiwarta.read.pagejudge import cards_among, is_headline, judge
+from dwiwarta.read.pagejudge import cards_among, is_headline, judge, says_something
 
 # What holds one paragraph: the article is never in one of these alone.
 _LINES = HEADINGS | {"p", "li", "blockquote", "tr", "dd", "dt", "pre", "span", "figure", "center"}
@@ -56,6 +56,7 @@ def find_body(root: HtmlElement, blocks: Sequence[TextBlock], found_text: str) -
         if one.inside:
             one.parts = one.parts[: one.parts.index(body)]
     _take_in_head(judged, body)
+    _take_in_neighbours(judged, body, parts)
     judge(judged, parts)
     kept = tuple(one.block for one in judged if one.reason is None)
     return PageBody(
@@ -157,6 +158,29 @@ def _take_in_head(judged: list[Judged], body: HtmlElement) -> None:
         one.parts = [element for element in one.parts if element not in around]
 
 
+def _take_in_neighbours(
+    judged: list[Judged], body: HtmlElement, parts: dict[HtmlElement, Part]
+) -> None:
+    """Parts beside the column that hold text and nothing of furniture belong to the article too."""
+    around = body.getparent()
+    if body.tag not in ("div", "section") or around is None or around.tag in ("body", "html"):
+        return
+    neighbours = {
+        element
+        for element in around
+        if element in parts
+        and element is not body
+        and not (parts[element].apart or parts[element].beside or parts[element].controls)
+        and parts[element].linked == 0
+        and parts[element].size < parts[body].size
+    }
+    for one in judged:
+        if not one.inside and not neighbours.isdisjoint(one.parts):
+            one.near = True
+            one.inside = says_something(one.block)
+            one.parts = one.parts[: one.parts.index(around)]
+
+
 def _above(judged: list[Judged], parts: dict[HtmlElement, Part]) -> Iterator[TextBlock]:
     """Lines around the beginning of the text, those from the headline on first."""
     inside = [n for n, one in enumerate(judged) if one.inside]
@@ -167,7 +191,9 @@ def _above(judged: list[Judged], parts: dict[HtmlElement, Part]) -> Iterator[Tex
     title = next((n for n in reversed(head) if judged[n].block.element.tag == "h1"), head[0])
     for number in (*range(title, head.stop), *reversed(range(head[0], title))):
         one = judged[number]
-        if not (one.prose or is_link(one.block) or any(parts[e].apart for e in one.parts)):
+        if "@" in one.block.text or one.prose or is_link(one.block):
+            continue  # a post on a social network has a date of its own
+        if not any(parts[e].apart for e in one.parts):
             yield one.block
 
 

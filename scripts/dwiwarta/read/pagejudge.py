@@ -5,7 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 from dwiwarta.read.htmltext import TextBlock
-from dwiwarta.read.pageblocks import HEADINGS, Judged, Part, is_link
+from dwiwarta.read.pageblocks import HEADINGS, Judged, Part, ends_a_sentence, is_link
 from dwiwarta.read.pageparts import is_caption, is_picture
 from dwiwarta.text import squash, words
 
@@ -37,6 +37,7 @@ _CARD_BLOCKS = 8  # more than one of them in a part are several cards, or text
 
 
 def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
+    """Give each block that is no text of the article the reason why it is left out."""
     outside = _linked_headings(judged)
     cards = {
         card
@@ -61,7 +62,7 @@ def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
 def _reason_outside(one: Judged, in_card: bool) -> str | None:
     """Blocks beside the article's column: what trafilatura took as text of it stays."""
     if not one.prose:
-        return ""
+        return "page: beside the article" if one.near else ""
     return None if one.found and not in_card else "page: beside the article"
 
 
@@ -87,7 +88,7 @@ def _reason(
     if block.element.tag == "tr":
         return None
     for element in mine:
-        if parts[element].beside is not None and not _is_text(parts[element]):
+        if parts[element].beside is not None and not _is_text(parts[element], block):
             return f"page: {parts[element].beside}"
     if one.prose or block.element.tag == "h1":
         return None
@@ -103,12 +104,24 @@ def _is_beside(card: HtmlElement, parts: dict[HtmlElement, Part]) -> bool:
     return any(e is not None and e in parts and parts[e].beside for e in around)
 
 
-def _is_text(part: Part) -> bool:
-    """Whether a part that is named as furniture holds text and nothing of furniture."""
+def _is_text(part: Part, block: TextBlock) -> bool:
+    """Whether ``block`` is text, though the part around it is named like furniture.
+
+    It is if nothing of furniture is in there, neither links nor controls, and the block is more
+    than a label.
+    """
     if part.controls or part.linked >= _LINKED_PART * part.size:
         return False
-    items = part.blocks > 1 and part.size >= _ITEM * part.blocks and part.beside not in _PEOPLE
-    return part.prose > 0 or items
+    if part.prose > 0:
+        return True
+    is_list = part.blocks > 1 and part.size >= _ITEM * part.blocks
+    return (says_something(block) or is_list) and part.beside not in _PEOPLE
+
+
+def says_something(block: TextBlock) -> bool:
+    """Whether a short block is more than a label: a heading, a sentence, an item, a credit."""
+    kind = block.element.tag in HEADINGS or block.element.tag in ("tr", "dd")
+    return kind or ends_a_sentence(block.text) or bool(_CREDIT.match(block.text))
 
 
 def _is_linked(part: Part) -> bool:
