@@ -19,7 +19,7 @@ _BLOCKS = word_set(
     html body address article aside blockquote button center dd details dialog dir div dl dt
     fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li
     listing main menu nav ol p plaintext pre search section summary table tbody
-    tfoot thead tr td th caption title ul xmp
+    tfoot thead tr td th caption ul xmp
     """
 )
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)

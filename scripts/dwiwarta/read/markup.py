@@ -36,7 +36,7 @@ _OF_HEAD = word_set("title base link meta script style noscript template")
 # Elements whose content is never text of the page.
 NOT_TEXT = word_set(
     """
-    head script style template noscript svg iframe object embed canvas audio video map
+    head title script style template noscript svg iframe object embed canvas audio video map
     select datalist textarea input progress meter link meta img picture source track area
     """
 )
