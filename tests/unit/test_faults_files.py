@@ -249,6 +249,21 @@ def test_what_mkdocs_needs_and_cannot_be_read_is_named(
     assert not (project / "site").exists()
 
 
+def test_a_full_disk_under_mkdocs_is_one_line(project: Path) -> None:
+    (project / "full.py").write_text(
+        "def on_post_build(**_):\n"
+        "    raise OSError(28, 'No space left on device', 'site/search/x.js')\n",
+        "utf-8",
+    )
+    (project / "mkdocs.yml").write_text("site_name: Probe\nhooks: [full.py]\n", "utf-8")
+    with pytest.raises(SiteError) as caught:
+        run_mkdocs(factory.project(project), ProblemLog())
+    reason = "No space left on device: 'site/search/x.js'"
+    assert str(caught.value) == f"MkDocs could not read or write: {reason}"
+    (project / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
+    assert run_mkdocs(factory.project(project), ProblemLog()), "half a site is not current"
+
+
 def test_a_cache_that_is_a_file_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(project / ".cache")
     (project / ".cache").write_text("", "utf-8")
