@@ -126,7 +126,7 @@ def test_an_edit_is_seen_though_size_and_time_are_as_they_were(rig: Rig, parsed:
     os.utime(path, ns=(10**18, 10**18))
     parsed.clear()
     said = known(rig)["3.txt.po"]
-    assert parsed == ["3.txt.po"]
+    assert set(parsed) == {"3.txt.po"}  # signed and so written, once it was parsed
     assert any(e.translation and e.translation.text.startswith("MY(") for e in said)
     assert not any(e.translation.text == f"EN({TITLE})" for e in said if e.translation)
 
