@@ -107,8 +107,10 @@ def write_atomic(
             temporary.unlink()
             return False
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno and error.filename in (None, name):
+            error.filename = str(path)  # what people know; a full disk names no file at all
         raise
     return True
 

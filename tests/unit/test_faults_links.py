@@ -213,13 +213,16 @@ def test_an_export_goes_to_no_link(project: Path, capsys: pytest.CaptureFixture[
     assert not real.exists()
 
 
-@pytest.mark.parametrize("kind", ["out", "nothing", "folder", "circle"])
+@pytest.mark.parametrize("kind", ["out", "hidden", "nothing", "folder", "circle"])
 @pytest.mark.parametrize("place", ["docs", "overrides"])
 def test_nothing_outside_is_published_through_a_link(project: Path, place: str, kind: str) -> None:
     (project / place).mkdir(exist_ok=True)
+    (project / ".git").mkdir()
+    (project / ".git" / "config").write_text("key", "utf-8")
     link = project / place / "secret.md"
     target = {
         "out": project.parent / "behind" / "notes.txt",
+        "hidden": project / ".git" / "config",
         "nothing": project / "gone.md",
         "folder": project / "docs",
         "circle": link,

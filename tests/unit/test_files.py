@@ -25,11 +25,12 @@ def test_a_failed_write_keeps_the_old_file_and_leaves_nothing_behind(
     write_atomic(path, b"kept")
 
     def fail(self: Path, target: Path) -> None:
-        raise OSError("disk full")
+        raise OSError(28, "disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(OSError, match="disk full") as caught:
         write_atomic(path, b"lost")
+    assert caught.value.filename == str(path)
     assert path.read_bytes() == b"kept"
     assert [p.name for p in tmp_path.iterdir()] == ["memory.po"]
 

@@ -177,14 +177,22 @@ def test_an_interrupted_fetch_is_removed(fetched: ModelStore, manifest: str | No
     assert not fetched.folder("firefox").exists()
 
 
-def test_a_model_behind_a_symbolic_link_is_removed_and_the_link_stays(fetched: ModelStore) -> None:
+def test_a_model_behind_a_symbolic_link_is_used_but_neither_removed_nor_replaced(
+    fetched: ModelStore,
+) -> None:
     folder = fetched.folder("firefox")
+    model, manifest = fetched.load("firefox"), fetched.manifest("firefox")
+    assert manifest
     elsewhere = folder.rename(folder.with_name("elsewhere"))
     folder.symlink_to(elsewhere)
-    assert fetched.remove("firefox")
+    before = {path.name: path.read_bytes() for path in elsewhere.iterdir()}
+    assert fetched.load("firefox") == model
+    with pytest.raises(ModelError, match="firefox: is a link"):
+        fetched.remove("firefox")
+    with pytest.raises(ModelError, match="firefox: is a link"):
+        fetched.save("firefox", manifest, {file.name: b"" for file in manifest.files})
+    assert {path.name: path.read_bytes() for path in elsewhere.iterdir()} == before
     assert folder.is_symlink()
-    assert listing(elsewhere) == []
-    assert not fetched.remove("firefox")
 
 
 def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:

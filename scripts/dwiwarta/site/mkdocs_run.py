@@ -21,6 +21,11 @@ FIXED_MOMENT = "315532800"
 # How MkDocs 1.6 prints a warning, and how it names the page in one.
 _WARNING = re.compile(r"^WARNING +- +(.+)$", re.MULTILINE)
 _PAGE = re.compile(r"Doc file '([^']+)'")
+# The last line of Python's traceback where the system refused.
+_DISK_FAULT = re.compile(
+    r"(?:OS|Permission|FileNotFound|FileExists|IsADirectory|NotADirectory)Error:"
+    r" (?:\[Errno \d+\] )?(.+)"
+)
 
 LAST_LINES = 25  # of MkDocs' output, shown when it fails
 TIMEOUT_SECONDS = 3600
@@ -70,6 +75,8 @@ def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
         raise SiteError(f"MkDocs could not be run: {error}") from error
     if done.returncode != 0:
         lines = (done.stdout + done.stderr).strip().splitlines()[-LAST_LINES:]
+        if lines and (fault := _DISK_FAULT.match(lines[-1])):
+            raise SiteError(f"MkDocs could not read or write: {fault[1]}")
         raise SiteError("\n".join(["MkDocs did not accept the pages:", *lines]))
     warnings = _WARNING.findall(done.stdout + done.stderr)
     for warning in warnings:

@@ -17,7 +17,7 @@ GENERATED_FILES = ("index.md",)
 # Git keeps a link where .gitignore names a folder ("/docs/article/").
 _LINK = "is a link, and nothing is written or removed through one; remove the link"
 _ODD = "not an ordinary file; remove it"
-_OUT = "a link out of the project, or to nothing; nothing is published through one"
+_OUT = "a link out of the project, to a hidden file or to nothing; nothing is published through one"
 _FOLDER_LINK = "a link to a folder is not followed; put the folder itself there"
 _MOST_SHOWN = 5
 
@@ -126,9 +126,11 @@ def _check(path: Path, inside: Path | None) -> None:
 
 def _leads_inside(path: Path, inside: Path) -> bool:
     try:
-        return path.resolve(strict=True).is_relative_to(inside.resolve())
-    except (OSError, RuntimeError):  # nothing there, or a loop
+        below = path.resolve(strict=True).relative_to(inside.resolve())
+    except (OSError, RuntimeError, ValueError):  # nothing there, a loop, or elsewhere
         return False
+    # Hidden files are nobody's pages: .git/config holds a key where a CI builds.
+    return not any(part.startswith(".") for part in below.parts)
 
 
 def site_error(error: OSError, place: Path) -> SiteError:

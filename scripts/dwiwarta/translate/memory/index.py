@@ -91,6 +91,9 @@ class Index:
         """
         self._root = root
         self._cache = None if read_only else cache
+        if self._cache is not None:
+            with contextlib.suppress(OSError):
+                remove_leftovers(self._cache)
         self._db = _opened(cache)
         self._kept = self._db.total_changes
         self._human: set[bytes] | None = None
@@ -125,8 +128,6 @@ class Index:
         if self._cache is None or self._db.total_changes == self._kept:
             return
         self._kept = self._db.total_changes
-        with contextlib.suppress(OSError):
-            remove_leftovers(self._cache)
         data = self._db.serialize()
         with contextlib.suppress(OSError):
             write_atomic(

@@ -120,6 +120,11 @@ class ModelStore:
     def check_room(self, name: str) -> None:
         """Raise ``ModelError`` if a model must not be put there: the folder is somebody else's."""
         folder = self.folder(name)
+        if folder.is_symlink():
+            raise ModelError(
+                f"{folder}: is a link, and nothing is written or removed through one; "
+                f"remove the link, or set {MODELS_VARIABLE} to another folder"
+            )
         try:
             others = self._contents(name)[1]
         except OSError as error:
@@ -162,7 +167,7 @@ class ModelStore:
             ours, others = self._contents(name)
             for path in ours:
                 path.unlink(missing_ok=True)
-            if folder.is_dir() and not others and not folder.is_symlink():
+            if folder.is_dir() and not others:
                 folder.rmdir()
         except OSError as error:
             raise ModelError(f"{folder}: cannot be removed: {_reason(error)}") from error
