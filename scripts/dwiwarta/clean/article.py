@@ -56,7 +56,8 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     draft = Draft(page_lines(raw.text, lambda line: is_date_line(line) or is_mark(line, marks)))
     outlet = find_outlet(raw, draft.lines, rules)
     draft.outlet = outlet.id if outlet else None
-    take_header(draft, raw, rules.outlet_names)
+    own_names = frozenset(map(squash, filter(None, (raw.source_name, raw.overrides.source_name))))
+    take_header(draft, raw, rules.outlet_names | own_names)
     drop_contents_list(draft)
     patterns = rules.patterns(draft.outlet)
     # Headlines before seams: a row of glued headlines is only known as one while it is whole.

@@ -2,13 +2,16 @@
 
 import re
 from datetime import date
+from difflib import SequenceMatcher
 
 from dwiwarta.clean.datelines import opens_with_dateline
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.fullpage import split_full_page
+from dwiwarta.clean.headlines import looks_like_headline
 from dwiwarta.clean.titles import (
     bare_line,
     is_furniture,
+    is_slogan,
     names_sections,
     shortened_title,
     title_from_sentence,
@@ -24,9 +27,16 @@ from dwiwarta.text import squash
 
 # How many lines may stand above the text: title, section, byline, date, caption, share buttons.
 _HEAD_LINES = 14
-# How many of them may be sections of the site and places of advertisements.
-_FURNITURE_LINES = 4
+# How many of them may be sections of the site, places of advertisements and a log-in form.
+_FURNITURE_LINES = 12
 _DATE_LINE_LENGTH = 160
+# How like each other an old title and its correction are, 0 to 1: in any form, and where the old
+# one ends like a sentence, so that it might be one.
+_ALIKE = 0.6
+_SAME = 0.9
+_HEADLINE_WORDS = 4
+_SENTENCE_ENDS = frozenset('.!?…”"')
+_LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,3}[.)])\s")
 _NO_TITLE = "field: title (says nothing)"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -52,12 +62,16 @@ def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> 
     squashed, see ``titles.without_outlet``.
     """
     draft.published = raw.overrides.published or raw.published
+    dated = any(map(is_date_line, draft.lines[1:3]))
     take_dates(draft)
+    titles = {squash(raw.title or ""), squash(without_outlet(raw.title or "", outlet_names))}
     _take_title(draft, raw)
-    if draft.title_origin is TitleOrigin.METADATA:
+    if draft.title_origin is TitleOrigin.OVERRIDE:
+        titles.add(_drop_old_title(draft, raw, outlet_names, dated=dated))
+    elif draft.title_origin is not None:
         draft.title = without_outlet(draft.title, outlet_names)
     split_full_page(draft)
-    _drop_title_copies(draft, {squash(draft.title), squash(raw.title or "")} - {""})
+    _drop_title_copies(draft, (titles | {squash(draft.title)}) - {""})
 
 
 def _take_title(draft: Draft, raw: RawArticle) -> None:
@@ -80,6 +94,38 @@ def _take_title(draft: Draft, raw: RawArticle) -> None:
         draft.drop(0, RemovalKind.FIELD, "field: title")
 
 
+def _drop_old_title(
+    draft: Draft, raw: RawArticle, outlet_names: frozenset[str], *, dated: bool
+) -> str:
+    """Drop the title line that an editor's title replaces; its squashed form, "" if there is none.
+
+    A first line is the old title if it is much like the new one or has a headline's form: it does
+    not end like a sentence, and running text follows. A text may as well begin with its first
+    paragraph, a heading of a few words or a line of verse; these stay. ``dated``: a date stands
+    right below it.
+    """
+    if raw.title is not None or len(draft.lines) < 2:
+        return ""
+    line = bare_line(draft.lines[0])
+    bare = without_outlet(line, outlet_names)
+    if not usable_line(line) or not _looks_like_title(line) or opens_with_dateline(line):
+        return ""
+    alike = SequenceMatcher(None, squash(bare), squash(draft.title)).ratio()
+    prose = len(draft.lines[1]) > len(line) and draft.lines[1][-1] in _SENTENCE_ENDS
+    is_headline = len(line.split()) >= _HEADLINE_WORDS and not _LIST_ITEM.match(line)
+    if line[-1] in _SENTENCE_ENDS:
+        question = line[-1] in "?!" and (dated or looks_like_headline(line))
+        is_headline = is_headline and question
+        enough = _SAME
+    else:
+        is_headline = is_headline and line[-1] not in ":,;"
+        enough = _ALIKE
+    if alike < enough and not (is_headline and (prose or dated)):
+        return ""
+    draft.drop(0, RemovalKind.FIELD, "field: old title")
+    return squash(bare)
+
+
 def _drop_furniture(draft: Draft) -> bool:
     """Drop what a scraper left above the title; whether there was any."""
     above = 0
@@ -88,6 +134,9 @@ def _drop_furniture(draft: Draft) -> bool:
         if not is_furniture(line):
             # ``Dunia`` may be a title itself, unless one stands right below it.
             below = bare_line(draft.lines[above + 1])
+            if is_slogan(line, draft.lines[above + 1]):
+                above += 1
+                continue
             if not (names_sections(line) and _can_follow_furniture(below)):
                 break
         above += 1

@@ -30,6 +30,9 @@ _WHOLE_SHARE = 0.6
 _WHOLE_UNITS = 3
 # A text that came as one or two lines: so many letters count as much as several paragraphs.
 _WHOLE_LETTERS = 600
+# A second text that is mostly a list or a table has so many lines and letters; verse has fewer.
+_SECOND_UNITS = 6
+_SECOND_LETTERS = 200
 # A passage of this size is a copy wherever it stands: in the 2,009 texts measured, the longest one
 # that an author repeats on purpose has two paragraphs and 600 letters.
 _LONG_UNITS = 5
@@ -190,6 +193,8 @@ def _next_pair(kept: _Kept, place: int, index: int, shortened: bool) -> tuple[in
 
 
 def _is_copy(run: _Run, kept: _Kept, limits: Limits) -> bool:
+    if limits.doubles and _is_second_text(run, kept):
+        return True
     if 2 * run.prose_letters < run.letters or not _is_solid(run, kept):
         return limits.doubles and _is_double(run, kept)
     last = run.pairs[-1][0]
@@ -200,6 +205,15 @@ def _is_copy(run: _Run, kept: _Kept, limits: Limits) -> bool:
     if _have_headings(run, kept):
         return False
     return _is_whole(run, kept) or (run.prose >= _LONG_UNITS and run.letters >= _LONG_LETTERS)
+
+
+def _is_second_text(run: _Run, kept: _Kept) -> bool:
+    """Whether a run is the whole text again, line by line to its end: also if most is a list."""
+    if run.pairs[0][0] != 0 or run.has_holes or run.end != len(kept.units):
+        return False
+    rest = kept.indices[run.pairs[-1][0] + 1 :]  # such as the title, between the two
+    whole = len(rest) <= 1 and all(kept.units[index].heading for index in rest)
+    return whole and len(run.pairs) >= _SECOND_UNITS and run.letters >= _SECOND_LETTERS
 
 
 def _have_headings(run: _Run, kept: _Kept) -> bool:

@@ -30,11 +30,23 @@ _SECTIONS = word_set(
     """
 )
 _SECTION_WORDS = 5
+# What stands between a title and the name of its site; a dash without spaces is part of a word.
+_DIVIDED = re.compile(r"\s{1,3}[-–—|•·»]\s{1,3}|\s?\|\s?")
 # A field with its name in front: ``Kategori: Dunia``; ``date 2023-11`` with anything behind it.
 _LABEL = re.compile(r"(?i)^(?:kategori|rubrik|kanal|jenis media|section|category)\s?:\s?")
 _STAMP = re.compile(r"(?i)^(?:date|tanggal)\s?:?\s(?:19|20)\d\d-\d\d(?:-\d\d)?(?![\d-])[\s|,:]*")
 _CREDIT = re.compile(r"(?i)^(?:photo|foto|gambar|image|sumber|source)\s?:")
 _MARK = re.compile(r"^[•·▪*»›>]\s*")
+# A site's greeting, its offers and its doors.
+_SITE_LINE = re.compile(
+    r"(?i)^(?:selamat datang di\b.{2,60}(?<![.!?])|nyaman tanpa iklan\b.{0,60}"
+    r"|lupa (?:kata sandi|password)\b.{0,40}|(?:belum|sudah) (?:punya|memiliki) akun\b.{0,40}"
+    r"|(?:langganan|berlangganan) (?:sekarang|di sini)|konfirmasi email|kirimkan lagi sekarang"
+    r"|kami telah mengirimkan link aktivasi\b.{0,80}|klik link aktivasi\b.{0,120}"
+    r"|jika anda tidak menerima email,?|(?:atau )?(?:masuk|daftar|log ?in)(?: melalui| dengan)?"
+    r"|sign in|menu|cari|search)$"
+)
+_SLOGAN_WORDS = 4
 _LEAST_TITLE_WORDS = 4  # of what stands behind a stamp
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
 # Slug words that number or type a page and say nothing about it.
@@ -63,6 +75,8 @@ def is_furniture(text: str) -> bool:
     A line of sections without any mark of being one (``Dunia``) is left to ``names_sections``.
     """
     bare = bare_line(text)
+    if _SITE_LINE.match(bare):
+        return True
     if _STAMP.match(_MARK.sub("", text)):
         few = len(bare.split()) < _LEAST_TITLE_WORDS
         return few or bool(_CREDIT.match(bare)) or names_sections(bare)
@@ -70,6 +84,11 @@ def is_furniture(text: str) -> bool:
     if listed and names_sections(_LABEL.sub("", bare)):
         return True
     return names_sections(bare) and not _ADVERTISING.isdisjoint(_words(bare))
+
+
+def is_slogan(text: str, below: str) -> bool:
+    """Whether a few words above a line that is of the page can only be the site's own slogan."""
+    return len(text.split()) <= _SLOGAN_WORDS and text[-1] not in '.?!:"”' and is_furniture(below)
 
 
 def names_sections(text: str) -> bool:
@@ -83,25 +102,32 @@ def _words(text: str) -> frozenset[str]:
 
 
 def without_outlet(title: str, names: frozenset[str]) -> str:
-    """A page's ``<title>`` without the outlet: ``Taman Baru - Kompas.com``, ``Kompas.com: Taman``.
+    """A title without the outlet: ``Taman Baru - Kompas.com``, ``Kompas.com: Taman``.
 
-    ``names``: squashed names of outlets.
+    ``names``: squashed names of outlets and of the page's own source. What is no such name stays,
+    whatever divides it from the rest.
     """
     before, _, after = title.partition(": ")
     if squash(before) in names and after:
         title = after
+    first = _DIVIDED.search(title)
+    if first and squash(title[: first.start()]) in names:
+        title = title[first.end() :]
     for _ in range(2):
-        parts = re.split(r"\s+[-–—|]\s+", title)
-        if len(parts) < 2 or not _names_outlet(parts[-1], names):
+        last = next(reversed(list(_DIVIDED.finditer(title))), None)
+        if last is None or not _names_outlet(title[last.end() :], names):
             break
-        title = title[: title.rindex(parts[-1])].rstrip(" -–—|")
+        title = title[: last.start()]
     return title
 
 
 def _names_outlet(text: str, names: frozenset[str]) -> bool:
-    words = text.split()
-    return len(words) <= 4 and any(
-        squash(" ".join(words[:count])) in names for count in range(1, len(words) + 1)
+    """An outlet's name, alone or with sections behind it: ``Kompas.com Nasional``."""
+    parts = text.split()
+    return any(
+        squash(" ".join(parts[:count])) in names
+        and (count == len(parts) or names_sections(" ".join(parts[count:])))
+        for count in range(1, len(parts) + 1)
     )
 
 
