@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from dwiwarta.settings import PROJECT_ROOT
 from project_rig import make_project
@@ -81,3 +82,14 @@ def test_the_preview_follows_the_articles_folder(preview: tuple[Path, str]) -> N
     (articles / "dua.txt").unlink()
     wait_for(lambda: "Balai Desa" not in home(url), "the removal")
     assert "Jembatan Gantung" in home(url)
+
+
+def test_an_open_page_reloads_under_its_policy(preview: tuple[Path, str], page: Page) -> None:
+    articles, url = preview
+    wait_for(lambda: "Jembatan Gantung" in home(url), "the first page")
+    page.goto(url)
+    assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
+    (articles / "satu.txt").write_text(ARTICLE.replace("Jembatan Gantung", "Pasar Ikan"), "utf-8")
+    page.get_by_text("Pasar Ikan").first.wait_for(timeout=WAIT_SECONDS * 1000)
+    page.locator("#dw-search-input").fill("pasar")
+    page.locator(".dw-search .dw-result__title").first.wait_for()
