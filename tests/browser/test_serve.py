@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dwiwarta.settings import PROJECT_ROOT
-from project_rig import make_project
+from project_rig import FRESH_SIGNALS, make_project
 
 WAIT_SECONDS = 200  # what a busy machine may need; a change shows in about three seconds
 ARTICLE = """Jembatan Gantung di Kalimantan Selesai Diperbaiki
@@ -49,7 +49,8 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, str(PROJECT_ROOT / "scripts" / "build.py"), "serve"]
+    script = str(PROJECT_ROOT / "scripts" / "build.py")
+    command = [sys.executable, "-c", FRESH_SIGNALS, script, "serve"]
     options = ["--root", str(tmp_path), "--engines", "none", "--port", str(port)]
     with (tmp_path / "serve.log").open("wb") as log:
         process = subprocess.Popen(

@@ -155,6 +155,11 @@ class _Server(LiveReloadServer):
         start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"This preview answers only to its own name: {self.url}\n".encode()]
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that turns away in the middle is no error; all else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """The page with MkDocs' script that reloads it, and leave for that to run."""
         whole: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
