@@ -9,6 +9,8 @@ Which one, in this order, and only if it really starts:
 4. with none of these: what ``playwright install chromium`` fetches;
 5. on Debian and Ubuntu, as root or where sudo asks for no password: the system's package.
 
+Before that, what Playwright's own program needs and a bare Debian lacks is installed, if it can be.
+
 With no browser at the end the exit code is 1 and the message says what to install. Tests are
 never skipped for want of a browser.
 """
@@ -21,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -42,6 +45,7 @@ ARGUMENTS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+DRIVER_LIBRARY = "libatomic1"  # of Node.js, which Playwright brings
 INSTALL_SECONDS = 900  # a browser is about 150 MB; slower than this is as good as never
 
 
@@ -99,15 +103,51 @@ def launch(playwright: Playwright) -> tuple[Browser, Path]:
     )
 
 
+def driver_fault() -> str | None:
+    """Why Playwright's own program does not start, or None. A bare Linux lacks a library of it."""
+    program = [*map(str, compute_driver_executable()), "--version"]
+    try:
+        done = subprocess.run(  # noqa: S603 (Playwright's own program)
+            program, capture_output=True, text=True, check=False, timeout=INSTALL_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    if done.returncode == 0:
+        return None
+    return (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[0]
+
+
+def prepare_driver() -> None:
+    """Bring what Playwright's own program needs. Raises ``NoBrowserError`` if it does not start."""
+    fault = driver_fault()
+    prefix = _apt_prefix() if fault else None
+    if prefix is not None:
+        for words in (["update"], ["install", "-y", "--no-install-recommends", DRIVER_LIBRARY]):
+            _run_shown([*prefix, "apt-get", *words])
+        fault = driver_fault()
+    if fault:
+        raise NoBrowserError(
+            f"Playwright, which drives the browser of the tests, does not start: {fault}\n"
+            f"Install what it lacks (Debian and Ubuntu: `apt install {DRIVER_LIBRARY}`, Fedora: "
+            "`dnf install libatomic`)."
+        )
+
+
+def _apt_prefix() -> list[str] | None:
+    """What goes before ``apt-get`` here; None if nothing can be installed with it."""
+    if not shutil.which("apt-get"):
+        return None
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return []
+    return ["sudo", "-n"] if _succeeds(["sudo", "-n", "true"]) else None
+
+
 def install_commands() -> Iterator[list[str]]:
     """The commands that may bring a browser, best first; ask for the next only if one is needed."""
     yield [sys.executable, "-m", "playwright", "install", "chromium"]
-    if not shutil.which("apt-get"):
+    prefix = _apt_prefix()
+    if prefix is None:
         return
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if not root and not _succeeds(["sudo", "-n", "true"]):
-        return
-    prefix = [] if root else ["sudo", "-n"]
     with sync_playwright() as playwright:
         fetched = Path(playwright.chromium.executable_path).exists()
     if fetched:  # and did not start: on a bare machine it lacks libraries
@@ -129,6 +169,11 @@ def _succeeds(command: list[str]) -> bool:
     return done.returncode == 0
 
 
+def _run_shown(command: list[str]) -> bool:
+    click.echo(f"$ {' '.join(command)}", err=True)
+    return _succeeds(command)
+
+
 def describe() -> str:
     """Which browser is used and its version. Raises ``NoBrowserError`` if none starts."""
     with sync_playwright() as playwright:
@@ -140,6 +185,7 @@ def describe() -> str:
 
 def provision() -> str:
     """Find a browser or get one; returns what ``describe`` says. Raises ``NoBrowserError``."""
+    prepare_driver()
     try:
         return describe()
     except NoBrowserError as error:
@@ -148,8 +194,7 @@ def provision() -> str:
         last = error
         click.echo(str(error).partition("\n")[0] + " Trying to get one.", err=True)
     for command in install_commands():
-        click.echo(f"$ {' '.join(command)}", err=True)
-        if _succeeds(command):
+        if _run_shown(command):
             try:
                 return describe()
             except NoBrowserError as error:

@@ -15,6 +15,14 @@ from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 
 PUBLISHED = Path(__file__).parent / "published" / "articles"
 DOCS = PROJECT_ROOT / "docs"
+# Runs what follows with the signals as a terminal gives them: a suite started with nohup or in the
+# background hands on that SIGHUP or SIGINT is ignored.
+FRESH_SIGNALS = (
+    "import os, signal, sys\n"
+    "for name in ('SIGINT', 'SIGTERM', 'SIGHUP'):\n"
+    "    signal.signal(getattr(signal, name), signal.SIG_DFL)\n"
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])\n"
+)
 ABOUT = "# About\n\nWho makes this newspaper, and why.\n"
 # The pages that come with the project, about.md aside, which is the owner's.
 WRITTEN = sorted(

@@ -1,6 +1,7 @@
 """The settings: ``dwiwarta.yml`` (ours) and the few values that ``mkdocs.yml`` already states."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,16 @@ ENGINES = (
     "llm",
     "fake",
 )
+
+
+_HOST = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+
+
+def _script_host(address: str) -> str:
+    # Nothing else gets into the policy of the pages: no second directive, no 'unsafe-inline'.
+    if not _HOST.fullmatch(address):
+        raise ValueError(f"{address!r} is not the address of a host, such as https://stats.example")
+    return address
 
 
 def _engine(name: str) -> str:
@@ -79,6 +90,9 @@ class SiteSettings(Strict):
     page_size: int = Field(20, ge=1, description="articles on a page of a list")
     index_by_search_engines: bool = Field(
         False, description="false: pages say noindex, as the texts are other publishers'"
+    )
+    scripts_from: tuple[Annotated[str, AfterValidator(_script_host)], ...] = Field(
+        (), description="other hosts whose scripts the pages may run"
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 from site_rig import BuiltSite, build_site, serve_site
 
 import factory
+from conftest import Watch
 from dwiwarta.model import Evidence, Removal, RemovalKind, Tags, TopicTag
 
 PAYLOADS = [
@@ -111,3 +112,32 @@ def test_attacks_found_by_search_are_only_text(page: Page, attacked: BuiltSite) 
     results.first.wait_for()
     assert page.locator("#dw-main :is(script, img, iframe, svg[onload], style, base)").count() == 0
     assert results.count() > 0
+
+
+SMUGGLED = (
+    "<script>window.ran = 'inline'</script>"
+    "<img src='data:,' onerror=\"window.ran = 'handler'\">"
+    "<script src='data:text/javascript,window.ran=1'></script>"
+    "<base href='https://evil.example/'>"
+    "<a id='link' href=\"javascript:window.ran='link'\">link</a>"
+)
+
+
+@pytest.mark.parametrize("path", ["", "article/payload-0/", "country/jp/", "topic/politics/"])
+def test_even_markup_that_got_through_could_run_nothing(
+    page: Page, attacked: BuiltSite, watch: Watch, path: str
+) -> None:
+    def get_through(route: Route) -> None:
+        html = route.fetch().text()
+        route.fulfill(body=html.replace("</h1>", f"</h1>{SMUGGLED}", 1), content_type="text/html")
+
+    page.route(attacked.url + path, get_through)
+    page.goto(attacked.url + path)
+    page.locator("#link").click()
+    assert page.evaluate("window.ran") is None
+    assert page.evaluate("document.baseURI") == attacked.url + path
+    assert len([fault for fault in watch.faults if "Content Security Policy" in fault]) >= 4
+    watch.faults.clear()
+    # The page itself goes on working.
+    page.keyboard.press("/")
+    expect(page.locator("#dw-search-input")).to_be_focused()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 
 from dwiwarta.settings import PROJECT_ROOT
 
@@ -112,3 +113,36 @@ def test_the_system_package_is_the_last_resort(bare: dict[str, str], real: str) 
         "update",
         "install -y --no-install-recommends chromium",
     ]
+
+
+@pytest.fixture
+def driverless(bare: dict[str, str]) -> dict[str, str]:
+    """A machine that lacks a library of Playwright's program until it is installed."""
+    real_driver, _ = compute_driver_executable()
+    library = Path(bare["PATH"]) / "library"
+    driver = stub(
+        bare,
+        "driver",
+        f'[ -e "{library}" ] || {{ echo "libatomic.so.1: cannot open" >&2; exit 127; }}\n'
+        f'exec "{real_driver}" "$@"',
+    )
+    return {**bare, "PLAYWRIGHT_NODEJS_PATH": str(driver)}
+
+
+def test_a_driver_that_does_not_start_is_told_with_what_it_lacks(
+    driverless: dict[str, str],
+) -> None:
+    done = provision(**driverless)
+    assert done.returncode == 1
+    assert "does not start: libatomic.so.1: cannot open" in done.stderr
+    assert "apt install libatomic1" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_the_driver_lacks_is_installed(driverless: dict[str, str], real: str) -> None:
+    folder = Path(driverless["PATH"])
+    stub(driverless, "sudo", 'shift\nexec "$@"')
+    stub(driverless, "true", "exit 0")
+    stub(driverless, "apt-get", f'case "$*" in *libatomic1) : > "{folder}/library";; esac')
+    done = provision(**{**driverless, "DWIWARTA_BROWSER": real})
+    assert done.stdout.startswith(f"Browser for the tests: {real} ("), done.stderr

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from dwiwarta.settings import PROJECT_ROOT
-from project_rig import make_project
+from project_rig import FRESH_SIGNALS, make_project
 
 WAIT_SECONDS = 200  # what a busy machine may need; a change shows in about three seconds
 ARTICLE = """Jembatan Gantung di Kalimantan Selesai Diperbaiki
@@ -48,7 +49,8 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, str(PROJECT_ROOT / "scripts" / "build.py"), "serve"]
+    script = str(PROJECT_ROOT / "scripts" / "build.py")
+    command = [sys.executable, "-c", FRESH_SIGNALS, script, "serve"]
     options = ["--root", str(tmp_path), "--engines", "none", "--port", str(port)]
     with (tmp_path / "serve.log").open("wb") as log:
         process = subprocess.Popen(
@@ -81,3 +83,14 @@ def test_the_preview_follows_the_articles_folder(preview: tuple[Path, str]) -> N
     (articles / "dua.txt").unlink()
     wait_for(lambda: "Balai Desa" not in home(url), "the removal")
     assert "Jembatan Gantung" in home(url)
+
+
+def test_an_open_page_reloads_under_its_policy(preview: tuple[Path, str], page: Page) -> None:
+    articles, url = preview
+    wait_for(lambda: "Jembatan Gantung" in home(url), "the first page")
+    page.goto(url)
+    assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
+    (articles / "satu.txt").write_text(ARTICLE.replace("Jembatan Gantung", "Pasar Ikan"), "utf-8")
+    page.get_by_text("Pasar Ikan").first.wait_for(timeout=WAIT_SECONDS * 1000)
+    page.locator("#dw-search-input").fill("pasar")
+    page.locator(".dw-search .dw-result__title").first.wait_for()

@@ -21,6 +21,7 @@ from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.translate import open_memory
+from project_rig import FRESH_SIGNALS
 
 WAIT_SECONDS = 300  # for what takes a few; a busy machine may need more
 NEWS = """Pasar Ikan di Ambon Dibuka Kembali
@@ -377,7 +378,7 @@ def test_the_server_ends_with_the_preview(project: Path, tmp_path: Path, name: s
     options = ["--root", str(project), "--engines", "none", "--port", str(port)]
     with (tmp_path / "said").open("w") as out:
         preview = subprocess.Popen(
-            [sys.executable, str(script), "serve", *options],
+            [sys.executable, "-c", FRESH_SIGNALS, str(script), "serve", *options],
             env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"},
             stdout=out,
             start_new_session=True,

@@ -71,6 +71,14 @@ def test_broken_yaml_is_one_line_not_a_traceback(tmp_path: Path, text: str, line
             "2: 'page_size' stands twice, first on line 1",
         ),
         ("1: 2\n", "1: 1: a key should be text; put it in quotes"),
+        *(
+            (
+                f'site: {{scripts_from: ["{host}"]}}\n',
+                f"1: site.scripts_from.0: {host!r} is not the address of a host, such as"
+                " https://stats.example",
+            )
+            for host in ("*", "stats.example", "http://stats.example", "https://a; script-src *")
+        ),
     ],
 )
 def test_faults_are_told_in_plain_words(tmp_path: Path, own: str, fault: str) -> None:

@@ -11,6 +11,7 @@ from dwiwarta.files import remove_leftovers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
 from dwiwarta.site.places import check_site, site_error
+from dwiwarta.site.policy import add_policies, policy, probe_scripts
 from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
 
 # MkDocs writes the day of the build into sitemap.xml.gz. A fixed moment keeps two builds
@@ -44,7 +45,12 @@ def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
     try:
         inputs = digest_contents(
             [config, project.docs_dir, project.root / "overrides"],
-            extra=" ".join(version(name) for name in ("mkdocs", "mkdocs-material", "markdown")),
+            extra=" ".join(
+                [
+                    *(version(name) for name in ("mkdocs", "mkdocs-material", "markdown")),
+                    policy((), project.settings.site.scripts_from),
+                ]
+            ),
             inside=project.root,
         )
         if is_current(stamp, inputs, project.site_dir):
@@ -82,12 +88,28 @@ def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
     for warning in warnings:
         page = _PAGE.search(warning)
         problems.warn(f"docs/{page[1]}" if page else "mkdocs.yml", 1, warning)
+    warnings += _add_policies(project, problems)
     if not warnings:
         try:
             write_stamp(stamp, inputs, digest_contents([project.site_dir]))
         except OSError as error:
             raise site_error(error, project.site_dir) from error
     return True
+
+
+def _add_policies(project: Project, problems: ProblemLog) -> list[str]:
+    """Give every page its policy; the warning if the theme's scripts could not be found."""
+    try:
+        theme = probe_scripts(project.root)
+    except SiteError as error:
+        problems.warn("mkdocs.yml", 1, f"pages have no Content-Security-Policy: {error}")
+        return [str(error)]
+    hosts = project.settings.site.scripts_from
+    try:
+        add_policies(project.site_dir, project.docs_dir, theme, hosts)
+    except OSError as error:
+        raise site_error(error, project.site_dir) from error
+    return []
 
 
 def mkdocs_environment() -> dict[str, str]:

@@ -23,7 +23,10 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer, _Handler
 
 from dwiwarta.errors import DwiwartaError, first_line
+from dwiwarta.settings import Project, load_project
 from dwiwarta.site.lock import lock_pages
+from dwiwarta.site.policy import add_policies, allow_script, probe_scripts
+from dwiwarta.site.stamp import digest_contents
 
 TRIES = 5  # of a build in whose middle an editor saved a page
 PAUSE_SECONDS = 0.5  # between them
@@ -61,6 +64,7 @@ class Preview:
         self._cache_dir = cache_dir
         self._folder = folder
         self._number = 0
+        self._theme: tuple[str, frozenset[str]] = "", frozenset()
         self._config = self._load()
         self._config.plugins.on_startup(command="serve", dirty=False)
         mount = urlsplit(self._config.site_url or "/").path
@@ -113,10 +117,21 @@ class Preview:
         config.site_dir = str(new)
         config.site_url = self.server.url
         build(config, serve_url=self.server.url)
+        project = load_project(Path.cwd())
+        hosts = project.settings.site.scripts_from
+        add_policies(new, Path(config.docs_dir), self._theme_scripts(project), hosts)
         self.server.root = str(new)
         for folder in self._folder.iterdir():
             if folder not in (old, new):  # answers may still be under way from the last one
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _theme_scripts(self, project: Project) -> frozenset[str]:
+        """The theme's scripts, looked for again when its files changed."""
+        files = [project.root / "mkdocs.yml", project.root / "overrides"]
+        digest = digest_contents(files, inside=project.root)
+        if digest != self._theme[0]:
+            self._theme = digest, probe_scripts(project.root)
+        return self._theme[1]
 
 
 class _Server(LiveReloadServer):
@@ -139,6 +154,17 @@ class _Server(LiveReloadServer):
             return super().serve_request(environ, start_response)
         start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"This preview answers only to its own name: {self.url}\n".encode()]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that turns away in the middle is no error; all else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """The page with MkDocs' script that reloads it, and leave for that to run."""
+        whole: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        script = whole[whole.rindex(b"<script>") + len(b"<script>") : whole.rindex(b"</script>")]
+        return allow_script(whole, script)
 
     def _error_page(self, code: int) -> bytes | None:
         with contextlib.suppress(OSError):
