@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
 _OPENING = re.compile(r"[“‘`'«„]")
 _MOST_OPENING = 1000
 _CHUNK = 5000  # characters
+_NEAR = 40  # characters before the end of a sentence in which an abbreviation is looked for
 _PLAIN_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -52,7 +53,7 @@ def _sentences(text: str, language: str) -> list[str]:
     for piece in sentencex.segment(language, text):
         if not piece.strip():
             continue
-        if out and _ABBREVIATION.search(out[-1]):
+        if out and _ABBREVIATION.search(out[-1].rstrip()[-_NEAR:]):
             out[-1] += piece
         else:
             out.append(piece)
