@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from dwiwarta.errors import ArticleError, UnreadableError
+from dwiwarta.text import printable, printable_path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,7 +16,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.reason}"
+        return f"{printable_path(self.path)}:{self.line}: {printable(self.reason)}"
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class ProblemLog:
             if seen[problem.reason] <= same_reason:
                 out.append(str(problem))
         out.extend(
-            f"… and {n - same_reason} more: {reason}"
+            f"… and {n - same_reason} more: {printable(reason)}"
             for reason, n in seen.items()
             if n > same_reason
         )

@@ -5,6 +5,7 @@ sentencex splits the glued sentence and keeps the numbers; it breaks after the a
 """
 
 import re
+from collections.abc import Iterator
 
 import sentencex
 
@@ -15,14 +16,44 @@ _ABBREVIATION = re.compile(
     r"|Kel|Prov|hlm|dkk|dll|dsb|dst|a\.n|u\.p|s\.d|d\.a|[A-Z])\.\s*$"
 )
 
+# sentencex looks for the partner of each of these to the end of the text, in time that grows with
+# the square. A paragraph of 50,000 words has about a thousand of them.
+_OPENING = re.compile(r"[“‘`'«„]")
+_MOST_OPENING = 1000
+_CHUNK = 5000  # characters
+_NEAR = 40  # characters before the end of a sentence in which an abbreviation is looked for
+_PLAIN_END = re.compile(r"(?<=[.!?])\s+")
+
 
 def split_sentences(text: str, language: str) -> list[str]:
     """The sentences of one paragraph, stripped; ``language`` is "id" or "en"."""
+    if len(text) > _MOST_OPENING and len(_OPENING.findall(text)) > _MOST_OPENING:
+        return [one for chunk in _chunks(text) for one in _sentences(chunk, language)]
+    return _sentences(text, language)
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """A text of more quotation marks than any article has, in parts that end with a sentence.
+
+    What is still too long without an end of a sentence is taken for one.
+    """
+    chunk = ""
+    for part in _PLAIN_END.split(text):
+        if chunk and len(chunk) + len(part) > _CHUNK:
+            yield chunk
+            chunk = ""
+        chunk = f"{chunk} {part}" if chunk else part
+    yield chunk
+
+
+def _sentences(text: str, language: str) -> list[str]:
+    if len(_OPENING.findall(text)) > _MOST_OPENING:
+        return [text.strip()]
     out: list[str] = []
     for piece in sentencex.segment(language, text):
         if not piece.strip():
             continue
-        if out and _ABBREVIATION.search(out[-1]):
+        if out and _ABBREVIATION.search(out[-1].rstrip()[-_NEAR:]):
             out[-1] += piece
         else:
             out.append(piece)

@@ -10,7 +10,7 @@ import yaml
 from pydantic import AfterValidator, Field
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.yamlfile import Strict, load_yaml, read_text, yaml_fault
+from dwiwarta.yamlfile import NOT_YAML, Strict, check_depth, load_yaml, read_text, yaml_fault
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE_DIR = Path(__file__).resolve().parent / "knowledge"
@@ -50,9 +50,11 @@ class InputSettings(Strict):
     """What may be read from ``articles/``."""
 
     max_article_mb: float = Field(
-        5, gt=0, description="a larger text is no article; saved pages: ten times"
+        5, gt=0, le=1000, description="a larger text is no article; saved pages: ten times"
     )
-    max_export_mb: float = Field(500, gt=0, description="limit of a .jsonl, .json or .csv export")
+    max_export_mb: float = Field(
+        500, gt=0, le=1_000_000, description="limit of a .jsonl, .json or .csv export"
+    )
 
 
 class DedupeSettings(Strict):
@@ -71,11 +73,14 @@ class TranslationSettings(Strict):
     deadline_seconds: float = Field(
         20,
         gt=0,
+        le=86_400,
         description="no call to a service lasts longer; an engine on this machine has as long for "
         "each paragraph of a call",
     )
     attempts: int = Field(2, ge=1, le=10, description="tries of one call, the first included")
-    failures_to_open: int = Field(3, ge=1, description="failures in a row that end an engine's run")
+    failures_to_open: int = Field(
+        3, ge=1, le=10_000, description="failures in a row that end an engine's run"
+    )
     firefox_model: str = Field("", description="folder of an own copy of Firefox's model")
     ctranslate2_model: str = Field("", description="folder of a CTranslate2 model")
     llm_url: str = Field(
@@ -87,7 +92,7 @@ class TranslationSettings(Strict):
 class SiteSettings(Strict):
     """The published site."""
 
-    page_size: int = Field(20, ge=1, description="articles on a page of a list")
+    page_size: int = Field(20, ge=1, le=10_000, description="articles on a page of a list")
     index_by_search_engines: bool = Field(
         False, description="false: pages say noindex, as the texts are other publishers'"
     )
@@ -173,8 +178,10 @@ def _check_articles(folder: Path) -> None:
 def _mkdocs_values(path: Path) -> dict[str, str | None]:
     """The plain top-level strings of ``mkdocs.yml``; MkDocs itself checks the rest."""
     try:
-        node = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+        text = read_text(path)
+        check_depth(text)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, *NOT_YAML) as error:
         line, reason = yaml_fault(error)
         raise SettingsError(f"{path}:{line}: {reason}") from error
     # Composed, not loaded: mkdocs.yml may hold tags such as !ENV that a safe loader refuses.

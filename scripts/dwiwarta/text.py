@@ -16,6 +16,7 @@ INVISIBLE = re.compile(
     "]"
 )
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -39,6 +40,34 @@ def words(text: str) -> list[str]:
 def word_set(text: str) -> frozenset[str]:
     """The words between white space: a readable way to write a set of them down."""
     return frozenset(text.split())
+
+
+def breaks_lines(text: str) -> bool:
+    """Whether it holds a control character or another end of a line: it is no name of a thing."""
+    return _CONTROL.search(text) is not None
+
+
+def printable(text: str) -> str:
+    """One line for a terminal: whatever would steer it, break the line or hide is spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(char if _is_shown(char) else _spelled(char) for char in text)
+
+
+def _is_shown(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) == "Zs"
+
+
+def printable_path(path: str) -> str:
+    """A path for a terminal or a log; none begins a line with what a CI takes for a command."""
+    shown = printable(path)
+    return f"./{shown}" if shown.startswith(("::", "##[")) else shown
+
+
+def _spelled(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":  # a byte of a file name that is not UTF-8
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def has_letters(text: str) -> bool:

@@ -57,6 +57,13 @@ _PLAIN = {
 }
 _JARGON = re.compile(r"^(?:Value error, |(?:Input|String|Tuple|List|Dictionary|Set) (?=should ))")
 _MOST_SHOWN = 40
+_MOST_FAULTS = 20  # lines of one file's faults; whoever mends those sees the next
+
+# Deeper than anything that people write, and what both loaders take without breaking down.
+MOST_LEVELS = 50
+# What PyYAML raises besides its own errors: of dates such as 2023-02-31, and of escapes such as
+# "\\UFFFFFFFF" that are no characters.
+NOT_YAML = (ValueError, OverflowError, RecursionError)
 
 
 def read_text(path: Path) -> str:
@@ -80,35 +87,57 @@ def load_yaml(path: Path, model: type[M]) -> M:
     """
     faults, value = parse_yaml(read_text(path), model)
     if value is None:
-        raise SettingsError("\n".join(f"{path}:{line}: {reason}" for line, reason in faults))
+        lines = [f"{path}:{line}: {reason}" for line, reason in faults[:_MOST_FAULTS]]
+        if len(faults) > _MOST_FAULTS:
+            lines.append(f"{path}: … and {len(faults) - _MOST_FAULTS} more faults")
+        raise SettingsError("\n".join(lines))
     return value
 
 
 def parse_yaml(text: str, model: type[M]) -> tuple[list[tuple[int, str]], M | None]:
     """Parse YAML into ``model``: the faults as (line, reason), and the value if there are none."""
     try:
+        check_depth(text)
         loader = _SafeLoader(text)
         try:
             node = loader.get_single_node()
             # Before the values are made: of two equal keys the last would win without a word.
             if twice := sorted(_keys_twice(node)):
-                return twice, None
+                line, reason = twice[0]
+                if more := len(twice) - 1:
+                    reason += f", and so do {more} more" if more > 1 else ", and so does one more"
+                return [(line, reason)], None
             value = loader.construct_document(node) if node is not None else None
         finally:
             loader.dispose()
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, *NOT_YAML) as error:
         return [yaml_fault(error)], None
-    except (ValueError, RecursionError) as error:
-        # ValueError: a date such as 2023-02-31 passes the syntax and fails in construction.
-        return [(1, f"broken YAML: {first_line(error)}")], None
     try:
         return [], model.model_validate({} if value is None else value)
     except ValidationError as error:
         return [_fault(node, fault) for fault in error.errors(include_url=False)], None
 
 
-def yaml_fault(error: yaml.YAMLError) -> tuple[int, str]:
-    """Line and reason of a fault in the syntax."""
+def check_depth(text: str) -> None:
+    """Raise ``yaml.YAMLError`` if lists and groups lie deeper in each other than ``MOST_LEVELS``.
+
+    Composing them calls itself for each level: Python's loader ends in a ``RecursionError`` then,
+    the one in C with the whole program.
+    """
+    level = 0
+    for event in yaml.parse(text, Loader=_SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            level += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            level -= 1
+        if level > MOST_LEVELS:
+            reason = f"nested deeper than {MOST_LEVELS} levels"
+            mark: Any = event.start_mark  # of one of two classes, by loader
+            raise yaml.MarkedYAMLError(problem=reason, problem_mark=mark)
+
+
+def yaml_fault(error: Exception) -> tuple[int, str]:
+    """Line and reason of a fault in the syntax: of ``yaml.YAMLError`` or of ``NOT_YAML``."""
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         return mark.line + 1 if mark else 1, f"broken YAML: {error.problem}"

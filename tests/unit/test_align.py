@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta.sentences import split_sentences
 from dwiwarta.translate.align import align_sentences
 
 CASES = yaml.safe_load(
@@ -19,6 +20,16 @@ CASES = yaml.safe_load(
 def test_pairs(case: dict[str, Any]) -> None:
     pairs = align_sentences(case["source"], case["target"])
     assert [list(pair) for pair in pairs] == case["pairs"]
+
+
+@pytest.mark.parametrize("mark", list("“`'«‘"))
+def test_any_number_of_quotation_marks_is_split_in_good_time(mark: str) -> None:
+    # With time that grows with the square this takes minutes: the limit of a test is the check.
+    text = mark * 400_000
+    assert split_sentences(text, "id") == [text]
+    long = f"{mark}Satu. {mark}Dua! " * 20_000
+    assert "".join(split_sentences(long, "id")).replace(" ", "") == long.replace(" ", "")
+    assert len(split_sentences(long, "id")) > 10_000
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

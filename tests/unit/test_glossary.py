@@ -179,3 +179,12 @@ def test_faults_in_the_file_are_named(tmp_path: Path, yaml: str, fault: str) -> 
     path.write_text(yaml, encoding="utf-8")
     with pytest.raises(SettingsError, match=fault):
         load_glossary(path)
+
+
+def test_a_term_that_comes_ten_thousand_times_is_found_in_good_time() -> None:
+    # With time that grows with the square this takes minutes: the limit of a test is the check.
+    glossary = load_glossary()
+    text = "Kementerian Luar Negeri dan Amerika Serikat serta AS (57) " * 10_000
+    names = [hit.term.name for hit in glossary.terms_in(text)]
+    assert names.count("AS") == 10_000
+    assert len(glossary.first_uses([text])) == 1

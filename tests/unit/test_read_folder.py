@@ -147,7 +147,56 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
         return  # this file system allows no such names (macOS)
     names, problems = read(tmp_path)
     assert names == []
-    assert problems == ["kopi\ufffd.txt:1: the file's name is not valid UTF-8: rename it"]
+    assert problems == ["kopi\\xe9.txt:1: the file's name is not valid UTF-8: rename it"]
+
+
+def test_a_bad_name_says_nothing_of_the_names_after_it(tmp_path: Path) -> None:
+    put(tmp_path, "lemon.txt")
+    (tmp_path / "angka\n7.txt").write_text("Judul\nTeks")
+    (tmp_path / "zaitun.txt").symlink_to(tmp_path / "nowhere")
+    names, problems = read(tmp_path)
+    assert names == ["lemon.txt"]
+    assert problems[0].startswith("angka\\n7.txt:1: ")
+    assert problems[1].startswith("zaitun.txt:1: a link out")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\n::warning file=x::b.txt", "a\\n::warning file=x::b.txt"),
+        ("merah\x1b[31m.txt", "merah\\x1b[31m.txt"),
+        ("dua\u2028baris.txt", "dua\\u2028baris.txt"),
+        ("lonceng\x07/a.txt", "lonceng\\x07/a.txt"),
+    ],
+)
+def test_a_name_that_steers_a_terminal_or_a_ci(tmp_path: Path, name: str, shown: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("Judul\nTeks")
+    names, problems = read(tmp_path)
+    assert names == []
+    assert problems == [f"{shown}:1: the file's name has a control character in it: rename it"]
+
+
+def test_no_line_begins_with_a_command_of_a_ci(tmp_path: Path) -> None:
+    for name in ("::error::a.txt", "##[error]b.txt"):
+        (tmp_path / name).write_text("")
+    _, problems = read(tmp_path)
+    assert [line.partition(":1:")[0] for line in problems] == [
+        "./##[error]b.txt",
+        "./::error::a.txt",
+    ]
+
+
+@pytest.mark.parametrize("character", ["a", "é"])
+@pytest.mark.parametrize("size", [250, 252, 254])
+def test_a_name_that_leaves_no_room_for_its_memory(
+    tmp_path: Path, size: int, character: str
+) -> None:
+    name = character * ((size - 4) // len(character.encode())) + ".txt"
+    put(tmp_path, name)
+    names, problems = read(tmp_path)
+    assert (names == [name]) == (size <= 250)
+    assert [f"{size} bytes" in line for line in problems] == [True] * (size > 250)
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:

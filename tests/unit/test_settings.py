@@ -111,6 +111,57 @@ def test_a_file_in_the_place_of_the_articles_folder_is_said_so(tmp_path: Path) -
         load_project(tmp_path)
 
 
+DEEP = ["a: " + "[" * 200_000, "{a: " * 100_000, "- " * 100_000, "a: " + "[" * 60 + "]" * 60]
+
+
+@pytest.mark.parametrize("text", DEEP, ids=["lists", "groups", "items", "closed"])
+@pytest.mark.parametrize("name", ["dwiwarta.yml", "mkdocs.yml"])
+def test_deep_yaml_is_one_line(tmp_path: Path, name: str, text: str) -> None:
+    project(tmp_path)
+    (tmp_path / name).write_text(f"{text}\n", "utf-8")
+    with pytest.raises(SettingsError, match=rf"{name}:1: broken YAML: nested deeper") as caught:
+        load_project(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "translation: {deadline_seconds: 1e300}",
+        "translation: {deadline_seconds: .inf}",
+        "translation: {deadline_seconds: .nan}",
+        "translation: {failures_to_open: 1000000000000000000000}",
+        "input: {max_article_mb: .inf}",
+        "input: {max_export_mb: 1e300}",
+        "site: {page_size: 1000000000000000000000}",
+    ],
+)
+def test_numbers_beyond_any_machine_are_faults(tmp_path: Path, own: str) -> None:
+    with pytest.raises(SettingsError, match=r"dwiwarta\.yml:1: \w+\.\w+: "):
+        load_project(project(tmp_path, own))
+
+
+def test_many_faults_are_told_in_a_few_lines(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_project(project(tmp_path, "site: {}\n" * 30_000))
+    assert str(caught.value).endswith(
+        "dwiwarta.yml:2: 'site' stands twice, first on line 1, and so do 29998 more"
+    )
+    with pytest.raises(SettingsError) as caught:
+        load_project(project(tmp_path, "".join(f"k{n}: 1\n" for n in range(500))))
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 21
+    assert lines[-1].endswith("dwiwarta.yml: … and 480 more faults")
+
+
+@pytest.mark.parametrize("escape", [r"\UFFFFFFFF", r"\U00110000", r"\uD800"])
+def test_escapes_that_are_no_characters(tmp_path: Path, escape: str) -> None:
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml:1: broken YAML: "):
+        load_project(project(tmp_path, mkdocs=f'site_name: "{escape}"\n'))
+    with pytest.raises(SettingsError, match=r"dwiwarta\.yml:1: broken YAML: "):
+        load_project(project(tmp_path, f'translation: {{llm_model: "{escape}"}}\n'))
+
+
 def test_the_keys_of_another_group_may_be_taken_over_twice() -> None:
     text = "dedupe: &one {merge: false}\nsite:\n  <<: *one\n  <<: *one\n"
     assert parse_yaml(text, Settings) == ([(1, "site.merge: unknown key")], None)

@@ -9,7 +9,7 @@ from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.files import PAGE_ENDINGS, SIDECAR_ENDINGS, read_file
 from dwiwarta.settings import InputSettings
-from dwiwarta.text import is_utf8
+from dwiwarta.text import breaks_lines, is_utf8
 
 # The translation memory lies beside the articles.
 _OURS = (".po",)
@@ -25,6 +25,9 @@ _STRAY_ENDINGS = frozenset(
         *(".lnk", ".ini", ".log", ".lock", ".css", ".js", ".woff", ".woff2"),
     )
 )
+
+# File systems take 255 bytes, and the memory and the sidecar of an article add up to five.
+_MOST_NAME_BYTES = 250
 
 
 def read_folder(
@@ -102,9 +105,8 @@ def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
             name = shown + path.relative_to(root).as_posix()
             if _is_left_alone(file):
                 continue
-            if not is_utf8(name):
-                shown = name.encode(errors="surrogateescape").decode(errors="replace")
-                problems.warn(shown, 1, "the file's name is not valid UTF-8: rename it")
+            if fault := _name_fault(name):
+                problems.warn(name, 1, fault)
             elif path.is_symlink() and not _leads_inside(path, inside):
                 problems.warn(name, 1, "a link out of the articles folder, or to nothing: not read")
             elif path.suffix.casefold() in SIDECAR_ENDINGS:
@@ -117,6 +119,21 @@ def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
                     problems.warn(name, 1, f"belongs to no article: there is no file {expected!r}")
             else:
                 yield path
+
+
+def _name_fault(path: str) -> str:
+    """Why a file of this name cannot be an article; "" if it can."""
+    if not is_utf8(path):
+        return "the file's name is not valid UTF-8: rename it"
+    if breaks_lines(path):
+        return "the file's name has a control character in it: rename it"
+    size = len(path.rpartition("/")[2].encode())
+    if size > _MOST_NAME_BYTES:
+        return (
+            f"the file's name is {size} bytes long, the most is {_MOST_NAME_BYTES}: the names of "
+            "the files beside it would be too long for the disk"
+        )
+    return ""
 
 
 def _wanted_folders(

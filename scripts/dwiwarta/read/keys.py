@@ -7,9 +7,11 @@ from datetime import date, datetime, time
 import yaml
 
 from dwiwarta.errors import ArticleError
+from dwiwarta.errors import first_line as first_line_of
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.properties import key_name, quoted
 from dwiwarta.text import one_line
+from dwiwarta.yamlfile import NOT_YAML, check_depth
 
 _TOML_KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z0-9_-]+|\"[^\"\n]+\"|'[^'\n]+')[ \t]*=")
 _TOML_TABLE = re.compile(r"[ \t]*\[\[?(?P<key>[A-Za-z0-9_-]+)")
@@ -24,6 +26,7 @@ def load_yaml_keys(
     numeric title stays text and an impossible date is our fault to report, not YAML's.
     """
     try:
+        check_depth(text)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         value = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds only str, list, dict
     except yaml.MarkedYAMLError as error:
@@ -32,14 +35,14 @@ def load_yaml_keys(
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         raise ArticleError(path, line, f"broken YAML: {error.problem}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ArticleError(path, first_line, f"broken YAML: {reason}") from error
+    except (yaml.YAMLError, *NOT_YAML) as error:
+        raise ArticleError(path, first_line, f"broken YAML: {first_line_of(error)}") from error
     if node is None or value in (None, ""):
         return {}, {}
     if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
         raise ArticleError(path, first_line, "broken YAML: expected lines such as `title: …`")
     lines: dict[str, int] = {}
+    twice: list[tuple[int, str]] = []
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
             continue
@@ -48,8 +51,12 @@ def load_yaml_keys(
             reason = f"{short(name)} stands twice, first on line {lines[name]}"
             if name == "skip":
                 raise ArticleError(path, line, reason)
-            problems.warn(path, line, f"{reason}: this one counts")
+            twice.append((line, reason))
         lines[name] = line
+    if twice:
+        line, reason = twice[0]
+        rest = f", and {len(twice) - 1} more such keys" if len(twice) > 1 else ""
+        problems.warn(path, line, f"{reason}: the last one counts{rest}")
     values = {
         key_name(str(key)): item
         for key, item in value.items()

@@ -251,9 +251,14 @@ def load_glossary(path: Path = KNOWLEDGE_DIR / "glossary.yml") -> Glossary:
     return Glossary(load_yaml(path, GlossaryFile).terms)
 
 
+_NEAR = 80  # characters: the longest exception, and white space
+
+
 def _another_sense(term: Term, text: str, match: re.Match[str]) -> bool:
     """Initials of a suspect ("AS (57)"), or one of the entry's own exceptions."""
-    before, after = text[: match.start()].rstrip(" ("), text[match.end() :].lstrip()
+    # No further than an exception reaches, as the same term may come ten thousand times.
+    before = text[max(0, match.start() - _NEAR) : match.start()].rstrip(" (")
+    after = text[match.end() : match.end() + _NEAR].lstrip()
     if match[0].isupper() and re.match(r"\(\d{1,2}\)|alias\b", after):
         return True
     return any(
