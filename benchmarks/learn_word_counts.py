@@ -111,7 +111,9 @@ def count_open(paths: Iterable[Path]) -> tuple[Counter[str], Counter[str]]:
     for path in paths:
         for line in path.read_text("utf-8").splitlines():
             for side, text in zip(sides, line.split("\t"), strict=False):
-                side.update(w.lower() for w in _WORD.findall(text) if w.islower() or w[1:].islower())
+                side.update(
+                    w.lower() for w in _WORD.findall(text) if w.islower() or w[1:].islower()
+                )
     return sides
 
 
@@ -119,7 +121,9 @@ def table(counts: Counts, indonesian: Counter[str], english: Counter[str]) -> st
     """The table as YAML."""
     words, foreign = choose_words(counts, indonesian, english)
     names = choose_names(counts)
-    bits = {word: round(math.log2(counts.total / number)) for word, number in (words | names).items()}
+    bits = {
+        word: round(math.log2(counts.total / number)) for word, number in (words | names).items()
+    }
     pairs = choose_pairs(counts, words | names)
     parts = [
         _HEADER,

@@ -8,7 +8,8 @@ in, never inside addresses, handles and hashtags.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from dwiwarta.clean.lexicon import Lexicon
 from dwiwarta.clean.marks import TOKEN, mark_gaps, open_stretches
@@ -25,12 +26,13 @@ _SURE_NOUN = 9  # behind a name, for any other word
 _SURE_WORD = 6  # behind a word with a capital letter, in a damaged article
 _SURE_REPEATED = 9  # for a token that the article writes twice in the same way
 _SURE_CAPITALS = 20  # between two capitalised pieces
-# Signs that an article has glued words: a small word before a capital letter counts for two.
-_SURE_DAMAGE = 2
+_SURE_DAMAGE = 20  # for a token that tells that its article has glued words
+_MOST_PASSES = 5
 _LEAST_UNKNOWN = 5
 _SHORTEST_OF_ARTICLE = 7
 _COMMON_BITS = 14
 _SHORTEST_TOKEN = 4
+_SHORT_NAME = 5
 
 # What often follows a name, and ends none: "Banjarnegara", "Rudiantara" are names.
 _FOLLOWERS = word_set(
@@ -54,7 +56,9 @@ _PLACES = word_set(
 )
 _PLACE_ENDINGS = word_set("dalam atas baru mulai satu dua")
 _SHORT_FOLLOWERS = word_set("di ke dan ini itu")
-_LINKING = (_FOLLOWERS | word_set("antara di ke dan para yaitu yakni beberapa setiap sebuah")) - {"lagi"}
+_LINKING = (
+    _FOLLOWERS | word_set("antara di ke dan para seorang yaitu yakni beberapa setiap sebuah")
+) - {"lagi"}
 _FOREIGN = (Kind.ENGLISH, Kind.UNKNOWN)
 _VERB_PREFIXES = ("me", "ber", "ter", "di")
 _SHORTEST_VERB = 6
@@ -62,14 +66,26 @@ _SHORTEST_VERB = 6
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What an article says about its tokens: how often it has each, and whether others are glued."""
+    """How often an article has each token, and whether some are certainly glued."""
 
     tokens: Counter[str]
     damaged: bool
 
 
 def part_glued(lines: list[str], lexicon: Lexicon) -> list[str]:
-    """The lines with spaces put where words are glued together."""
+    """The lines of an article with spaces put where words are glued together."""
+    damaged = False
+    # What was parted tells more about the rest, until nothing is left to part.
+    for _ in range(_MOST_PASSES):
+        parted, damaged = _part_once(lines, damaged, lexicon)
+        if parted == lines:
+            break
+        lines = parted
+    return lines
+
+
+def _part_once(lines: list[str], damaged: bool, lexicon: Lexicon) -> tuple[list[str], bool]:
+    """One pass, and whether the article is known to have glued words."""
     marked = [_with_spaces(line, mark_gaps(line, lexicon)) for line in lines]
     tokens = Counter(token for line in marked for token in TOKEN.findall(line))
     found = {
@@ -77,16 +93,36 @@ def part_glued(lines: list[str], lexicon: Lexicon) -> list[str]:
         for token in tokens
         if len(token) >= _SHORTEST_TOKEN and (seg := segment(token, lexicon))
     }
-    signs = sum(map(_damage_shown, found.values()))
-    article = Article(tokens, damaged=marked != lines or signs >= _SURE_DAMAGE)
+    article = Article(tokens, damaged or marked != lines)
+    if not article.damaged and any(
+        seg.margin >= _SURE_DAMAGE and len(_certain_pieces(token, seg, article, lexicon)) > 1
+        for token, seg in found.items()
+    ):
+        article = replace(article, damaged=True)
     parted = {}
-    for token in tokens:
+    for token in tokens if article.damaged else found:
         pieces = _certain_pieces(token, found[token], article, lexicon) if token in found else []
         if len(pieces) < 2 and article.damaged:
             pieces = _pieces_of_article(token, article, lexicon)
         if len(pieces) > 1:
             parted[token] = " ".join(pieces)
-    return [_with_words(line, parted) for line in marked] if parted else marked
+    if parted:
+        marked = [_with_words(line, parted) for line in marked]
+    return marked, article.damaged
+
+
+def parted_words(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """What stood between spaces before and what stands there now, in order, of lines parted."""
+    for old, new in zip(before, after, strict=True):
+        if old == new:
+            continue
+        pieces = iter(new.split())
+        for word in old.split():
+            now = next(pieces)
+            while len(now.replace(" ", "")) < len(word):
+                now += f" {next(pieces)}"
+            if now != word:
+                yield word, now
 
 
 def _with_spaces(line: str, gaps: list[int]) -> str:
@@ -102,26 +138,18 @@ def _with_words(line: str, parted: dict[str, str]) -> str:
     out, at = [], 0
     for start, end in open_stretches(line):
         out.append(line[at:start])
-        out.append(TOKEN.sub(lambda match: parted.get(match.group(), match.group()), line[start:end]))
+        out.append(
+            TOKEN.sub(lambda match: parted.get(match.group(), match.group()), line[start:end])
+        )
         at = end
     return "".join([*out, line[at:]])
-
-
-def _damage_shown(seg: Segmentation) -> int:
-    """How surely a token is glued: a small Indonesian word, or a capitalised one, meets a capital."""
-    shown = [
-        2 if left.islower() else 1
-        for left, right, kind in zip(seg.pieces, seg.pieces[1:], seg.kinds, strict=False)
-        if kind is Kind.WORD and len(left) > 2 and crosses_capital(left, right)
-    ]
-    return max(shown, default=0)
 
 
 def _pieces_of_article(token: str, article: Article, lexicon: Lexicon) -> list[str]:
     """Two pieces of which one stands alone in the article, and the other is a common word."""
     if len(token) < _SHORTEST_OF_ARTICLE or lexicon.knows(token) or not token[1:].islower():
         return []
-    found = []
+    found: list[tuple[int, list[str]]] = []
     for cut in range(_SHORTEST_TOKEN, len(token) - 1):
         left, right = token[:cut], token[cut:]
         behind = right in _SHORT_FOLLOWERS or _follows(right)
@@ -140,9 +168,7 @@ def _is_common(word: str, lexicon: Lexicon) -> bool:
     return common and small not in lexicon.english and (len(small) > 3 or small in _LINKING)
 
 
-def _certain_pieces(
-    token: str, seg: Segmentation, article: Article, lexicon: Lexicon
-) -> list[str]:
+def _certain_pieces(token: str, seg: Segmentation, article: Article, lexicon: Lexicon) -> list[str]:
     """The pieces of a token, put together again where their seam is not certain."""
     out = [seg.pieces[0]]
     for index in range(1, len(seg.pieces)):
@@ -169,9 +195,7 @@ def _is_certain(
     return _certain_behind_name(index, kinds, seg, article, lexicon)
 
 
-def _certain_at_capital(
-    left: str, right: str, kinds: tuple[Kind, Kind], article: Article
-) -> bool:
+def _certain_at_capital(left: str, right: str, kinds: tuple[Kind, Kind], article: Article) -> bool:
     """A small word before a capital letter: only an unknown or foreign one may be a prefix."""
     if kinds[0] in (Kind.WORD, Kind.BRAND):
         return True
@@ -181,7 +205,7 @@ def _certain_at_capital(
         return False  # "visionOS"
     if kinds[0] is Kind.ENGLISH:
         return not right.isupper()
-    return len(left) >= _LEAST_UNKNOWN and kinds[1] is not Kind.CAPITALS or len(left) > 6
+    return len(left) >= (_LEAST_UNKNOWN if kinds[1] is not Kind.CAPITALS else _LEAST_UNKNOWN + 2)
 
 
 def _certain_between_names(
@@ -194,6 +218,8 @@ def _certain_between_names(
     token: str,
 ) -> bool:
     """Two capitalised pieces: many brands are written so, hence something else must show it."""
+    if left.lower() in _LINKING and kinds[1] is Kind.NAME:
+        return True
     if Kind.BRAND in kinds or len(left) < 3 or (len(right) < 3 and kinds[1] is not Kind.CAPITALS):
         return False
     if all(kind in _FOREIGN for kind in kinds):
@@ -206,8 +232,11 @@ def _certain_between_names(
         return True
     if seg.margin < _SURE_CAPITALS:
         return False
-    common = _is_common(left, lexicon)
-    return left in lexicon.names or (common and (article.damaged or right in lexicon.names))
+    if left in lexicon.names or (right in lexicon.names and kinds[0] not in _FOREIGN):
+        return True
+    english = left.lower() in lexicon.english or right.lower() in lexicon.english
+    known = _is_common(left, lexicon) or not (english or any(kind in _FOREIGN for kind in kinds))
+    return article.damaged and known
 
 
 def _certain_small(
@@ -215,12 +244,10 @@ def _certain_small(
 ) -> bool:
     """Small letters on both sides: by how much likelier the pieces are."""
     if Kind.UNKNOWN in kinds:
-        least = _SURE_UNKNOWN_DAMAGED, _SURE_UNKNOWN
-    elif not _LINKING.isdisjoint(seg.pieces[index - 1 : index + 1]):
-        least = _SURE_LINKING_DAMAGED, _SURE_LINKING
-    else:
-        least = _SURE_DAMAGED, _SURE
-    return seg.margin >= least[not article.damaged]
+        return seg.margin >= (_SURE_UNKNOWN_DAMAGED if article.damaged else _SURE_UNKNOWN)
+    if not _LINKING.isdisjoint(seg.pieces[index - 1 : index + 1]):
+        return seg.margin >= (_SURE_LINKING_DAMAGED if article.damaged else _SURE_LINKING)
+    return seg.margin >= (_SURE_DAMAGED if article.damaged else _SURE)
 
 
 def _certain_behind_name(
@@ -246,6 +273,8 @@ def _certain_behind_name(
         least = _SURE_WORD if article.damaged else _SURE_NOUN
         return seg.margin >= least and kinds[1] is not Kind.UNKNOWN
     apart = article.tokens[left] > 0
+    if right == "yang" and len(left) <= _SHORT_NAME and not (apart or left in lexicon.names):
+        return False  # "Songyang" is a city
     if len(right) < 4 and right in _SHORT_FOLLOWERS:
         # Names end so, too: "Suryadi", "Jordan".
         names_next = index + 1 < len(seg.pieces) and seg.pieces[index + 1][0].isupper()

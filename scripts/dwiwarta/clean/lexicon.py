@@ -15,13 +15,15 @@ from dwiwarta.yamlfile import Strict, load_yaml
 # prefixes hide the first letter of the root: "menulis" is "tulis".
 _PREFIXES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        """
-        di ter ber be per se ke me mem men meng meny menge pe pem pen peng peny penge memper diper
-        keber keter seper sepe antar pasca pra multi sub non anti semi mega super infra inter intra
-        maha tuna serba dwi tri eka panca pro re trans eks mikro makro nano bio geo hidro elektro
-        tele auto kontra radio audio agro para aero hipo hiper poli mono foto termo sosio psiko neuro
-        kardio ekso endo meta orto
-        """.split(),
+        word_set(
+            """
+            di ter ber be per se ke me mem men meng meny menge pe pem pen peng peny penge memper
+            diper keber keter seper sepe antar pasca pra multi sub non anti semi mega super infra
+            inter intra maha tuna serba dwi tri eka panca pro re trans eks mikro makro nano bio geo
+            hidro elektro tele auto kontra radio audio agro para aero hipo hiper poli mono foto
+            termo sosio psiko neuro kardio ekso endo meta orto
+            """
+        ),
         ("",),
     ),
     "mem": ("", "p"),
@@ -33,14 +35,14 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
     "meny": ("s",),
     "peny": ("s",),
 }
-_SUFFIXES = tuple(
+_SUFFIXES = word_set(
     """
     nya ku mu lah kah pun kan i an annya kannya kanlah inya anku anmu ilah lahnya wan man isme
     isasi is isasinya
-    """.split()
+    """
 )
+_LONGEST_PREFIX = max(map(len, _PREFIXES))
 _SHORTEST_ROOT = 4
-_LEAST_ROOT_COUNT = 3
 
 # Words of two letters that may stand as pieces; all others are rather syllables.
 _TWO_LETTERS = frozenset({"di", "ke"})
@@ -125,11 +127,11 @@ class Lexicon:
 
 
 def _without_prefix(word: str) -> list[str]:
-    stems = [word]
-    for length in range(2, 7):
-        for first in _PREFIXES.get(word[:length], ()):
-            stems.append(first + word[length:])
-    return stems
+    return [word] + [
+        first + word[length:]
+        for length in range(2, _LONGEST_PREFIX + 1)
+        for first in _PREFIXES.get(word[:length], ())
+    ]
 
 
 def _without_suffix(word: str) -> list[str]:

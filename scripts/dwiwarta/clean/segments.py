@@ -18,22 +18,39 @@ _LOST_SPACE, _LOST_AT_CAPITAL = 10, 4
 _SHORT_PIECE = 3  # more for a piece of two letters
 # An unknown word: a start, and so much a letter. A character model of names and rare words needs
 # about as many bits.
-_UNKNOWN_SMALL, _UNKNOWN_NAME, _UNKNOWN_CAPITALS, _UNKNOWN_MIXED = (6, 3.4), (5, 3.6), (5, 4), (12, 4)
+_UNKNOWN_SMALL, _UNKNOWN_NAME, _UNKNOWN_CAPITALS, _UNKNOWN_MIXED = (
+    (6, 3.4),
+    (5, 3.6),
+    (5, 4),
+    (12, 4),
+)
 _UNKNOWN_SEAM = 6  # for each capital letter inside an unknown name
-_HALF_SEEN = 5  # for an unknown word of which one end only is marked by a capital or the token's end
+_HALF_SEEN = (
+    5  # for an unknown word of which one end only is marked by a capital or the token's end
+)
 _CAPITALISED = 3  # a common word with a capital letter
 _BRAND = 9
-_LONGEST_PIECE, LONGEST_TOKEN = 26, 90
+# Longer than any glued words met; they keep the work on hostile text small.
+_LONGEST_PIECE, _LONGEST_TOKEN, _MOST_SEAMS = 26, 70, 6
 _REMEMBERED = 50_000  # tokens; the same ones come again and again
 
 _SEAM = re.compile(r"(?<=[a-zà-ɏ])(?=[A-Z])")
-# Names with a small letter first, or desks of an outlet.
+# Names with a small letter first, and desks of an outlet.
 _BRANDS = re.compile(
-    r"detik(?:[A-Z][a-z]+|[A-Z]+|com|news|finance|hot|sport|inet|travel|oto|food|health|hikmah"
-    r"|edu|pop|properti|event|jabar|jateng|jatim|jogja|sumut|sumbagsel|sulsel|bali)"
-    r"|(?:Tribun|Kompas|Okezone|Suara|Radar|Sindo|Detik)[A-Z][A-Za-z]+|Tribun(?:news|jabar|medan)"
-    r"|i(?:Phone|Pad|Qoo|QOO|OS|Mac|Cloud|News|Tunes|Message)|e(?:SIM|SPORT|Sports?)|tvOne|kumparan[A-Z]+"
+    r"detik(?:com|X|TV|INET|Inet|NEWS|(?i:news|finance|hot|sport|inet|travel|oto|food|health|hikmah|edu|pop|pagi|sore"
+    r"|properti|event|jabar|jateng|jatim|jogja|sumut|sumbagsel|sulsel|bali|kalimantan))"
+    r"|(?:Tribun|Kompas|Okezone|Suara|Radar|Sindo|Detik|Liputan|Kabar|Berita|Info|Warta)"
+    r"[A-Z][A-Za-z]{1,8}|Tribun(?:news|jabar|medan)"
+    r"|i(?:Phone|Pad|Qoo|QOO|OS|Mac|Cloud|News|Tunes|Message)|e(?:SIM|SPORT|Sports?)|tvOne"
+    r"|kumparan[A-Z]+"
 )
+# A desk of which nothing else is known.
+_DESK = re.compile(r"detik[A-Z][a-z]{2,8}")
+
+
+def is_brand(token: str) -> bool:
+    """Whether a token is a name with a capital letter inside."""
+    return bool(_BRANDS.fullmatch(token) or _DESK.fullmatch(token))
 
 
 class Kind(Enum):
@@ -46,6 +63,10 @@ class Kind(Enum):
     BRAND = "a name with a capital inside"
     UNKNOWN = "unknown"
 
+
+# The last piece, by where it begins and what it is; with its cost and the state before it.
+_State = tuple[int, Kind]
+_States = dict[_State, tuple[float, _State | None]]
 
 _FOREIGN = frozenset({Kind.ENGLISH, Kind.UNKNOWN})
 
@@ -62,14 +83,13 @@ class Segmentation:
 @lru_cache(maxsize=_REMEMBERED)
 def segment(token: str, lexicon: Lexicon) -> Segmentation | None:
     """The likeliest pieces of a token; ``None`` if it is known or the whole is likelier."""
-    if len(token) > LONGEST_TOKEN or lexicon.knows(token) or _BRANDS.fullmatch(token):
+    if len(token) > _LONGEST_TOKEN or lexicon.knows(token) or is_brand(token):
+        return None
+    if len(_SEAM.findall(token)) > _MOST_SEAMS:
         return None
     size = len(token)
-    # What the likeliest pieces up to a place cost, by the last of them: place → (begin, kind) →
-    # (cost, key of the state before).
-    states: list[dict[tuple[int, Kind], tuple[float, tuple[int, Kind] | None]]] = [
-        {} for _ in range(size + 1)
-    ]
+    # For each place in the token: what the likeliest pieces up to there cost.
+    states: list[_States] = [{} for _ in range(size + 1)]
     for end in range(2, size + 1):
         for begin in range(max(0, end - _LONGEST_PIECE), end - 1):
             if begin and not states[begin]:
@@ -81,30 +101,38 @@ def segment(token: str, lexicon: Lexicon) -> Segmentation | None:
             if begin == 0:
                 states[end][0, kind] = cost, None
                 continue
-            best: tuple[float, tuple[int, Kind]] | None = None
+            best: tuple[float, _State] | None = None
             for before, (cost_before, _) in states[begin].items():
                 joint = _joint(token, before, begin, end, kind)
                 if joint is None:
                     continue
-                total = cost_before + joint + _after(token[before[0] : begin], token[begin:end], cost, lexicon)
+                total = (
+                    cost_before
+                    + joint
+                    + _after(token[before[0] : begin], token[begin:end], cost, lexicon)
+                )
                 if best is None or total < best[0]:
                     best = total, before
             if best:
                 states[end][begin, kind] = best
     if not states[size]:
         return None
-    key: tuple[int, Kind] | None = min(states[size], key=lambda state: states[size][state][0])
-    assert key is not None
-    margin = _whole(token) - states[size][key][0]
-    if margin <= 0:
-        return None
+    last = min(states[size], key=lambda state: states[size][state][0])
+    margin = _whole(token) - states[size][last][0]
+    return _follow_back(token, states, last, margin) if margin > 0 else None
+
+
+def _follow_back(token: str, states: list[_States], last: _State, margin: float) -> Segmentation:
+    """The pieces that lead to the state ``last`` at the token's end."""
     pieces: list[str] = []
     kinds: list[Kind] = []
-    end = size
-    while key is not None:
-        pieces.insert(0, token[key[0] : end])
-        kinds.insert(0, key[1])
-        key, end = states[end][key][1], key[0]
+    state: _State | None = last
+    end = len(token)
+    while state is not None:
+        begin, kind = state
+        pieces.insert(0, token[begin:end])
+        kinds.insert(0, kind)
+        state, end = states[end][state][1], begin
     return Segmentation(tuple(pieces), tuple(kinds), margin)
 
 
@@ -113,9 +141,7 @@ def _after(before: str, piece: str, cost: float, lexicon: Lexicon) -> float:
     return max(1.0, cost - lexicon.pair_bits.get((before, piece), 0))
 
 
-def _joint(
-    token: str, before: tuple[int, Kind], begin: int, end: int, kind: Kind
-) -> float | None:
+def _joint(token: str, before: _State, begin: int, end: int, kind: Kind) -> float | None:
     """What the lost space between two pieces costs; ``None`` if there cannot be one."""
     if token[begin - 1].islower() and token[begin].isupper():
         return _LOST_AT_CAPITAL
@@ -184,4 +210,3 @@ def _whole(piece: str) -> float:
 def crosses_capital(left: str, right: str) -> bool:
     """Whether a capital letter shows the seam between two pieces."""
     return left[-1].islower() and right[0].isupper()
-
