@@ -191,7 +191,7 @@ def _is_certain(
     if article.tokens[token] > 1 and seg.margin < _SURE_REPEATED:
         return False
     if left.islower():
-        return _certain_small(index, kinds, seg, article)
+        return _certain_small(index, kinds, seg, article, lexicon)
     return _certain_behind_name(index, kinds, seg, article, lexicon)
 
 
@@ -240,14 +240,20 @@ def _certain_between_names(
 
 
 def _certain_small(
-    index: int, kinds: tuple[Kind, Kind], seg: Segmentation, article: Article
+    index: int,
+    kinds: tuple[Kind, Kind],
+    seg: Segmentation,
+    article: Article,
+    lexicon: Lexicon,
 ) -> bool:
     """Small letters on both sides: by how much likelier the pieces are."""
     if Kind.UNKNOWN in kinds:
         return seg.margin >= (_SURE_UNKNOWN_DAMAGED if article.damaged else _SURE_UNKNOWN)
     if not _LINKING.isdisjoint(seg.pieces[index - 1 : index + 1]):
         return seg.margin >= (_SURE_LINKING_DAMAGED if article.damaged else _SURE_LINKING)
-    return seg.margin >= (_SURE_DAMAGED if article.damaged else _SURE)
+    sure = seg.margin >= (_SURE_DAMAGED if article.damaged else _SURE)
+    # "mengakusisi" is no "mengaku sisi".
+    return sure and not (len(seg.pieces) == 2 and lexicon.is_misspelt("".join(seg.pieces)))
 
 
 def _certain_behind_name(

@@ -5,7 +5,9 @@ Two files of ``knowledge/``: ``words.yml`` is edited by people, ``word_counts.ym
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
+from string import ascii_lowercase
 
 from dwiwarta.settings import KNOWLEDGE_DIR
 from dwiwarta.text import word_set
@@ -116,6 +118,19 @@ class Lexicon:
         if token in self.bits or small in self.bits or small in self.whole or token in self.whole:
             return True
         return (token.islower() or token[1:].islower()) and self._has_known_root(small)
+
+    def is_misspelt(self, token: str) -> bool:
+        """Whether a token is a known word but for a letter left out, doubled or exchanged."""
+        cuts = range(len(token) + 1)
+        left_out = (
+            token[:cut] + letter + token[cut:] for cut in cuts for letter in ascii_lowercase
+        )
+        too_many = (token[:cut] + token[cut + 1 :] for cut in cuts)
+        exchanged = (
+            token[:cut] + token[cut + 1] + token[cut] + token[cut + 2 :]
+            for cut in range(len(token) - 1)
+        )
+        return any(map(self.knows, chain(too_many, exchanged, left_out)))
 
     def _has_known_root(self, word: str) -> bool:
         """Whether a word is built from a known Indonesian root, once or with two affixes."""
