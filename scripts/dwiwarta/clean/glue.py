@@ -218,7 +218,7 @@ def _certain_between_names(
     token: str,
 ) -> bool:
     """Two capitalised pieces: many brands are written so, hence something else must show it."""
-    if left.lower() in _LINKING and kinds[1] is Kind.NAME:
+    if right == "Tbk" or (left.lower() in _LINKING and kinds[1] is Kind.NAME):
         return True
     if Kind.BRAND in kinds or len(left) < 3 or (len(right) < 3 and kinds[1] is not Kind.CAPITALS):
         return False

@@ -41,7 +41,7 @@ _BEFORE = re.compile(
 _CODE = re.compile(r"\(\w+=|\(\)")
 _SHORT_BRACKET = 4
 _NUMBER = re.compile(
-    r"(?<![\w.,/@#:-])(?:[A-Za-z]{1,30}-)?(?P<number>\d{1,20}(?:[.,:/-]\d{1,20}){0,9})(?P<word>[A-Z]?[a-z]{2,60})(?![\w@])"
+    r"(?<![\w.,/@#:-])(?:[A-Za-z]{1,30}-|Rp)?(?P<number>\d{1,20}(?:[.,:/-]\d{1,20}){0,9})(?P<word>[A-Z]?[a-z]{2,60})(?![\w@])"
 )
 _BEFORE_NUMBER = re.compile(r"(?<![\w@#.'’-])(?P<word>[A-Za-z]{4,60})(?P<number>\d{1,4})(?![\w.@])")
 # Whether the dearer patterns are worth trying.
@@ -151,7 +151,7 @@ def _is_counted(match: re.Match[str], lexicon: Lexicon) -> bool:
     small = word.lower()
     if year and len(word) > 3:
         return True
-    return small not in lexicon.english and (
+    return (small not in lexicon.english or small in lexicon.words) and (
         small in lexicon.bits or (len(word) > 4 and lexicon.knows(word))
     )
 
