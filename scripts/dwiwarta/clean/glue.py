@@ -26,6 +26,7 @@ _SURE_NOUN = 9  # behind a name, for any other word
 _SURE_WORD = 6  # behind a word with a capital letter, in a damaged article
 _SURE_REPEATED = 9  # for a token that the article writes twice in the same way
 _SURE_CAPITALS = 20  # between two capitalised pieces
+_SURE_BEHIND_NAME = 12  # between a name that news keeps using and another one
 _SURE_DAMAGE = 20  # for a token that tells that its article has glued words
 _MOST_PASSES = 5
 _LEAST_UNKNOWN = 5
@@ -54,6 +55,8 @@ _PLACES = word_set(
     Kusuma Surya Rudi Agung Indo Sawah Payung Balai Bangun Cipta Jaya Karya Lembah Pantai Mega Panti
     """
 )
+# Words that names of firms begin with: "IndoStrategi".
+_BRAND_STARTS = word_set("Indo Nusa Mega Karya Cipta Surya Bina Sinar Maha Trans Astra Media Go")
 _PLACE_ENDINGS = word_set("dalam atas baru mulai satu dua")
 _SHORT_FOLLOWERS = word_set("di ke dan ini itu")
 _LINKING = (
@@ -218,7 +221,9 @@ def _certain_between_names(
     token: str,
 ) -> bool:
     """Two capitalised pieces: many brands are written so, hence something else must show it."""
-    if right == "Tbk" or (left.lower() in _LINKING and kinds[1] is Kind.NAME):
+    if left in _BRAND_STARTS:
+        return False
+    if right == "Tbk" or (left.lower() in _LINKING and kinds[1] in (Kind.NAME, Kind.WORD)):
         return True
     if Kind.BRAND in kinds or len(left) < 3 or (len(right) < 3 and kinds[1] is not Kind.CAPITALS):
         return False
@@ -229,6 +234,8 @@ def _certain_between_names(
     if article.tokens[token] > 1:
         return False
     if article.tokens[left] and article.tokens[right]:
+        return True
+    if left in lexicon.names and kinds[1] is not Kind.ENGLISH and seg.margin >= _SURE_BEHIND_NAME:
         return True
     if seg.margin < _SURE_CAPITALS:
         return False
