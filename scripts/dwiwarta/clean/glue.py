@@ -241,8 +241,10 @@ def _certain_between_names(
         return False
     if left in lexicon.names or (right in lexicon.names and kinds[0] not in _FOREIGN):
         return True
-    english = left.lower() in lexicon.english or right.lower() in lexicon.english
-    known = _is_common(left, lexicon) or not (english or any(kind in _FOREIGN for kind in kinds))
+    if left.lower() in lexicon.english or right.lower() in lexicon.english:
+        return False
+    # Where the left piece is a word of ours, the right one may be a name that nobody knows.
+    known = lexicon.is_piece(left.lower()) or not any(kind in _FOREIGN for kind in kinds)
     return article.damaged and known
 
 
