@@ -27,7 +27,7 @@ _SURE_WORD = 6  # behind a word with a capital letter, in a damaged article
 _SURE_REPEATED = 9  # for a token that the article writes twice in the same way
 _SURE_CAPITALS = 20  # between two capitalised pieces
 _SURE_BEHIND_NAME = 12  # between a name that news keeps using and another one
-_SURE_DAMAGE = 20  # for a token that tells that its article has glued words
+_SURE_DAMAGE = 20  # of all tokens parted, to tell that an article has glued words
 _MOST_PASSES = 5
 _LEAST_UNKNOWN = 5
 _SHORTEST_OF_ARTICLE = 7
@@ -97,10 +97,12 @@ def _part_once(lines: list[str], damaged: bool, lexicon: Lexicon) -> tuple[list[
         if len(token) >= _SHORTEST_TOKEN and (seg := segment(token, lexicon))
     }
     article = Article(tokens, damaged or marked != lines)
-    if not article.damaged and any(
-        seg.margin >= _SURE_DAMAGE and len(_certain_pieces(token, seg, article, lexicon)) > 1
+    shown = sum(
+        seg.margin
         for token, seg in found.items()
-    ):
+        if not article.damaged and len(_certain_pieces(token, seg, article, lexicon)) > 1
+    )
+    if shown >= _SURE_DAMAGE:
         article = replace(article, damaged=True)
     parted = {}
     for token in tokens if article.damaged else found:
