@@ -46,8 +46,37 @@ PolyTron PosIND PowerPoint QatarGas QRIS RansNusantara SeaBank ShopeePay SindoBa
 SpaceX SuperApps SwissCham TeamViewer TikTok TransJakarta TransNusa TribunJabar TribunJakarta
 TribunBogor TribunMedan TribunnewsBogor UNClimate VietJet WeChat WhatsApp WikiLeaks WordPress
 XLSmart YouGov YouTube YouTuber eFootball eSport eSports iCloud iNews iPad iPhone iOS macOS
-iQube detikcom detikFinance detikHealth detikHot detikInet detikJabar detikJateng detikJatim
-detikNews detikOto detikPagi detikSport detikSore detikSumut detikTravel detikX
+AppStore BankAmerica BigHit BinguoEV BioNTech BolaSport CoinMarketCap DreamStudio EasyJet GenAI
+HarbourBay InaWis InshaAllah InterCity iPadOS JakASA JobStreet KitaLulus MacOS MarkPlus MotorLand
+MicroStrategy PlayStore PepsiCo RoRI SatuSehat SehatPedia SoftBank SteamOS TelkomGroup
+ThyssenKrupp TokoPedia BukuWarung HukumOnline KlikDokter RuangGuru InfoPublik KawalCovid
+AstraZeneca VinFast NasDem iQube iQOO detikcom detikFinance detikHealth detikHot detikInet
+detikJabar detikJateng detikJatim detikNews detikOto detikPagi detikSport detikSore detikSumut
+detikTravel detikX
+"""
+
+# Compounds and names that many write as one word, right or wrong, and that are not parted.
+KEEP_COMPOUNDS = """
+acapkali adakalanya adapula agroteknologi airmata banjarbaru banjarnegara barangsiapa baratdaya
+baratlaut basisdata batubara batubata begitupula beladiri belajarmengajar beritaacara beritahu
+berperanserta berperikemanusiaan berterimakasih berulangkali bolabasket bolavoli bukittinggi
+bulutangkis bunuhdiri campurtangan citarasa dayaguna dayasaing dayatarik developmental dinihari
+ditindaklanjuti downstreaming dukacita dutabesar ekabahasa fashionable fotosintesis gempabumi
+grandstand groundbreaking hakcipta hariraya hasilguna hilirmudik housekeeping ibukota indofood
+indomobil jatidiri jatinegara jungkirbalik jurubicara jurukunci juruselamat kacamata kakilima
+kakitangan kampungbaru kapanlagi katakunci keduakalinya kedutaanbesar kepaladesa kerapkali
+kerjasama ketigakalinya kotamadya kusumanegara lalulintas latarbelakang lepaslandas livescience
+lokakarya luarbiasa margasatwa matakuliah matapelajaran matapencaharian matauang mengambilalih
+mengujicoba menindaklanjuti motorsport motorsports olahraga orangtua padanglawas padangpanjang
+padangsidempuan paragraph paragraphs paramagnetic paramedis paramiliter paraphrase pekanbaru
+penanggungjawab pengunjukrasa peranserta pertamakali pertamakalinya playstation poundsterling
+pulangpergi putrihijau radiofrekuensi roadshow rudiantara rumahsakit rumahtangga salahsatu
+samadengan samasekali sapulidi saputangan satupadu satusatunya sebarluaskan segiempat senibudaya
+senirupa sepakbola sepakterjang simpangsiur sosialekonomi sukacita sukaduka sukarela sumadilaga
+sumberdaya supernatural suratkabar tandatangan tanggungjawab tatabahasa tatacara tatakelola
+tatakrama tataruang tatasurya telukdalam tenismeja terimakasih timurlaut tindaklanjut tindakpidana
+titikberat tolakukur tuanrumah tunawisma ujicoba ujungpandang ulangtahun undangundang unjukrasa
+walikota warganegara
 """
 
 
@@ -89,7 +118,11 @@ def main() -> None:
     print(
         "# words: written small · names: written with a capital · keep: whole, whatever is inside"
     )
-    for key, values in (("words", words), ("names", names), ("keep", KEEP.split())):
+    for key, values in (
+        ("words", words),
+        ("names", names),
+        ("keep", (KEEP + KEEP_COMPOUNDS).split()),
+    ):
         print(f"{key}: >-")
         for start in sorted({v[0].lower() for v in values}):
             group = sorted((v for v in set(values) if v[0].lower() == start), key=str.lower)

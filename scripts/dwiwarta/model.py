@@ -153,6 +153,14 @@ class Kept:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Words that stood together by a scraper's fault: ``diJepang`` and ``di Jepang``."""
+
+    text: str
+    repaired: str
+
+
 class TitleOrigin(Enum):
     """Where a title was found."""
 
@@ -182,6 +190,7 @@ class Article:
     sample: bool = False  # written by the project to show a layout, not published news
     removed: tuple[Removal, ...] = ()
     kept: tuple[Kept, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     overrides: Overrides = Overrides()
 
 

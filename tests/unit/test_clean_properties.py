@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dwiwarta.clean import clean_article, load_rules
 from dwiwarta.clean.article import MOST_CHARACTERS
-from dwiwarta.clean.glue import part_glued
+from dwiwarta.clean.glue import part_glued, parted_words
 from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.seams import split_glued
 from dwiwarta.errors import ArticleError
@@ -133,6 +133,41 @@ def test_steps_keep_every_letter(text: str) -> None:
     assert letters("".join(split_glued(line))) == letters(line)
     assert letters("".join(divide(line))) == letters(line)
     assert letters("".join(part_glued([line], RULES.lexicon))) == letters(line)
+
+
+# Words, names, marks, digits and addresses with and without spaces between them.
+glued_texts = st.lists(
+    st.tuples(
+        st.sampled_from(
+            """
+            Presiden Jepang menyambut perang kota iPhone detikNews (AS) “Kami” "ya" 2025 5kg ke-2 di
+            dan yang Liputan6.com https://kota.example/DanIni info@kota.example @WargaKota
+            #KotaMaju bit.ly/FormKota anak-anak Suryadi TNI G20 membiayai something COVID-19 , : %
+            """.split()  # noqa: SIM905
+        ),
+        st.sampled_from((" ", "", "")),
+    ),
+    max_size=25,
+).map(lambda pieces: "".join(word + seam for word, seam in pieces))
+
+
+@given(glued_texts | st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_only_spaces_are_put_in_and_a_second_look_puts_in_none(text: str) -> None:
+    lines = [" ".join(text.split())]
+    parted = part_glued(lines, RULES.lexicon)
+    assert parted[0].replace(" ", "") == lines[0].replace(" ", "")
+    for old, new in parted_words(lines, parted):
+        assert new != old == new.replace(" ", "")
+    assert part_glued(parted, RULES.lexicon) == parted
+
+
+@given(glued_texts)
+@settings(deadline=None)
+def test_no_space_inside_an_address(text: str) -> None:
+    addresses = "https://kota.example/DanIni info@kota.example bit.ly/FormKota #KotaMaju"
+    line = " ".join(f"{text} {addresses}".split())
+    assert part_glued([line], RULES.lexicon)[0].endswith(addresses)
 
 
 def test_a_text_without_bound_is_refused() -> None:

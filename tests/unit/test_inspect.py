@@ -58,6 +58,7 @@ def test_one_json_object_an_article(folder: Path) -> None:
         "paragraphs",
         "removed",
         "kept",
+        "repairs",
         "countries",
         "topics",
     ]
@@ -161,3 +162,15 @@ def test_a_shared_paragraph_is_no_suggestion(tmp_path: Path) -> None:
         (tmp_path / f"{number}.txt").write_text(f"Judul Nomor {number}\n{long}\n", encoding="utf-8")
     result = run("suggest-boilerplate", tmp_path)
     assert long not in result.stdout
+
+
+def test_parted_words_are_named_as_repairs(folder: Path) -> None:
+    (folder / "0.txt").write_text(
+        "Jalur Sepeda DibukadiKota Ini\nWarga diJepangmenyambut jalur (baru)itu hari ini.\n",
+        encoding="utf-8",
+    )
+    record = json.loads(run("inspect", "--jsonl", folder / "0.txt").stdout)
+    assert record["paragraphs"] == ["Warga di Jepang menyambut jalur (baru) itu hari ini."]
+    assert {"text": "diJepangmenyambut", "repaired": "di Jepang menyambut"} in record["repairs"]
+    assert {"text": "(baru)itu", "repaired": "(baru) itu"} in record["repairs"]
+    assert "~ parted: (baru)itu → (baru) itu" in run("inspect", folder / "0.txt").stdout

@@ -1,5 +1,6 @@
 """The steps of cleaning one article, in order: layout, patterns, fields, repeats, paragraphs."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -13,9 +14,10 @@ from dwiwarta.clean.boilerplate import (
 )
 from dwiwarta.clean.datelines import take_dateline
 from dwiwarta.clean.draft import Draft
-from dwiwarta.clean.glue import part_glued
+from dwiwarta.clean.glue import part_glued, parted_words
 from dwiwarta.clean.header import date_in_slug, fall_back, is_date_line, take_dates, take_header
 from dwiwarta.clean.layout import page_lines
+from dwiwarta.clean.lexicon import Lexicon
 from dwiwarta.clean.outlets import find_outlet
 from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.repeats import drop_repeats, drop_standfirst, kept_repeats
@@ -23,7 +25,15 @@ from dwiwarta.clean.rules import Action, Rules
 from dwiwarta.clean.seams import split_glued
 from dwiwarta.dates import latest_day
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, DateOrigin, RawArticle, RemovalKind, SourceRef, TitleOrigin
+from dwiwarta.model import (
+    Article,
+    DateOrigin,
+    RawArticle,
+    RemovalKind,
+    Repair,
+    SourceRef,
+    TitleOrigin,
+)
 from dwiwarta.text import one_line, squash
 
 # Ten times the longest article measured. Cleaning compares an article's lines with each other, so
@@ -75,7 +85,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     drop_double_headline(draft)
     drop_repeats(draft)
     _drop_specks(draft)
-    lines = part_glued(draft.lines, rules.lexicon)
+    lines = _part_glued(draft, rules.lexicon)
     # Editors name the paragraphs that they see, so only once these are made.
     draft.lines[:] = [paragraph for line in lines for paragraph in divide(line)]
     _drop_named(draft, raw.overrides.drop)
@@ -104,8 +114,21 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
         sample=over.sample,
         removed=(*raw.left_out, *draft.removed),
         kept=kept_repeats(paragraphs),
+        repairs=tuple(draft.repairs),
         overrides=over,
     )
+
+
+def _part_glued(draft: Draft, lexicon: Lexicon) -> list[str]:
+    """The lines with glued words parted, and the title, unless a person wrote it."""
+    own_title = draft.title_origin in (TitleOrigin.METADATA, TitleOrigin.FIRST_LINE)
+    title = [draft.title] if own_title and draft.title else []
+    before = [*title, *draft.lines]
+    after = part_glued(before, lexicon)
+    draft.repairs += itertools.starmap(Repair, parted_words(before, after))
+    if title:
+        draft.title = after[0]
+    return after[len(title) :]
 
 
 def unused_drops(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dwiwarta.model import Published, Removal, RemovalKind, TitleOrigin
+from dwiwarta.model import Published, Removal, RemovalKind, Repair, TitleOrigin
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class Draft:
     initials: str | None = None
     outlet: str | None = None
     removed: list[Removal] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     def note(self, text: str, kind: RemovalKind, reason: str) -> None:
         """Record that ``text`` was taken out of a line."""

@@ -1,160 +1,310 @@
-"""Glued words, ``Luar NegeriIndiamengecam kerasPakistanusai``, parted where a list says so.
+"""Glued words, ``Luar NegeriIndiamengecam kerasPakistanusai``, parted where that is certain.
 
-A scraper that drops the spaces around links glues a link's text to its neighbours. A token is
-parted where a known word or name stands on one side of the seam, and, where no capital letter marks
-a seam, only if every piece is known. Nothing is guessed inside names: ``Indiana`` stays, as ``na``
-is no word, and so does a token that the article writes twice in the same way.
+A scraper that drops the spaces around links and emphasis glues a text to its neighbours. Between a
+letter and a bracket, a quotation mark or a digit (``marks``), and where a small letter meets a
+capital one, that shows almost everywhere; in small letters alone a token is parted if nobody knows
+it as a word and its pieces are likely beside each other (``segments``). Only spaces are ever put
+in, never inside addresses, handles and hashtags.
 """
 
-import re
 from collections import Counter
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from dwiwarta.addresses import address_spans
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.clean.lexicon import Lexicon
+from dwiwarta.clean.marks import TOKEN, mark_gaps, open_stretches
+from dwiwarta.clean.segments import Kind, Segmentation, crosses_capital, segment
 from dwiwarta.text import word_set
-from dwiwarta.yamlfile import Strict, load_yaml
 
-# Pieces of a run of small letters must be this long, as short words stand inside long ones.
-_SHORTEST = 3
-# A run of small letters alone is parted only around one of these words: others, such as "olah" in
-# "olahraga", build compounds.
-_LINKING = word_set(
+# Bits by which pieces must be likelier than an unknown word, where nothing else shows a seam: in an
+# article that shows others, and in one that does not.
+_SURE_DAMAGED, _SURE = 4.5, 9
+_SURE_LINKING_DAMAGED, _SURE_LINKING = 0.5, 6  # where a piece is a word that links others
+_SURE_UNKNOWN_DAMAGED, _SURE_UNKNOWN = 8, 12  # where a piece is unknown itself
+_SURE_NAME = 3  # behind a name, for a word that often follows names
+_SURE_NOUN = 9  # behind a name, for any other word
+_SURE_WORD = 6  # behind a word with a capital letter, in a damaged article
+_SURE_REPEATED = 9  # for a token that the article writes twice in the same way
+_SURE_CAPITALS = 20  # between two capitalised pieces
+_SURE_BEHIND_NAME = 12  # between a name that news keeps using and another one
+_SURE_DAMAGE = 20  # of all tokens parted, to tell that an article has glued words
+_MOST_PASSES = 5
+_LEAST_UNKNOWN = 5
+_SHORTEST_OF_ARTICLE = 7
+_COMMON_BITS = 14
+_SHORTEST_TOKEN = 4
+_SHORT_NAME = 5
+
+# What often follows a name, and ends none: "Banjarnegara", "Rudiantara" are names.
+_FOLLOWERS = word_set(
     """
-    yang dengan untuk adalah maupun tersebut merupakan karena terhadap sebagai kepada tentang
-    melalui setelah sebelum mengatakan menyatakan menyebut
+    yang dan dari untuk dengan pada dalam sebagai oleh akan telah sudah masih juga tidak bukan bisa
+    dapat harus usai setelah sebelum saat ketika jelang hingga sampai terhadap kepada tentang soal
+    karena namun tetapi atau serta tersebut adalah merupakan menjadi kembali resmi sempat akhirnya
+    mulai lewat melalui tanpa atas bahwa agar jika maka lalu kemudian justru bahkan hanya
+    bakal ingin kini lagi ternyata sebut kata ujar tutur punya milik bersama selama sejak menurut
+    usul minta siap ini itu dinilai
     """
 )
-# Prefixes that look like words but build one: "antarnegara", "pascabencana".
-_PREFIXES = word_set(
+# Words that place names begin with: "Tanjungpinang", "Kotabaru", "Telukdalam".
+_PLACES = word_set(
     """
-    antar pasca pra multi sub non anti semi mega super infra inter intra maha manca purna tuna serba
-    dwi tri eka panca per ber ter men mem pen pem peng meng ke se
-    """
-)
-# The only words of three letters that may stand behind a name.
-_SHORT_WORDS = frozenset({"dan", "ini", "itu", "tak", "dua"})
-# Words that end names of people and streets: "Kusumanegara".
-_NAME_ENDINGS = word_set(
-    """
-    negara raja sari putra putri jaya agung kota baru utama nusa wati dewi
+    Tanjung Pangkal Banjar Padang Kota Muara Sungai Bukit Teluk Labuhan Batu Pulau Gunung Ujung
+    Karang Kampung Kebon Kebun Taman Jati Pasir Rawa Lubuk Simpang Tebing Air Way Candi Kuala Nusa
+    Pekan Tegal Pondok Puncak Pasar Putri Raja Rantau Sumber Suka Suku Tambak Tanah Ulu Watu Marga
+    Kusuma Surya Rudi Agung Indo Sawah Payung Balai Bangun Cipta Jaya Karya Lembah Pantai Mega Panti
     """
 )
-# Desks and editions of an outlet: "detikSumut", "TribunJabar".
-_BRAND = re.compile(
-    r"(?:detik|[Tt]ribun|TRIBUN|Kompas|Okezone|Suara|Radar|Sindo|Liputan)[A-Z][A-Za-z]*"
-)
-_INITIALISM = re.compile(r"(?P<name>[A-Z]{2,8})(?P<word>[a-z]{3,})")
-_LETTERS = re.compile(r"[A-Za-zÀ-ɏ]{6,60}")
-_TOKEN = re.compile(r"(?<![\w@#./-])[A-Za-zÀ-ɏ]{6,60}(?![\w@]|[.-]\w|/)")
-_SEAM = re.compile(r"(?<=[a-zé])(?=[A-Z])")
-
-# Punctuation glued to the word behind it.
-_PUNCTUATION = re.compile(
-    r"(?<=[a-z]{2})(?P<comma>,)(?=[A-Z][a-z])|(?<=\w)(?P<bracket>\))(?=[a-z]{3})|(?<=[a-z]{3})(?P<open>)(?=\((?!nya\)|s\))[A-Z])"
-)
+# Words that names of firms begin with: "IndoStrategi".
+_BRAND_STARTS = word_set("Indo Nusa Mega Karya Cipta Surya Bina Sinar Maha Trans Astra Media Go")
+_PLACE_ENDINGS = word_set("dalam atas baru mulai satu dua")
+_SHORT_FOLLOWERS = word_set("di ke dan ini itu")
+_LINKING = (
+    _FOLLOWERS | word_set("antara di ke dan para seorang yaitu yakni beberapa setiap sebuah")
+) - {"lagi"}
+_FOREIGN = (Kind.ENGLISH, Kind.UNKNOWN)
+_VERB_PREFIXES = ("me", "ber", "ter", "di")
+_SHORTEST_VERB = 6
 
 
-class WordLists(Strict):
-    """``words.yml``: three lists of words between spaces."""
+@dataclass(frozen=True, slots=True)
+class Article:
+    """How often an article has each token, and whether some are certainly glued."""
 
-    words: str
-    names: str
-    keep: str
-
-
-class Lexicon:
-    """The words and names that glued tokens are parted into."""
-
-    def __init__(self, lists: WordLists) -> None:
-        self.words = frozenset(lists.words.split())
-        self.names = frozenset(lists.names.split())
-        self.keep = frozenset(lists.keep.split())
-        self._small_names = frozenset(name.lower() for name in self.names)
-
-    def knows(self, piece: str) -> bool:
-        """Whether a piece is a word, at the start of a sentence too, or a name."""
-        return piece in self.names or piece.lower() in self.words or piece in self.keep
-
-
-def load_lexicon(path: Path = KNOWLEDGE_DIR / "words.yml") -> Lexicon:
-    """Read the lists. Raises ``SettingsError``."""
-    return Lexicon(load_yaml(path, WordLists))
+    tokens: Counter[str]
+    damaged: bool
 
 
 def part_glued(lines: list[str], lexicon: Lexicon) -> list[str]:
-    """The lines with spaces put where known words are glued together."""
-    counts = Counter(token for line in lines for token in _LETTERS.findall(line))
-    parted = {
-        token: " ".join(pieces)
-        for token, count in counts.items()
-        if count == 1 and not lexicon.knows(token) and not _BRAND.fullmatch(token)
-        if (pieces := _pieces(token, lexicon))
+    """The lines of an article with spaces put where words are glued together."""
+    damaged = False
+    # What was parted tells more about the rest, until nothing is left to part.
+    for _ in range(_MOST_PASSES):
+        parted, damaged = _part_once(lines, damaged, lexicon)
+        if parted == lines:
+            break
+        lines = parted
+    return lines
+
+
+def _part_once(lines: list[str], damaged: bool, lexicon: Lexicon) -> tuple[list[str], bool]:
+    """One pass, and whether the article is known to have glued words."""
+    marked = [_with_spaces(line, mark_gaps(line, lexicon)) for line in lines]
+    tokens = Counter(token for line in marked for token in TOKEN.findall(line))
+    found = {
+        token: seg
+        for token in tokens
+        if len(token) >= _SHORTEST_TOKEN and (seg := segment(token, lexicon))
     }
-    return [_repair(line, parted) for line in lines]
+    article = Article(tokens, damaged or marked != lines)
+    shown = sum(
+        seg.margin
+        for token, seg in found.items()
+        if not article.damaged and len(_certain_pieces(token, seg, article, lexicon)) > 1
+    )
+    if shown >= _SURE_DAMAGE:
+        article = replace(article, damaged=True)
+    parted = {}
+    for token in tokens if article.damaged else found:
+        pieces = _certain_pieces(token, found[token], article, lexicon) if token in found else []
+        if len(pieces) < 2 and article.damaged:
+            pieces = _pieces_of_article(token, article, lexicon)
+        if len(pieces) > 1:
+            parted[token] = " ".join(pieces)
+    if parted:
+        marked = [_with_words(line, parted) for line in marked]
+    return marked, article.damaged
 
 
-def _repair(line: str, parted: dict[str, str]) -> str:
-    """The line with its spaces; addresses and names of files stay as they are."""
+def parted_words(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """What stood between spaces before and what stands there now, in order, of lines parted."""
+    for old, new in zip(before, after, strict=True):
+        if old == new:
+            continue
+        pieces = iter(new.split())
+        for word in old.split():
+            now = next(pieces)
+            while len(now.replace(" ", "")) < len(word):
+                now += f" {next(pieces)}"
+            if now != word:
+                yield word, now
+
+
+def _with_spaces(line: str, gaps: list[int]) -> str:
+    at, out = 0, []
+    for gap in gaps:
+        out.append(line[at:gap])
+        at = gap
+    return " ".join([*out, line[at:]]) if gaps else line
+
+
+def _with_words(line: str, parted: dict[str, str]) -> str:
+    """The line with tokens parted; addresses and names of files stay as they are."""
     out, at = [], 0
-    for start, end in address_spans(line):
-        out += [_repair_text(line[at:start], parted), line[start:end]]
+    for start, end in open_stretches(line):
+        out.append(line[at:start])
+        out.append(
+            TOKEN.sub(lambda match: parted.get(match.group(), match.group()), line[start:end])
+        )
         at = end
-    return "".join([*out, _repair_text(line[at:], parted)])
+    return "".join([*out, line[at:]])
 
 
-def _repair_text(line: str, parted: dict[str, str]) -> str:
-    line = _PUNCTUATION.sub(lambda match: match.group() + " ", line)
-    if any(token in line for token in parted):
-        line = _TOKEN.sub(lambda match: parted.get(match.group(), match.group()), line)
-    return line
+def _pieces_of_article(token: str, article: Article, lexicon: Lexicon) -> list[str]:
+    """Two pieces of which one stands alone in the article, and the other is a common word."""
+    if len(token) < _SHORTEST_OF_ARTICLE or lexicon.knows(token) or not token[1:].islower():
+        return []
+    found: list[tuple[int, list[str]]] = []
+    for cut in range(_SHORTEST_TOKEN, len(token) - 1):
+        left, right = token[:cut], token[cut:]
+        behind = right in _SHORT_FOLLOWERS or _follows(right)
+        if token.islower():
+            behind = behind or _is_common(right, lexicon)
+        if article.tokens[left] and behind and lexicon.is_piece(right):
+            found.append((cut, [left, right]))
+        elif len(right) > _SHORTEST_TOKEN and article.tokens[right] and _is_common(left, lexicon):
+            found.append((len(right), [left, right]))
+    return max(found)[1] if found else []
 
 
-def _pieces(token: str, lexicon: Lexicon) -> list[str] | None:
-    """The known words that a token is made of; ``None`` if some seam is not certain."""
-    runs = _keep_whole(_SEAM.split(token), lexicon)
-    if len(runs) == 1:
-        return _part_run(token, lexicon)
-    out: list[str] = []
-    for run in runs:
-        out += [run] if lexicon.knows(run) else _part_run(run, lexicon) or [run]
-    # A seam is certain if a known word or name stands before it, or a known word behind it.
-    certain = all(lexicon.knows(a) or b.lower() in lexicon.words for a, b in pairwise(out))
-    return out if certain and min(map(len, out)) > 1 else None
+def _is_common(word: str, lexicon: Lexicon) -> bool:
+    small = word.lower()
+    common = lexicon.is_piece(small) and lexicon.bits[small] <= _COMMON_BITS
+    return common and small not in lexicon.english and (len(small) > 3 or small in _LINKING)
 
 
-def _keep_whole(runs: list[str], lexicon: Lexicon) -> list[str]:
-    """Runs that make up a name with a capital inside, put together again: ``Tik|Tok``."""
-    out: list[str] = []
-    for run in runs:
-        if out and out[-1] + run in lexicon.keep:
-            out[-1] += run
+def _certain_pieces(token: str, seg: Segmentation, article: Article, lexicon: Lexicon) -> list[str]:
+    """The pieces of a token, put together again where their seam is not certain."""
+    out = [seg.pieces[0]]
+    for index in range(1, len(seg.pieces)):
+        if _is_certain(seg, index, token, article, lexicon):
+            out.append(seg.pieces[index])
         else:
-            out.append(run)
+            out[-1] += seg.pieces[index]
     return out
 
 
-def _part_run(run: str, lexicon: Lexicon) -> list[str] | None:
-    """Part a run without inner seams: a name and the word behind it, or two words."""
-    match = _INITIALISM.fullmatch(run)
-    if match and match["word"] in (lexicon.words if len(match["word"]) > 3 else _SHORT_WORDS):
-        return [match["name"], match["word"]]
-    found: list[list[str]] = []
-    for cut in range(_SHORTEST, len(run) - _SHORTEST + 1):
-        left, right = run[:cut], run[cut:]
-        if right not in lexicon.words or right in _PREFIXES:
-            continue
-        if left in lexicon.names and len(left) > 3 and left.lower() not in _PREFIXES:
-            if right in _SHORT_WORDS or (len(right) > 3 and right not in _NAME_ENDINGS):
-                found.append([left, right])
-        elif left.lower() in lexicon.words and _joins(left.lower(), right):
-            found.append([left, right])
-    return max(found, key=lambda pieces: max(map(len, pieces))) if found else None
-
-
-def _joins(left: str, right: str) -> bool:
-    """Whether two words hardly build a compound: one of them only links sentences' parts."""
-    if left in _PREFIXES or min(len(left), len(right)) < 4:
+def _is_certain(
+    seg: Segmentation, index: int, token: str, article: Article, lexicon: Lexicon
+) -> bool:
+    left, right = seg.pieces[index - 1], seg.pieces[index]
+    kinds = seg.kinds[index - 1], seg.kinds[index]
+    if crosses_capital(left, right):
+        if left.islower():
+            return _certain_at_capital(left, right, kinds, article)
+        return _certain_between_names(left, right, kinds, seg, article, lexicon, token)
+    if article.tokens[token] > 1 and seg.margin < _SURE_REPEATED:
         return False
-    return left in _LINKING or right in _LINKING
+    if left.islower():
+        return _certain_small(index, kinds, seg, article, lexicon)
+    return _certain_behind_name(index, kinds, seg, article, lexicon)
+
+
+def _certain_at_capital(left: str, right: str, kinds: tuple[Kind, Kind], article: Article) -> bool:
+    """A small word before a capital letter: only an unknown or foreign one may be a prefix."""
+    if kinds[0] in (Kind.WORD, Kind.BRAND):
+        return True
+    if right.isupper() and article.tokens[right]:
+        return len(left) > 3
+    if right.isupper() and len(right) < 4 and kinds[1] is not Kind.CAPITALS:
+        return False  # "visionOS"
+    if kinds[0] is Kind.ENGLISH:
+        return not right.isupper()
+    return len(left) >= (_LEAST_UNKNOWN if kinds[1] is not Kind.CAPITALS else _LEAST_UNKNOWN + 2)
+
+
+def _certain_between_names(
+    left: str,
+    right: str,
+    kinds: tuple[Kind, Kind],
+    seg: Segmentation,
+    article: Article,
+    lexicon: Lexicon,
+    token: str,
+) -> bool:
+    """Two capitalised pieces: many brands are written so, hence something else must show it."""
+    if left in _BRAND_STARTS:
+        return False
+    if right == "Tbk" or (left.lower() in _LINKING and kinds[1] in (Kind.NAME, Kind.WORD)):
+        return True
+    if Kind.BRAND in kinds or len(left) < 3 or (len(right) < 3 and kinds[1] is not Kind.CAPITALS):
+        return False
+    if all(kind in _FOREIGN for kind in kinds):
+        return False
+    if article.damaged and (left, right) in lexicon.pair_bits:
+        return True
+    if article.tokens[token] > 1:
+        return False
+    if article.tokens[left] and article.tokens[right]:
+        return True
+    if left in lexicon.names and kinds[1] is not Kind.ENGLISH and seg.margin >= _SURE_BEHIND_NAME:
+        return True
+    if seg.margin < _SURE_CAPITALS:
+        return False
+    if left in lexicon.names or (right in lexicon.names and kinds[0] not in _FOREIGN):
+        return True
+    if left.lower() in lexicon.english or right.lower() in lexicon.english:
+        return False
+    # Where the left piece is a word of ours, the right one may be a name that nobody knows.
+    known = lexicon.is_piece(left.lower()) or not any(kind in _FOREIGN for kind in kinds)
+    return article.damaged and known
+
+
+def _certain_small(
+    index: int,
+    kinds: tuple[Kind, Kind],
+    seg: Segmentation,
+    article: Article,
+    lexicon: Lexicon,
+) -> bool:
+    """Small letters on both sides: by how much likelier the pieces are."""
+    if Kind.UNKNOWN in kinds:
+        return seg.margin >= (_SURE_UNKNOWN_DAMAGED if article.damaged else _SURE_UNKNOWN)
+    if not _LINKING.isdisjoint(seg.pieces[index - 1 : index + 1]):
+        return seg.margin >= (_SURE_LINKING_DAMAGED if article.damaged else _SURE_LINKING)
+    sure = seg.margin >= (_SURE_DAMAGED if article.damaged else _SURE)
+    # "mengakusisi" is no "mengaku sisi".
+    return sure and not (len(seg.pieces) == 2 and lexicon.is_misspelt("".join(seg.pieces)))
+
+
+def _certain_behind_name(
+    index: int,
+    kinds: tuple[Kind, Kind],
+    seg: Segmentation,
+    article: Article,
+    lexicon: Lexicon,
+) -> bool:
+    """A capitalised piece and what follows without a capital letter, or behind an abbreviation."""
+    left, right = seg.pieces[index - 1], seg.pieces[index]
+    if left.isupper():
+        known = kinds[0] is Kind.CAPITALS or len(seg.pieces) > 2
+        follows = _follows(right)
+        if right.islower():
+            short = known and article.damaged and right in _SHORT_FOLLOWERS
+            longer = kinds[1] is Kind.WORD and len(right) > 3
+            return (follows or longer or short) and seg.margin >= _SURE_NAME
+        return known and kinds[1] in (Kind.NAME, Kind.WORD) and len(right) > 3
+    if left in _PLACES and (right in _PLACE_ENDINGS or not _follows(right)):
+        return False
+    if kinds[0] is Kind.WORD or left.lower() in lexicon.words:
+        least = _SURE_WORD if article.damaged else _SURE_NOUN
+        return seg.margin >= least and kinds[1] is not Kind.UNKNOWN
+    apart = article.tokens[left] > 0
+    if right == "yang" and len(left) <= _SHORT_NAME and not (apart or left in lexicon.names):
+        return False  # "Songyang" is a city
+    if len(right) < 4 and right in _SHORT_FOLLOWERS:
+        # Names end so, too: "Suryadi", "Jordan".
+        names_next = index + 1 < len(seg.pieces) and seg.pieces[index + 1][0].isupper()
+        return article.damaged and (apart or names_next or left in lexicon.names)
+    if _follows(right):
+        if kinds[0] is Kind.UNKNOWN:
+            return seg.margin >= _SURE_NOUN or apart
+        return seg.margin >= _SURE_NAME or apart
+    apart = apart or (left in lexicon.names and (article.damaged or len(seg.pieces) > 2))
+    return apart and kinds[1] is Kind.WORD and len(right) > 3 and seg.margin >= _SURE_NOUN
+
+
+def _follows(word: str) -> bool:
+    """Whether a word often follows a name: a verb, or a word that links."""
+    verb = len(word) >= _SHORTEST_VERB and word.startswith(_VERB_PREFIXES)
+    return verb or word in _FOLLOWERS

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from dwiwarta.clean.glue import Lexicon, load_lexicon
+from dwiwarta.clean.lexicon import Lexicon, load_lexicon
 from dwiwarta.clean.literals import required_literals
 from dwiwarta.clean.safety import risk_in
 from dwiwarta.settings import KNOWLEDGE_DIR

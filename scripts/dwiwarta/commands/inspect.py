@@ -95,6 +95,7 @@ def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
             for r in article.removed
         ],
         "kept": [{"text": kept.text, "reason": kept.reason} for kept in article.kept],
+        "repairs": [{"text": r.text, "repaired": r.repaired} for r in article.repairs],
         "countries": {"about": tags.about, "mentioned": tags.mentioned},
         "topics": [topic.id for topic in tags.topics],
     }
@@ -130,6 +131,7 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
         "",
         *(f"  - {_kind(r.kind.value, explain)}{r.reason}: {r.text}" for r in article.removed),
         *(f"  = kept, {kept.reason}: {kept.text}" for kept in article.kept),
+        *(f"  ~ parted: {repair.text} → {repair.repaired}" for repair in article.repairs),
     ]
     if explain:
         lines += [
