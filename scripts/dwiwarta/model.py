@@ -100,6 +100,7 @@ class RemovalKind(Enum):
     """Why text was taken out of an article, or left behind in its page."""
 
     PAGE = "page"  # stands around the article in a saved page: links, captions, comments
+    PASTE = "paste"  # a chat's, a mail's or a PDF's own lines and line ends
     BOILERPLATE = "boilerplate"  # matched a pattern
     REPEAT = "repeat"  # stands in the article already
     FIELD = "field"  # moved to a field: dateline, byline, date, title

@@ -14,7 +14,7 @@ from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
 
 FOLDER = Path(__file__).parents[1] / "cases" / "clean"
-FILES = ("read_also", "layout", "fields", "furniture", "protected", "repeats")
+FILES = ("read_also", "layout", "fields", "furniture", "protected", "repeats", "pastes")
 
 
 def load_cases() -> list[Any]:

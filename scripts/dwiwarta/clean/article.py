@@ -13,13 +13,14 @@ from dwiwarta.clean.boilerplate import (
     is_mark,
 )
 from dwiwarta.clean.datelines import take_dateline
-from dwiwarta.clean.draft import Draft
+from dwiwarta.clean.draft import Draft, PasteAudit
 from dwiwarta.clean.glue import part_glued, parted_words
 from dwiwarta.clean.header import date_in_slug, fall_back, is_date_line, take_dates, take_header
 from dwiwarta.clean.layout import page_lines
 from dwiwarta.clean.lexicon import Lexicon
 from dwiwarta.clean.outlets import find_outlet
 from dwiwarta.clean.paragraphs import divide
+from dwiwarta.clean.pastes import repair_paste
 from dwiwarta.clean.repeats import drop_repeats, drop_standfirst, kept_repeats
 from dwiwarta.clean.rules import Action, Rules
 from dwiwarta.clean.seams import split_glued
@@ -63,7 +64,13 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
         raise ArticleError(raw.ref.path, raw.text_line, reason)
     small = raw.text.lower()
     marks = tuple(pattern for pattern in rules.general if pattern.may_match(small))
-    draft = Draft(page_lines(raw.text, lambda line: is_date_line(line) or is_mark(line, marks)))
+
+    def stands_alone(line: str) -> bool:
+        return is_date_line(line) or is_mark(line, marks)
+
+    audit = PasteAudit()
+    text = repair_paste(raw.text, audit, stands_alone, rules.lexicon.words)
+    draft = Draft(page_lines(text, stands_alone), removed=audit.removed)
     outlet = find_outlet(raw, draft.lines, rules)
     draft.outlet = outlet.id if outlet else None
     own_names = frozenset(map(squash, filter(None, (raw.source_name, raw.overrides.source_name))))

@@ -6,6 +6,18 @@ from dwiwarta.model import Published, Removal, RemovalKind, Repair, TitleOrigin
 
 
 @dataclass(slots=True)
+class PasteAudit:
+    """What repairs of pasted text took out or changed, before there is a draft."""
+
+    removed: list[Removal] = field(default_factory=list)
+
+    def note(self, text: str, reason: str) -> None:
+        """Record that ``text`` was taken out or changed."""
+        if text.strip():
+            self.removed.append(Removal(text.strip(), RemovalKind.PASTE, reason))
+
+
+@dataclass(slots=True)
 class Draft:
     """The lines of an article on their way to paragraphs.
 

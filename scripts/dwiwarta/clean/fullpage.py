@@ -2,10 +2,13 @@
 
 Kota Ini Punya Taman Baru Budi Santoso - detikNews Kamis, 28 Apr 2016 11:49 WIB Ilustrasi
 (Foto: Warga) Jakarta - Taman itu …
+
+Kota Ini Punya Taman Baru Kamis, 28 April 2016 - 11:49 WIB JAKARTA - Taman itu …
 """
 
 import re
 
+from dwiwarta.clean.datelines import opens_with_dateline
 from dwiwarta.clean.draft import Draft
 from dwiwarta.dates import parse_date
 from dwiwarta.knowledge.calendar import WEEKDAY_NAMES, alternatives
@@ -17,6 +20,20 @@ _PAGE = re.compile(
     rf"(?P<date>(?:{_WEEKDAY}), \d{{1,2}} \w{{3,9}} \d{{4}},? "
     r"\d\d:\d\d WI(?:B|TA|T)) "
 )
+# The same without a desk, pasted as one line: the date has a time, or a dateline stands behind it.
+_BARE_PAGE = re.compile(
+    rf"^(?P<head>\S.{{9,200}}?)[\s|–-]{{1,5}}(?P<date>(?:{_WEEKDAY}),? ?\(?"
+    r"(?:\d{1,2} [A-Za-z]{3,9}\.? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4})\)?"
+    r"(?P<time>[\s,|–-]{1,5}(?:[Pp]ukul |[Jj]am )?\d{1,2}[:.]\d\d(?: (?:WIB|WITA|WIT)\b)?)?)"
+    r"[\s|–-]{1,5}(?=[A-Z“\"‘'0-9])"
+)
+# Words behind which a date belongs to the sentence.
+_OF_A_SENTENCE = re.compile(
+    r"(?i)\b(?:pada|hari|sejak|hingga|sampai|dan|di|ke|dari|mulai|tanggal|yang|untuk|ini|itu|atau"
+    r"|dengan|per|malam|pagi|siang|sore|kemarin)$|[,;:(]$|\. "
+)
+_LEAST_TITLE_WORDS = 3
+_LEAST_BODY = 200
 # The caption between the date and the dateline; a page without a dateline keeps it. The place is
 # one word, as the caption may end with a name; the first words are those of well-known places.
 _CAPTION = re.compile(
@@ -29,6 +46,8 @@ _NAME = re.compile(r"[A-Z][\w.'’]*")
 
 def split_full_page(draft: Draft) -> None:
     """Take apart the first line that is a whole page."""
+    if _split_bare_page(draft):
+        return
     for index, line in enumerate(draft.lines[:3]):
         match = _PAGE.match(line)
         if match is None:
@@ -48,6 +67,27 @@ def split_full_page(draft: Draft) -> None:
             body = caption["text"]
         draft.lines[index] = body
         return
+
+
+def _split_bare_page(draft: Draft) -> bool:
+    """Take apart a first line that holds next to everything, title and date in front."""
+    line = draft.lines[0] if draft.lines else ""
+    if len(line) < sum(map(len, draft.lines)) / 2 or draft.title_origin is not None:
+        return False
+    match = _BARE_PAGE.match(line)
+    if match is None or _OF_A_SENTENCE.search(match["head"]) or _PAGE.match(line):
+        return False
+    body = line[match.end() :]
+    title = match["head"].rstrip(" -–|")
+    certain = match["time"] or opens_with_dateline(body)
+    if not certain or len(title.split()) < _LEAST_TITLE_WORDS or len(body) < _LEAST_BODY:
+        return False
+    draft.title, draft.title_origin = title, TitleOrigin.FIRST_LINE
+    if draft.published is None:
+        draft.published = parse_date(match["date"], DateOrigin.DATE_LINE)
+    draft.note(match.group(0), RemovalKind.FIELD, "field: title and date on one line")
+    draft.lines[0] = body
+    return True
 
 
 def _same_day(draft: Draft, day: object) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ _TERMINAL = re.compile(r"[.!?…:;”\"’')\]]$")
 _STARTS_PUNCTUATION = re.compile(r"^(?:[,.;)\]]|[-–] (?=[a-z]))")
 _STARTS_LOWER = re.compile(r"^[a-z]")
 # Words after which no line of a page ends.
-_FUNCTION_WORD = re.compile(
+FUNCTION_WORD = re.compile(
     r"(?:^|\s)(?:dan|di|ke|dari|yang|dengan|untuk|oleh|pada|dalam|bahwa|atau|serta|sebagai|antara"
     r"|terhadap|kepada|bagi|para|oleh|tentang|soal|akan|adalah|seperti|melalui)$"
 )
@@ -34,6 +34,9 @@ _GOES_ON = re.compile(
 _SITE_END = re.compile(r"(?:\.(?:com|co|id)|CNN Indonesia|\))$", re.IGNORECASE)
 # So many broken links mean that the scraper broke every link.
 _BROKEN_PAGE = 3
+# Lines of a poem: at least so many in a row, none longer than this.
+_LEAST_VERSE = 4
+_VERSE_LENGTH = 45
 _LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)])\s")
 
 
@@ -72,7 +75,7 @@ def _sure_break(above: str, below: str) -> bool:
     """Whether a line break certainly stands inside a sentence."""
     if _LIST_ITEM.match(below) and not _SITE_END.search(above):
         return False
-    if _FUNCTION_WORD.search(above) or above[-1] == "(":
+    if FUNCTION_WORD.search(above) or above[-1] == "(":
         return True
     if _SITE_END.search(above) and below[0] in "-–—":
         return True
@@ -116,6 +119,16 @@ def _ends(run: list[str], index: int) -> bool:
     return bool(_TERMINAL.search(run[index]))
 
 
+def _is_verse(stretch: list[str]) -> bool:
+    """Whether lines are verse: short, about equally long, no sentence that begins inside one."""
+    lengths = [len(line) for line in stretch]
+    return (
+        len(stretch) >= _LEAST_VERSE
+        and max(lengths) <= min(_VERSE_LENGTH, 2 * min(lengths))
+        and not any(re.search(r"[.!?] ", line) for line in stretch)
+    )
+
+
 def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     if len(stretch) == 1:
         return stretch
@@ -123,6 +136,8 @@ def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     sure = [_sure_break(a, b) for a, b in pairs]
     likely = [_likely_break(a, b) for a, b in pairs]
     ended = bool(re.search(r"[.!?…”\"]$", stretch[-1]))
+    if not ended and _is_verse(stretch):
+        return stretch
     # Pieces between the first and the last break belong together; on a broken page also the
     # short piece before the first link ("Manajer⏎Timnas Inggris⏎Thomas Tuchel⏎menilai").
     unsure = any(sure) or (page_is_broken and ended)

@@ -58,6 +58,49 @@ _JOINABLE = re.compile(
 )
 
 
+# Word writes the signs of its fonts Symbol and Wingdings as U+F020 to U+F0FF, with nothing to say
+# which font it was; these are the ones met in texts. Any other at the start of a line is a bullet.
+_SYMBOLS = str.maketrans(
+    {
+        "\uf02d": "−",
+        "\uf04a": "☺",
+        "\uf04c": "☹",
+        "\uf06c": "●",
+        "\uf06d": "❍",
+        "\uf06e": "■",
+        "\uf06f": "□",
+        "\uf071": "❑",
+        "\uf074": "⧫",
+        "\uf075": "◆",
+        "\uf076": "❖",
+        "\uf09f": "•",
+        "\uf0a3": "≤",
+        "\uf0a7": "▪",
+        "\uf0a8": "◻",
+        "\uf0ae": "→",
+        "\uf0b0": "°",
+        "\uf0b1": "±",
+        "\uf0b3": "≥",
+        "\uf0b4": "×",
+        "\uf0b7": "•",
+        "\uf0b8": "÷",
+        "\uf0d8": "➢",
+        "\uf0df": "←",
+        "\uf0e0": "→",
+        "\uf0e8": "➔",
+        "\uf0f0": "⇨",
+        "\uf0fb": "✗",
+        "\uf0fc": "✓",
+        "\uf0fd": "☒",
+        "\uf0fe": "☑",
+    }
+)
+_SYMBOL_BULLET = re.compile(r"^([ \t]*)[\uf020-\uf0ff](?=\s)", re.MULTILINE)
+_SYMBOL = re.compile(r"[\uf020-\uf0ff]")
+# A word that was broken at the end of a line: the hyphen is seen there.
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])\u00ad(?=\n[ \t]*[^\W\d_])")
+
+
 class NotTextError(ValueError):
     """The bytes are not text; the message says in a few words what they seem to be."""
 
@@ -139,6 +182,9 @@ def tidy(text: str) -> str:
         text = ftfy.fix_text(text, _REPAIR)
         text = _STRAY_TAGS.sub(lambda match: match[1] or "", text)
         text = _SPACES.sub(" ", text)
+        text = _BROKEN_WORD.sub("-", text)
+        if _SYMBOL.search(text):
+            text = _SYMBOL_BULLET.sub(r"\1•", text.translate(_SYMBOLS))
     text = INVISIBLE.sub("", text)
     text = _JOINER.sub(_joiner, text)
     return unicodedata.normalize("NFC", text)

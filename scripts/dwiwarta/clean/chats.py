@@ -1,0 +1,173 @@
+"""Messages out of a chat: who sent them and how they were passed on is no text of the article.
+
+Read are exports and copies of WhatsApp (``[09/11/23 15.04.21] Budi: …``, ``09/11/23 15.04 - Budi:
+…``, ``[15.04, 9/11/2023] Budi: …``), Telegram (``Budi, [9 Nov 2023 15.04]``), Teams (``[09/11/2023
+15:04] Budi``) and Slack (``Budi  [3:04 PM]``), and a single message below WhatsApp's own
+``Diteruskan``. A sender's name and number are never published.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from dwiwarta.clean.draft import PasteAudit
+from dwiwarta.text import one_line
+
+# Lines in which a chat must have begun: an editor's title may stand above it.
+_FIRST_LINES = 4
+# Another person's message is part of the text only if it is longer than an answer, in characters.
+_ANSWER = 200
+
+_DAY = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}\.? [A-Za-z]{3,9}\.? \d{2,4}"
+_CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?(?:[AaPp]\.?\s?[Mm]\b\.?|pagi|siang|sore|malam))?"
+_STAMP = rf"(?:(?:{_DAY}),?\s(?:pukul |at |jam )?{_CLOCK}|{_CLOCK},?\s(?:{_DAY}))"
+_SENDER = r"(?P<sender>[^:\[\]\n]{1,60}?)"
+_HEADS = tuple(
+    re.compile(head)
+    for head in (
+        rf"\[(?:{_STAMP}|{_CLOCK})\]\s{{0,3}}{_SENDER}:(?:\s(?P<text>.*))?$",
+        rf"\[(?:{_STAMP}|{_CLOCK})\]\s{{1,3}}{_SENDER}$",
+        rf"{_STAMP}\s[-–]\s{_SENDER}:(?:\s(?P<text>.*))?$",
+        rf"{_SENDER},\s\[{_STAMP}\]:?(?:\s(?P<text>.*))?$",
+        rf"{_SENDER}\s{{1,3}}\[{_CLOCK}\]$",
+    )
+)
+# What WhatsApp itself says in a chat: "… menambahkan …", "Pesan dienkripsi …".
+_NOTICE = re.compile(rf"(?:\[{_STAMP}\]\s|{_STAMP}\s[-–]\s)(?P<text>.*)$")
+
+_LABEL = re.compile(
+    r"(?i)\W{0,3}(?:(?:sering )?diteruskan(?: berkali-kali)?|forwarded(?: many times)?"
+    r"|(?:pesan )?(?:diteruskan|terusan) dari:? .{1,60}"
+    r"|(?:forwarded|forward) (?:message )?from:? .{1,60})\W{0,3}"
+)
+_MEDIA = re.compile(
+    r"(?i)<?(?:media|gambar|video|audio|stiker|sticker|image|document|dokumen|gif|kartu kontak)"
+    r"(?: tidak disertakan| omitted| dihilangkan)>?"
+    r"|<(?:attached|terlampir): [^>]{1,120}>"
+    r"|\S{1,120} \((?:file terlampir|berkas terlampir|file attached)\)"
+    r"|(?:pesan ini (?:telah )?dihapus|anda menghapus pesan ini|this message was deleted)\.?"
+)
+_EDITED = re.compile(r"(?i)\s?<(?:pesan ini diedit|this message was edited)>$")
+# "Sebarkan ke grup lain!": what only makes people pass a message on.
+_PASS_ON = re.compile(
+    r"(?i)\W{0,6}(?:(?:mohon|tolong|silakan|silahkan|harap|ayo|yuk|please|mari|bantu) ){0,2}(?:di)?"
+    r"(?:sebar(?:kan|luaskan)?|share|bagikan|teruskan|viralkan|forward)\b(?:\W{0,8}"
+    r"|[^.]{0,80}\b(?:grup|group|teman|teman-teman|keluarga|saudara|kontak|pesan|info|informasi"
+    r"|berita|sebanyak|semua|lain|viral|ya)\b[^.]{0,40}[.!]{0,3}\W{0,8})"
+)
+_PASS_ON_LENGTH = 100
+
+# WhatsApp's marks, https://faq.whatsapp.com/539178204879377: a mark touches what it marks, and
+# no letter or digit stands outside it.
+_MARKS = tuple(
+    re.compile(
+        rf"(?<![\w{mark}]){mark}(?=[^\s{mark}])([^{mark}\n]*[^\s{mark}]){mark}(?![\w{mark}])"
+    )
+    for mark in (r"\*", "_", "~", "`")
+)
+_MONOSPACED = re.compile(r"```(.+?)```", re.DOTALL)
+_WHOLE_LINE = re.compile(r"(?P<mark>[*_~])(?! )[^*_~\n]+(?<! )(?P=mark)")
+
+
+@dataclass(slots=True)
+class _Message:
+    head: str  # as in the file, without the text
+    sender: str
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        return sum(map(len, self.lines))
+
+
+def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
+    """The text of the longest message with what belongs to it; other texts stay as they are."""
+    first = [index for index, line in enumerate(lines) if line.strip()][:_FIRST_LINES]
+    start = next((index for index in first if _head(lines[index].strip())), None)
+    if start is not None:
+        above = [line for line in lines[:start] if not _is_of_the_chat(line, audit)]
+        kept = _article(_messages(lines[start:], audit), audit)
+        return [*above, *_plain(kept, audit)]
+    if first and _is_label(lines[first[0]], audit):
+        return _plain(lines[first[0] + 1 :], audit)
+    if first and _looks_marked(lines, first[0]):
+        return _plain(lines, audit)
+    return lines
+
+
+def _head(line: str) -> re.Match[str] | None:
+    return next((match for head in _HEADS if (match := head.match(line))), None)
+
+
+def _is_label(line: str, audit: PasteAudit) -> bool:
+    if not _LABEL.fullmatch(line.strip()):
+        return False
+    audit.note(line, "chat: passed on")
+    return True
+
+
+def _is_of_the_chat(line: str, audit: PasteAudit) -> bool:
+    if _NOTICE.match(line.strip()):
+        audit.note(line, "chat: notice")
+        return True
+    return _is_label(line, audit)
+
+
+def _looks_marked(lines: list[str], first: int) -> bool:
+    """Whether a text without a head is a copied message: a title and more between its marks."""
+    title = _WHOLE_LINE.fullmatch(lines[first].strip())
+    if title is None or title["mark"] != "*":
+        return False
+    marked = sum(any(mark.search(line) for mark in _MARKS) for line in lines[first + 1 :])
+    return marked > 0
+
+
+def _messages(lines: list[str], audit: PasteAudit) -> list[_Message]:
+    messages: list[_Message] = []
+    for line in lines:
+        bare = line.strip()
+        if match := _head(bare):
+            text = match.groupdict().get("text") or ""
+            messages.append(_Message(bare.removesuffix(text).strip(), match["sender"], [text]))
+        elif not _NOTICE.match(bare):
+            messages[-1].lines.append(line)
+        else:
+            audit.note(line, "chat: notice")
+    return messages
+
+
+def _article(messages: list[_Message], audit: PasteAudit) -> list[str]:
+    longest = max(messages, key=lambda message: message.length)
+    kept: list[str] = []
+    for message in messages:
+        if message.sender == longest.sender or message.length > _ANSWER:
+            audit.note(message.head, "chat: sender")
+            kept += [*message.lines, ""]
+        else:
+            text = " ".join([message.head, *message.lines])
+            audit.note(one_line(text), "chat: another message")
+    return kept
+
+
+def _plain(lines: list[str], audit: PasteAudit) -> list[str]:
+    """Without labels, places of media and the marks of emphasis."""
+    out: list[str] = []
+    for line in _MONOSPACED.sub(r"\1", "\n".join(lines)).split("\n"):
+        bare = line.strip()
+        if _LABEL.fullmatch(bare) and not any(map(str.strip, out)):
+            audit.note(bare, "chat: passed on")
+        elif _MEDIA.fullmatch(bare):
+            audit.note(bare, "chat: media")
+        elif len(bare) <= _PASS_ON_LENGTH and _PASS_ON.fullmatch(bare):
+            audit.note(bare, "chat: asks to pass it on")
+        elif bare and not any(map(str.isalnum, bare)) and not bare.isascii():
+            audit.note(bare, "chat: signs alone")
+        else:
+            out.append(_without_marks(_EDITED.sub("", line)))
+    return out
+
+
+def _without_marks(line: str) -> str:
+    for _ in range(2):  # one may stand inside the other: *_tebal miring_*
+        for mark in _MARKS:
+            line = mark.sub(r"\1", line)
+    return line
