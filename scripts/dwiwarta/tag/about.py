@@ -18,9 +18,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dwiwarta.countries import Kind
 from dwiwarta.model import CountryTag, Evidence
 from dwiwarta.tag.mentions import Mention
-from dwiwarta.tag.schema import CountryScore, Kind
+from dwiwarta.tag.schema import CountryScore
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ stricter for it than for other countries:
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dwiwarta.countries import HOME
 from dwiwarta.model import CountryTag
 from dwiwarta.tag.mentions import Mention
-
-HOME = "ID"
 
 # Words of Indonesia (an office, a town) that make a mention where the country is not named.
 _PASSING_WORDS = 2
