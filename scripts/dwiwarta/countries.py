@@ -15,7 +15,8 @@ from dwiwarta.settings import KNOWLEDGE_DIR
 from dwiwarta.text import squash, without_accents
 from dwiwarta.yamlfile import Strict, load_yaml
 
-Kind = Literal["name", "metonym", "place", "club", "person", "history"]
+# ``venue`` is no kind of word but of mention: where an event is only held (tag/roles.py).
+Kind = Literal["name", "metonym", "place", "club", "person", "history", "venue"]
 
 HOME = "ID"  # the country that every article is from
 

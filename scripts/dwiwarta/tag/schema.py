@@ -58,6 +58,34 @@ class AboutWeights(Strict):
     spread: float
     early: float
     others: float
+    listed: float
+    foreign: float
+    alone: float
+    brief: float
+    acting: float
+    teams: float
+    roundup: float
+
+
+class HomeWeights(Strict):
+    """What makes an article that names other countries one about Indonesia; see ``tag/home.py``."""
+
+    bias: float
+    abroad: float
+    together: float
+    opening: float
+
+
+class CountryRoles(Strict):
+    """All of ``country_roles.yml``."""
+
+    auxiliaries: tuple[str, ...]
+    events: tuple[str, ...]
+    races_before: tuple[str, ...]
+    races_after: tuple[str, ...]
+    sport: tuple[str, ...]
+    sport_from: float = Field(gt=0, lt=1)
+    results: tuple[str, ...]
 
 
 class CountryScore(Strict):
@@ -67,6 +95,7 @@ class CountryScore(Strict):
     mentioned_from: float = Field(gt=0)
     about_from: float = Field(gt=0, lt=1)
     weights: AboutWeights
+    home: HomeWeights
 
 
 class BodyWords(Strict):
