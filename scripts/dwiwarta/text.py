@@ -32,6 +32,14 @@ def squash(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+def without_accents(text: str) -> str:
+    """``São Tomé`` as ``Sao Tome``; letters that are no accented ones, as in ``Ørsted``, stay."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order, case kept; ``anak-anak`` and ``1.234,5`` pieces as written."""
     return _WORD.findall(text)

@@ -8,10 +8,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta.countries import countries, countries_called, country_name
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.codes import country_code, topic_id
+from dwiwarta.read.codes import topic_id
 from dwiwarta.read.frontmatter import parse_overrides, split_front_matter
 
 CASES = yaml.safe_load(
@@ -120,7 +121,7 @@ def test_splitting_loses_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "codes"),
     [
         ("ID", "ID"),
         (" kr ", "KR"),
@@ -128,13 +129,37 @@ def test_splitting_loses_nothing(text: str) -> None:
         ("Côte d’Ivoire", "CI"),
         ("Timor Leste", "TL"),
         ("south korea", "KR"),
-        ("ZZ", None),
-        ("UN", None),
-        ("", None),
+        ("Inggris", "GB"),
+        ("Palestina", "PS"),
+        ("korsel", "KR"),
+        ("UK", "GB"),
+        ("USA", "US"),
+        ("MYS", "MY"),
+        ("RI", "ID"),
+        ("Tiongkok", "CN"),
+        ("Kongo", "CD"),
+        ("Republik Kongo", "CG"),
+        ("Skotlandia", "GB"),
+        ("Sao Tome dan Principe", "ST"),
+        ("São Tomé dan Príncipe", "ST"),
+        ("as", "AS US"),
+        ("Samoa Amerika", "AS"),
+        ("ASM", "AS"),
+        ("Trump", ""),
+        ("Jakarta", ""),
+        ("ZZ", ""),
+        ("UN", ""),
+        ("", ""),
     ],
 )
-def test_country_codes(text: str, code: str | None) -> None:
-    assert country_code(text) == code
+def test_what_an_editor_may_call_a_country(text: str, codes: str) -> None:
+    assert countries_called(text) == tuple(codes.split())
+
+
+def test_every_name_that_the_site_shows_may_be_written() -> None:
+    for code in countries().countries:
+        for shown in (code, *(country_name(code, lang) for lang in ("en", "id"))):
+            assert countries_called(shown) == (code,), shown
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,10 @@
-"""Country and topic codes as editors write them, checked against the standards themselves.
+"""Topic codes as editors write them, checked against the standard itself.
 
-Countries: ISO 3166-1 alpha-2, from the territory names of CLDR (babel). Topics: the 17 top-level
-concepts of the IPTC Media Topics, whose ids are fixed by IPTC (https://cv.iptc.org/newscodes/mediatopic/).
+The 17 top-level concepts of the IPTC Media Topics, whose ids are fixed by IPTC
+(https://cv.iptc.org/newscodes/mediatopic/).
 """
 
 import re
-from functools import cache
-
-from babel import Locale
-
-from dwiwarta.text import squash
-
-# In CLDR, but groups, tests and exceptional reservations, no country of ISO 3166-1.
-_NO_COUNTRY = re.compile("AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|XA|XB|ZZ")
 
 # The official English names, in the order of their ids: 01000000 is arts.
 _TOPIC_NAMES = (
@@ -35,13 +27,7 @@ _TOPIC_NAMES = (
     "weather",
 )
 _TOPIC_ID = re.compile(r"(?:medtop:)?(0[1-9]|1[0-7])000000")
-_CODE = re.compile(r"[A-Z]{2}")
 _WORD = re.compile(r"[a-z]+")
-
-
-def country_code(text: str) -> str | None:
-    """The alpha-2 code that ``text`` is, or whose English or Indonesian name it is."""
-    return _countries().get(squash(text))
 
 
 def topic_id(text: str) -> str | None:
@@ -62,20 +48,3 @@ def topic_id(text: str) -> str | None:
 def _words(name: str) -> list[str]:
     """Without "and", which stands elsewhere in a name that was cut short."""
     return [word for word in _WORD.findall(name.casefold()) if word != "and"]
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Code by squashed name, in both languages, and by itself."""
-    names: dict[str, str] = {}
-    codes: dict[str, str] = {}
-    for language in ("en", "id"):
-        for code, name in sorted(_territories(language).items()):
-            if _CODE.fullmatch(code) and not _NO_COUNTRY.fullmatch(code):
-                names[squash(name)] = code
-                codes[code.casefold()] = code
-    return names | codes
-
-
-def _territories(language: str) -> dict[str, str]:
-    return {str(code): str(name) for code, name in Locale(language).territories.items()}

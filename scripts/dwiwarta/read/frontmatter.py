@@ -27,11 +27,12 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from dwiwarta.countries import countries_called, country_name
 from dwiwarta.dates import parse_date
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import DateOrigin, Overrides, Published
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.codes import country_code, topic_id
+from dwiwarta.read.codes import topic_id
 from dwiwarta.read.keys import load_toml_keys, load_yaml_keys, short
 from dwiwarta.read.links import web_address
 from dwiwarta.read.properties import Properties, adopt, names
@@ -48,7 +49,7 @@ _KEY_LINE = re.compile(r"\s*(?:#.*\n\s*)*[A-Za-z_][\w -]*:(?:\s|$)")
 
 # What to write instead of an unknown name.
 _HINTS = {
-    "countries": ("country", "write an ISO code such as ID or KR, or the country's name"),
+    "countries": ("country", "write its name, or an ISO code such as ID or KR"),
     "topics": ("topic", "the 17 topics are listed in docs/editors/correcting-tags.md"),
 }
 
@@ -96,7 +97,13 @@ def _items(value: object) -> list[str]:
 
 
 def _countries(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(country_code, _items(value)))))
+    return tuple(dict.fromkeys(filter(None, map(_country, _items(value)))))
+
+
+def _country(text: str) -> str | None:
+    """The code of the one country that ``text`` can mean."""
+    codes = countries_called(text)
+    return codes[0] if len(codes) == 1 else None
 
 
 def _topics(value: object) -> tuple[str, ...]:
@@ -112,7 +119,7 @@ def _topic_items(value: object) -> list[str]:
 def _unknown(key: str, value: object) -> tuple[list[str], int]:
     """The names among ``value`` that are no country or topic, and how many are."""
     items, known = (
-        (_items(value), country_code) if key == "countries" else (_topic_items(value), topic_id)
+        (_items(value), _country) if key == "countries" else (_topic_items(value), topic_id)
     )
     bad = [item for item in items if known(item) is None]
     return bad, len(items) - len(bad)
@@ -245,12 +252,24 @@ def _drop_unknown_names(
             bad, good = _unknown(key, values.get(key, []))
         except ValueError:
             continue  # no list at all: the model says so
-        if bad:
+        if not bad:
+            continue
+        unknown = _ask_which(bad, path, lines[key], problems) if key == "countries" else bad
+        if unknown:
             problems.warn(
-                path, lines[key], f"{key}: unknown {what}: {_listed(bad)} ({hint}); ignored"
+                path, lines[key], f"{key}: unknown {what}: {_listed(unknown)} ({hint}); ignored"
             )
-            if not good:
-                del values[key]
+        if not good:
+            del values[key]
+
+
+def _ask_which(texts: list[str], path: str, line: int, problems: ProblemLog) -> list[str]:
+    """Warn of texts that are one country's code and another's name in Indonesian; the others."""
+    doubtful = {text: codes for text in texts if (codes := countries_called(text))}
+    for text, codes in doubtful.items():
+        ways = " or ".join(f"{country_name(code, 'id')!r}" for code in codes)
+        problems.warn(path, line, f"countries: {short(text)} can mean {ways}: write that; ignored")
+    return [text for text in texts if text not in doubtful]
 
 
 def _listed(items: list[str]) -> str:

@@ -1,16 +1,20 @@
 """Finding the words that stand for countries, with traps and conditions applied."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.tag.names import cldr_name
+from dwiwarta.countries import HOME, Countries, Kind, cldr_name
+from dwiwarta.tag.neighbours import Endings, after, before, name_follows, opens_sentence
 from dwiwarta.tag.phrases import Match, PhraseMatcher, contains
-from dwiwarta.tag.schema import Condition, Countries, CountryRules, Kind
+from dwiwarta.tag.schema import Condition, CountryRules
 from dwiwarta.tag.tokens import Segment
 
 # Police reports print a person as initials and age: "AS (57)".
 _AGE = re.compile(r"\s*\(\d{1,2}\)")
+# Between the parts of an enumeration: "bahasa Inggris, Prancis, dan Jerman".
+_ENUMERATION = re.compile(r"\s*(?:,|/|,?\s*\b(?:dan|atau|serta|maupun)\b)\s*", re.IGNORECASE)
 _NO_CONDITION = Condition()
 
 
@@ -25,13 +29,26 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a text names a country. ``segment``: 0 is the title, then paragraphs."""
+    """One place where a text names a country.
+
+    ``segment``: 0 is the title, then paragraphs; ``start``, ``stop``: its words in the segment.
+    """
 
     code: str
     kind: Kind
     words: str
     where: str
     segment: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    index: int
+    segment: Segment
+    match: Match[Word]
+    office: bool
 
 
 class MentionFinder:
@@ -54,43 +71,69 @@ class MentionFinder:
         self._company = PhraseMatcher(
             {text: text for rule in rules.conditions.values() for text in rule.any_of}, fold=True
         )
-        self._not_after = frozenset(rules.not_after)
+        self._not_after = Endings(rules.not_after)
+        self._not_before = frozenset(rules.not_before)
         self._history = frozenset(rules.history_before)
+        self._offices = Endings(rules.offices)
+        self._countrylike = Endings((*rules.offices, *rules.people, *rules.whereabouts))
+        self._of_persons = Endings(rules.persons)
+        self._no_surname = frozenset(rules.no_surname)
 
     def find(self, segments: Sequence[Segment]) -> list[Mention]:
         """All mentions in the order of the text."""
-        found: list[tuple[int, Segment, Match[Word]]] = []
-        initials: set[Word] = set()
-        for index, segment in enumerate(segments):
-            for match in (self._caseless if segment.caseless else self._cased).find(segment):
-                if match.value.code is None:
-                    continue
-                if not self._ruled_out(segment, match):
-                    found.append((index, segment, match))
-                elif self._condition(match.value).initials:
-                    initials.add(match.value)
+        found, initials = self._candidates(segments)
+        found = self._without_persons(found)
         sure = {
-            match.value.code
-            for _, _, match in found
-            if not self._condition(match.value).needs_company and match.value not in initials
+            each.match.value.code
+            for each in found
+            if each.match.value not in initials
+            and (each.office or not self._condition(each.match.value).needs_company)
         }
         company: set[str] | None = None
         out: list[Mention] = []
-        for index, segment, match in found:
-            word, rule = match.value, self._condition(match.value)
+        for each in found:
+            word, rule = each.match.value, self._condition(each.match.value)
             if word in initials and word.code not in sure:
                 continue
-            if rule.needs_company and not (rule.own and word.code in sure):
+            if rule.needs_company and not each.office and not (rule.own and word.code in sure):
                 if company is None:
                     company = contains(segments, self._company)
                 if company.isdisjoint(rule.any_of):
                     continue
-            assert word.code is not None
-            history = match.start > 0 and segment.words[match.start - 1] in self._history
-            kind: Kind = "history" if history else word.kind
-            text = segment.slice(match.start, match.stop)
-            out.append(Mention(word.code, kind, text, segment.where, index))
+            if not each.office and not sure.isdisjoint(rule.not_with) and word.code not in sure:
+                continue
+            out.append(self._mention(each))
         return out
+
+    def _candidates(self, segments: Sequence[Segment]) -> tuple[list[_Found], set[Word]]:
+        """The words that no neighbour rules out, and those that are initials somewhere."""
+        found: list[_Found] = []
+        initials: set[Word] = set()
+        for index, segment in enumerate(segments):
+            refused = -1  # where the last word ended that stood for a language, a dish …
+            for match in (self._caseless if segment.caseless else self._cased).find(segment):
+                word = match.value
+                thing = self._not_after.end_at(segment, match.start) or (
+                    refused > 0 and _enumerated(segment, refused, match.start)
+                )
+                refused = match.stop if thing else -1
+                if word.code is None:
+                    continue
+                if not thing and not self._ruled_out(segment, match):
+                    office = self._offices.end_at(segment, match.start)
+                    found.append(_Found(index, segment, match, office))
+                elif self._condition(word).initials:
+                    initials.add(word)
+        return found, initials
+
+    def _mention(self, found: _Found) -> Mention:
+        segment, match = found.segment, found.match
+        word = match.value
+        assert word.code is not None
+        history = match.start > 0 and segment.words[match.start - 1] in self._history
+        kind: Kind = "history" if history else word.kind
+        text = segment.slice(match.start, match.stop)
+        return Mention(word.code, kind, text, segment.where, found.index, match.start, match.stop)
 
     def _condition(self, word: Word) -> Condition:
         return self._conditions.get(word.text, _NO_CONDITION)
@@ -98,24 +141,67 @@ class MentionFinder:
     def _ruled_out(self, segment: Segment, match: Match[Word]) -> bool:
         """Whether a neighbour says that the word means something else here."""
         rule = self._condition(match.value)
-        before = segment.words[match.start - 1] if _joined(segment, match.start - 1) else None
-        after = segment.words[match.stop] if _joined(segment, match.stop - 1) else None
-        if before is not None and (before in self._not_after or before in rule.not_after):
+        left, right = before(segment, match.start), after(segment, match.stop)
+        if left is not None and left in rule.not_after:
             return True
-        if after is not None and after in rule.not_before:
+        if right is not None and (right in rule.not_before or right in self._not_before):
             return True
         end = segment.spans[match.stop - 1][1]
         return rule.not_age and _AGE.match(segment.text, end) is not None
 
+    def _without_persons(self, found: list[_Found]) -> list[_Found]:
+        """Without the words that are a person's first name in this article.
 
-def _joined(segment: Segment, index: int) -> bool:
-    """Whether word ``index`` and the next one exist and stand together."""
-    return 0 <= index < len(segment.joined) and segment.joined[index]
+        ``Kenya Putri`` opens a sentence, and nothing else in the article speaks of the country:
+        no other word of it, no office before it, no ``di`` or ``warga``.
+        """
+        persons: set[str] = set()
+        texts: dict[str | None, set[str]] = defaultdict(set)
+        for each in found:
+            texts[each.match.value.code].add(each.match.value.text)
+            if self._is_person(each):
+                persons.add(each.match.value.text)
+        if not persons:
+            return found
+        for each in found:
+            word = each.match.value
+            if len(texts[word.code]) > 1 or self._countrylike.end_at(
+                each.segment, each.match.start
+            ):
+                persons.discard(word.text)
+        return [each for each in found if each.match.value.text not in persons]
+
+    def _is_person(self, found: _Found) -> bool:
+        segment, match = found.segment, found.match
+        single = match.stop == match.start + 1 and match.value.code != HOME
+        if not single or segment.caseless or segment.where == "title":
+            return False
+        if self._of_persons.end_at(segment, match.start):
+            return True
+        surname = name_follows(segment, match.stop)
+        if surname is None or surname in self._no_surname:
+            return False
+        return opens_sentence(segment, match.start)
+
+
+def _enumerated(segment: Segment, stop: int, start: int) -> bool:
+    """Whether word ``start`` goes on the enumeration in which word ``stop - 1`` stands."""
+    between = segment.text[segment.spans[stop - 1][1] : segment.spans[start][0]]
+    return _ENUMERATION.fullmatch(between) is not None
 
 
 def all_words(countries: Countries, rules: CountryRules) -> dict[str, Word]:
-    """Every phrase to look for: the traps, the listed words, the names of CLDR."""
-    out = {text: Word(text, None, "name") for group in rules.traps.values() for text in group}
+    """Every phrase to look for: the traps, the listed words, the names of CLDR.
+
+    A trap that begins with a small letter stands for its form in a title too: ``flu Spanyol`` for
+    ``Flu Spanyol``.
+    """
+    out: dict[str, Word] = {}
+    for trap in (text for group in rules.traps.values() for text in group):
+        out[trap] = Word(trap, None, "name")
+        if trap[0].islower():
+            capitals = " ".join(word[0].upper() + word[1:] for word in trap.split())
+            out[capitals] = Word(capitals, None, "name")
     for code, entry in countries.countries.items():
         for kind, texts in entry.by_kind().items():
             out.update({text: Word(text, code, kind) for text in texts})

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from dwiwarta.tag.tokens import Segment, words_of
+from dwiwarta.text import without_accents
 
 T = TypeVar("T")
 
@@ -21,8 +22,8 @@ class PhraseMatcher(Generic[T]):
     """Matches phrases, each with a value, on word boundaries.
 
     Where two phrases overlap, the one that begins first wins, and of those the longest, so that
-    ``Laut Cina Selatan`` hides ``Cina``. Matching is one dictionary look-up a word, so thousands of
-    phrases cost no more than a few.
+    ``Laut Cina Selatan`` hides ``Cina``. Accents are as good as none. Matching is one dictionary
+    look-up a word, so thousands of phrases cost no more than a few.
     """
 
     def __init__(self, phrases: Mapping[str, T], *, fold: bool = False) -> None:
@@ -30,7 +31,8 @@ class PhraseMatcher(Generic[T]):
         self._fold = fold
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
         for phrase, value in phrases.items():
-            words = tuple(words_of(phrase.casefold() if fold else phrase))
+            plain = without_accents(phrase)
+            words = tuple(words_of(plain.casefold() if fold else plain))
             if words:
                 self._by_first[words[0]].append((words, value))
         for entries in self._by_first.values():
@@ -38,7 +40,7 @@ class PhraseMatcher(Generic[T]):
 
     def find(self, segment: Segment) -> Iterator[Match[T]]:
         """The matches in a segment, in order, never overlapping."""
-        words = segment.folded if self._fold else segment.words
+        words = segment.folded if self._fold else segment.plain
         index = 0
         while index < len(words):
             match = self._at(segment, words, index)

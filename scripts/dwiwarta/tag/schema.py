@@ -1,41 +1,9 @@
 """What the tagger's YAML files may hold."""
 
-from typing import Literal
-
 from pydantic import Field, model_validator
 
+from dwiwarta.countries import Kind
 from dwiwarta.yamlfile import Strict
-
-Kind = Literal["name", "metonym", "place", "person", "history"]
-
-
-class CountryWords(Strict):
-    """One entry of ``countries.yml``; the file itself says what each list means."""
-
-    id: str | None = None
-    en: str | None = None
-    names: tuple[str, ...] = ()
-    metonyms: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    history: tuple[str, ...] = ()
-    no_cldr: tuple[str, ...] = ()
-
-    def by_kind(self) -> dict[Kind, tuple[str, ...]]:
-        """The words by what they say about the country."""
-        return {
-            "name": self.names,
-            "metonym": self.metonyms,
-            "place": self.places,
-            "person": self.people,
-            "history": self.history,
-        }
-
-
-class Countries(Strict):
-    """All of ``countries.yml``."""
-
-    countries: dict[str, CountryWords]
 
 
 class Condition(Strict):
@@ -45,6 +13,7 @@ class Condition(Strict):
     any_of: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
     not_age: bool = False
     initials: bool = False
 
@@ -67,6 +36,12 @@ class CountryRules(Strict):
 
     traps: dict[str, tuple[str, ...]]
     not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+    offices: tuple[str, ...]
+    people: tuple[str, ...]
+    whereabouts: tuple[str, ...]
+    persons: tuple[str, ...]
+    no_surname: tuple[str, ...]
     history_before: tuple[str, ...]
     conditions: dict[str, Condition]
     examples: tuple[Example, ...] = ()
@@ -83,6 +58,34 @@ class AboutWeights(Strict):
     spread: float
     early: float
     others: float
+    listed: float
+    foreign: float
+    alone: float
+    brief: float
+    acting: float
+    teams: float
+    roundup: float
+
+
+class HomeWeights(Strict):
+    """What makes an article that names other countries one about Indonesia; see ``tag/home.py``."""
+
+    bias: float
+    abroad: float
+    together: float
+    opening: float
+
+
+class CountryRoles(Strict):
+    """All of ``country_roles.yml``."""
+
+    auxiliaries: tuple[str, ...]
+    events: tuple[str, ...]
+    races_before: tuple[str, ...]
+    races_after: tuple[str, ...]
+    sport: tuple[str, ...]
+    sport_from: float = Field(gt=0, lt=1)
+    results: tuple[str, ...]
 
 
 class CountryScore(Strict):
@@ -92,6 +95,7 @@ class CountryScore(Strict):
     mentioned_from: float = Field(gt=0)
     about_from: float = Field(gt=0, lt=1)
     weights: AboutWeights
+    home: HomeWeights
 
 
 class BodyWords(Strict):

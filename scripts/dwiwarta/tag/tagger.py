@@ -7,7 +7,8 @@ from dwiwarta.tag.about import country_tags
 from dwiwarta.tag.bodies import BodyTagger
 from dwiwarta.tag.home import settle_home
 from dwiwarta.tag.mentions import MentionFinder
-from dwiwarta.tag.schema import CountryRules, CountryScore, TopicTerms, TopicWeights
+from dwiwarta.tag.roles import RoleReader
+from dwiwarta.tag.schema import CountryRoles, CountryRules, CountryScore, TopicTerms, TopicWeights
 from dwiwarta.tag.tokens import segments_of
 from dwiwarta.tag.topics import TopicTagger
 from dwiwarta.yamlfile import load_yaml
@@ -22,11 +23,13 @@ class Tagger:
     def __init__(
         self,
         mentions: MentionFinder,
+        roles: RoleReader,
         score: CountryScore,
         bodies: BodyTagger,
         topics: TopicTagger,
     ) -> None:
         self._mentions = mentions
+        self._roles = roles
         self._score = score
         self._bodies = bodies
         self._topics = topics
@@ -40,9 +43,12 @@ class Tagger:
         segments = segments_of(article)
         chosen = article.overrides
         if chosen.countries is None:
-            mentions = self._mentions.find(segments)
+            roles = self._roles.read(segments, self._mentions.find(segments))
             countries = settle_home(
-                country_tags(mentions, len(article.paragraphs), self._score), mentions
+                country_tags(roles, len(article.paragraphs), self._score),
+                roles,
+                self._score.home,
+                self._score.about_from,
             )
         else:
             countries = tuple(CountryTag(code, True, 1.0, _BY_EDITOR) for code in chosen.countries)
@@ -58,6 +64,10 @@ def load_tagger() -> Tagger:
     rules = load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules)
     return Tagger(
         mentions=MentionFinder(names.countries(), rules),
+        roles=RoleReader(
+            load_yaml(KNOWLEDGE_DIR / "country_roles.yml", CountryRoles),
+            (*rules.offices, *rules.people),
+        ),
         score=load_yaml(KNOWLEDGE_DIR / "country_score.yml", CountryScore),
         bodies=BodyTagger(names.bodies()),
         topics=TopicTagger(

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from dwiwarta.addresses import address_spans
 from dwiwarta.model import Article, TitleOrigin
+from dwiwarta.text import without_accents
 
 # A word; where small letters run into a capital (``selatanPrancis``, a link glued to its
 # neighbour by a scraper) two words. ``iPhone`` and ``WhatsApp`` stay whole.
@@ -52,9 +53,14 @@ class Segment:
         return tuple(self.text[a:b] for a, b in self.spans)
 
     @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The words without accents."""
+        return self.words if self.text.isascii() else tuple(map(without_accents, self.words))
+
+    @cached_property
     def folded(self) -> tuple[str, ...]:
-        """The words, case-folded."""
-        return tuple(word.casefold() for word in self.words)
+        """The words without accents and case."""
+        return tuple(word.casefold() for word in self.plain)
 
     @cached_property
     def joined(self) -> tuple[bool, ...]:
