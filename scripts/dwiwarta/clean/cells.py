@@ -6,6 +6,7 @@ from dwiwarta.clean.draft import PasteAudit
 
 # Rows that follow each other make a table; a longer line is running text.
 _LONGEST_ROW = 400
+_LONGEST_CELL = 80  # where there are only two
 _BETWEEN_CELLS = " | "  # as in the tables of saved pages
 # A list's number or mark, which a word processor parts from the item by a tab.
 _ITEM = re.compile(
@@ -22,7 +23,7 @@ def mark_cells(lines: list[str], audit: PasteAudit) -> list[str]:
     if any("\t" in line.strip() for line in out):
         rows = [_is_row(line) for line in out]
         tables = [
-            is_row and (_cells(line) > 2 or _beside(rows, lines, index))
+            is_row and (_cells(line) > 2 or (_is_short(line) and _beside(rows, lines, index)))
             for index, (line, is_row) in enumerate(zip(out, rows, strict=True))
         ]
         out = [
@@ -46,6 +47,10 @@ def _is_row(line: str) -> bool:
     cells = line.strip().split("\t")
     full = sum(bool(cell.strip()) for cell in cells)
     return full > 1 and full >= len(cells) / 2 and len(line) <= _LONGEST_ROW
+
+
+def _is_short(line: str) -> bool:
+    return max(map(len, line.split("\t"))) <= _LONGEST_CELL
 
 
 def _cells(line: str) -> int:

@@ -29,16 +29,26 @@ _HEADS = tuple(
         rf"{_STAMP}\s[-–]\s{_SENDER}:(?:\s(?P<text>.*))?$",
         rf"{_SENDER},\s\[{_STAMP}\]:?(?:\s(?P<text>.*))?$",
         rf"{_SENDER}\s{{1,3}}\[{_CLOCK}\]$",
+        rf"{_SENDER} — {_STAMP}$",  # Discord
     )
 )
 # What WhatsApp itself says in a chat: "… menambahkan …", "Pesan dienkripsi …".
 _NOTICE = re.compile(rf"(?:\[{_STAMP}\]\s|{_STAMP}\s[-–]\s)(?P<text>.*)$")
 
 _LABEL = re.compile(
-    r"(?i)\W{0,3}(?:(?:sering )?diteruskan(?: berkali-kali)?|forwarded(?: many times)?"
+    r"(?i)[\W_]{0,3}(?:(?:sering |pesan )?diteruskan(?: berkali-kali)?|forwarded(?: many times)?"
     r"|(?:pesan )?(?:diteruskan|terusan) dari:? .{1,60}"
-    r"|(?:forwarded|forward) (?:message )?from:? .{1,60})\W{0,3}"
+    r"|(?:forwarded|forward) (?:message )?from:? .{1,60})[\W_]{0,3}"
 )
+# A name without a time, above or below the label.
+_BARE_SENDER = re.compile(r"(?:dari|from): .{1,60}|[^.!?]{1,60}:", re.IGNORECASE)
+# With what people begin before they pass something on; it is no title.
+_GREETING = re.compile(
+    r"(?i)\W{0,6}(?:ass?alamu?[’' ]?alaikum|salam\b|selamat (?:pagi|siang|sore|malam)\b"
+    r"|(?:mohon )?(?:izin|ijin)\b|mohon (?:maaf|dibaca)\b|yth\b|halo\b|hai\b|bapak[ -]ibu\b|dear\b"
+    r"|info(?:rmasi)? (?:dari|untuk|buat)\b|dapat (?:info|kabar|kiriman)\b)"
+)
+_GREETING_LENGTH = 150
 _MEDIA = re.compile(
     r"(?i)<?(?:media|gambar|video|audio|stiker|sticker|image|document|dokumen|gif|kartu kontak)"
     r"(?: tidak disertakan| omitted| dihilangkan)>?"
@@ -87,8 +97,13 @@ def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
         above = [line for line in lines[:start] if not _is_of_the_chat(line, audit)]
         kept = _article(_messages(lines[start:], audit), audit)
         return [*above, *_plain(kept, audit)]
-    if first and _is_label(lines[first[0]], audit):
-        return _plain(lines[first[0] + 1 :], audit)
+    for number, index in enumerate(first[:2]):
+        if number and not _BARE_SENDER.fullmatch(lines[first[0]].strip()):
+            break
+        if _is_label(lines[index], audit):
+            if number:
+                audit.note(lines[first[0]], "chat: sender")
+            return _plain(_without_sender(lines[index + 1 :], audit), audit)
     if first and _looks_marked(lines, first[0]):
         return _plain(lines, audit)
     return lines
@@ -103,6 +118,17 @@ def _is_label(line: str, audit: PasteAudit) -> bool:
         return False
     audit.note(line, "chat: passed on")
     return True
+
+
+def _without_sender(lines: list[str], audit: PasteAudit) -> list[str]:
+    """Without a name that stands below the label."""
+    first = next((index for index, line in enumerate(lines) if line.strip()), None)
+    if first is None or not re.match(r"(?i)(?:dari|from): ", lines[first].strip()):
+        return lines
+    if not _BARE_SENDER.fullmatch(lines[first].strip()):
+        return lines
+    audit.note(lines[first], "chat: sender")
+    return lines[first + 1 :]
 
 
 def _is_of_the_chat(line: str, audit: PasteAudit) -> bool:
@@ -139,12 +165,15 @@ def _article(messages: list[_Message], audit: PasteAudit) -> list[str]:
     longest = max(messages, key=lambda message: message.length)
     kept: list[str] = []
     for message in messages:
-        if message.sender == longest.sender or message.length > _ANSWER:
+        text = one_line(" ".join(message.lines))
+        greets = not kept and len(text) <= _GREETING_LENGTH and _GREETING.match(text)
+        if message is not longest and greets:
+            audit.note(f"{message.head} {text}", "chat: greeting")
+        elif message.sender == longest.sender or message.length > _ANSWER:
             audit.note(message.head, "chat: sender")
             kept += [*message.lines, ""]
         else:
-            text = " ".join([message.head, *message.lines])
-            audit.note(one_line(text), "chat: another message")
+            audit.note(f"{message.head} {text}", "chat: another message")
     return kept
 
 

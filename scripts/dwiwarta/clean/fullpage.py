@@ -32,6 +32,10 @@ _OF_A_SENTENCE = re.compile(
     r"(?i)\b(?:pada|hari|sejak|hingga|sampai|dan|di|ke|dari|mulai|tanggal|yang|untuk|ini|itu|atau"
     r"|dengan|per|malam|pagi|siang|sore|kemarin)$|[,;:(]$|\. "
 )
+# A reporter between the date and a place in capitals.
+_REPORTER = re.compile(
+    r"(?P<name>(?:[A-Z][a-z.’']{1,20} ){2,3})(?=[A-Z]{3,}(?: [A-Z]{3,}){0,2}(?:,| ?[-–—]))"
+)
 _LEAST_TITLE_WORDS = 3
 _LEAST_BODY = 200
 # The caption between the date and the dateline; a page without a dateline keeps it. The place is
@@ -86,6 +90,10 @@ def _split_bare_page(draft: Draft) -> bool:
     if draft.published is None:
         draft.published = parse_date(match["date"], DateOrigin.DATE_LINE)
     draft.note(match.group(0), RemovalKind.FIELD, "field: title and date on one line")
+    if reporter := _REPORTER.match(body):
+        draft.byline = draft.byline or reporter["name"].strip()
+        draft.note(reporter["name"], RemovalKind.FIELD, "field: byline on one line with the text")
+        body = body[reporter.end() :]
     draft.lines[0] = body
     return True
 

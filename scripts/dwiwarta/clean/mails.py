@@ -22,6 +22,14 @@ _LEAST_FIELDS = 3
 _ABOVE = 400
 _SEARCHED = 60
 
+# More receivers, on a line of their own.
+_ADDRESSES = re.compile(r"[^:]{0,200}@[\w.-]{1,80}>?[;,]?")
+# A person's name and telephone stand below.
+_CLOSING = re.compile(
+    r"(?i)(?:hormat (?:kami|saya)|salam(?: hangat| hormat)?|wassalam|terima kasih"
+    r"|(?:best |kind )?regards)[,.]?"
+)
+_SIGNATURE_LINES = 8
 _PREFIX = re.compile(r"(?i)(?:(?:fwd?|re|bls|trs|tr)\s?:\s?)+")
 _WROTE = re.compile(r"(?i)(?:pada|on)\b.{5,200}\b(?:menulis|wrote)\s?:")
 _QUOTE = re.compile(r"^(?:> ?)+")
@@ -81,8 +89,12 @@ def _header(lines: list[str]) -> tuple[int, int, str] | None:
         while marked and index < len(lines) and not lines[index].strip():
             index += 1
         fields: dict[str, str] = {}
-        while index < len(lines) and (match := _FIELD.fullmatch(lines[index].strip())):
-            fields[match["name"].lower()] = match["value"].strip(" *")
+        while index < len(lines):
+            line = lines[index].strip()
+            if match := _FIELD.fullmatch(line):
+                fields[match["name"].lower()] = match["value"].strip(" *")
+            elif not fields or not _ADDRESSES.fullmatch(line):
+                break
             index += 1
         if _is_header(fields, marked):
             subject = next((fields[name] for name in fields if name in _SUBJECTS), "")
@@ -106,8 +118,11 @@ def _is_header(fields: dict[str, str], marked: bool) -> bool:
 
 
 def _without_signature(lines: list[str], audit: PasteAudit) -> list[str]:
+    full = [index for index, line in enumerate(lines) if line.strip()]
+    tail = full[-_SIGNATURE_LINES:]
     for index, line in enumerate(lines):
-        if line.rstrip() == "--" and index > len(lines) / 2:
+        closes = index in tail and index != full[0] and _CLOSING.fullmatch(line.strip())
+        if closes or (line.rstrip() == "--" and index > len(lines) / 2):
             for rest in lines[index:]:
                 audit.note(rest, "mail: signature")
             return lines[:index]

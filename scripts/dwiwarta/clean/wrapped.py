@@ -40,6 +40,8 @@ _MOST_LINES = 15
 # Dates and marks that stand alone are those above the text.
 _HEAD_LINES = 8
 _RUNNING_WORDS = 3
+# A number of a page may stand so far to the right.
+_CENTRED = 10
 # The head of a page is no longer than this.
 _PAGE_HEAD = 90
 
@@ -210,8 +212,10 @@ def _belongs(
         # A page ends here, or a title stands above the text.
         return inside and not ended and (full or below.gap == 0)
     if ended:
+        if above.text[-1] in ':”"' and inside:
+            return full  # “Kami siap,” kata Wahyu
         if above.text[-1] == ":":
-            return inside and full
+            return False
         if indented or not _fills(above, below, width * _SHORT):
             return False
         # Where nothing parts paragraphs, a line that ends with a sentence may be the last of one.
@@ -243,7 +247,10 @@ def _page_heads(content: list[_Line]) -> set[int]:
         index
         for index, line in enumerate(content)
         if _PAGE_NUMBER.fullmatch(line.text)
-        or (_NUMBER.fullmatch(line.text) and _interrupts(content, index, index))
+        or (
+            _NUMBER.fullmatch(line.text)
+            and (line.indent >= _CENTRED or _interrupts(content, index, index))
+        )
     }
     found = set(numbers)
     keys = [squash(re.sub(r"\d+", "", line.text)) for line in content]

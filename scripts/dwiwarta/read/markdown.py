@@ -22,6 +22,8 @@ _WIKI_LINK = re.compile(
 )
 _HIGHLIGHT = re.compile(r"==(?=\S)(?P<text>[^=\n]+)(?<=\S)==")
 _COMMENT = re.compile(r"%%(?P<text>.+?)%%", re.DOTALL)
+# Hugo's: a figure, a video.
+_SHORTCODE = re.compile(r"\{\{(?P<sign>[<%])(?P<text>[^{}\n]{1,500})(?:>|%)\}\}")
 _CALLOUT = re.compile(r"\[![A-Za-z-]{2,20}\][+-]? ?")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]{1,40}$")
 # An item of GitHub's task lists.
@@ -49,13 +51,18 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
         if text := one_line(text):
             left_out.append(Removal(text, RemovalKind.PAGE, f"markdown: {what}"))
 
+    def shortcode(match: re.Match[str]) -> str:
+        leave_out(match[0], "shortcode")
+        return ""
+
     def comment(match: re.Match[str]) -> str:
         leave_out(match["text"], "comment")
         return "\n" * match[0].count("\n")
 
     parser = _parser()
     environment: dict[str, Any] = {}
-    tokens = parser.parse(_COMMENT.sub(comment, source), environment)
+    source = _SHORTCODE.sub(shortcode, _COMMENT.sub(comment, source))
+    tokens = parser.parse(source, environment)
     inlines = [token.children for token in tokens if token.type == "inline" and token.children]
     for children in inlines:
         _drop_marks(children)

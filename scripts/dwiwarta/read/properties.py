@@ -45,6 +45,9 @@ _IGNORED = word_set(
     """
 )
 
+_OWN = word_set("source_name source_url countries topics drop skip sample") | frozenset(_ALIASES)
+_KNOWN = _OWN | _IGNORED | {name for names in _ALIASES.values() for name in names}
+
 _WIKI_LINK = re.compile(r"\[\[(?P<target>[^\[\]|]+)(?:\|(?P<shown>[^\[\]]+))?\]\]")
 _LINK = re.compile(r"\[(?P<shown>[^\[\]]+)\]\((?P<address>[^()\s]+)\)")
 # How trafilatura writes a list: "['News', 'World']".
@@ -66,7 +69,8 @@ class Properties:
 
 def key_name(key: str) -> str:
     """``Source URL`` and ``source-url`` are ``source_url``: Obsidian lets people name keys."""
-    return re.sub(r"[\s-]+", "_", key.strip()).casefold()
+    name = re.sub(r"[\s-]+", "_", key.strip()).casefold()
+    return name if name in _KNOWN else key
 
 
 def adopt(values: Mapping[str, object]) -> Properties:
