@@ -26,6 +26,8 @@ _COMMENT = re.compile(r"%%(?P<text>.+?)%%", re.DOTALL)
 _SHORTCODE = re.compile(r"\{\{(?P<sign>[<%])(?P<text>[^{}\n]{1,500})(?:>|%)\}\}")
 _CALLOUT = re.compile(r"\[![A-Za-z-]{2,20}\][+-]? ?")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]{1,40}$")
+# The rule below a table's head, again in its body: trafilatura writes one below every head row.
+_TABLE_RULE = re.compile(r":?-{3,}:?(?: \| :?-{3,}:?)+")
 # An item of GitHub's task lists.
 _TASK = re.compile(r"\[(?P<done>[ xX])\] (?=\S)")
 
@@ -72,7 +74,9 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
             if child.type in ("image", "wiki_embed"):
                 leave_out(child.content, "picture")
     html = str(parser.renderer.render(tokens, parser.options, environment))
-    return html_to_text(html), tuple(left_out)
+    blocks = html_to_text(html).split("\n\n")
+    text = "\n\n".join(block for block in blocks if not _TABLE_RULE.fullmatch(block))
+    return text, tuple(left_out)
 
 
 def _parser() -> MarkdownIt:
