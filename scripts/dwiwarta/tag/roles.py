@@ -70,7 +70,7 @@ class RoleReader:
 
     def read(self, segments: Sequence[Segment], mentions: Sequence[Mention]) -> Roles:
         """The roles of the countries that ``mentions`` names."""
-        sentences = {m.segment: _sentences(segments[m.segment]) for m in mentions}
+        sentences = {index: _sentences(segments[index]) for index in {m.segment for m in mentions}}
         sport = self._is_sport(segments)
         marked = self._with_venues(segments, mentions, sport)
         named: dict[tuple[int, int], list[str]] = defaultdict(list)
