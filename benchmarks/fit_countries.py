@@ -66,9 +66,9 @@ GRID: dict[Kind, tuple[float, ...]] = {
     "club": (0.4, 0.6),
     "person": (0.4, 0.6),
     "history": (0.3,),
-    "venue": (0.2, 0.4),
+    "venue": (0.2,),
 }
-PENALTIES = (0.005, 0.02)
+PENALTIES = (0.005, 0.01)
 
 HEADER = """\
 # How a country's words become "about", "mentioned" or nothing; the sums are told in tag/about.py

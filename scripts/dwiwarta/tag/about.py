@@ -159,10 +159,10 @@ def country_tags(roles: Roles, paragraphs: int, rules: CountryScore) -> tuple[Co
     """The countries of an article, best first."""
     tags = []
     for code, found in features(roles, paragraphs, rules.kinds).items():
-        if found.mass < rules.mentioned_from:
+        own = [m for m in roles.mentions if m.code == code]
+        if found.mass < rules.mentioned_from and all(m.kind != "venue" for m in own):
             continue
         value = score(found, rules)
-        own = [m for m in roles.mentions if m.code == code]
         tags.append(
             CountryTag(
                 code=code,
