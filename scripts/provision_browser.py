@@ -19,7 +19,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -46,6 +46,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 DRIVER_LIBRARY = "libatomic1"  # of Node.js, which Playwright brings
+START_SECONDS = 300  # a few on a machine that has nothing else to do
 INSTALL_SECONDS = 900  # a browser is about 150 MB; slower than this is as good as never
 
 
@@ -73,10 +74,12 @@ def candidates(playwright: Playwright) -> Iterator[Path]:
         yield own
 
 
-def launch(playwright: Playwright) -> tuple[Browser, Path]:
+def launch(
+    playwright: Playwright, environment: Mapping[str, str] | None = None
+) -> tuple[Browser, Path]:
     """Start the first browser that starts. Raises ``NoBrowserError`` with the reasons if none does.
 
-    The browser runs without a window; the caller closes it.
+    The browser runs without a window, with ``environment`` beside this one's; the caller closes it.
     """
     arguments = list(ARGUMENTS)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -85,7 +88,10 @@ def launch(playwright: Playwright) -> tuple[Browser, Path]:
     for path in candidates(playwright):
         try:
             browser = playwright.chromium.launch(
-                executable_path=path, args=arguments, timeout=60_000
+                executable_path=path,
+                args=arguments,
+                timeout=START_SECONDS * 1000,
+                env={**os.environ, **(environment or {})},
             )
         except PlaywrightError as error:
             lines = error.message.strip().splitlines() or ["no reason given"]

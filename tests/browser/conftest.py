@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from faces import bare_linux
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from site_rig import BuiltSite, build_published, build_site, load_entries, serve_site
@@ -59,9 +60,9 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser that ``make test`` provisioned; none is a failure of every browser test."""
-    running, _ = launch(playwright)
+    running, _ = launch(playwright, bare_linux(tmp_path_factory.mktemp("faces")))
     yield running
     running.close()
 

@@ -7,6 +7,7 @@ that decides where lines break, and what moves when it is replaced.
 import io
 import re
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -74,7 +75,27 @@ def stand_ins() -> set[str]:
     return {_family(block) for block in _blocks() if "local(" in block}
 
 
-def draw(widths: Sequence[int]) -> bytes:
+def bare_linux(folder: Path) -> dict[str, str]:
+    """The environment of a browser on a Linux whose only faces are DejaVu's, as far as drawn here.
+
+    So no test sees the faces of this machine, and where there are none Chromium does not break
+    down. Other systems do not know the variable.
+    """
+    for family in ("Serif", "Sans"):
+        cuts = DATA["faces"][f"Like {'Newsreader' if family == 'Serif' else 'Franklin'} (DejaVu)"]
+        for style, weight in (("Regular", 400), ("Bold", 700)):
+            face = draw(cuts[f"normal {weight}"], f"DejaVu {family}", style)
+            (folder / f"{family}-{style}.ttf").write_bytes(face)
+    config = folder / "fonts.conf"
+    config.write_text(
+        f'<?xml version="1.0"?><fontconfig><dir>{folder}</dir>'
+        f"<cachedir>{folder / 'cache'}</cachedir></fontconfig>\n",
+        encoding="utf-8",
+    )
+    return {"FONTCONFIG_FILE": str(config)}
+
+
+def draw(widths: Sequence[int], family: str = "Made", style: str = "Regular") -> bytes:
     """A TrueType face with a box of each width, in thousandths, for each character of the data."""
     characters: str = DATA["characters"]
     names = {ord(character): f"u{ord(character):04X}" for character in characters}
@@ -87,8 +108,25 @@ def draw(widths: Sequence[int]) -> bytes:
         {name: (w, 0) for name, w in {".notdef": 500, **advances}.items()}
     )
     builder.setupHorizontalHeader(ascent=900, descent=-300)
-    builder.setupNameTable({"familyName": "Made", "styleName": "Regular"})
-    builder.setupOS2(sTypoAscender=900, sTypoDescender=-300, usWinAscent=900, usWinDescent=300)
+    bold = style == "Bold"
+    full = f"{family} {style}" if bold else family
+    builder.setupNameTable(
+        {
+            "familyName": family,
+            "styleName": style,
+            "fullName": full,
+            "psName": full.replace(" ", ""),
+        }
+    )
+    builder.setupOS2(
+        sTypoAscender=900,
+        sTypoDescender=-300,
+        usWinAscent=900,
+        usWinDescent=300,
+        usWeightClass=700 if bold else 400,
+        fsSelection=0x20 if bold else 0x40,
+    )
+    builder.font["head"].macStyle = int(bold)
     builder.setupPost()
     out = io.BytesIO()
     builder.save(out)
