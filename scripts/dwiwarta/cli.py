@@ -8,6 +8,7 @@ import click
 
 from dwiwarta import __version__
 from dwiwarta.errors import DwiwartaError
+from dwiwarta.text import printable_lines, printable_path
 
 # name → "module:attribute"; imported when asked for, so that --help needs no heavy library.
 COMMANDS = {
@@ -68,7 +69,7 @@ def main(args: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except DwiwartaError as error:
-        click.echo(str(error), err=True)
+        click.echo(printable_lines(str(error)), err=True)
         return 1
     except BrokenPipeError:
         # The reader of our output has enough (`… | head`); keep Python from complaining at exit.
@@ -78,6 +79,7 @@ def main(args: Sequence[str] | None = None) -> int:
         if error.filename is None:
             raise
         # The disk's fault, and the person's to mend.
-        click.echo(f"{error.filename}: {error.strerror or error}", err=True)
+        line = f"{printable_path(str(error.filename))}: {error.strerror or error}"
+        click.echo(line, err=True)
         return 1
     return result if isinstance(result, int) else 0

@@ -49,7 +49,7 @@ class ProblemLog:
 
     def note(self, path: str, text: str) -> None:
         """Record what a person may want to know of a file and need not mend: never counted."""
-        self._notes.append(f"{self._folder}{path}: {text}")
+        self._notes.append(f"{printable_path(self._folder + path)}: {printable(text)}")
 
     @property
     def count(self) -> int:

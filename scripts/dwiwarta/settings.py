@@ -10,7 +10,15 @@ import yaml
 from pydantic import AfterValidator, Field
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.yamlfile import NOT_YAML, Strict, check_depth, load_yaml, read_text, yaml_fault
+from dwiwarta.yamlfile import (
+    NOT_YAML,
+    Strict,
+    check_depth,
+    keys_twice,
+    load_yaml,
+    read_text,
+    yaml_fault,
+)
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE_DIR = Path(__file__).resolve().parent / "knowledge"
@@ -184,6 +192,8 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
     except (yaml.YAMLError, *NOT_YAML) as error:
         line, reason = yaml_fault(error)
         raise SettingsError(f"{path}:{line}: {reason}") from error
+    if twice := keys_twice(node):  # of two settings MkDocs would take the last without a word
+        raise SettingsError(f"{path}:{twice[0]}: {twice[1]}")
     # Composed, not loaded: mkdocs.yml may hold tags such as !ENV that a safe loader refuses.
     if not isinstance(node, yaml.MappingNode):
         return {}

@@ -72,6 +72,11 @@ def printable_path(path: str) -> str:
     return f"./{shown}" if shown.startswith(("::", "##[")) else shown
 
 
+def printable_lines(text: str) -> str:
+    """Several lines for a terminal or a log, each as ``printable_path`` shows one."""
+    return "\n".join(map(printable_path, text.split("\n")))
+
+
 def _spelled(char: str) -> str:
     if "\udc80" <= char <= "\udcff":  # a byte of a file name that is not UTF-8
         return f"\\x{ord(char) - 0xDC00:02x}"

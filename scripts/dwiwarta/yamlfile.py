@@ -102,11 +102,8 @@ def parse_yaml(text: str, model: type[M]) -> tuple[list[tuple[int, str]], M | No
         try:
             node = loader.get_single_node()
             # Before the values are made: of two equal keys the last would win without a word.
-            if twice := sorted(_keys_twice(node)):
-                line, reason = twice[0]
-                if more := len(twice) - 1:
-                    reason += f", and so do {more} more" if more > 1 else ", and so does one more"
-                return [(line, reason)], None
+            if twice := keys_twice(node):
+                return [twice], None
             value = loader.construct_document(node) if node is not None else None
         finally:
             loader.dispose()
@@ -142,6 +139,17 @@ def yaml_fault(error: Exception) -> tuple[int, str]:
         mark = error.problem_mark or error.context_mark
         return mark.line + 1 if mark else 1, f"broken YAML: {error.problem}"
     return 1, f"broken YAML: {first_line(error)}"
+
+
+def keys_twice(root: Any) -> tuple[int, str] | None:
+    """Line and reason if keys of a composed document stand twice in the same group."""
+    twice = sorted(_keys_twice(root))
+    if not twice:
+        return None
+    line, reason = twice[0]
+    if more := len(twice) - 1:
+        reason += f", and so do {more} more" if more > 1 else ", and so does one more"
+    return line, reason
 
 
 def _keys_twice(root: Any) -> Iterator[tuple[int, str]]:

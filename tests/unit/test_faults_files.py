@@ -280,3 +280,70 @@ def test_a_cache_that_cannot_be_read_is_named(
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith(f"{project / '.cache'}")
     assert "ermission denied" in line
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("ending", ["xlf", "tmx"])
+def test_a_pipe_to_import_is_one_line(
+    project: Path, odd: Callable[[Path], None], ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd(project / f"back.{ending}")
+    assert main(["import", "--root", str(project), str(project / f"back.{ending}")]) == 1
+    assert capsys.readouterr().err.endswith(
+        f"back.{ending}:1: cannot be read: not an ordinary file\n"
+    )
+
+
+@pytest.mark.parametrize("place", ["docs/article", "docs/search", "site", ".cache", "docs"])
+def test_no_name_of_a_file_steers_a_terminal_or_a_ci(
+    project: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / place).mkdir(exist_ok=True)
+    pipe(project / place / "a\n::error::b\x1b[31m\u202ec.md")
+    options = [] if place == "docs" else ["--docs-only"]
+    assert main(["build", "--root", str(project), "--engines", "none", *options]) == 1
+    shown = capsys.readouterr().err
+    assert shown.count("\n") == 1
+    assert r"a\n::error::b\x1b[31m\u202ec.md: not an ordinary file" in shown
+
+
+def test_no_line_of_an_error_is_a_command_of_a_ci(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "a\n::warning::b\x1b[2Jc"
+    (root / "articles").mkdir(parents=True)
+    (root / "mkdocs.yml").write_text("[", "utf-8")
+    assert build(root) == 1
+    shown = capsys.readouterr().err
+    assert "\n./::warning::b\\x1b[2Jc/mkdocs.yml:2: broken YAML" in shown
+
+
+def test_a_note_spells_out_what_would_turn_a_line_round(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "articles" / "foto\u202egpj.jpg").write_bytes(b"x")
+    assert build(project, "--strict") == 0
+    assert r"note: articles/foto\u202egpj.jpg: no article" in capsys.readouterr().err
+
+
+def test_a_page_whose_name_is_not_utf8_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        (project / "docs" / "catatan\udcff.md").write_text("# Catatan\n", "utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system takes no such name")
+    assert main(["build", "--root", str(project), "--engines", "none"]) == 1
+    shown = capsys.readouterr().err
+    assert shown.endswith("docs/catatan\\xff.md: the name is not valid UTF-8; rename it\n")
+    assert shown.count("\n") == 1
+
+
+def test_a_setting_of_mkdocs_that_stands_twice_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "site_name: Satu\nsite_url: https://satu.example/\nsite_name: Dua\n"
+    (project / "mkdocs.yml").write_text(text, "utf-8")
+    assert build(project) == 1
+    shown = capsys.readouterr().err
+    assert shown.endswith("mkdocs.yml:3: 'site_name' stands twice, first on line 1\n")

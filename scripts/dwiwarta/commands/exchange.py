@@ -12,6 +12,7 @@ from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import write_atomic
 from dwiwarta.model import State
 from dwiwarta.settings import Project, load_project
+from dwiwarta.text import printable
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.catfiles import FORMATS, UNIT_ID, read_units, write_units
 from dwiwarta.translate.exchange import Fate, export_units, import_units, not_imported
@@ -170,9 +171,10 @@ def import_memory(
     for one in results:
         if one.fate in _TOLD:
             where = f"{project_path(project, one.path)}: " if one.path else ""
-            click.echo(f"{_TOLD[one.fate]}: {where}{one.source}", err=True)
-            memory_text = f"    memory: {one.held}\n" if one.fate is Fate.CONFLICT else ""
-            click.echo(f"{memory_text}      file: {one.target}", err=True)
+            click.echo(f"{_TOLD[one.fate]}: {where}{printable(one.source)}", err=True)
+            if one.fate is Fate.CONFLICT:
+                click.echo(f"    memory: {printable(one.held)}", err=True)
+            click.echo(f"      file: {printable(one.target)}", err=True)
     count = Counter(one.fate for one in results)
     click.echo(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")
     if any(count[fate] for fate in _NOT_TAKEN):

@@ -19,6 +19,7 @@ from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import KNOWLEDGE_DIR, Project, load_project
 from dwiwarta.site import mkdocs_environment
+from dwiwarta.text import printable_lines
 
 # Looking at the time stamps beats file events here: it works on every file system, cannot miss a
 # change made during a rebuild, and costs a few milliseconds for thousands of articles.
@@ -138,7 +139,7 @@ def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
     try:
         _rebuild(load_project(root), engines)
     except DwiwartaError as error:
-        click.echo(str(error), err=True)
+        click.echo(printable_lines(str(error)), err=True)
 
 
 def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:

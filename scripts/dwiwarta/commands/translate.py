@@ -22,6 +22,7 @@ from dwiwarta.pipeline import clean_all
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import ENGINES, Project, load_project
+from dwiwarta.text import printable
 from dwiwarta.translate import Chain, load_glossary, make_chain, open_memory
 from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.work import (
@@ -123,7 +124,8 @@ def translate(
     for answer in log.rejected[:MAX_SHOWN]:
         where = project_path(project, answer.ref.key)
         start = textwrap.shorten(answer.source, 40, placeholder="…")
-        click.echo(f"Rejected: {where}: {answer.engine}: {answer.reason} · {start}", err=True)
+        why = printable(f"{answer.reason} · {start}")
+        click.echo(f"Rejected: {where}: {answer.engine}: {why}", err=True)
     if len(log.rejected) > MAX_SHOWN:
         click.echo(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers", err=True)
     click.echo(_describe(log.count))

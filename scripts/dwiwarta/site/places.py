@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dwiwarta.errors import SiteError
 from dwiwarta.settings import Project
+from dwiwarta.text import is_utf8, printable_path
 
 # Everything below these in docs/ belongs to the build. The rest of docs/ is written by hand and is
 # never touched. What the search index leaves in docs/ is looked after by the search.
@@ -102,6 +103,9 @@ def files_below(path: Path, *, inside: Path | None = None) -> list[Path]:
                 if item.is_dir(follow_symlinks=False):
                     folders.append(Path(item.path))
                     continue
+                if inside is not None and not is_utf8(item.name):  # MkDocs breaks down over it
+                    reason = "the name is not valid UTF-8; rename it"
+                    raise OSError(errno.EILSEQ, reason, item.path)
                 if not item.is_file(follow_symlinks=False):
                     _check(Path(item.path), inside)
                 found.append(Path(item.path))
@@ -139,4 +143,4 @@ def site_error(error: OSError, place: Path) -> SiteError:
 
 
 def _shown(path: object) -> str:
-    return str(path).encode(errors="surrogateescape").decode(errors="replace")
+    return printable_path(str(path))

@@ -27,6 +27,7 @@ from dwiwarta.settings import Project, load_project
 from dwiwarta.site.lock import lock_pages
 from dwiwarta.site.policy import add_policies, allow_script, probe_scripts
 from dwiwarta.site.stamp import digest_contents
+from dwiwarta.text import printable_lines
 
 TRIES = 5  # of a build in whose middle an editor saved a page
 PAUSE_SECONDS = 0.5  # between them
@@ -223,6 +224,7 @@ def _say_errors_only() -> None:
 def _tell(error: Exception) -> None:
     """Say what went wrong: in words if a person can mend it, with all of it if it is a bug."""
     if isinstance(error, DwiwartaError | MkDocsException | OSError | jinja2.TemplateError):
-        sys.stderr.write(f"MkDocs: {str(error).strip() or first_line(error)}\n")
+        words = printable_lines(str(error).strip() or first_line(error))
+        sys.stderr.write(f"MkDocs: {words}\n")
     else:
         traceback.print_exception(error)

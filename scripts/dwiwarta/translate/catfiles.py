@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from dwiwarta.errors import MemoryStoreError
+from dwiwarta.files import read_plain
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, State, Translation
 from dwiwarta.text import INVISIBLE, one_line
 from dwiwarta.translate.memory.po import MemoryEntry, digest
@@ -78,13 +79,13 @@ def read_units(path: Path) -> list[ImportedUnit]:
     """Units of an XLIFF 1.x or TMX file, told apart by content. Raises ``MemoryStoreError``."""
     toolkit = _toolkit()
     try:
-        if path.stat().st_size > MAX_IMPORT_BYTES:
-            raise MemoryStoreError(f"{path}:1: larger than {MAX_IMPORT_BYTES // 1_000_000} MB")
-        data = path.read_bytes()
+        data = read_plain(path, most=MAX_IMPORT_BYTES + 1)
     except FileNotFoundError as error:
         raise MemoryStoreError(f"{path}: no such file") from error
     except OSError as error:
         raise MemoryStoreError(f"{path}:1: cannot be read: {error.strerror}") from error
+    if len(data) > MAX_IMPORT_BYTES:
+        raise MemoryStoreError(f"{path}:1: larger than {MAX_IMPORT_BYTES // 1_000_000} MB")
     root = _checked_root(path, data)
     if _without_codes(root):
         data = etree.tostring(root.getroottree(), encoding="UTF-8")
