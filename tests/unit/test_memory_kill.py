@@ -1,5 +1,6 @@
 """Kill -9 at any moment loses no answer, breaks no file, and the next run asks for the rest."""
 
+import contextlib
 import random
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.memory import open_memory
+from dwiwarta.translate.memory.rewrite import Rewriter
 
 WORKER = Path(memory_worker.__file__)
 KILLS = 5
@@ -85,3 +87,26 @@ def stored(folder: Path) -> set[str]:
         for entry in polib.pofile(str(path))
         if entry.msgstr == f"EN({entry.msgid})"
     }
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError(13, "Permission denied")])
+def test_an_edit_that_could_not_be_signed_is_signed_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    file = articles / "pasar.txt.po"
+    edit = 'msgid "Pasar dibuka."\nmsgstr "The market opens."\n'
+    file.write_text(f'msgid ""\nmsgstr ""\n"Last-Translator: Wati\\n"\n\n{edit}', "utf-8")
+
+    def refuse(*_args: object, **_options: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+        patch.setattr(Rewriter, "change", refuse)
+        with open_memory(articles, tmp_path / ".cache", ProblemLog()):
+            pass
+    assert 'by="Wati"' not in file.read_text("utf-8")
+    with open_memory(articles, tmp_path / ".cache", ProblemLog()):
+        pass
+    assert 'by="Wati"' in file.read_text("utf-8")

@@ -108,7 +108,8 @@ class Index:
     ) -> None:
         """Bring the index up to date with the disk. ``parse`` returns None for a broken file.
 
-        ``tidy``: also remove what a killed build left half-written; only under the lock.
+        ``tidy``: also remove what a killed build left half-written; only under the lock. What was
+        learned is kept by ``keep``, once nothing is left to be done about it.
         """
         known: dict[str, bytes | None] = dict(self._db.execute("SELECT path, digest FROM file"))
         for path, digest in sorted(_po_files(self._root, tidy)):
@@ -117,7 +118,6 @@ class Index:
                 self.replace(path, digest, parse(path))
         for path in known:
             self._forget(path)
-        self.keep()
 
     def keep(self) -> None:
         """Write what was learned so far to the file, so that a kill does not take it.

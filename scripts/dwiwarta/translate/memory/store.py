@@ -227,13 +227,18 @@ class Memory:
             self.index.replace(name, None, self.index.entries(name))
         if not self.read_only:
             self._sign()
+        # Not before: a file that a killed build did not come to sign is looked at again.
+        self.index.keep()
 
     def _sign(self) -> None:
         """Write into each entry who edited it, as long as the header tells.
 
-        A file that cannot be written is read as it is: the name is right today.
+        A file that cannot be written is read as it is, as the name is right today, and signed as
+        soon as it can be.
         """
         names, self._unsigned = sorted(self._unsigned), set()
+        for name in names:  # looked at again, should the signing not come to its end
+            self.index.replace(name, None, self.index.entries(name))
         for name in names:
             with contextlib.suppress(MemoryStoreError, OSError):
                 self._unindexed = self._rewriter.change(name, po.sign_all, durable=True)
