@@ -59,7 +59,7 @@ _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d
 _TIME = re.compile(
     r"[\s,|/()–—-]{0,6}T?\s?(?P<said>(?:pukul|pkl\.?|jam|at)\s*)?"
     r"(?P<hour>\d\d?)(?P<sep>[:.])(?P<minute>\d\d)(?!\d)(?:(?P=sep)(?P<second>\d\d)(?:[.,]\d+)?)?"
-    r"(?:\s?(?P<half>[ap]\.?m\.?)\b)?"
+    r"(?:\s?(?P<half>[ap]\.?m\.?|pagi|siang|sore|petang|malam)\b)?"
     # "10.00-12.00 WIB": the beginning counts, in the zone that stands behind the end.
     rf"(?:\s?[-–—]\s?\d\d?[:.]\d\d(?=\s?(?:{alternatives(INDONESIAN_ZONES)})\b))?"
     rf"(?:\s*\(?(?P<zone>{ZONE_PATTERN}))?",
@@ -204,6 +204,18 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
+def _in_part_of_day(hour: int, part: str) -> int:
+    """The hour of 24 that Indonesians and Malays mean: ``3:04 petang``, ``12.10 malam``.
+
+    After midnight ``malam`` is said of the first hours, from 6 on it is the evening.
+    """
+    if hour == 12 and part in ("pagi", "malam"):
+        return 0
+    first = {"siang": 1, "sore": 1, "petang": 1, "malam": 6}.get(part, 12)
+    last = 5 if part == "siang" else 11
+    return hour + 12 if first <= hour <= last else hour
+
+
 def _time(text: str, found: re.Match[str], day: date) -> datetime | None:
     if found.re is _BASIC:
         match = _BASIC_TIME.match(text, found.end())
@@ -218,10 +230,12 @@ def _time(text: str, found: re.Match[str], day: date) -> datetime | None:
     if parts.get("sep") == "." and not stands_alone:
         return None
     hour, minute = int(match["hour"]), int(match["minute"])
-    if half:
+    if half and half[0] in "apAP" and half[-1] in "mM.":
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    elif half:
+        hour = _in_part_of_day(hour, half.casefold())
     if zone is None and second is not None and hour == minute == int(second) == 0:
         return None
     offset = zone_offset(zone or _DEFAULT_ZONE)

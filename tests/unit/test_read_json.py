@@ -160,3 +160,39 @@ def test_no_piece_is_too_small_to_cut_records_out_of(lines: list[str], indent: i
     articles, problems = read(data, max_bytes=300)
     assert problems == []
     assert len(articles) == len(set(lines))
+
+
+def test_values_in_objects_of_their_own() -> None:
+    wordpress = {
+        "date": "2022-05-17T06:30:00",
+        "link": "https://muara.example/kapal",
+        "title": {"rendered": "Kapal &#038; Awak"},
+        "content": {
+            "rendered": "<p>Kapal berangkat.</p>\n<p>Awaknya siap.</p>",
+            "protected": False,
+        },
+        "excerpt": {"rendered": "<p>Kapal</p>"},
+        "author": 12,
+        "categories": [4, 9],
+    }
+    feed = {"title": {"$t": "Perahu"}, "content": {"$t": "Perahu kembali ke dermaga."}}
+    found, problems = read(dump([wordpress, feed], indent=1))
+    assert problems == []
+    assert [one.title for one in found] == ["Kapal & Awak", "Perahu"]
+    assert found[0].text == "Kapal berangkat.\n\nAwaknya siap."
+    assert found[0].published is not None
+    assert found[0].source_url == "https://muara.example/kapal"
+    assert (found[0].author, found[0].category) == (None, None)
+
+
+def test_a_record_under_the_name_of_its_text() -> None:
+    inner = {"title": "Kapal", "text": "Kapal berangkat pagi."}
+    (article,), problems = read(dump({"id": 3, "content": inner}))
+    assert problems == []
+    assert (article.title, article.text) == ("Kapal", "Kapal berangkat pagi.")
+
+
+def test_a_number_without_end_is_no_name() -> None:
+    (article,), problems = read('{"title": NaN, "content": "Kapal karam.", "author": -Infinity}')
+    assert problems == []
+    assert (article.title, article.author) == (None, None)

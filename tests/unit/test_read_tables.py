@@ -255,7 +255,7 @@ def test_names_of_other_tools_and_fields_that_say_nothing() -> None:
         "A,44342,\"['Wati', 'Tono']\",Isi satu,https://muara.example/1,muara.example\n"
         "B,26-May-21,Unknown,Isi dua,,unknown\n"
         "C,kemarin,admin,Isi tiga,,-\n"
-        'D,,[],Isi empat,,"[""muara""]"\n'
+        'D,\\N,[],Isi empat,,"[""muara""]"\n'
     )
     articles, problems = table(text)
     assert [one.author for one in articles] == ["Wati, Tono", None, None, None]

@@ -40,6 +40,8 @@ _LABEL = re.compile(
     r"|(?:pesan )?(?:diteruskan|terusan) dari:? .{1,60}"
     r"|(?:forwarded|forward) (?:message )?from:? .{1,60})[\W_]{0,3}"
 )
+# Below the text only what is surely no sentence: it has a telephone number or is English.
+_NAMES_SENDER = re.compile(r"(?i)^[\W_]{0,3}forwarded |\+?\d[\d -]{7,16}\d[\W_]{0,3}$")
 # A name without a time, above or below the label.
 _BARE_SENDER = re.compile(r"(?:dari|from): .{1,60}|[^.!?]{1,60}:", re.IGNORECASE)
 # With what people begin before they pass something on; it is no title.
@@ -52,6 +54,7 @@ _GREETING_LENGTH = 150
 _MEDIA = re.compile(
     r"(?i)<?(?:media|gambar|video|audio|stiker|sticker|image|document|dokumen|gif|kartu kontak)"
     r"(?: tidak disertakan| omitted| dihilangkan)>?"
+    r"|\[ (?:photo|video|album|file|sticker|voice message|poll|gif)(?: : [^\]]{1,80})? \]"
     r"|<(?:attached|terlampir): [^>]{1,120}>"
     r"|\S{1,120} \((?:file terlampir|berkas terlampir|file attached)\)"
     r"|(?:pesan ini (?:telah )?dihapus|anda menghapus pesan ini|this message was deleted)\.?"
@@ -182,11 +185,12 @@ def _plain(lines: list[str], audit: PasteAudit) -> list[str]:
     out: list[str] = []
     for line in _MONOSPACED.sub(r"\1", "\n".join(lines)).split("\n"):
         bare = line.strip()
-        if _LABEL.fullmatch(bare) and not any(map(str.strip, out)):
+        above = not any(map(str.strip, out))
+        if _LABEL.fullmatch(bare) and (above or _NAMES_SENDER.search(bare)):
             audit.note(bare, "chat: passed on")
         elif _MEDIA.fullmatch(bare):
             audit.note(bare, "chat: media")
-        elif len(bare) <= _PASS_ON_LENGTH and _PASS_ON.fullmatch(bare):
+        elif len(bare) <= _PASS_ON_LENGTH and _PASS_ON.fullmatch(_without_marks(bare)):
             audit.note(bare, "chat: asks to pass it on")
         elif bare and not any(map(str.isalnum, bare)) and not bare.isascii():
             audit.note(bare, "chat: signs alone")

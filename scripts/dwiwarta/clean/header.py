@@ -175,7 +175,9 @@ def take_dates(draft: Draft) -> None:
             draft.published = found
         if draft.byline is None and (match := _BYLINE_IN_DATE.search(line)):
             name = (match["after"] or match["before"] or "").strip(" -–")
-            if name and not _DATE_PARTS.search(name):
+            # "Malang, 9 November 2023": a place, as in the head of a letter.
+            is_place = match[0].endswith(",") and " " not in name
+            if name and not is_place and not _DATE_PARTS.search(name):
                 draft.byline = name
         draft.drop(index, RemovalKind.FIELD, "field: date")
 

@@ -57,7 +57,7 @@ def unwrap_mail(lines: list[str], audit: PasteAudit) -> list[str]:
         above = []
     for line in head:
         audit.note(line, "mail: header")
-    below = _without_signature(below, audit)
+    below = _unquoted(_without_signature(below, audit), audit)
     if subject and not _has_title(below, subject):
         above.append(subject)
     return [*above, *below]

@@ -62,12 +62,18 @@ _ESCAPED_LETTER = re.compile(r"\\u(?:00|20)[0-9a-fA-F]{2}")
 _ESCAPED = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>[\"/]))")
 
 
+# A line end as MySQL exports it: a backslash in front of each.
+_MARKED_BREAK = re.compile(r"\\(?=\r?\n)")
+
+
 def field_text(text: str) -> str:
     """The text of a field of several paragraphs, an empty line or a line end between them.
 
     Raises ``MarkupError`` for HTML that no real page has.
     """
     text = _unescaped(text)
+    if "\\" in text and len(_MARKED_BREAK.findall(text)) == text.count("\n"):
+        text = _MARKED_BREAK.sub("", text)
     for _ in range(_MOST_ROUNDS):
         if _BLOCK_COMMENT.search(text) or is_html(text):
             return _entities(html_to_text(_without_shortcodes(text), line_breaks=True))

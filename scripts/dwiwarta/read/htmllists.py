@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 _MARKED = re.compile(r"[-–—•·*]\s|(?P<number>\d{1,4}|[A-Za-z])[.)]\s")
+# The time of an entry in a live blog.
+CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:\s?(?:WIB|WITA|WIT))?", re.IGNORECASE)
 _NO_MARK = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LARGEST = 1_000_000  # a number beyond it is no number of an item
@@ -44,6 +46,8 @@ class ListMarks:
     def take(self, text: str) -> str:
         """``text`` with the mark of its item, if it is the item's first block."""
         mark, self._pending = self._pending, ""
+        if mark and CLOCK.fullmatch(text):
+            return text  # an entry of a live blog has its time, not a number
         written = _MARKED.match(text) if mark else None
         if written and (mark == "- " or mark[:-2] == written["number"]):
             return text  # typed by hand

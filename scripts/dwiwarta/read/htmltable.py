@@ -18,6 +18,10 @@ _LAYOUT_ROLES = frozenset(("presentation", "none"))
 _PAGE_PARTS = frozenset(
     ("table", "article", "main", "section", "nav", "aside", "header", "footer", "form", "h1")
 )
+# Without headings of columns, these stand in a cell only of a layout; so do several blocks in a
+# table of one row.
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = frozenset(("p", "div", "li", "br", "center"))
 _BETWEEN_CELLS = " | "
 # "Editor | : Budi": a colon in a column of its own.
 _COLON_CELL = re.compile(r" \| :\s?(?:\| )?")
@@ -39,19 +43,25 @@ def is_data_table(table: HtmlElement) -> bool:
     """Whether a table has rows to read across, with all its text in cells."""
     if (table.get("role") or "").lower() in _LAYOUT_ROLES:
         return False
-    columns = 0
-    headed = False
+    columns = rows = 0
+    headed = titled = False
     for element in table.iterdescendants():
         if element.tag in _PAGE_PARTS:
             return False
         if element.tag == "tr":
+            rows += 1
             columns = max(columns, sum(1 for cell in element if cell.tag in _CELLS))
         headed = headed or element.tag in ("th", "caption")
+        titled = titled or element.tag in _HEADINGS
         if element.tag in _PARTS and _has_text_of_its_own(element):
             return False
     if columns < 2 or _has_text_of_its_own(table):
         return False
-    return headed or all(_length(cell) <= _LONGEST_CELL for cell in table.iter("td"))
+    if headed:
+        return True
+    if titled or (rows == 1 and any(map(_has_blocks, table.iter("td")))):
+        return False
+    return all(_length(cell) <= _LONGEST_CELL for cell in table.iter("td"))
 
 
 def table_rows(
@@ -112,6 +122,10 @@ def _has_text_of_its_own(element: HtmlElement) -> bool:
         if isinstance(child.tag, str)
     )
     return strange or any(text and not text.isspace() for text in texts)
+
+
+def _has_blocks(cell: HtmlElement) -> bool:
+    return sum(1 for element in cell.iter(*_BLOCKS) if element is not cell) > 2
 
 
 def _length(cell: HtmlElement) -> int:

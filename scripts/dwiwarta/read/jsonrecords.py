@@ -6,18 +6,28 @@ end inside a string, and a line that begins with ``{`` where no object may begin
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.exportlines import Line
-from dwiwarta.read.record import Record, column_name, has_text_column, make_record, shown_names
+from dwiwarta.read.record import (
+    FIELDS,
+    Record,
+    column_name,
+    has_text_column,
+    make_record,
+    shown_names,
+)
 
 # An object with the records of a whole file in it, such as pandas writes, is held as a whole.
 _LARGEST_OBJECT = 50_000_000
 _DEEPEST = 200
 _MOST_LEVELS = 3  # objects around the records
+# Where an object stands for a value: that of WordPress' REST interface, of feeds and of MongoDB.
+_VALUES = ("rendered", "text", "html", "value", "$t", "#text", "name", "$date", "$numberLong")
 
 _SIGN = re.compile(r'["{}\[\]:,]|[^\s"{}\[\]:,]+')
 _IN_STRING = re.compile(r'(?:[^"\\\r\n]|\\.)*+')
@@ -217,7 +227,10 @@ def _records_in(value: object, level: int = 0) -> Iterator[dict[str, object]]:
             yield from _records_in(item, level)
     elif isinstance(value, dict) and level <= _MOST_LEVELS:
         named = {column_name(key): item for key, item in value.items()}
-        if any(isinstance(item, dict) for key, item in named.items() if has_text_column((key,))):
+        texts = [item for key, item in named.items() if has_text_column((key,))]
+        if whole := [item for item in texts if isinstance(item, dict) and _is_record(item)]:
+            yield from whole
+        elif any(isinstance(item, dict) and not _is_value(item) for item in texts):
             yield from _columns(named)  # pandas' own orientation
         elif has_text_column(named):
             yield value
@@ -244,11 +257,21 @@ def _columns(named: dict[str, object]) -> Iterator[dict[str, object]]:
         yield {key: column.get(row) for key, column in columns.items()}
 
 
+def _is_record(item: dict[str, object]) -> bool:
+    """Whether an object under the name of the text is a whole record: ``{"content": {…}}``."""
+    texts = {column_name(key) for key, value in item.items() if isinstance(value, str)}
+    return has_text_column(texts) and not texts.isdisjoint(FIELDS["title"])
+
+
+def _is_value(item: dict[str, object]) -> bool:
+    """Whether an object holds one value, unlike a column of a table."""
+    return any(isinstance(item.get(key), str) for key in _VALUES)
+
+
 def _text(key: str, value: object) -> str:
     """A value as text: items of a list are joined, an object may have a name or a date."""
     if isinstance(value, dict):
-        value = value.get("name") or value.get("$date") or value.get("$numberLong")
-        return _text(key, value)
+        return _text(key, next((value[name] for name in _VALUES if value.get(name)), None))
     if isinstance(value, list):
         if has_text_column((column_name(key),)):  # paragraphs
             return "\n".join(value) if all(isinstance(item, str) for item in value) else ""
@@ -257,4 +280,6 @@ def _text(key: str, value: object) -> str:
         return ""
     if isinstance(value, int | float) and has_text_column((column_name(key),)):
         return ""  # a number is no text
+    if isinstance(value, float) and not math.isfinite(value):
+        return ""
     return str(value)

@@ -32,7 +32,7 @@ _TABLE_RULE = re.compile(r":?-{3,}:?(?: \| :?-{3,}:?)+")
 _TASK = re.compile(r"\[(?P<done>[ xX])\] (?=\S)")
 
 # A line that goes on inside a sentence: the file was broken at a width.
-_GOES_ON = re.compile(r"[a-zà-öø-ÿ]")
+_GOES_ON = re.compile(r"(?![a-z][.)]\s)[a-zà-öø-ÿ]")  # not a letter that counts: "b. "
 _ENDED = re.compile(r"[.!?…:;”\"’')\]]$")
 
 

@@ -4,6 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from dwiwarta.read.htmllists import CLOCK
 from dwiwarta.read.htmltext import TextBlock
 from dwiwarta.read.pageblocks import HEADINGS, Judged, Part, ends_a_sentence, is_link
 from dwiwarta.read.pageparts import is_caption, is_picture
@@ -141,8 +142,13 @@ def _is_paragraph(one: Judged, parts: dict[HtmlElement, Part], above: bool) -> b
 
 
 def _may_stand_above(block: TextBlock) -> bool:
-    """Whether a short line above the text is of the article: a heading or a dateline."""
-    return block.element.tag in HEADINGS or bool(_DASH.search(block.text))
+    """Whether a short line above the text is of the article: a heading, a dateline, or
+    the time of a live blog's first entry.
+    """
+    if block.element.tag in HEADINGS or _DASH.search(block.text):
+        return True
+    in_list = block.element.tag == "li" or any(block.element.iterancestors("li"))
+    return in_list and bool(CLOCK.fullmatch(block.text))
 
 
 def _opens_something(button: HtmlElement) -> bool:

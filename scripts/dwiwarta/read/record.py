@@ -25,8 +25,8 @@ _TEXT_NAMES = frozenset(FIELDS["content"])
 
 _MOST_SHOWN = 12  # names in a message
 
-# How pandas, scrapers and spreadsheet programs write an empty cell.
-_EMPTY = frozenset(("", "nan", "none", "null", "n/a", "na", "nat", "-", "--", "undefined"))
+# How pandas, scrapers, databases (``\N``) and spreadsheet programs write an empty cell.
+_EMPTY = frozenset(("", "nan", "none", "null", "n/a", "na", "nat", "-", "--", "undefined", r"\n"))
 # What stands for an author, a source or a section that is not known.
 _NOBODY = frozenset(
     (
@@ -91,4 +91,8 @@ def _listed(text: str) -> str:
 
 def _says_nothing(field: str, text: str) -> bool:
     said = one_line(text).casefold().strip("[]()\"'")
-    return said in _EMPTY or (field in ("author", "source", "category") and said in _NOBODY)
+    if said in _EMPTY:
+        return True
+    # A number is the key of a person or a section in somebody's database, no name.
+    named = field in ("author", "source", "category")
+    return named and (said in _NOBODY or not any(map(str.isalpha, said)))
