@@ -16,6 +16,7 @@ _BEFORE = re.compile(r"(Rp\.?|IDR|US\$|USD|[AS]\$|\$|EUR|€|GBP|£|¥|RM) ?$")
 _KILOMETRE = r"(?:kilomet(?:er|re)s?|km)"
 _METRE = r"(?:met(?:er|re)s?|m)"
 _SQUARE = r"(?: persegi| squared?|²|2)"
+_DEGREE = r"(?:(?:derajat|degrees?) |[°º] ?)"
 _CUBIC = r"(?: kubik| cubed|³|3)"
 # Every unit by the name that messages give it, and how both languages write it. An area is no
 # length, and a hectare no square kilometre. Longer forms stand before those that they begin with.
@@ -32,7 +33,7 @@ _UNITS = {
     "km³": rf"cubic {_KILOMETRE}|{_KILOMETRE}{_CUBIC}",
     "km": _KILOMETRE,
     "square mile": r"(?:square|sq\.?)[ -]mi(?:les?)?|mil persegi",
-    "mile": "(?:nautical )?miles?|mil(?: laut)?",
+    "mile": "(?:nautical )?miles?|mil(?: laut)?|mph",
     "m²": rf"(?:square|sq\.?)[ -]{_METRE}|{_METRE}{_SQUARE}",
     "m³": rf"cubic {_METRE}|{_METRE}{_CUBIC}",
     "m": "met(?:er|re)s?",
@@ -42,8 +43,11 @@ _UNITS = {
     "foot": "feet|foot|kaki",
     "kg": "kilograms?|kilos?|kg",
     "g": "grams?",
+    "quintal": "kuintal|quintals?",
     "t": "ton(?:ne)?s?|metric tons",
     "lb": "pounds?|lbs?|pon",
+    "°C": rf"{_DEGREE}(?:Celsius|celsius|C)",
+    "°F": rf"{_DEGREE}(?:Fahrenheit|fahrenheit|F)",
     "litre": "lit(?:er|re)s?",
     "barrel": "barel|barrels?",
     "gallon": "galon|gallons?",
@@ -70,7 +74,7 @@ _SIGNS = {
 # Looked for first, as most texts have none of them.
 _ANY_SIGN = re.compile(
     r"[$€£¥]|Rp|rupiah|IDR|RM|dolar|USD|euro|yen|yuan|ringgit|meter|km|\bm[23²³]|mil|cm|kaki|kilo|kg"
-    r"|gram|ton|pon|hekt|\bha\b|lite?r|barel|galon"
+    r"|gram|kuintal|ton|pon|derajat|[°º]|hekt|\bha\b|lite?r|barel|galon"
     r"|tahun|bulan|minggu|pekan|hari|jam|menit|detik"
 )
 

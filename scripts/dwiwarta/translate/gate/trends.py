@@ -23,7 +23,7 @@ _ENGLISH = {
     r"|surg\w*|higher|more|strengthen\w*|growth|add(?:ed|s)?|advanc\w*|expand\w*|regain\w*)",
     _DOWN: r"(?:f[ae]ll(?:en|ing|s)?|drop\w*|declin\w*|decreas\w*|down|shr[aiu]nk\w*|lower\w*|less"
     r"|plung\w*|plummet\w*|slump\w*|weaken\w*|los[est]\w*|loss\w*|reduc\w*|contract\w*|slid\w*"
-    r"|fewer|minus|negative|deficit)",
+    r"|fewer|minus|negative|deficit|cut|slash(?:ed|es)|tumbl\w*|dip(?:s|ped)|sank|shed)",
 }
 _BY = r"(?:\s(?:sebesar|sebanyak|hingga|sampai|sekitar|hampir|by|about|around|nearly|almost|some))*"
 _MONEY = r"(?:(?:Rp|US\$|IDR|USD|[$€£])\.?\s?)?"
