@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -368,8 +368,11 @@ def test_an_address_where_nobody_can_listen_is_one_line(
     assert (found, reason in text) == (code, True), text
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
-def test_the_server_ends_with_the_preview(project: Path, tmp_path: Path, name: str) -> None:
+@contextlib.contextmanager
+def running_preview(
+    project: Path, tmp_path: Path
+) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """A preview that answers, and its port; what it says goes to ``said``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -385,15 +388,33 @@ def test_the_server_ends_with_the_preview(project: Path, tmp_path: Path, name: s
         )
     try:
         wait_until(lambda: is_served(port) or preview.poll() is not None)
+        yield preview, port
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(preview.pid, signal.SIGKILL)
+        preview.wait()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_the_server_ends_with_the_preview(project: Path, tmp_path: Path, name: str) -> None:
+    with running_preview(project, tmp_path) as (preview, port):
         preview.send_signal(signal.Signals[name])
         assert preview.wait(timeout=WAIT_SECONDS) == (-signal.SIGKILL if name == "SIGKILL" else 0)
         wait_until(lambda: not (is_served(port) or list((tmp_path / "tmp").glob("mkdocs_*"))))
         said = (tmp_path / "said").read_text(encoding="utf-8")
         assert said.endswith("Stopped.\n") == (name != "SIGKILL")
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(preview.pid, signal.SIGKILL)
-        preview.wait()
+
+
+def test_the_preview_builds_anew_when_the_settings_of_mkdocs_change(
+    project: Path, tmp_path: Path
+) -> None:
+    said = tmp_path / "said"
+    with running_preview(project, tmp_path):
+        wait_until(lambda: "Preview on" in said.read_text("utf-8"))
+        builds = said.read_text("utf-8").count(" written,")
+        with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
+            file.write("# mended\n")
+        wait_until(lambda: said.read_text("utf-8").count(" written,") > builds)
 
 
 def is_served(port: int) -> bool:

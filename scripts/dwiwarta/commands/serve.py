@@ -112,7 +112,8 @@ def _check_address(host: str, port: int) -> None:
 def _state(project: Project) -> frozenset[tuple[str, int, int]]:
     """Name, size and time stamp of everything that an editor writes."""
     seen = []
-    for folder in (project.articles_dir, KNOWLEDGE_DIR, project.root / "dwiwarta.yml"):
+    settings = [project.root / name for name in ("dwiwarta.yml", "mkdocs.yml")]
+    for folder in (project.articles_dir, KNOWLEDGE_DIR, *settings):
         for path in [folder, *folder.rglob("*")]:
             try:
                 stat = path.stat()
