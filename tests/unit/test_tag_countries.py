@@ -61,16 +61,16 @@ def test_no_word_stands_under_two_countries_or_is_a_trap_as_well() -> None:
 
 def test_every_condition_and_every_name_left_out_is_about_a_word_that_is_listed() -> None:
     words = all_words(names.countries(), RULES)
-    assert [key for key in RULES.conditions if key not in words] == []
+    assert [key for key in RULES.by_word() if key not in words] == []
     for code, entry in names.countries().countries.items():
         cldr = {names.cldr_name(code, "id"), names.cldr_name(code, "en")}
         assert set(entry.no_cldr) <= cldr, code
 
 
 def test_every_word_without_a_condition_gives_its_country_and_no_other() -> None:
-    wrong = {}
+    wrong, conditions = {}, RULES.by_word()
     for text, word in all_words(names.countries(), RULES).items():
-        rule = RULES.conditions.get(text)
+        rule = conditions.get(text)
         if rule is None or not rule.needs_company:
             codes = found(f"Menurut laporan itu, {text} tidak hadir.")
             if codes != ({word.code} if word.code else set()):

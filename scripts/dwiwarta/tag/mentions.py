@@ -57,19 +57,19 @@ class MentionFinder:
     def __init__(self, countries: Countries, rules: CountryRules) -> None:
         words = all_words(countries, rules)
         self._cased = PhraseMatcher(words)
+        self._conditions: Mapping[str, Condition] = rules.by_word()
         # In a line without case "as" and "AS" look alike, and so do "lima" and "Lima": there only
         # words of more than one possible reading less, that is those without a condition, count.
         self._caseless = PhraseMatcher(
             {
                 text: word
                 for text, word in words.items()
-                if not rules.conditions.get(text, _NO_CONDITION).needs_company
+                if not self._conditions.get(text, _NO_CONDITION).needs_company
             },
             fold=True,
         )
-        self._conditions: Mapping[str, Condition] = rules.conditions
         self._company = PhraseMatcher(
-            {text: text for rule in rules.conditions.values() for text in rule.any_of}, fold=True
+            {text: text for rule in self._conditions.values() for text in rule.any_of}, fold=True
         )
         self._not_after = Endings(rules.not_after)
         self._not_before = frozenset(rules.not_before)

@@ -23,6 +23,12 @@ class Condition(Strict):
         return self.own or bool(self.any_of)
 
 
+class Company(Condition):
+    """A condition that many words share."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+
+
 class Example(Strict):
     """A sentence of our own and the countries that it must and must not give."""
 
@@ -43,8 +49,22 @@ class CountryRules(Strict):
     persons: tuple[str, ...]
     no_surname: tuple[str, ...]
     history_before: tuple[str, ...]
+    company: tuple[Company, ...] = ()
     conditions: dict[str, Condition]
     examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="after")
+    def _no_word_twice(self) -> "CountryRules":
+        words = [*self.conditions, *(word for group in self.company for word in group.words)]
+        twice = sorted({word for word in words if words.count(word) > 1})
+        if twice:
+            raise ValueError(f"conditions for the same word: {', '.join(twice)}")
+        return self
+
+    def by_word(self) -> dict[str, Condition]:
+        """The condition of every word that has one, its own or one it shares."""
+        shared = {word: group for group in self.company for word in group.words}
+        return {**shared, **self.conditions}
 
 
 class AboutWeights(Strict):
