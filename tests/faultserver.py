@@ -133,18 +133,24 @@ class FaultServer:
 
     def _serve(self, connection: socket.socket) -> None:
         try:
-            with connection:
-                asked = _read(connection)
-                if asked is not None:
-                    self.asked.append(asked)
-                    self._answer(connection, asked)
-        except OSError:
-            pass  # the client has given up: that is what it is meant to do
-        except Exception as crash:
-            self._crash = crash
+            with contextlib.suppress(OSError), connection:
+                # A client that has given up raises OSError: that is what it is meant to do.
+                self._serve_one(connection)
         finally:
             with self._lock:
                 self._open.discard(connection)
+
+    def _serve_one(self, connection: socket.socket) -> None:
+        try:
+            asked = _read(connection)
+            if asked is not None:
+                self.asked.append(asked)
+                self._answer(connection, asked)
+        except OSError:
+            raise
+        except Exception as crash:
+            # Noted before the connection closes, as the client goes on then.
+            self._crash = crash
 
     def _answer(self, connection: socket.socket, asked: Asked) -> None:
         fault = self.fault
