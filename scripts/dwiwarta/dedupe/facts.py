@@ -69,7 +69,7 @@ def is_calendar_word(word: str) -> bool:
 
 
 def _is_fact(word: str) -> bool:
-    return word in _CALENDAR or any(character.isdigit() for character in word)
+    return is_calendar_word(word) or any(character.isdigit() for character in word)
 
 
 def _days(text: str) -> frozenset[tuple[int, int]]:
