@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from importlib.metadata import version
 
 from dwiwarta.errors import SiteError
@@ -12,6 +11,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
 from dwiwarta.site.places import check_site, site_error
 from dwiwarta.site.policy import add_policies, policy, probe_scripts
+from dwiwarta.site.process import run_python
 from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
 
 # MkDocs writes the day of the build into sitemap.xml.gz. A fixed moment keeps two builds
@@ -60,23 +60,12 @@ def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
         check_site(project.site_dir)
     except OSError as error:
         raise site_error(error, project.docs_dir) from error
-    command = [
-        sys.executable,
+    arguments = [
         *("-m", "mkdocs", "build", "--clean"),
         *("--config-file", str(config), "--site-dir", str(project.site_dir)),
     ]
     try:
-        done = subprocess.run(  # noqa: S603 (our own interpreter, no shell)
-            command,
-            cwd=project.root,
-            env=mkdocs_environment(),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
+        done = run_python(arguments, project.root, TIMEOUT_SECONDS, mkdocs_environment())
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SiteError(f"MkDocs could not be run: {error}") from error
     if done.returncode != 0:

@@ -10,7 +10,6 @@ may have scripts of their own.
 import hashlib
 import re
 import subprocess
-import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from dwiwarta.errors import SiteError
 from dwiwarta.site.places import GENERATED_FOLDERS
+from dwiwarta.site.process import run_python
 
 # 'wasm-unsafe-eval': Pagefind's search is WebAssembly; it allows no eval of scripts.
 SOURCES = ("'self'", "'wasm-unsafe-eval'")
@@ -39,19 +39,10 @@ def probe_scripts(root: Path) -> frozenset[str]:
     Raises ``SiteError`` with MkDocs' last words if it cannot make such pages.
     """
     # -P: what lies beside the script is not to be taken for a module of others.
-    command = [sys.executable, "-P", str(Path(__file__).with_name("probe.py"))]
+    probe = ["-P", str(Path(__file__).with_name("probe.py"))]
     with tempfile.TemporaryDirectory(prefix="dwiwarta-") as folder:
         try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and script
-                [*command, folder],
-                cwd=root,
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-            )
+            done = run_python([*probe, folder], root, TIMEOUT_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise SiteError(f"the theme's scripts could not be found: {error}") from error
         if done.returncode != 0:
