@@ -1,0 +1,296 @@
+"""Which files hold what, known without reading them again.
+
+The digest of a file's contents is remembered beside its stat: device, inode, size, times of
+modification and of change, in nanoseconds. As long as all of these are the same, so are the
+contents, with one exception that git calls "racily clean": a file may be changed twice within one
+tick of the file system's clock. So a stat is trusted only if it was older than the moment at which
+it was noted (https://git-scm.com/docs/racy-git); anything else is read again. A restored time of
+modification is seen by the time of change, which nobody can set.
+"""
+
+import hashlib
+import json
+import os
+import stat
+import struct
+import time
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dwiwarta.files import read_plain, write_atomic
+
+_DIGEST_BYTES = 16
+_STAT = struct.Struct("<QQQqq")
+_TIMES = struct.Struct("<qq")
+_NEVER = bytes(_STAT.size)  # of no file: what it belongs to is looked at again
+# Clocks of file systems tick every few milliseconds, FAT's every two seconds.
+_TICK_NANOSECONDS = 2_000_000_000
+
+_LINK = "is a link"
+_ODD = "not an ordinary file"
+_SIZE = struct.Struct("<Q")
+
+
+def digest_of(*parts: bytes | str) -> str:
+    """BLAKE2b with 128 bits over the parts, as hexadecimal digits.
+
+    Each part has its length in front, so that ``("ab", "c")`` is not ``("a", "bc")``.
+    """
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """Its stat, and the names in it: of what is no folder, and of folders."""
+
+    status: bytes
+    names: tuple[str, ...]
+    folders: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of a file: its stat, the digest of its contents, and that of what it is of."""
+
+    status: bytes
+    contents: str
+    made_of: str = ""
+    written: bool = False  # since the last look at the disk
+
+
+class Tree:
+    """The files below one folder, what they hold, and of what those were made that a build made.
+
+    Links and what is no ordinary file are named and never followed. Hidden folders are not looked
+    into; hidden files are listed. Of a file that cannot be read nothing is known: it is ``odd``.
+    """
+
+    def __init__(
+        self, folder: Path, known: bytes = b"", *, skip: Collection[str] = (), salt: str = ""
+    ) -> None:
+        """``known``: what ``dump`` gave in an earlier build; garbage counts as nothing known.
+
+        ``skip``: names of folders that are not looked into. ``salt``: what every file depends on
+        that is written.
+        """
+        self.folder = folder
+        self.odd: dict[str, str] = {}
+        self._skip = frozenset(skip)
+        self._salt = salt
+        self._files: dict[str, _Known] = {}
+        self._folders: dict[str, _Folder] = {}
+        try:
+            self._load(known)
+        except (ValueError, KeyError, TypeError, IndexError, struct.error):
+            self._files, self._folders = {}, {}
+
+    def refresh(self) -> None:
+        """Look at the disk. Read is only what may hold something else than it did."""
+        trusted_before = time.time_ns() - _TICK_NANOSECONDS
+        known, self._files = self._files, {}
+        known_folders, self._folders = self._folders, {}
+        self.odd = {}
+        base = f"{self.folder}{os.sep}"
+        todo = [""]
+        while todo:
+            prefix = todo.pop()
+            folder = self._list(base, prefix, known_folders.get(prefix), trusted_before)
+            if folder is None:
+                continue
+            self._folders[prefix] = folder
+            todo.extend(f"{prefix}{name}/" for name in folder.folders)
+            for name in folder.names:
+                path = prefix + name
+                try:
+                    status = os.lstat(base + path)
+                except OSError:
+                    continue  # it has just gone
+                before = known.get(path)
+                if before is not None and before.status == _packed(status):
+                    before.written = False
+                    self._files[path] = before
+                else:
+                    self._read(path, base + path, status, before, trusted_before)
+
+    @property
+    def files(self) -> Iterable[str]:
+        """The paths of all files, relative to the folder, with ``/``; those left out are odd."""
+        return self._files.keys()
+
+    def contents(self, path: str) -> str | None:
+        """The digest of a file's contents, ``digest_of(data)``; None if there is no such file."""
+        known = self._files.get(path)
+        return known.contents if known else None
+
+    def digest(self, below: str = "") -> str:
+        """Of names and contents of all files, or of those whose path begins with ``below``."""
+        lines = [
+            *(f"{path}\0{known.contents}" for path, known in self._files.items()),
+            *(f"{path}\0\0{reason}" for path, reason in self.odd.items()),
+        ]
+        return digest_of("\n".join(sorted(line for line in lines if line.startswith(below))))
+
+    def is_made_of(self, path: str, digest: str) -> bool:
+        """Whether ``path`` holds just what was written there as made of ``digest``."""
+        known = self._files.get(path)
+        return known is not None and known.made_of == digest_of(self._salt, digest)
+
+    def write(self, path: str, data: bytes, digest: str = "") -> bool:
+        """Write what a build can make again, unless the file holds it; says whether it wrote.
+
+        ``digest``: of all that decided about ``data``. Raises ``OSError``.
+        """
+        made_of, contents = digest_of(self._salt, digest), digest_of(data)
+        known = self._files.get(path)
+        if known is not None and known.contents == contents:
+            known.made_of = made_of
+            return False
+        write_atomic(self.folder / path, data, below=self.folder, durable=False)
+        status = _packed(os.lstat(self.folder / path))
+        self._files[path] = _Known(status, contents, made_of, written=True)
+        self.odd.pop(path, None)
+        return True
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the folders that are left empty. Raises ``OSError``."""
+        file = self.folder / path
+        file.unlink(missing_ok=True)
+        self._files.pop(path, None)
+        self.odd.pop(path, None)
+        for folder in file.parents:
+            if folder == self.folder:
+                return
+            try:
+                folder.rmdir()
+            except OSError:
+                return  # something is left in it
+
+    def dump(self) -> bytes:
+        """What is known, for a later ``Tree`` of the same folder."""
+        trusted_before = time.time_ns() - _TICK_NANOSECONDS
+        inside: dict[str, list[str]] = {prefix: [] for prefix in self._folders}
+        for path in self._files:
+            inside.setdefault(path[: path.rfind("/") + 1], []).append(path)
+        names = []
+        for prefix, paths in inside.items():
+            folder = self._folders.get(prefix, _UNKNOWN)
+            listed = [path[len(prefix) :] for path in paths]
+            # A folder with anything odd in it, or with new files, is listed again.
+            status = folder.status if listed == list(folder.names) else _NEVER
+            names.append([prefix, listed, folder.folders, status.hex()])
+        found = [self._files[path] for paths in inside.values() for path in paths]
+        head = json.dumps(names, separators=(",", ":")).encode()
+        return b"".join(
+            [
+                _SIZE.pack(len(head)),
+                head,
+                *(_NEVER if _is_racy(one, trusted_before) else one.status for one in found),
+                bytes.fromhex("".join(one.contents for one in found)),
+                bytes.fromhex("".join(one.made_of or _UNMADE for one in found)),
+            ]
+        )
+
+    def _load(self, data: bytes) -> None:
+        if not data:
+            return
+        (size,) = _SIZE.unpack_from(data)
+        at = _SIZE.size + size
+        names = json.loads(data[_SIZE.size : at])
+        paths = []
+        for prefix, inside, folders, status in names:
+            self._folders[prefix] = _Folder(bytes.fromhex(status), tuple(inside), tuple(folders))
+            paths.extend([prefix + name for name in inside])
+        stats = data[at : at + len(paths) * _STAT.size]
+        digests = data[at + len(stats) :].hex()
+        width = 2 * _DIGEST_BYTES
+        if len(digests) != 2 * width * len(paths):
+            raise ValueError("of another size than its names")
+        made = width * len(paths)
+        for number, path in enumerate(paths):
+            at = number * width
+            made_of = digests[made + at : made + at + width]
+            self._files[path] = _Known(
+                stats[number * _STAT.size : (number + 1) * _STAT.size],
+                digests[at : at + width],
+                "" if made_of == _UNMADE else made_of,
+            )
+
+    def _list(
+        self, base: str, prefix: str, known: _Folder | None, trusted_before: int
+    ) -> _Folder | None:
+        """What is in a folder; None if it is none, or cannot be read: then that is noted."""
+        place = base + prefix if prefix else str(self.folder)
+        try:
+            status = os.lstat(place)
+        except OSError:
+            return None
+        if not stat.S_ISDIR(status.st_mode):
+            self.odd[prefix.rstrip("/")] = _LINK if stat.S_ISLNK(status.st_mode) else _ODD
+            return None
+        now = _packed(status)
+        if known is not None and known.status == now:
+            return known
+        names, folders = [], []
+        try:
+            with os.scandir(place) as found:
+                for item in found:
+                    if not item.is_dir(follow_symlinks=False):
+                        names.append(item.name)
+                    elif not item.name.startswith(".") and item.name not in self._skip:
+                        folders.append(item.name)
+        except OSError as error:
+            self.odd[prefix.rstrip("/")] = _unreadable(error)
+            return None
+        racy = _newest(now) >= trusted_before
+        return _Folder(_NEVER if racy else now, tuple(sorted(names)), tuple(sorted(folders)))
+
+    def _read(
+        self,
+        path: str,
+        place: str,
+        status: os.stat_result,
+        before: _Known | None,
+        trusted_before: int,
+    ) -> None:
+        if not stat.S_ISREG(status.st_mode):
+            self.odd[path] = _LINK if stat.S_ISLNK(status.st_mode) else _ODD
+            return
+        try:
+            contents = digest_of(read_plain(place, follow=False))
+        except OSError as error:
+            self.odd[path] = _unreadable(error)
+            return
+        same = before is not None and before.contents == contents
+        made_of = before.made_of if before is not None and same else ""
+        now = _packed(status)
+        racy = _newest(now) >= trusted_before
+        self._files[path] = _Known(_NEVER if racy else now, contents, made_of)
+
+
+_UNMADE = "0" * (2 * _DIGEST_BYTES)
+_UNKNOWN = _Folder(_NEVER, (), ())
+
+
+def _packed(status: os.stat_result) -> bytes:
+    return _STAT.pack(
+        status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    )
+
+
+def _newest(packed: bytes) -> int:
+    modified, changed = _TIMES.unpack_from(packed, _STAT.size - _TIMES.size)
+    return int(max(modified, changed))
+
+
+def _is_racy(one: _Known, trusted_before: int) -> bool:
+    return one.written and _newest(one.status) >= trusted_before
+
+
+def _unreadable(error: OSError) -> str:
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
