@@ -21,8 +21,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.translate.gate import check_answer, load_gate_rules, misplaced
-from dwiwarta.translate.glossary import load_glossary
 
 Pair = tuple[str, str]
 Damage = Callable[[random.Random, str, str], str | None]

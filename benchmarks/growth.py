@@ -15,9 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.read.htmltext import html_to_text
 from dwiwarta.sentences import split_sentences
-from dwiwarta.translate import load_glossary
 from dwiwarta.translate.gate import check_answer
 
 SIZE = 25_000  # characters; the larger one is as long as four long articles
@@ -33,7 +33,7 @@ def split(text: str) -> object:
 
 def explain(text: str) -> object:
     """Terms to explain in a paragraph."""
-    return GLOSSARY.first_uses([text])
+    return GLOSSARY.explanations([text])
 
 
 def judge(text: str) -> object:

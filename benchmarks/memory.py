@@ -21,18 +21,19 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate import load_glossary, make_chain
+from dwiwarta.translate import make_chain
 from dwiwarta.translate.engines.base import Request
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import memory_path, open_memory
 from dwiwarta.translate.memory.po import new_entry, new_file, write_translation
 from dwiwarta.translate.memory.pofile import render
+from dwiwarta.translate.memory.recall import segment_keys
 from dwiwarta.translate.models.translator import build_translator
-from dwiwarta.translate.shown import segment_keys
-from dwiwarta.translate.work import translate_stories
+from dwiwarta.translate.stories import translate_stories
 from tinymodel import Shape, made_model
 
 DAY = date(2026, 1, 1)

@@ -17,7 +17,7 @@ from dwiwarta.model import (
     Entry,
     Evidence,
     Published,
-    RefusedAnswer,
+    Rejection,
     Removal,
     RemovalKind,
     Segment,
@@ -295,7 +295,7 @@ def _mixed() -> Entry:
         ),
         replace(
             segment("Vaksin itu disimpan pada suhu minus 70 derajat."),
-            refused=(RefusedAnswer("google", "numbers: 70 is missing"),),
+            rejections=(Rejection("google", "numbers: 70 is missing"),),
         ),
         replace(
             segment("Rumah sakit di Aleksandria menyusul pada bulan Mei."),

@@ -261,11 +261,15 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedAnswer:
-    """An engine's answer that was turned down: never shown, reported to editors."""
+class Rejection:
+    """An engine's answer that the gate rejected: never shown, reported to editors.
+
+    Of the same model version it is not asked for again. ``made``: the day, if it is known.
+    """
 
     engine: str
     reason: str
+    made: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,15 +278,15 @@ class Segment:
 
     ``sentences``: aligned (Indonesian, English) sentence pairs; empty when the counts differ, so
     that only the whole paragraph can be matched. ``stale``: the edited translation of an earlier
-    wording of this paragraph, kept for the editor, when the source text has changed. ``refused``:
-    answers that were turned down.
+    wording of this paragraph, kept for the editor, when the source text has changed.
+    ``rejections``: answers of engines that were not fit to be shown.
     """
 
     source: str
     translation: Translation | None = None
     sentences: tuple[tuple[str, str], ...] = ()
     stale: Translation | None = None
-    refused: tuple[RefusedAnswer, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
 
     @property
     def translatable(self) -> bool:

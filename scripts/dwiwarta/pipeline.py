@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError, SiteError
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.lock import hold_lock
 from dwiwarta.model import Article, Entry, RawArticle, RemovalKind, Story, Tags, TranslatedText
 from dwiwarta.problems import ProblemLog
-from dwiwarta.quality import TermAgreement, measure_quality
+from dwiwarta.quality import measure_quality
 from dwiwarta.read import read_folder
-from dwiwarta.render import Explain, Explanation, render_pages
+from dwiwarta.render import render_pages
 from dwiwarta.settings import Project
 from dwiwarta.site import check_places, index_search, lock_pages, run_mkdocs, write_docs
 from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate import (
-    Glossary,
     TranslationCount,
     TranslationLog,
-    load_glossary,
     make_chain,
     memory_path,
     open_memory,
@@ -128,8 +127,9 @@ def _build(
     entries = make_entries(project, stories, texts, tags)
 
     progress("Rendering pages")
-    quality = measure_quality(entries, agreement(entries, glossary))
-    pages = render_pages(entries, project, explanations(glossary), quality)
+    used = glossary.consistency(segment for entry in entries for segment in entry.text.segments)
+    quality = measure_quality(entries, used)
+    pages = render_pages(entries, project, glossary.explanations, quality)
     # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
     with lock_pages(project.cache_dir, on_wait=on_wait):
         written = write_docs(pages, project.docs_dir, keep_others=problems.unread)
@@ -192,27 +192,4 @@ def make_entries(
             later=slugs[story.later] if story.later else None,
         )
         for story, text, tag in zip(stories, texts, tags, strict=True)
-    )
-
-
-def explanations(glossary: Glossary) -> Explain:
-    """What render asks for the terms to explain in an article, each at its first use."""
-
-    def explain(paragraphs: Sequence[str]) -> list[list[Explanation]]:
-        return [
-            [Explanation(hit.start, hit.end, hit.term.expansion or "") for hit in hits]
-            for hits in glossary.first_uses(paragraphs)
-        ]
-
-    return explain
-
-
-def agreement(entries: Sequence[Entry], glossary: Glossary) -> tuple[TermAgreement, ...]:
-    """How the glossary's terms are rendered over all pages."""
-    segments = [segment for entry in entries for segment in entry.text.segments]
-    return tuple(
-        TermAgreement(
-            use.term.name, use.segments, use.renderings, use.lost, use.wrong, use.term.target
-        )
-        for use in glossary.consistency(segments)
     )

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dwiwarta.knowledge.glossary import TermUse
 from dwiwarta.model import Entry, Segment, State
 
 UNKNOWN = ""  # name of the group whose source or date is not known
@@ -73,8 +74,8 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusals:
-    """Answers of one engine that the gate turned down for reasons of one kind.
+class Rejections:
+    """Answers of one engine that the gate rejected for reasons of one kind.
 
     ``kind``: what such reasons have in common, ``a number is missing``; ``examples``: at most a
     few, the most frequent reason first.
@@ -87,28 +88,6 @@ class Refusals:
 
 
 @dataclass(frozen=True, slots=True)
-class TermAgreement:
-    """How one glossary term is rendered over the whole site.
-
-    ``right``: the renderings that the glossary asks for, best first. ``renderings``: those used,
-    (English, segments), most used first. ``lost``: segments without a right rendering,
-    ``wrong``: with a forbidden one.
-    """
-
-    term: str
-    segments: int
-    renderings: tuple[tuple[str, int], ...]
-    lost: int
-    wrong: int
-    right: tuple[str, ...] = ()
-
-    @property
-    def faults(self) -> int:
-        """Segments in which the term is not rendered as agreed."""
-        return self.lost + self.wrong
-
-
-@dataclass(frozen=True, slots=True)
 class Quality:
     """All figures of the quality page. ``engines``: (engine with model version, segments)."""
 
@@ -116,17 +95,17 @@ class Quality:
     by_source: tuple[Coverage, ...]
     by_month: tuple[Coverage, ...]
     engines: tuple[tuple[str, int], ...]
-    refusals: tuple[Refusals, ...]
-    terms: tuple[TermAgreement, ...]
+    rejections: tuple[Rejections, ...]
+    terms: tuple[TermUse, ...]
     stale: int
 
     @property
-    def refused(self) -> int:
-        """Answers that were turned down, of all engines for all reasons."""
-        return sum(one.answers for one in self.refusals)
+    def rejected(self) -> int:
+        """Answers that were rejected, of all engines for all reasons."""
+        return sum(one.answers for one in self.rejections)
 
     @property
-    def faulty(self) -> tuple[TermAgreement, ...]:
+    def faulty(self) -> tuple[TermUse, ...]:
         """Terms that are not always rendered as agreed, the most often wrong first."""
         faulty = (term for term in self.terms if term.faults)
         return tuple(sorted(faulty, key=lambda t: (-t.faults, t.term.casefold(), t.term)))
@@ -138,7 +117,7 @@ class Quality:
         return 1 - sum(term.faults for term in self.terms) / uses if uses else 1.0
 
 
-def measure_quality(entries: Sequence[Entry], terms: Iterable[TermAgreement]) -> Quality:
+def measure_quality(entries: Sequence[Entry], terms: Iterable[TermUse]) -> Quality:
     """The figures over all pages of the site; ``terms``: what the glossary says of them."""
     segments = [segment for entry in entries for segment in _counted(entry)]
     return Quality(
@@ -146,7 +125,7 @@ def measure_quality(entries: Sequence[Entry], terms: Iterable[TermAgreement]) ->
         by_source=_by_source(entries),
         by_month=_by_month(entries),
         engines=_engines(segments),
-        refusals=_refusals(entries),
+        rejections=_rejections(entries),
         terms=tuple(terms),
         stale=sum(segment.stale is not None for segment in segments),
     )
@@ -211,16 +190,16 @@ def _engines(segments: Iterable[Segment]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _refusals(entries: Iterable[Entry]) -> tuple[Refusals, ...]:
+def _rejections(entries: Iterable[Entry]) -> tuple[Rejections, ...]:
     """By engine and kind of reason, the most frequent first."""
     found: dict[tuple[str, str], list[Example]] = defaultdict(list)
     for entry in entries:
         for place, segment in enumerate(entry.text.segments):
-            for refused in segment.refused:
-                kind = refused.engine, kind_of(refused.reason)
-                found[kind].append(Example(refused.reason, entry.slug, place))
+            for rejected in segment.rejections:
+                kind = rejected.engine, kind_of(rejected.reason)
+                found[kind].append(Example(rejected.reason, entry.slug, place))
     grouped = (
-        Refusals(engine, kind, len(examples), _examples(examples))
+        Rejections(engine, kind, len(examples), _examples(examples))
         for (engine, kind), examples in found.items()
     )
     return tuple(sorted(grouped, key=lambda one: (-one.answers, one.engine, one.kind)))

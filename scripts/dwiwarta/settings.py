@@ -21,7 +21,6 @@ from dwiwarta.yamlfile import (
 )
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
-KNOWLEDGE_DIR = Path(__file__).resolve().parent / "knowledge"
 
 
 # Named here, where a wrong name can be told with its line; made in translate/engines/registry.py.

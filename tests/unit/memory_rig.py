@@ -13,7 +13,7 @@ from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.log import TranslationLog
 from dwiwarta.translate.memory import memory_path, open_memory
-from dwiwarta.translate.work import Options, translate_stories
+from dwiwarta.translate.stories import Options, translate_stories
 
 TODAY = date(2026, 11, 23)
 TITLE = "Jembatan baru dibuka di Palu"

@@ -17,7 +17,7 @@ from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.base import Answer, Capabilities, Request
 from dwiwarta.translate.memory import open_memory
-from dwiwarta.translate.work import translate_stories
+from dwiwarta.translate.stories import translate_stories
 
 ARTICLES = 200
 PARAGRAPHS = 3

@@ -10,12 +10,12 @@ import pytest
 
 from dwiwarta.errors import EngineError, EngineFailure, SettingsError
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.chain import Answered, Chain, Judges, Outcome, Rejected, Wanted
+from dwiwarta.translate.chain import Answered, Chain, Judges, NoAnswer, Outcome, Wanted
+from dwiwarta.translate.chunking import cut
+from dwiwarta.translate.engine_run import REJECTIONS_TO_OPEN, EngineRun
 from dwiwarta.translate.engines.base import Answer, Engine, Request
 from dwiwarta.translate.engines.fake import FakeEngine, Rule, Script, load_script
 from dwiwarta.translate.engines.registry import FACTORIES, make_engine, make_engines
-from dwiwarta.translate.pieces import cut
-from dwiwarta.translate.runner import REJECTIONS_TO_OPEN, EngineRun
 
 TEXTS = ("Satu ekor kucing.", "Dua ekor anjing.", "Tiga ekor burung.", "Empat ekor ikan.")
 
@@ -155,8 +155,8 @@ def test_answers_pass_the_gate_or_go_to_the_next_engine_with_the_reason() -> Non
     first, second = fake("first", default="first {text}"), fake("second", default="second")
     outcomes = ask(chain(first, second, gate=gate))
     assert answers(outcomes) == {0: "first", 1: "second", 2: "first", 3: "first"}
-    assert [item for item in outcomes if isinstance(item, Rejected)] == [
-        Rejected(1, "first", "a number is missing", refusal=True)
+    assert [item for item in outcomes if isinstance(item, NoAnswer)] == [
+        NoAnswer(1, "first", "a number is missing", rejected=True)
     ]
 
 
@@ -231,7 +231,7 @@ def test_the_same_sentence_for_everything_is_no_translation() -> None:
     first = FakeEngine(answer=lambda _: NOTICE, name="first")
     outcomes = ask(chain(first, fake("second")))
     assert answers(outcomes) == {0: "fake 1", 1: "second", 2: "second", 3: "second"}
-    assert {item.reason for item in outcomes if isinstance(item, Rejected)} == {
+    assert {item.reason for item in outcomes if isinstance(item, NoAnswer)} == {
         "the same answer as to another text"
     }
 
@@ -258,8 +258,8 @@ def test_answers_to_other_texts_go_to_the_next_engine(batch: int) -> None:
     )
     outcomes = ask(chain(first, fake("second"), misplaced=swapped))
     assert answers(outcomes) == {0: "first", 1: "second", 2: "second", 3: "first"}
-    refused = [item for item in outcomes if isinstance(item, Rejected)]
-    assert [(item.index, item.refusal) for item in refused] == [(1, True), (2, True)]
+    refused = [item for item in outcomes if isinstance(item, NoAnswer)]
+    assert [(item.index, item.rejected) for item in refused] == [(1, True), (2, True)]
 
 
 def test_an_answer_is_taken_back_when_later_ones_show_that_it_was_wrong() -> None:
@@ -271,7 +271,7 @@ def test_an_answer_is_taken_back_when_later_ones_show_that_it_was_wrong() -> Non
         ("Answered", 0, "first"),
         ("Answered", 1, "first"),
         ("Answered", 2, "first"),
-        ("Rejected", 0, "first"),
+        ("NoAnswer", 0, "first"),
         ("Answered", 0, "second"),
     ]
 
@@ -280,7 +280,7 @@ def test_a_quota_met_in_a_piece_of_a_long_paragraph_ends_the_calls() -> None:
     engine = fake("first", online=True, max_chars=30, rules=[Rule(fault=EngineFailure.QUOTA)])
     outcomes = ask(chain(engine), ["Kalimat pertama di sini. Kalimat kedua di sini. Ketiga sini."])
     assert len(engine.requests) == 1
-    assert [type(outcome) for outcome in outcomes] == [Rejected]
+    assert [type(outcome) for outcome in outcomes] == [NoAnswer]
 
 
 class Counting(FakeEngine):
@@ -294,7 +294,7 @@ class Counting(FakeEngine):
 def test_wrong_number_of_answers_is_no_answer() -> None:
     outcomes = ask(chain(Counting(Script(batch=2), name="first"), fake("second")))
     assert set(answers(outcomes).values()) == {"second"}
-    assert "2 texts" in next(item.reason for item in outcomes if isinstance(item, Rejected))
+    assert "2 texts" in next(item.reason for item in outcomes if isinstance(item, NoAnswer))
 
 
 def test_batches_are_as_large_as_the_engine_takes() -> None:
@@ -329,7 +329,7 @@ def test_no_call_outlives_its_deadline_and_the_next_engine_goes_on() -> None:
 def test_local_engine_past_its_deadline_is_not_started_a_second_time() -> None:
     first = fake("first", rules=[Rule(seconds=6000)])
     one = chain(first, deadline_seconds=1, attempts=5)
-    assert ask(one, TEXTS[:1]) == [Rejected(0, "first", "no answer within 1 s", refusal=False)]
+    assert ask(one, TEXTS[:1]) == [NoAnswer(0, "first", "no answer within 1 s", rejected=False)]
     assert len(first.requests) == 1
 
 

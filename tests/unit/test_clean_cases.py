@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
-from dwiwarta.clean.glue import part_glued
+from dwiwarta.clean.split_words import part_glued
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
 

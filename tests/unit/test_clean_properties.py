@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dwiwarta.clean import clean_article, load_rules
 from dwiwarta.clean.article import MOST_CHARACTERS
-from dwiwarta.clean.glue import part_glued, parted_words
 from dwiwarta.clean.paragraphs import divide
-from dwiwarta.clean.seams import split_glued
+from dwiwarta.clean.split_sentences import split_glued
+from dwiwarta.clean.split_words import part_glued, parted_words
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, RawArticle, SourceRef
 from dwiwarta.text import squash

@@ -9,7 +9,7 @@ from dwiwarta.clean.literals import required_literals
 from dwiwarta.clean.rules import OutletRule, PatternRule, RuleFile, load_rules
 from dwiwarta.clean.safety import risk_in
 from dwiwarta.errors import SettingsError
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.yamlfile import load_yaml
 
 FILE = load_yaml(KNOWLEDGE_DIR / "boilerplate.yml", RuleFile)

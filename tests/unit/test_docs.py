@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from dwiwarta.clean.repeats import REPEAT_LENGTH
 from dwiwarta.cli import cli
-from dwiwarta.read.codes import topic_id
+from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.taxonomy import topic_id
 from dwiwarta.read.frontmatter import FrontMatter
-from dwiwarta.settings import KNOWLEDGE_DIR, PROJECT_ROOT, Settings
+from dwiwarta.settings import PROJECT_ROOT, Settings
 from dwiwarta.translate.engines.registry import FACTORIES
 
 DOCS = PROJECT_ROOT / "docs"

@@ -10,7 +10,7 @@ import pytest
 
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.chain import Answered, Chain, Rejected, Wanted
+from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Wanted
 from dwiwarta.translate.engines.base import Request
 from dwiwarta.translate.engines.firefox import FirefoxEngine, make_engine
 from dwiwarta.translate.models.fxprocess import FxError, FxTimeError
@@ -180,7 +180,7 @@ def test_a_model_without_end_is_given_up_for_the_run(tmp_path: Path) -> None:
     settings = TranslationSettings(deadline_seconds=20)
     chain = Chain([engine_with(Echo(), Echo())], settings)
     outcomes = [one for group in chain.ask([Wanted("satu"), Wanted("lambat")]) for one in group]
-    assert [type(outcome) for outcome in outcomes] == [Answered, Rejected]
+    assert [type(outcome) for outcome in outcomes] == [Answered, NoAnswer]
     assert chain.notes == ("firefox stopped: no answer within 40 s",)
 
 

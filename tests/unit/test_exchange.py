@@ -15,9 +15,9 @@ from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate.catfiles import FORMATS, read_units, write_units
 from dwiwarta.translate.exchange import Fate, Imported, export_units, import_units
 from dwiwarta.translate.memory import Memory, open_memory
+from dwiwarta.translate.xliff_tmx import FORMATS, read_units, write_units
 
 LATER = date(2026, 12, 24)
 HARD = 'Kata "kutip" & <b>tebal</b> \\n {0} %s ]]> “rapi” \u2028 selesai.'
@@ -346,7 +346,7 @@ def test_no_toolkit_is_a_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ModuleNotFoundError(name)
 
     importing: Callable[[str], None] = missing
-    monkeypatch.setattr("dwiwarta.translate.catfiles.importlib.import_module", importing)
+    monkeypatch.setattr("dwiwarta.translate.xliff_tmx.importlib.import_module", importing)
     with pytest.raises(MemoryStoreError, match=r"\.venv/bin/python -m pip install"):
         write_units([], "xliff")
 

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 import requests
 
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate import make_judges
 from dwiwarta.translate.chain import Chain
+from dwiwarta.translate.engine_run import EngineRun
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.deep import make_deep_engine
 from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.engines.llm import LlmEngine
-from dwiwarta.translate.glossary import load_glossary
 from dwiwarta.translate.log import TranslationLog
 from dwiwarta.translate.memory import open_memory
-from dwiwarta.translate.runner import EngineRun
-from dwiwarta.translate.work import translate_stories
+from dwiwarta.translate.stories import translate_stories
 from faultserver import ENGINES, FAULTS, FaultServer
 
 # Nothing but the deadline ends a call in these: the server goes on for as long as it is asked. Long

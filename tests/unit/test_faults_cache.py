@@ -98,7 +98,7 @@ def test_an_index_that_is_none_is_done_without(rig: Rig, kind: str) -> None:
     [
         "UPDATE entry SET state = 'approwed'",
         "UPDATE entry SET text = replace(text, 'EN', 'XX')",
-        "UPDATE entry SET made = '2026-99-99', refusals = '[[1]]'",
+        "UPDATE entry SET made = '2026-99-99', rejections = '[[1]]'",
         "UPDATE file SET path = path || 'x'",
         "DELETE FROM entry WHERE title",
         "DROP TABLE entry",

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.glossary import Glossary, load_glossary
 from dwiwarta.translate.gate import check_answer, load_gate_rules, misplaced, says_quota
-from dwiwarta.translate.glossary import Glossary, load_glossary
 
 CASES = Path(__file__).parents[1] / "cases" / "gate"
 GLOSSARY = load_glossary()

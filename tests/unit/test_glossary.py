@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.errors import SettingsError
+from dwiwarta.knowledge.glossary import Glossary, Term, load_glossary
 from dwiwarta.model import Segment, State, Translation
-from dwiwarta.translate.glossary import Glossary, Term, load_glossary
 
 SHIPPED = load_glossary()
 
@@ -103,8 +103,13 @@ def test_a_wrong_rendering_is_right_where_the_text_speaks_of_that_too() -> None:
 
 
 def test_a_term_is_explained_at_its_first_use_in_an_article() -> None:
-    uses = GLOSSARY.first_uses(("Tanpa istilah.", "KPK dan MA.", "Lalu KPK lagi."))
-    assert [[hit.surface for hit in hits] for hits in uses] == [[], ["KPK"], []]
+    texts = ("Tanpa istilah.", "KPK dan MA.", "Lalu KPK lagi.")
+    uses = GLOSSARY.explanations(texts)
+    explained = [
+        [text[use.start : use.end] for use in found]
+        for text, found in zip(texts, uses, strict=True)
+    ]
+    assert explained == [[], ["KPK"], []]
 
 
 def segment(source: str, english: str | None) -> Segment:
@@ -123,7 +128,7 @@ def test_the_consistency_report_counts_renderings() -> None:
             segment("AS tujuh", "US seven"),
         ]
     )
-    by_name = {use.term.name: use for use in report}
+    by_name = {use.term: use for use in report}
     assert list(by_name) == ["KPK", "MA", "AS"]
     kpk = by_name["KPK"]
     assert kpk.segments == 4
@@ -187,4 +192,4 @@ def test_a_term_that_comes_ten_thousand_times_is_found_in_good_time() -> None:
     text = "Kementerian Luar Negeri dan Amerika Serikat serta AS (57) " * 10_000
     names = [hit.term.name for hit in glossary.terms_in(text)]
     assert names.count("AS") == 10_000
-    assert len(glossary.first_uses([text])) == 1
+    assert len(glossary.explanations([text])) == 1

@@ -11,7 +11,7 @@ from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.memory import memory_path, open_memory, po
 from dwiwarta.translate.memory.index import normal_form
 from dwiwarta.translate.memory.po import SegmentKey, digest
-from dwiwarta.translate.work import Options
+from dwiwarta.translate.stories import Options
 
 
 def test_human_edit_is_recognised_without_touching_comments_and_survives(rig: Rig) -> None:
@@ -359,7 +359,7 @@ def test_odd_characters_in_comments_do_not_end_the_build(rig: Rig) -> None:
     title = run.texts[0].title
     assert title.translation is not None
     assert title.translation.engine == "x y"
-    assert [old.reason for old in title.refused] == ["a b"]
+    assert [old.reason for old in title.rejections] == ["a b"]
 
 
 def test_an_emptied_correction_does_not_come_back_from_its_copies(rig: Rig) -> None:

@@ -15,9 +15,9 @@ from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory, rewrite
-from dwiwarta.translate.memory.arrange import Addition
+from dwiwarta.translate.memory.merge import Addition
 from dwiwarta.translate.memory.po import SegmentKey
-from dwiwarta.translate.work import Options
+from dwiwarta.translate.stories import Options
 
 HEADER = 'msgid ""\nmsgstr ""\n\n'
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dwiwarta.model import SourceRef, State, Translation
+from dwiwarta.model import Rejection, SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.text import INVISIBLE
 from dwiwarta.translate.memory import memory_path, open_memory, po, pofile
 from dwiwarta.translate.memory.index import normal_form
-from dwiwarta.translate.memory.po import Refusal, SegmentKey
+from dwiwarta.translate.memory.po import SegmentKey
 
 # Each example writes files, so fewer of them; the machine's speed is not what is tested.
 FILES = settings(max_examples=60, deadline=None)
@@ -77,7 +77,7 @@ def test_refusals_and_earlier_texts_survive_any_wording(
     file = po.new_file("a.txt", date(2026, 11, 23))
     file.append(entry)
     for _ in range(2):  # the second time says nothing new
-        po.write_refusal(entry, Refusal("an engine", reason, made))
+        po.write_rejection(entry, Rejection("an engine", reason, made))
     earlier = po.new_entry(SegmentKey("lama"))
     po.write_translation(earlier, Translation(english, State.EDITED, "editor"))
     po.write_earlier(entry, earlier)
@@ -87,7 +87,7 @@ def test_refusals_and_earlier_texts_survive_any_wording(
         again = pofile.read_file(path)
         [said] = [po.meaning(item, again) for item in again]
         assert said is not None
-        assert said.refusals == (Refusal("an engine", plain(reason), made),)
+        assert said.rejections == (Rejection("an engine", plain(reason), made),)
         assert pofile.render(again) == path.read_bytes()
 
 
@@ -129,12 +129,15 @@ def test_whatever_a_comment_spells_can_be_written_anywhere(name: str, reason: st
     said = po.meaning(entry, po.new_file("a.txt", date(2026, 1, 1)))
     assert said is not None
     assert said.translation is not None
-    for text in (said.translation.engine, *(f"{old.engine}{old.reason}" for old in said.refusals)):
+    for text in (
+        said.translation.engine,
+        *(f"{old.engine}{old.reason}" for old in said.rejections),
+    ):
         assert not {unicodedata.category(char) for char in text} & {"Cc", "Cs"}
     # An engine may answer with half a character too.
     file = po.new_file("a.txt", date(2026, 1, 1))
     file.append(entry)
-    po.write_refusal(entry, Refusal(f"{name} 2", reason))
+    po.write_rejection(entry, Rejection(f"{name} 2", reason))
     po.write_translation(entry, Translation(f"{reason}one", State.MACHINE, f"{name} 2"))
     assert pofile.render(file)
     said = po.meaning(entry, file)

@@ -12,7 +12,7 @@ from memory_rig import Rig, article
 
 from dwiwarta.model import Article
 from dwiwarta.translate.engines.fake import FakeEngine, Script
-from dwiwarta.translate.work import Options
+from dwiwarta.translate.stories import Options
 
 POOL = (
     "Pedagang berharap pasar menjadi lebih ramai pada bulan depan.",

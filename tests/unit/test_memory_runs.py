@@ -6,13 +6,12 @@ from datetime import date
 import pytest
 from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, Run, article
 
-from dwiwarta.model import State, Story, Translation
+from dwiwarta.model import Rejection, State, Story, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.chain import CANNED, Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory
-from dwiwarta.translate.memory.po import Refusal
-from dwiwarta.translate.work import Options, Plan, plan_translation
+from dwiwarta.translate.stories import Options, Plan, plan_translation
 
 
 def test_first_run_asks_and_stores_every_segment(rig: Rig) -> None:
@@ -181,8 +180,8 @@ def test_refusals_are_kept_with_their_reason_and_not_asked_for_again(rig: Rig) -
     assert run.log.count.translated == 4
     with open_memory(rig.articles_dir, rig.root / ".cache", ProblemLog()) as memory:
         [*entries] = memory.index.entries("jembatan.txt.po")
-    assert [entry.refusals for entry in entries] == [
-        (Refusal("bad 1", "numbers differ", TODAY),)
+    assert [entry.rejections for entry in entries] == [
+        (Rejection("bad 1", "numbers differ", TODAY),)
     ] * 4
     newer = Script(version="bad 2", default="better {text}")
     redo = Options(redo=lambda _: True)
@@ -191,7 +190,7 @@ def test_refusals_are_kept_with_their_reason_and_not_asked_for_again(rig: Rig) -
 
 def test_refused_answers_are_shown_in_the_build_that_met_them(rig: Rig) -> None:
     run = rig.run(gate=lambda _source, _answer: "an echo")
-    assert [refused.reason for s in run.texts[0].segments for refused in s.refused] == [
+    assert [refused.reason for s in run.texts[0].segments for refused in s.rejections] == [
         "an echo"
     ] * 4
     assert rig.run(engines=[]).texts == run.texts
@@ -257,7 +256,7 @@ def test_for_a_refused_answer_an_online_engine_is_asked_again_on_another_day(
     assert asked == ([4, 0, 4, 0, 4] if online else [4, 0, 0, 0, 0])
     last = run(3, retry=True)
     assert len(last.asked) == 4
-    assert (last.log.count.pending, last.log.count.refused) == (4, 4)
+    assert (last.log.count.pending, last.log.count.pending_rejected) == (4, 4)
 
 
 def test_the_plan_says_what_waits_for_an_engine(rig: Rig) -> None:
@@ -290,8 +289,8 @@ def test_a_sentence_given_to_several_articles_is_taken_back_from_the_first(rig: 
     run = rig.run(one, other, engines=[engine])
     for text in run.texts:
         assert [s.translation is not None for s in text.segments] == [True, False, True]
-        assert [s.reason for s in text.paragraphs[0].refused] == [CANNED]
+        assert [s.reason for s in text.paragraphs[0].rejections] == [CANNED]
     count = run.log.count
-    assert (count.translated, count.pending, count.refused, count.rejected) == (4, 2, 2, 2)
+    assert (count.translated, count.pending, count.pending_rejected, count.rejected) == (4, 2, 2, 2)
     assert notice not in rig.po(one).read_text(encoding="utf-8")
     assert rig.run(one, other, engines=[]).texts == run.texts

@@ -11,14 +11,14 @@ import pytest
 import yaml
 
 import factory
-from dwiwarta.model import Entry, RefusedAnswer, Segment, State, Translation
-from dwiwarta.quality import TermAgreement, kind_of, measure_quality
+from dwiwarta.knowledge.glossary import TermUse, load_glossary
+from dwiwarta.model import Entry, Rejection, Segment, State, Translation
+from dwiwarta.quality import kind_of, measure_quality
 from dwiwarta.render import render_pages
 from dwiwarta.render.quality_page import month_name, percent, row, wanted
-from dwiwarta.translate import load_glossary
 from dwiwarta.translate.gate import check_answer
 
-TERM = TermAgreement("KPK", 4, (("KPK", 2),), lost=1, wrong=1)
+TERM = TermUse("KPK", 4, (("KPK", 2),), lost=1, wrong=1)
 WRONG = Path(__file__).parents[1] / "cases/gate/wrong.yml"
 
 
@@ -30,7 +30,7 @@ def entries() -> tuple[Entry, ...]:
         Segment("Teks.", Translation("Text.", state, "google") if state else None)
         for state in states
     )
-    refused = replace(segments[-1], refused=(RefusedAnswer("google", "the number 5 was lost"),))
+    refused = replace(segments[-1], rejections=(Rejection("google", "the number 5 was lost"),))
     stale = replace(segments[0], stale=Translation("Old.", State.EDITED, "Ani"))
     stars = Segment("***", Translation("***", State.MACHINE, "unchanged"))  # counts nowhere
     paragraphs = (stale, stars, *segments[1:-1], refused)
@@ -53,7 +53,7 @@ def test_every_segment_is_counted_once_in_its_state() -> None:
     assert quality.total.articles == 2
     assert quality.stale == 1
     assert quality.engines == (("google", 2),)
-    assert [(r.engine, r.answers) for r in quality.refusals] == [("google", 1)]
+    assert [(r.engine, r.answers) for r in quality.rejections] == [("google", 1)]
     assert quality.agreement == 0.5
 
 
@@ -124,7 +124,7 @@ def test_sources_go_by_letter_and_months_by_time_and_the_unknown_comes_last() ->
 def refusing(*refused: tuple[str, str]) -> Entry:
     """An article whose only paragraph these engines translated wrong, for these reasons."""
     made = factory.entry("ditolak", source_name="Sumber")
-    paragraph = Segment("Teks.", refused=tuple(RefusedAnswer(*one) for one in refused))
+    paragraph = Segment("Teks.", rejections=tuple(Rejection(*one) for one in refused))
     return replace(made, text=replace(made.text, paragraphs=(paragraph,)))
 
 
@@ -139,20 +139,20 @@ def test_answers_turned_down_are_counted_by_engine_and_kind() -> None:
         ("google", "a number is missing: 99"),
     )
     quality = measure_quality([made], ())
-    assert [(one.engine, one.kind, one.answers) for one in quality.refusals] == [
+    assert [(one.engine, one.kind, one.answers) for one in quality.rejections] == [
         ("google", "a number is missing", 5),
         ("deepl", "a number is missing", 1),
         ("google", "the answer is empty", 1),
     ]
-    assert quality.refused == 7
+    assert quality.rejected == 7
     # The most frequent first, then by letter, each with the first place that it was met at.
-    assert [[example.reason for example in one.examples] for one in quality.refusals] == [
+    assert [[example.reason for example in one.examples] for one in quality.rejections] == [
         ["a number is missing: 12", "a number is missing: 3", "a number is missing: 7"],
         ["a number is missing: 1"],
         ["the answer is empty"],
     ]
     assert {
-        (example.slug, example.place) for one in quality.refusals for example in one.examples
+        (example.slug, example.place) for one in quality.rejections for example in one.examples
     } == {(made.slug, 1)}
 
 
@@ -167,13 +167,13 @@ def test_a_kind_holds_nothing_of_a_single_answer() -> None:
 
 @pytest.mark.parametrize("reason", ["", " ", ": 5", '"x"'])
 def test_any_reason_has_a_kind(reason: str) -> None:
-    assert measure_quality([refusing(("google", reason))], ()).refused == 1
+    assert measure_quality([refusing(("google", reason))], ()).rejected == 1
 
 
 # --- the page ---------------------------------------------------------------------------------
 
 
-def page_of(entries: Sequence[Entry], terms: Iterable[TermAgreement] = ()) -> lxml.html.HtmlElement:
+def page_of(entries: Sequence[Entry], terms: Iterable[TermUse] = ()) -> lxml.html.HtmlElement:
     quality = measure_quality(entries, terms)
     pages = {p.path: p for p in render_pages(entries, factory.project(), quality=quality)}
     return lxml.html.fromstring(pages["quality/index.md"].data.decode().split("---\n", 2)[2])
@@ -220,7 +220,7 @@ def test_answers_turned_down_are_a_table_with_a_sum_and_a_few_examples() -> None
         *[("deepl", f"a day differs: {n}") for n in range(9)],
     )
     page = page_of([made])
-    assert cells(page, "Answers turned down") == [
+    assert cells(page, "Rejected answers") == [
         ["Engine", "What was wrong", "Answers"],
         ["DeepL", "A day differs", "9"],
         ["Google Translate", "A number is missing", "1"],
@@ -238,10 +238,10 @@ def test_answers_turned_down_are_a_table_with_a_sum_and_a_few_examples() -> None
 
 def test_terms_that_are_most_often_wrong_come_first_with_what_is_right() -> None:
     terms = [
-        TermAgreement("aman", 9, (("safe", 9),), lost=0, wrong=0, right=("safe",)),
-        TermAgreement("bank", 3, (("bank", 2),), lost=1, wrong=0, right=("bank",)),
-        TermAgreement("Anu", 5, (), lost=0, wrong=1, right=("a", "b", "c", "d", "e")),
-        TermAgreement("capres", 9, (("x", 1), ("<y>", 1)), lost=4, wrong=3),
+        TermUse("aman", 9, (("safe", 9),), lost=0, wrong=0, right=("safe",)),
+        TermUse("bank", 3, (("bank", 2),), lost=1, wrong=0, right=("bank",)),
+        TermUse("Anu", 5, (), lost=0, wrong=1, right=("a", "b", "c", "d", "e")),
+        TermUse("capres", 9, (("x", 1), ("<y>", 1)), lost=4, wrong=3),
     ]
     assert cells(page_of(entries(), terms), "Terms without an agreed rendering") == [
         ["Term", "Should be", "Rendered as", "Not found", "Wrong", "Uses"],

@@ -20,7 +20,7 @@ from dwiwarta.knowledge.calendar import (
     WEEKDAYS,
 )
 from dwiwarta.model import Article, DateOrigin, SourceRef, TitleOrigin
-from dwiwarta.translate.gate.quantities import quantities
+from dwiwarta.translate.gate.quantities.find import quantities
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "dates.yml").read_text(encoding="utf-8")

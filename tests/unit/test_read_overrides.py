@@ -8,11 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwiwarta.countries import countries, countries_called, country_name
 from dwiwarta.errors import ArticleError
+from dwiwarta.knowledge.taxonomy import countries, countries_called, country_name, topic_id
 from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.codes import topic_id
 from dwiwarta.read.frontmatter import parse_overrides, split_front_matter
 
 CASES = yaml.safe_load(

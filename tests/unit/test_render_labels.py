@@ -10,14 +10,14 @@ import pytest
 from page_rig import read, texts
 
 import factory
-from dwiwarta.model import Entry, Page, RefusedAnswer, Segment, State, Translation
+from dwiwarta.model import Entry, Page, Rejection, Segment, State, Translation
 from dwiwarta.render import render_pages
 from dwiwarta.render.note import translation_note
 
 DAY = date(2026, 3, 2)
 STARS = Segment("***", Translation("***", State.MACHINE, "unchanged"))
 OUTDATED = Segment("Ada kata.", stale=Translation("A word.", State.EDITED, "Ani", DAY))
-REFUSED = (RefusedAnswer("google", "numbers"),)
+REFUSED = (Rejection("google", "numbers"),)
 TRUST = "The Indonesian is the original: where the two differ, trust it."
 
 
@@ -180,7 +180,7 @@ def test_the_note_counts_the_states_where_there_are_several(pages: dict[str, Pag
 def test_answers_that_were_refused_are_not_said_to_be_none(
     refused: tuple[bool, ...], said: str
 ) -> None:
-    parts = [Segment("Ada kata.", refused=REFUSED if one else ()) for one in refused or (False,)]
+    parts = [Segment("Ada kata.", rejections=REFUSED if one else ()) for one in refused or (False,)]
     made = factory.entry()
     text = replace(made.text, title=parts[0], paragraphs=tuple(parts[1:]))
     assert translation_note(replace(made, text=text)).text == (

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 
 import factory
+from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import Segment, State, Translation
 from dwiwarta.render.article import Neighbours, article_body, article_head
 from dwiwarta.render.markup import (
     MAX_URL_CHARS,
-    Explanation,
     compact,
     english_tag,
     excerpt,

@@ -10,6 +10,7 @@ import pytest
 from page_rig import read, texts
 
 import factory
+from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import (
     DateOrigin,
     Entry,
@@ -17,9 +18,9 @@ from dwiwarta.model import (
     Published,
     Tags,
 )
-from dwiwarta.render import Explanation, render_pages
+from dwiwarta.render import render_pages
 from dwiwarta.render.dates import date_label
-from dwiwarta.render.order import list_pages, newest_first
+from dwiwarta.render.pagination import list_pages, newest_first
 
 HARBOUR = "article/2026-03-01-pelabuhan-baru-di-makassar/index.md"
 

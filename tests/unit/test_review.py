@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.errors import SettingsError
+from dwiwarta.knowledge.glossary import Glossary, Term, load_glossary
 from dwiwarta.model import Article, SourceRef, State, Story, TitleOrigin, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.gate import load_gate_rules
-from dwiwarta.translate.glossary import Glossary, Term, load_glossary
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.review import Finding, Kind, review_memory
 

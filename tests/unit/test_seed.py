@@ -8,12 +8,13 @@ import pytest
 import yaml
 
 from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import Article, RemovalKind, State, Story, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import InputSettings, TranslationSettings
 from dwiwarta.tag import load_tagger
-from dwiwarta.translate import load_glossary, make_chain, open_memory, translate_stories
+from dwiwarta.translate import make_chain, open_memory, translate_stories
 from project_rig import PUBLISHED
 
 NAME = "000_be7c9fe0555141bb.txt"

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 import yaml
 
+from dwiwarta.knowledge import KNOWLEDGE_DIR, taxonomy
 from dwiwarta.model import Article, Overrides, SourceRef, TitleOrigin
-from dwiwarta.settings import KNOWLEDGE_DIR
-from dwiwarta.tag import Tagger, load_tagger, names
+from dwiwarta.tag import Tagger, load_tagger
 from dwiwarta.tag.mentions import MentionFinder, all_words
 from dwiwarta.tag.schema import CountryRules
 from dwiwarta.tag.tokens import segments_of, words_of
 from dwiwarta.yamlfile import load_yaml
 
 RULES = load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules)
-FINDER = MentionFinder(names.countries(), RULES)
+FINDER = MentionFinder(taxonomy.countries(), RULES)
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "tag" / "about.yml").read_text(encoding="utf-8")
 )
@@ -41,15 +41,15 @@ def test_examples_in_the_rules_give_what_they_say(example: Any) -> None:
 
 
 def test_every_entry_is_a_country() -> None:
-    unknown = [code for code in names.countries().countries if not names.is_country(code)]
+    unknown = [code for code in taxonomy.countries().countries if not taxonomy.is_country(code)]
     assert unknown == []
-    assert len(names.countries().countries) == 199, "193 members of the UN and HK MO PS TW VA XK"
+    assert len(taxonomy.countries().countries) == 199, "193 members of the UN and HK MO PS TW VA XK"
 
 
 def test_no_word_stands_under_two_countries_or_is_a_trap_as_well() -> None:
     seen: dict[tuple[str, ...], str] = {}
     twice = []
-    for code, entry in names.countries().countries.items():
+    for code, entry in taxonomy.countries().countries.items():
         for text in (text for texts in entry.by_kind().values() for text in texts):
             other = seen.setdefault(tuple(words_of(text)), f"{code} {text}")
             if other != f"{code} {text}":
@@ -60,16 +60,16 @@ def test_no_word_stands_under_two_countries_or_is_a_trap_as_well() -> None:
 
 
 def test_every_condition_and_every_name_left_out_is_about_a_word_that_is_listed() -> None:
-    words = all_words(names.countries(), RULES)
+    words = all_words(taxonomy.countries(), RULES)
     assert [key for key in RULES.by_word() if key not in words] == []
-    for code, entry in names.countries().countries.items():
-        cldr = {names.cldr_name(code, "id"), names.cldr_name(code, "en")}
+    for code, entry in taxonomy.countries().countries.items():
+        cldr = {taxonomy.cldr_name(code, "id"), taxonomy.cldr_name(code, "en")}
         assert set(entry.no_cldr) <= cldr, code
 
 
 def test_every_word_without_a_condition_gives_its_country_and_no_other() -> None:
     wrong, conditions = {}, RULES.by_word()
-    for text, word in all_words(names.countries(), RULES).items():
+    for text, word in all_words(taxonomy.countries(), RULES).items():
         rule = conditions.get(text)
         if rule is None or not rule.needs_company:
             codes = found(f"Menurut laporan itu, {text} tidak hadir.")
@@ -122,10 +122,10 @@ def test_an_empty_article_has_no_tags(tagger: Tagger) -> None:
 
 
 def test_no_body_goes_by_two_codes_or_by_the_code_of_a_country() -> None:
-    bodies = names.bodies().bodies
+    bodies = taxonomy.bodies().bodies
     texts = [text for entry in bodies.values() for text in entry.names]
     assert len(texts) == len(set(texts))
-    assert [code for code in bodies if names.is_country(code)] == []
+    assert [code for code in bodies if taxonomy.is_country(code)] == []
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_no_body_goes_by_two_codes_or_by_the_code_of_a_country() -> None:
     ],
 )
 def test_country_names(code: str, english: str, indonesian: str) -> None:
-    assert names.country_name(code, "en") == english
-    assert names.country_name(code, "id") == indonesian
+    assert taxonomy.country_name(code, "en") == english
+    assert taxonomy.country_name(code, "id") == indonesian
 
 
 @pytest.mark.parametrize("code", ["", "us", "USA", "ZZ", "EU", "UN", "ID "])
 def test_what_is_no_country_code(code: str) -> None:
-    assert not names.is_country(code)
+    assert not taxonomy.is_country(code)
     with pytest.raises(KeyError):
-        names.country_name(code, "en")
+        taxonomy.country_name(code, "en")

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
+from dwiwarta.knowledge import KNOWLEDGE_DIR, LEARNED_DIR, taxonomy
+from dwiwarta.knowledge.taxonomy import Topics, is_topic, topic_name, topic_slug
 from dwiwarta.model import Article, SourceRef, TitleOrigin
-from dwiwarta.settings import KNOWLEDGE_DIR
-from dwiwarta.tag import Tagger, is_topic, load_tagger, names, topic_name, topic_slug
-from dwiwarta.tag.schema import Topics, TopicTerms, TopicWeights
+from dwiwarta.tag import Tagger, load_tagger
+from dwiwarta.tag.schema import TopicTerms, TopicWeights
 from dwiwarta.tag.topics import TopicTagger
 from dwiwarta.yamlfile import load_yaml, parse_yaml
 
@@ -17,7 +18,7 @@ CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "tag" / "topics.yml").read_text(encoding="utf-8")
 )
 TERMS = load_yaml(KNOWLEDGE_DIR / "topic_terms.yml", TopicTerms)
-WEIGHTS = load_yaml(KNOWLEDGE_DIR / "topic_weights.yml", TopicWeights)
+WEIGHTS = load_yaml(LEARNED_DIR / "topic_weights.yml", TopicWeights)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_longest_term_wins_and_capitals_are_kept_where_written() -> None:
         }
     )
     plain = TopicWeights(title_counts=1, scale=3, bias={}, learned={})
-    made = TopicTagger(names.topics(), terms, plain)
+    made = TopicTagger(taxonomy.topics(), terms, plain)
     tagger_of = load_tagger()
     tagger_of._topics = made
     assert topics(tagger_of, "Perang dagang")[0] == "medtop:04000000"
@@ -89,7 +90,7 @@ def test_longest_term_wins_and_capitals_are_kept_where_written() -> None:
 
 
 def test_labels_slugs_and_ids() -> None:
-    ids = list(names.topics().topics)
+    ids = list(taxonomy.topics().topics)
     assert ids == [f"medtop:{number:02}000000" for number in range(1, 18)]
     assert is_topic("medtop:11000000")
     assert not is_topic("medtop:20000001")
@@ -103,7 +104,7 @@ def test_labels_slugs_and_ids() -> None:
 def test_knowledge_files_speak_of_known_topics_only() -> None:
     for listed in (TERMS.terms, WEIGHTS.learned, WEIGHTS.bias):
         assert [topic for topic in listed if not is_topic(topic)] == []
-    sections = [s for topic in names.topics().topics.values() for s in topic.sections]
+    sections = [s for topic in taxonomy.topics().topics.values() for s in topic.sections]
     assert len(sections) == len(set(sections)), "a section stands under two topics"
     assert all(section == section.lower() for section in sections)
 

@@ -135,8 +135,8 @@ def test_review_tells_what_is_pending_and_why(say, project: Path) -> None:
     bad = SCRIPT.replace("120 new stalls", "150 new stalls")
     (project / "script.yml").write_text(bad, encoding="utf-8")
     code, text = say("translate")
-    assert "Rejected  1 answer of engines" in text
-    assert "Rejected: articles/ambon.txt: fake 2: " in text
+    assert "NoAnswer  1 answer of engines" in text
+    assert "NoAnswer: articles/ambon.txt: fake 2: " in text
     code, text = say("review", "--json", "--check")
     assert code == 1
     found = json.loads(text)
@@ -267,7 +267,7 @@ def test_what_is_not_sent_is_told_with_the_reason(say, project: Path) -> None:
     assert "Not sent: 4 segments without English (no engine is ready)" in text
     (project / "script.yml").write_text("version: fake 2\ndefault: '25'\n", encoding="utf-8")
     text = say("translate")[1]
-    assert "Rejected: articles/ambon.txt: fake 2: " in text
+    assert "NoAnswer: articles/ambon.txt: fake 2: " in text
     assert "· Pasar Ikan" in text
     assert "answers to 4 of the pending, which did not pass the checks" in text
     assert "--retry asks again" in say("translate", "--dry-run")[1]

@@ -14,7 +14,6 @@ from dwiwarta.clean.boilerplate import (
 )
 from dwiwarta.clean.datelines import take_dateline
 from dwiwarta.clean.draft import Draft, PasteAudit
-from dwiwarta.clean.glue import part_glued, parted_words
 from dwiwarta.clean.header import date_in_slug, fall_back, is_date_line, take_dates, take_header
 from dwiwarta.clean.layout import page_lines
 from dwiwarta.clean.lexicon import Lexicon
@@ -23,7 +22,8 @@ from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.pastes import repair_paste
 from dwiwarta.clean.repeats import drop_repeats, drop_standfirst, kept_repeats
 from dwiwarta.clean.rules import Action, Rules
-from dwiwarta.clean.seams import split_glued
+from dwiwarta.clean.split_sentences import split_glued
+from dwiwarta.clean.split_words import part_glued, parted_words
 from dwiwarta.dates import latest_day
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import (

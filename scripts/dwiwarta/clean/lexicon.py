@@ -1,7 +1,7 @@
 """What is known about words: which there are, how often they stand, which stand beside each other.
 
 Two files of ``knowledge/``: ``words.yml`` is edited by people, ``word_counts.yml`` was counted by
-``benchmarks/learn_word_counts.py`` in articles and texts with an open licence.
+``training/learn_word_counts.py`` in articles and texts with an open licence.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from string import ascii_lowercase
 
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.text import word_set
 from dwiwarta.yamlfile import Strict, load_yaml
 
@@ -165,4 +165,4 @@ def _pairs(listed: Mapping[int, str]) -> dict[tuple[str, str], int]:
 def load_lexicon(folder: Path = KNOWLEDGE_DIR) -> Lexicon:
     """Read the lists. Raises ``SettingsError``."""
     lists = load_yaml(folder / "words.yml", WordLists)
-    return Lexicon(lists, load_yaml(folder / "word_counts.yml", WordCounts))
+    return Lexicon(lists, load_yaml(folder / "learned" / "word_counts.yml", WordCounts))

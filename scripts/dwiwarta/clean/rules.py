@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from dwiwarta.clean.lexicon import Lexicon, load_lexicon
 from dwiwarta.clean.literals import required_literals
 from dwiwarta.clean.safety import risk_in
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.text import squash
 from dwiwarta.yamlfile import Strict, load_yaml
 

@@ -99,9 +99,9 @@ def build(
         ctx.exit(1)
 
 
-def what_was_refused(count: TranslationCount) -> str:
-    """How many have no English because answers were turned down."""
-    return f"answers to {count.refused} of the pending, which did not pass the checks"
+def what_was_rejected(count: TranslationCount) -> str:
+    """How many have no English because answers were rejected."""
+    return f"answers to {count.pending_rejected} of the pending, which did not pass the checks"
 
 
 def describe(summary: BuildSummary, warnings: int) -> str:
@@ -121,8 +121,8 @@ def describe(summary: BuildSummary, warnings: int) -> str:
             f"{translation.pending} pending (titles and paragraphs)",
         ),
         *(
-            [("Turned down", f"{what_was_refused(translation)}: build.py review")]
-            if translation.refused
+            [("Rejected", f"{what_was_rejected(translation)}: build.py review")]
+            if translation.pending_rejected
             else []
         ),
         *(

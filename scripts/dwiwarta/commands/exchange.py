@@ -14,10 +14,10 @@ from dwiwarta.model import State
 from dwiwarta.settings import Project, load_project
 from dwiwarta.text import printable
 from dwiwarta.translate import open_memory
-from dwiwarta.translate.catfiles import FORMATS, UNIT_ID, read_units, write_units
 from dwiwarta.translate.exchange import Fate, export_units, import_units, not_imported
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.po import PERSON
+from dwiwarta.translate.xliff_tmx import FORMATS, UNIT_ID, read_units, write_units
 
 _ENDINGS = {".xlf": "xliff", ".xliff": "xliff", ".tmx": "tmx"}
 # What is shown in full, as nobody else has it.

@@ -10,9 +10,10 @@ import click
 from dwiwarta.commands.build import root_option
 from dwiwarta.commands.memoryfiles import memory_files
 from dwiwarta.commands.translate import articles_log, project_path, shown_stories
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
-from dwiwarta.translate import load_glossary, open_memory
+from dwiwarta.translate import open_memory
 from dwiwarta.translate.gate import load_gate_rules
 from dwiwarta.translate.memory.po import PERSON
 from dwiwarta.translate.review import Finding, Kind, Review, review_memory

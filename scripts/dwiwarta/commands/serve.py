@@ -15,9 +15,10 @@ import click
 
 from dwiwarta.commands.build import counted, engine_names, engines_option, root_option
 from dwiwarta.errors import DwiwartaError, SiteError
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
-from dwiwarta.settings import KNOWLEDGE_DIR, Project, load_project
+from dwiwarta.settings import Project, load_project
 from dwiwarta.site import mkdocs_environment
 from dwiwarta.text import printable_lines
 

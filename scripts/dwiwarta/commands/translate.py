@@ -14,18 +14,19 @@ from dwiwarta.commands.build import (
     engine_names,
     engines_option,
     root_option,
-    what_was_refused,
+    what_was_rejected,
 )
 from dwiwarta.dedupe import find_pairs, group_stories
+from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import Story, Translation
 from dwiwarta.pipeline import clean_all
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import ENGINES, Project, load_project
 from dwiwarta.text import printable
-from dwiwarta.translate import Chain, load_glossary, make_chain, open_memory
+from dwiwarta.translate import Chain, make_chain, open_memory
 from dwiwarta.translate.log import TranslationCount, TranslationLog
-from dwiwarta.translate.work import (
+from dwiwarta.translate.stories import (
     Options,
     Redo,
     plan_translation,
@@ -60,7 +61,7 @@ MAX_SHOWN = 20  # rejected answers listed; `build.py review` shows all that are 
 @click.option(
     "--retry",
     is_flag=True,
-    help="Also ask engines again for what their answers were turned down for.",
+    help="Also ask engines again for what their answers were rejected for.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say how much would be sent.")
 @click.pass_context
@@ -105,7 +106,7 @@ def translate(
         if plan.waiting or dry_run:
             ready = [version for run in chain.runs if (version := run.version())]
         if plan.waiting:
-            why = "answers to them were turned down; --retry asks again" if ready else NOBODY
+            why = "answers to them were rejected; --retry asks again" if ready else NOBODY
             click.echo(f"Not sent: {counted(plan.waiting, 'segment')} without English ({why})")
         if dry_run:
             click.echo(f"Engines: {', '.join(ready) or 'none can be asked'}")
@@ -125,7 +126,7 @@ def translate(
         where = project_path(project, answer.ref.key)
         start = textwrap.shorten(answer.source, 40, placeholder="…")
         why = printable(f"{answer.reason} · {start}")
-        click.echo(f"Rejected: {where}: {answer.engine}: {why}", err=True)
+        click.echo(f"NoAnswer: {where}: {answer.engine}: {why}", err=True)
     if len(log.rejected) > MAX_SHOWN:
         click.echo(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers", err=True)
     click.echo(_describe(log.count))
@@ -144,9 +145,9 @@ def _describe(count: TranslationCount) -> str:
         )
     ]
     if count.rejected:
-        rows.append(("Rejected", f"{counted(count.rejected, 'answer')} of engines"))
-    if count.refused:
-        rows.append(("Turned down", f"{what_was_refused(count)}: build.py review"))
+        rows.append(("NoAnswer", f"{counted(count.rejected, 'answer')} of engines"))
+    if count.pending_rejected:
+        rows.append(("Rejected", f"{what_was_rejected(count)}: build.py review"))
     if count.stale:
         edits = counted(count.stale, "edit")
         rows.append(("Stale", f"{edits} of an earlier wording: build.py review"))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from dwiwarta.dedupe.index import overlaps
-from dwiwarta.dedupe.likeness import word_weights
 from dwiwarta.dedupe.profile import Profile, Profiler, Sketch
 from dwiwarta.dedupe.relate import (
     MIN_CONTAINMENT,
@@ -16,6 +15,7 @@ from dwiwarta.dedupe.relate import (
     jaccard,
     relation,
 )
+from dwiwarta.dedupe.similarity import word_weights
 from dwiwarta.model import Article, Pair, Relation
 
 # Articles up to which every shingle is indexed and no pair is missed. Measured with 20,000

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dwiwarta.dedupe.facts import Facts, facts_of
-from dwiwarta.dedupe.likeness import WordVector, word_vector
 from dwiwarta.dedupe.shingles import article_words, shingles, word_list
+from dwiwarta.dedupe.similarity import WordVector, word_vector
 from dwiwarta.model import Article
 
 # A lead shorter than this is a photo credit or a place name, not yet the story.

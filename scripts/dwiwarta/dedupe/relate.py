@@ -16,9 +16,9 @@ The ranges overlap, so no single threshold separates them; the facts of ``facts`
 """
 
 from dwiwarta.dedupe.facts import is_calendar_word
-from dwiwarta.dedupe.likeness import likeness
 from dwiwarta.dedupe.profile import Profile
 from dwiwarta.dedupe.shingles import SHINGLE_WORDS
+from dwiwarta.dedupe.similarity import likeness
 from dwiwarta.model import Relation
 
 # Less of the smaller one is stock phrases and quotations.

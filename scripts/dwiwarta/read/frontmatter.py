@@ -27,12 +27,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from dwiwarta.countries import countries_called, country_name
 from dwiwarta.dates import parse_date
 from dwiwarta.errors import ArticleError
+from dwiwarta.knowledge.taxonomy import countries_called, country_name, topic_id
 from dwiwarta.model import DateOrigin, Overrides, Published
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.codes import topic_id
 from dwiwarta.read.keys import load_toml_keys, load_yaml_keys, short
 from dwiwarta.read.links import web_address
 from dwiwarta.read.properties import Properties, adopt, names

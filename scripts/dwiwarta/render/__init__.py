@@ -5,18 +5,18 @@ Nothing is read or written here: the same entries and settings give the same byt
 
 from collections.abc import Iterator, Sequence
 
+from dwiwarta.knowledge.glossary import Explain
 from dwiwarta.model import Entry, Page
 from dwiwarta.quality import Quality
 from dwiwarta.render.article import Neighbours, article_body, article_head
 from dwiwarta.render.lists import by_country, by_topic, home_pages, index_page, tag_pages
-from dwiwarta.render.markup import Explain, Explanation
-from dwiwarta.render.order import newest_first
 from dwiwarta.render.page import make_page
+from dwiwarta.render.pagination import newest_first
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.views import article_url, card
 from dwiwarta.settings import Project
 
-__all__ = ["Explain", "Explanation", "render_pages"]
+__all__ = ["render_pages"]
 
 
 def render_pages(

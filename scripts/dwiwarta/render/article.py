@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dwiwarta.knowledge.glossary import Explain
 from dwiwarta.model import Entry, RemovalKind
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.jsonld import article_json
-from dwiwarta.render.markup import Explain, excerpt, literal, url_path
+from dwiwarta.render.markup import excerpt, literal, url_path
 from dwiwarta.render.note import translation_note
 from dwiwarta.render.page import Head, render_template
 from dwiwarta.render.views import (

@@ -6,9 +6,9 @@ from datetime import date
 from markupsafe import Markup
 
 from dwiwarta.model import UNNAMED_EDITOR, State, Translation
+from dwiwarta.provenance import Standing
 from dwiwarta.render.dates import short_date
 from dwiwarta.render.markup import literal
-from dwiwarta.standing import Standing
 
 _ENGINES = {
     "google": "Google Translate",

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import groupby
 
 from dwiwarta.model import Entry, Page
-from dwiwarta.render.order import ListPage, list_folder, list_pages
 from dwiwarta.render.page import Head, make_page, render_template
+from dwiwarta.render.pagination import ListPage, list_folder, list_pages
 from dwiwarta.render.views import Card, Chip, country_chip, topic_chip
 from dwiwarta.settings import Project
 

@@ -1,12 +1,12 @@
 """From untrusted text to HTML that shows it literally, and to links that cannot do harm."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import MACHINE_ENGLISH, Segment, Translation
 from dwiwarta.text import one_line
 
@@ -20,20 +20,6 @@ _NOT_IN_URL = re.compile(
 )
 
 _TAG_LINE = re.compile(r"\s*\n\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a term in an Indonesian text means: ``text`` for the characters ``start`` to ``end``."""
-
-    start: int
-    end: int
-    text: str
-
-
-# Given the paragraphs of one article, the terms to explain in each of them, in order, none inside
-# another; the positions are those of the paragraphs given.
-Explain = Callable[[Sequence[str]], Sequence[Sequence[Explanation]]]
 
 
 def literal(text: str) -> str:

@@ -105,7 +105,7 @@ def _mixed(entry: Entry, told: Sequence[Segment], states: Counter[str]) -> Note:
             parts.append(by)
     if not kinds & _HUMAN and kinds:
         parts.append("No person has checked it.")
-    if any(shown_state(segment) == "missing" and segment.refused for segment in told):
+    if any(shown_state(segment) == "missing" and segment.rejections for segment in told):
         parts.append(f"Where English is missing, {_answered(told)}.")
     parts += [_about_title(entry, ""), _folded(told), _ORIGINAL]
     if len(kinds) > 1:
@@ -141,7 +141,7 @@ def _folded(told: Sequence[Segment]) -> str:
 
 
 def _why_missing(segments: Sequence[Segment]) -> str:
-    if any(segment.refused for segment in segments if segment.translatable):
+    if any(segment.rejections for segment in segments if segment.translatable):
         return _answered(segments)
     return "no translation program has answered for it so far"
 
@@ -149,7 +149,7 @@ def _why_missing(segments: Sequence[Segment]) -> str:
 def _answered(segments: Sequence[Segment]) -> str:
     """That programs did answer for what is missing, for all of it or for some."""
     missing = [s for s in segments if s.translatable and shown_state(s) == "missing"]
-    some = "" if all(segment.refused for segment in missing) else " for some of it"
+    some = "" if all(segment.rejections for segment in missing) else " for some of it"
     return (
         f"a translation program has answered{some}, but its English did not pass the checks of "
         f"{_CHECKS} and is not shown"

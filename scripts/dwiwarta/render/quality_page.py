@@ -1,4 +1,4 @@
-"""The quality page: how much of the site is translated, by whom, and what was turned down."""
+"""The quality page: how much of the site is translated, by whom, and what was rejected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -11,6 +11,8 @@ from functools import cache
 
 from markupsafe import Markup
 
+from dwiwarta.knowledge.glossary import Explanation
+from dwiwarta.knowledge.taxonomy import body_name, country_name, topic_name, topic_slug
 from dwiwarta.model import (
     MACHINE_ENGLISH,
     TARGET_LANGUAGE,
@@ -20,18 +22,16 @@ from dwiwarta.model import (
     Segment,
     State,
 )
+from dwiwarta.provenance import standing
 from dwiwarta.render.dates import DateLabel, date_label
 from dwiwarta.render.labels import earlier_label, standing_label, state_label
 from dwiwarta.render.markup import (
-    Explanation,
     english_tag,
     excerpt,
     literal,
     safe_url,
     segment_html,
 )
-from dwiwarta.standing import standing
-from dwiwarta.tag import body_name, country_name, topic_name, topic_slug
 
 
 @dataclass(frozen=True, slots=True)

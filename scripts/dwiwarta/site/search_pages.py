@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from dwiwarta.knowledge.taxonomy import country_name, topic_name, topic_slug
 from dwiwarta.model import (
     MACHINE_ENGLISH,
     SOURCE_LANGUAGE,
@@ -31,8 +32,7 @@ from dwiwarta.model import (
     Segment,
     State,
 )
-from dwiwarta.standing import WEAKEST_FIRST, standing
-from dwiwarta.tag import country_name, topic_name, topic_slug
+from dwiwarta.provenance import WEAKEST_FIRST, standing
 from dwiwarta.text import one_line
 
 LANGUAGES = (SOURCE_LANGUAGE, TARGET_LANGUAGE)

@@ -29,7 +29,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.countries import HOME, Kind
+from dwiwarta.knowledge.taxonomy import HOME, Kind
 from dwiwarta.model import CountryTag, Evidence
 from dwiwarta.tag.mentions import Mention
 from dwiwarta.tag.roles import Roles

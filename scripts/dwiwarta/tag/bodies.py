@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from dwiwarta.knowledge.taxonomy import Bodies
 from dwiwarta.model import BodyTag, Evidence
 from dwiwarta.tag.phrases import PhraseMatcher
-from dwiwarta.tag.schema import Bodies
 from dwiwarta.tag.tokens import Segment
 
 # A mention in the title counts as three: it is what the article is about. A rule of thumb; nothing

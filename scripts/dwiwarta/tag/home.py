@@ -19,7 +19,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dwiwarta.countries import HOME
+from dwiwarta.knowledge.taxonomy import HOME
 from dwiwarta.model import CountryTag
 from dwiwarta.tag.roles import Roles
 from dwiwarta.tag.schema import HomeWeights

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.countries import HOME, Countries, Kind, cldr_name
+from dwiwarta.knowledge.taxonomy import HOME, Countries, Kind, cldr_name
 from dwiwarta.tag.neighbours import Endings, after, before, name_follows, opens_sentence
 from dwiwarta.tag.phrases import Match, PhraseMatcher, contains
 from dwiwarta.tag.schema import Condition, CountryRules

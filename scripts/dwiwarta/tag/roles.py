@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dwiwarta.countries import HOME
+from dwiwarta.knowledge.taxonomy import HOME
 from dwiwarta.tag.mentions import Mention
 from dwiwarta.tag.neighbours import Endings, after, opens_sentence
 from dwiwarta.tag.schema import CountryRoles

@@ -2,7 +2,7 @@
 
 from pydantic import Field, model_validator
 
-from dwiwarta.countries import Kind
+from dwiwarta.knowledge.taxonomy import Kind
 from dwiwarta.yamlfile import Strict
 
 
@@ -118,28 +118,6 @@ class CountryScore(Strict):
     home: HomeWeights
 
 
-class BodyWords(Strict):
-    """One entry of ``bodies.yml``."""
-
-    en: str
-    id: str
-    names: tuple[str, ...] = Field(min_length=1)
-
-
-class Bodies(Strict):
-    """All of ``bodies.yml``."""
-
-    bodies: dict[str, BodyWords]
-
-
-class Topic(Strict):
-    """One entry of ``topics.yml``."""
-
-    en: str
-    id: str
-    sections: tuple[str, ...] = ()
-
-
 class TopicTerms(Strict):
     """All of ``topic_terms.yml``: topic → weight → terms."""
 
@@ -162,19 +140,3 @@ class TopicWeights(Strict):
     scale: float = Field(gt=0, description="sharpens or flattens the scores")
     bias: dict[str, float]
     learned: dict[str, dict[str, float]]
-
-
-class TopicRules(Strict):
-    """The head of ``topics.yml``: what makes a score a tag."""
-
-    section: float = Field(description="log-odds that the publisher's own section adds")
-    first_from: float = Field(gt=0, lt=1, description="the least score of the main topic")
-    second_from: float = Field(gt=0, lt=1, description="the least score of the others")
-    evidence_from: float = Field(ge=0, description="the log-odds that a topic's words must add")
-
-
-class Topics(Strict):
-    """All of ``topics.yml``."""
-
-    rules: TopicRules
-    topics: dict[str, Topic]

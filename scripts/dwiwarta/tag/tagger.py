@@ -1,8 +1,7 @@
 """All tags of one article."""
 
+from dwiwarta.knowledge import KNOWLEDGE_DIR, LEARNED_DIR, taxonomy
 from dwiwarta.model import Article, CountryTag, Evidence, Tags, TopicTag
-from dwiwarta.settings import KNOWLEDGE_DIR
-from dwiwarta.tag import names
 from dwiwarta.tag.about import country_tags
 from dwiwarta.tag.bodies import BodyTagger
 from dwiwarta.tag.home import settle_home
@@ -63,16 +62,16 @@ def load_tagger() -> Tagger:
     """Read the knowledge files and compile what they list. Raises ``SettingsError``."""
     rules = load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules)
     return Tagger(
-        mentions=MentionFinder(names.countries(), rules),
+        mentions=MentionFinder(taxonomy.countries(), rules),
         roles=RoleReader(
             load_yaml(KNOWLEDGE_DIR / "country_roles.yml", CountryRoles),
             (*rules.offices, *rules.people),
         ),
-        score=load_yaml(KNOWLEDGE_DIR / "country_score.yml", CountryScore),
-        bodies=BodyTagger(names.bodies()),
+        score=load_yaml(LEARNED_DIR / "country_score.yml", CountryScore),
+        bodies=BodyTagger(taxonomy.bodies()),
         topics=TopicTagger(
-            names.topics(),
+            taxonomy.topics(),
             load_yaml(KNOWLEDGE_DIR / "topic_terms.yml", TopicTerms),
-            load_yaml(KNOWLEDGE_DIR / "topic_weights.yml", TopicWeights),
+            load_yaml(LEARNED_DIR / "topic_weights.yml", TopicWeights),
         ),
     )

@@ -12,9 +12,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from dwiwarta.knowledge.taxonomy import Topics
 from dwiwarta.model import Evidence, TopicTag
 from dwiwarta.tag.phrases import PhraseMatcher
-from dwiwarta.tag.schema import Topics, TopicTerms, TopicWeights
+from dwiwarta.tag.schema import TopicTerms, TopicWeights
 from dwiwarta.tag.tokens import Segment
 
 MAX_TOPICS = 3

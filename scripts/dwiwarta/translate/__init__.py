@@ -9,25 +9,23 @@ Use::
 
 from collections.abc import Sequence
 
+from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Chain, Judges
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.registry import make_engines
-from dwiwarta.translate.glossary import Glossary, load_glossary
 from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.memory import Memory, memory_path, open_memory
-from dwiwarta.translate.work import Options, translate_stories
+from dwiwarta.translate.stories import Options, translate_stories
 
 __all__ = [
     "Chain",
-    "Glossary",
     "Memory",
     "Options",
     "TranslationCount",
     "TranslationLog",
     "align_sentences",
-    "load_glossary",
     "make_chain",
     "make_judges",
     "memory_path",

@@ -8,9 +8,9 @@ from dwiwarta.errors import EngineError
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.text import one_line
 from dwiwarta.translate.canned import CannedAnswers
+from dwiwarta.translate.chunking import cut
+from dwiwarta.translate.engine_run import EngineRun
 from dwiwarta.translate.engines.base import Engine, Request
-from dwiwarta.translate.pieces import cut
-from dwiwarta.translate.runner import EngineRun
 
 # The glossary's (Indonesian, English) terms that occur in the texts.
 FindTerms = Callable[[Sequence[str]], tuple[tuple[str, str], ...]]
@@ -23,16 +23,16 @@ NEIGHBOURS = 4
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A text to translate. ``refused``: versions of engines whose answer was turned down before.
+    """A text to translate. ``rejected``: versions of engines whose answer was rejected before.
 
     Local engines are not asked again, as they would say the same; online ones may have had a bad
-    moment, but are not paid for the same answer twice a day: ``refused_today``. ``drafted``: there
+    moment, but are not paid for the same answer twice a day: ``rejected_today``. ``drafted``: there
     is English already, so that engines for drafts need not be asked.
     """
 
     text: str
-    refused: frozenset[str] = frozenset()
-    refused_today: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
+    rejected_today: frozenset[str] = frozenset()
     drafted: bool = False
 
 
@@ -47,8 +47,8 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
-    """No usable answer. ``refusal``: the gate turned it down; else the engine failed.
+class NoAnswer:
+    """No usable answer. ``rejected``: by the gate; else the engine failed.
 
     It may follow an ``Answered`` for the same text: what the engine said later showed that the
     earlier answer is not to be trusted. ``canned``: the answer, if the engine gave the same to
@@ -58,11 +58,11 @@ class Rejected:
     index: int
     engine: str
     reason: str
-    refusal: bool = True
+    rejected: bool = True
     canned: str = ""
 
 
-Outcome = Answered | Rejected
+Outcome = Answered | NoAnswer
 
 
 class MakeRun(Protocol):
@@ -205,7 +205,7 @@ class Chain:
             parts = [next(answers) for _ in pieces[index]]
             error = next((part for part in parts if isinstance(part, EngineError)), None)
             if error is not None:
-                outcomes.append(Rejected(index, version, error.reason, refusal=False))
+                outcomes.append(NoAnswer(index, version, error.reason, rejected=False))
                 continue
             answer = one_line(" ".join(part for part in parts if isinstance(part, str)))
             said[index] = answer
@@ -216,7 +216,7 @@ class Chain:
                 run.rejected(reason)
                 if run.capabilities.online and self._judges.says_quota(wanted[index].text, answer):
                     run.close(f"stopped: {reason}")
-                outcomes.append(Rejected(index, version, reason, canned=answer if canned else ""))
+                outcomes.append(NoAnswer(index, version, reason, canned=answer if canned else ""))
             else:
                 run.accepted()
                 outcomes.append(Answered(index, answer, version, run.capabilities.draft))
@@ -246,7 +246,7 @@ class Chain:
             good.remove(index)
             run.rejected(reason)
         kept = [o for o in outcomes if not (isinstance(o, Answered) and o.index in wrong)]
-        return (*kept, *(Rejected(index, version, reason) for index in wrong))
+        return (*kept, *(NoAnswer(index, version, reason) for index in wrong))
 
 
 def _only_failed(answers: Sequence[object], group: Sequence[int]) -> EngineError | None:
@@ -259,7 +259,7 @@ def _takes(run: EngineRun, version: str, one: Wanted) -> bool:
     """Whether an engine may be asked for a text, after what became of its earlier answers."""
     if one.drafted and run.capabilities.draft:
         return False
-    return version not in (one.refused_today if run.capabilities.online else one.refused)
+    return version not in (one.rejected_today if run.capabilities.online else one.rejected)
 
 
 def _is_other(run: EngineRun, prefer: str) -> bool:

@@ -12,10 +12,10 @@ from enum import Enum
 from typing import Self
 
 from dwiwarta.model import State, Translation
-from dwiwarta.translate.catfiles import UNIT_ID, ExchangeUnit, ImportedUnit, as_exchanged
 from dwiwarta.translate.memory import Memory
-from dwiwarta.translate.memory.arrange import by_key
+from dwiwarta.translate.memory.merge import by_key
 from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey, digest
+from dwiwarta.translate.xliff_tmx import UNIT_ID, ExchangeUnit, ImportedUnit, as_exchanged
 
 
 class Fate(Enum):

@@ -11,15 +11,15 @@ class TranslationCount:
     """What happened to the segments (titles and paragraphs) of a run, for the build's summary.
 
     ``translated``: answered by an engine now. ``from_memory``: known before. ``pending``: without
-    English, ``refused`` of them with answers that were turned down. ``rejected``: answers that the
-    gate turned down now. ``stale``: pending or machine-made segments whose earlier wording an
+    English, ``pending_rejected`` of them with rejected answers. ``rejected``: answers that the
+    gate rejected now. ``stale``: pending or machine-made segments whose earlier wording an
     editor had translated. ``unchanged``: nothing to translate.
     """
 
     translated: int = 0
     from_memory: int = 0
     pending: int = 0
-    refused: int = 0
+    pending_rejected: int = 0
     rejected: int = 0
     stale: int = 0
     unchanged: int = 0
@@ -27,7 +27,7 @@ class TranslationCount:
 
 @dataclass(frozen=True, slots=True)
 class RejectedAnswer:
-    """An answer that the gate turned down."""
+    """An answer that the gate rejected."""
 
     ref: SourceRef
     source: str
@@ -39,7 +39,7 @@ class RejectedAnswer:
 class TranslationLog:
     """Collects what a run did.
 
-    ``rejected``: answers turned down now. ``failures``: segments that an engine gave no answer to,
+    ``rejected``: answers rejected now. ``failures``: segments that an engine gave no answer to,
     by engine and reason. ``notes``: why engines were not used or stopped, and what the others
     failed at.
     """

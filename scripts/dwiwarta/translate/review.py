@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
+from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.model import State, Story
 from dwiwarta.translate.gate import GateRules, check_answer
-from dwiwarta.translate.glossary import Glossary
 from dwiwarta.translate.memory import Memory, memory_path
 from dwiwarta.translate.memory.index import norm_key
-from dwiwarta.translate.memory.recall import Recalled
-from dwiwarta.translate.shown import recall_story
+from dwiwarta.translate.memory.recall import Recalled, recall_story
 
 _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment
 
@@ -141,7 +140,7 @@ def _findings(path: str, item: Recalled, glossary: Glossary, rules: GateRules) -
     source = item.key.source
     english = item.translation.text if item.translation else ""
     if item.translation is None:
-        turned_down = [f"{refusal.engine}: {refusal.reason}" for refusal in item.refusals]
+        turned_down = [f"{rejection.engine}: {rejection.reason}" for rejection in item.rejections]
         reason = "; ".join(turned_down) or "no engine answered yet"
         yield Finding(Kind.PENDING, path, item.line, source, "", reason)
     if item.stale is not None:

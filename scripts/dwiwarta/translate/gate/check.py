@@ -13,17 +13,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.sentences import split_sentences
 from dwiwarta.text import has_letters, words
 from dwiwarta.translate.gate.additions import added_address, added_markup, broken_characters
-from dwiwarta.translate.gate.alikeness import Offered, exchanged, looks_unrelated, seek
-from dwiwarta.translate.gate.compass import elsewhere
 from dwiwarta.translate.gate.countries import other_country
-from dwiwarta.translate.gate.numbers import disagreement
+from dwiwarta.translate.gate.directions import elsewhere
+from dwiwarta.translate.gate.language import not_english, repeats_original
+from dwiwarta.translate.gate.quantities import disagreement
+from dwiwarta.translate.gate.relatedness import Offered, exchanged, looks_unrelated, seek
 from dwiwarta.translate.gate.repeats import says_again
 from dwiwarta.translate.gate.rules import GateFile, GateRules, Refusal, load_gate_rules
-from dwiwarta.translate.gate.tongue import not_english, repeats_original
-from dwiwarta.translate.glossary import Glossary
 
 __all__ = ["GateRules", "check_answer", "load_gate_rules", "misplaced", "says_quota"]
 

@@ -7,22 +7,19 @@ may become "the Dutch", and what the original calls by its capital may get its n
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel import Locale
 from pydantic import Field
 
+from dwiwarta.knowledge.taxonomy import cldr_names
+from dwiwarta.text import without_accents
 from dwiwarta.yamlfile import Strict
 
 # An English word for a country's people or things begins like its name: Mali, Malian.
 _STEM = 4
 
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.]+")
-
-# Two-letter codes that CLDR names and that are no country.
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def other_country(source: str, answer: str, rules: CountryRules) -> str | None:
 
 def _hinted(code: str, answer: str, rules: CountryRules) -> bool:
     """Whether the people or things of a country are named in the answer."""
-    stem = _plain(Locale("en").territories[code])[:_STEM]
+    stem = _plain(cldr_names("en")[code])[:_STEM]
     words = _CAPITALISED.findall(rules.in_english.pattern.sub(" ", answer))
     return any(word.startswith((stem, *rules.people.get(code, ()))) for word in words)
 
@@ -94,9 +91,9 @@ def _hinted(code: str, answer: str, rules: CountryRules) -> bool:
 def _names(language: str, more: dict[str, tuple[str, ...]]) -> _Names:
     codes = {
         _plain(name): code
-        for code, name in Locale(language).territories.items()
-        # Not "150", Europe, nor "Myanmar (Burma)" and "Kongo - Kinshasa", which no text says so.
-        if len(code) == 2 and code not in _NO_COUNTRIES and not re.search(r"[(&]| - ", name)
+        for code, name in cldr_names(language).items()
+        # Not "Myanmar (Burma)" and "Kongo - Kinshasa", which no text says so.
+        if not re.search(r"[(&]| - ", name)
     }
     codes |= {_plain(name): code for code, names in more.items() for name in names}
     longest_first = sorted(codes, key=lambda name: (-len(name), name))
@@ -106,7 +103,4 @@ def _names(language: str, more: dict[str, tuple[str, ...]]) -> _Names:
 
 def _plain(text: str) -> str:
     """Without accents: outlets write Sao Tome and São Tomé."""
-    if text.isascii():
-        return text
-    apart = unicodedata.normalize("NFD", text)
-    return "".join(char for char in apart if not unicodedata.combining(char)).replace("’", "'")
+    return without_accents(text).replace("’", "'")

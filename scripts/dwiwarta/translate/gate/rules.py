@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from dwiwarta.settings import KNOWLEDGE_DIR
-from dwiwarta.translate.gate.alikeness import FrequentWords, load_frequent_words
-from dwiwarta.translate.gate.compass import CompassRules
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.translate.gate.countries import CountryRules
+from dwiwarta.translate.gate.directions import CompassRules
+from dwiwarta.translate.gate.relatedness import FrequentWords, load_frequent_words
 from dwiwarta.yamlfile import Strict, load_yaml
 
 

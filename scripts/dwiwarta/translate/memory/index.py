@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from dwiwarta.files import is_leftover, read_plain, remove_leftovers, write_atomic
-from dwiwarta.model import State, Translation
+from dwiwarta.model import Rejection, State, Translation
 from dwiwarta.text import is_utf8
-from dwiwarta.translate.memory.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
 
 SCHEMA = 6  # raise it when the tables or the meaning of an entry change
 
@@ -29,13 +29,13 @@ _TABLES = """
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest BLOB);
 CREATE TABLE entry (
   file INTEGER, source TEXT, title INTEGER, norm BLOB, text TEXT, state TEXT, engine TEXT,
-  made TEXT, copied_from TEXT, obsolete INTEGER, refusals TEXT, line INTEGER, human INTEGER
+  made TEXT, copied_from TEXT, obsolete INTEGER, rejections TEXT, line INTEGER, human INTEGER
 );
 CREATE INDEX by_file ON entry (file);
 CREATE INDEX by_norm ON entry (norm);
 CREATE INDEX by_human ON entry (norm) WHERE human;
 """
-_COLUMNS = "source, title, text, state, engine, made, copied_from, obsolete, refusals, line"
+_COLUMNS = "source, title, text, state, engine, made, copied_from, obsolete, rejections, line"
 
 _SAME = str.maketrans(
     {
@@ -275,7 +275,9 @@ def _parted(data: bytes) -> tuple[memoryview, bytes, bytes]:
 
 def _row(number: int | None, entry: MemoryEntry) -> tuple[Any, ...]:
     translation = entry.translation
-    refusals = [[r.engine, r.reason, r.made.isoformat() if r.made else ""] for r in entry.refusals]
+    rejections = [
+        [r.engine, r.reason, r.made.isoformat() if r.made else ""] for r in entry.rejections
+    ]
     human = translation is not None and translation.state.is_human and not entry.copied_from
     return (
         number,
@@ -288,14 +290,14 @@ def _row(number: int | None, entry: MemoryEntry) -> tuple[Any, ...]:
         translation.made.isoformat() if translation and translation.made else None,
         entry.copied_from,
         int(entry.obsolete),
-        json.dumps(refusals) if refusals else "",
+        json.dumps(rejections) if rejections else "",
         entry.line,
         int(human),
     )
 
 
 def _entry(row: Iterable[Any]) -> MemoryEntry:
-    source, title, text, state, engine, made, copied_from, obsolete, refusals, line = row
+    source, title, text, state, engine, made, copied_from, obsolete, rejections, line = row
     translation = None
     if text is not None:
         translation = Translation(text, _STATES[state], engine, _day(made))
@@ -304,10 +306,10 @@ def _entry(row: Iterable[Any]) -> MemoryEntry:
         translation=translation,
         copied_from=copied_from,
         obsolete=bool(obsolete),
-        refusals=tuple(
-            Refusal(name, reason, _day(day)) for name, reason, day in json.loads(refusals)
+        rejections=tuple(
+            Rejection(name, reason, _day(day)) for name, reason, day in json.loads(rejections)
         )
-        if refusals
+        if rejections
         else (),
         line=line,
     )

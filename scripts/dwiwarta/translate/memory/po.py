@@ -42,6 +42,7 @@ from dwiwarta.model import (
     SOURCE_LANGUAGE,
     TARGET_LANGUAGE,
     UNNAMED_EDITOR,
+    Rejection,
     State,
     Translation,
 )
@@ -71,15 +72,6 @@ class SegmentKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """An engine's answer that the gate turned down: asked again only of another model version."""
-
-    engine: str
-    reason: str
-    made: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class MemoryEntry:
     """One entry of a memory file, as it counts today.
 
@@ -93,7 +85,7 @@ class MemoryEntry:
     translation: Translation | None = None
     copied_from: str = ""
     obsolete: bool = False
-    refusals: tuple[Refusal, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
     line: int = 0
     unsigned: bool = False
 
@@ -132,13 +124,17 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
     if key is None:
         return None
     fields = _own_fields(entry)
-    refusals = []
+    rejections = []
     for line in entry.tcomment.split("\n"):
         if line.startswith(_REJECTED):
-            refusal = _fields(line.removeprefix(_REJECTED))
-            if "engine" in refusal:
-                refusals.append(
-                    Refusal(refusal["engine"], refusal.get("reason", ""), _day(refusal.get("made")))
+            rejection = _fields(line.removeprefix(_REJECTED))
+            if "engine" in rejection:
+                rejections.append(
+                    Rejection(
+                        rejection["engine"],
+                        rejection.get("reason", ""),
+                        _day(rejection.get("made")),
+                    )
                 )
     editor = _editor(file)
     translation, unsigned = None, False
@@ -150,7 +146,7 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
         translation=translation,
         copied_from=fields.get("from", "") if is_copy else "",
         obsolete=bool(entry.obsolete),
-        refusals=tuple(refusals),
+        rejections=tuple(rejections),
         line=int(entry.linenum or 1),
         unsigned=unsigned,
     )
@@ -263,12 +259,12 @@ def remove_translation(entry: polib.POEntry) -> None:
     entry.tcomment = "\n".join(lines)
 
 
-def write_refusal(entry: polib.POEntry, refusal: Refusal) -> None:
+def write_rejection(entry: polib.POEntry, rejection: Rejection) -> None:
     """Note that the gate turned an engine's answer down, in place of what it said before."""
     lines = [line for line in entry.tcomment.split("\n") if line]
-    same = f"{_REJECTED} engine={_quoted(refusal.engine)} "
-    made = f"made={refusal.made.isoformat()} " if refusal.made else ""
-    line = f"{same}{made}reason={_quoted(refusal.reason)}"
+    same = f"{_REJECTED} engine={_quoted(rejection.engine)} "
+    made = f"made={rejection.made.isoformat()} " if rejection.made else ""
+    line = f"{same}{made}reason={_quoted(rejection.reason)}"
     entry.tcomment = "\n".join([*(old for old in lines if not old.startswith(same)), line])
 
 

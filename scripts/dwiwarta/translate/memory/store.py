@@ -21,7 +21,8 @@ from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.memory import po, pofile
-from dwiwarta.translate.memory.arrange import (
+from dwiwarta.translate.memory.index import Index, norm_key
+from dwiwarta.translate.memory.merge import (
     Addition,
     add_all,
     add_earlier,
@@ -31,7 +32,6 @@ from dwiwarta.translate.memory.arrange import (
     entries_of,
     unknown_states,
 )
-from dwiwarta.translate.memory.index import Index, norm_key
 from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
 from dwiwarta.translate.memory.recall import Recalled, Recollection, orphans_of, with_stale
 from dwiwarta.translate.memory.rewrite import Parsed, Rewriter
@@ -127,22 +127,24 @@ class Memory:
         self, path: str, key: SegmentKey, own: MemoryEntry | None, same_text: MemoryEntry | None
     ) -> Recalled:
         """``same_text``: what a person did in this file with another spelling of the same text."""
-        refusals, line = (own.refusals, own.line) if own else ((), 0)
+        rejections, line = (own.rejections, own.line) if own else ((), 0)
         translation = own.translation if own else None
         # A copy whose original is gone is the last witness.
         is_own_work = own is not None and not (
             own.copied_from and self.index.holds(own.copied_from)
         )
         if translation and translation.state.is_human and is_own_work:
-            return Recalled(key, translation, refusals=refusals, line=line)
+            return Recalled(key, translation, rejections=rejections, line=line)
         if same_text is not None:
-            return Recalled(key, same_text.translation, refusals=refusals, line=line, carried=True)
+            return Recalled(
+                key, same_text.translation, rejections=rejections, line=line, carried=True
+            )
         elsewhere = self.index.elsewhere(key, path, human=True)
         if elsewhere is None and translation is None:
             elsewhere = self.index.elsewhere(key, path, human=False)
         if elsewhere is None or elsewhere[1] == translation:
-            return Recalled(key, translation, refusals=refusals, line=line)
-        return Recalled(key, elsewhere[1], elsewhere[0], refusals=refusals, line=line)
+            return Recalled(key, translation, rejections=rejections, line=line)
+        return Recalled(key, elsewhere[1], elsewhere[0], rejections=rejections, line=line)
 
     def write(
         self,

@@ -12,7 +12,7 @@ small letters in any case. Forms are whole words, the longest wins: inside ``Mah
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +20,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.model import Segment
-from dwiwarta.settings import KNOWLEDGE_DIR
 from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
 
 
@@ -97,18 +97,39 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a term in an Indonesian text means: ``text`` for the characters ``start`` to ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+# Given the paragraphs of one article, the terms to explain in each of them, in order, none inside
+# another; the positions are those of the paragraphs given.
+Explain = Callable[[Sequence[str]], Sequence[Sequence[Explanation]]]
+
+
+@dataclass(frozen=True, slots=True)
 class TermUse:
     """How one term was rendered over many segments; part of the consistency report.
 
-    ``renderings``: (rendering, segments) with the most used first. ``lost``, ``wrong``: segments
-    with no right rendering, or with a forbidden one.
+    ``right``: the renderings that the glossary asks for, best first. ``renderings``: those used,
+    (English, segments), most used first. ``lost``: segments without a right rendering,
+    ``wrong``: with a forbidden one.
     """
 
-    term: Term
+    term: str
     segments: int
     renderings: tuple[tuple[str, int], ...]
     lost: int
     wrong: int
+    right: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> int:
+        """Segments in which the term is not rendered as agreed."""
+        return self.lost + self.wrong
 
 
 @dataclass(frozen=True)
@@ -156,14 +177,14 @@ class Glossary:
                 found[hit.term.name] = Violation(hit.term, hit.surface)
         return tuple(found.values())
 
-    def first_uses(self, texts: Sequence[str]) -> tuple[tuple[Hit, ...], ...]:
+    def explanations(self, texts: Sequence[str]) -> tuple[tuple[Explanation, ...], ...]:
         """For each paragraph of one article: the terms to explain there, each once an article.
 
         A form that its explanation repeats ("Korea Utara", explained as "Korea Utara, North Korea")
         explains itself; the first short form ("Korut") is the one that needs it.
         """
         seen: set[str] = set()
-        uses: list[tuple[Hit, ...]] = []
+        uses: list[tuple[Explanation, ...]] = []
         for text in texts:
             new = []
             for hit in self.terms_in(text):
@@ -172,7 +193,7 @@ class Glossary:
                     continue
                 if hit.term.name not in seen:
                     seen.add(hit.term.name)
-                    new.append(hit)
+                    new.append(Explanation(hit.start, hit.end, expansion))
             uses.append(tuple(new))
         return tuple(uses)
 
@@ -206,7 +227,7 @@ class Glossary:
                     renderings.setdefault(name, Counter())[used] += 1
         return tuple(
             TermUse(
-                term=term,
+                term=term.name,
                 segments=seen[term.name],
                 # Ties in the glossary's order, so that the report does not depend on the input's.
                 renderings=tuple(
@@ -217,6 +238,7 @@ class Glossary:
                 ),
                 lost=lost[term.name],
                 wrong=wrong[term.name],
+                right=term.target,
             )
             for term in self.terms
             if seen[term.name]

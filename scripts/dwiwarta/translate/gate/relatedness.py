@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.text import squash, words
 from dwiwarta.yamlfile import Strict, load_yaml
 

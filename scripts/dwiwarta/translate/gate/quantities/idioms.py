@@ -3,7 +3,13 @@
 import re
 from fractions import Fraction
 
-from dwiwarta.translate.gate.mentions import LANGUAGES, Quantity, Reading, as_number, as_time
+from dwiwarta.translate.gate.quantities.quantity import (
+    LANGUAGES,
+    Quantity,
+    Reading,
+    as_number,
+    as_time,
+)
 
 _UNITS = LANGUAGES["en"].numerals.units
 _AND_A_HALF = re.compile(r"\b([a-z]+|\d{1,3}) ([a-z]+) and a half\b", re.IGNORECASE)

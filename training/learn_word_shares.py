@@ -1,6 +1,6 @@
-"""Count in how many articles each word stands: the table behind ``dwiwarta.dedupe.likeness``.
+"""Count in how many articles each word stands: the table behind ``dwiwarta.dedupe.similarity``.
 
-    python benchmarks/learn_word_shares.py FOLDER > scripts/dwiwarta/knowledge/word_shares.yml
+    python training/learn_word_shares.py FOLDER > scripts/dwiwarta/knowledge/learned/word_shares.yml
 
 Only words and the rounded logarithm of their share leave the folder, no text.
 """
@@ -14,8 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from dwiwarta.clean import clean_article, load_rules
-from dwiwarta.dedupe.likeness import is_counted
 from dwiwarta.dedupe.shingles import article_words
+from dwiwarta.dedupe.similarity import is_counted
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article
 from dwiwarta.problems import ProblemLog
@@ -27,7 +27,7 @@ _MIN_ARTICLES = 8
 
 _HEADER = """\
 # How common words are in Indonesian news, in halvings: words under k stand in about 0.5 ** k of
-# all articles. Counted by `benchmarks/learn_word_shares.py`; only words of three
+# all articles. Counted by `training/learn_word_shares.py`; only words of three
 # Latin letters or more.
 """
 

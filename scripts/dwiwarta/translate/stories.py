@@ -7,6 +7,7 @@ from datetime import date
 
 from dwiwarta.model import (
     Article,
+    Rejection,
     SourceRef,
     State,
     Story,
@@ -14,14 +15,14 @@ from dwiwarta.model import (
     Translation,
 )
 from dwiwarta.text import squash
-from dwiwarta.translate.chain import Answered, Chain, Outcome, Rejected, Wanted
+from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Outcome, Wanted
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
-from dwiwarta.translate.memory.arrange import Addition
 from dwiwarta.translate.memory.index import norm_key
-from dwiwarta.translate.memory.po import Refusal, SegmentKey
-from dwiwarta.translate.memory.recall import Recalled, Recollection
-from dwiwarta.translate.shown import recall_story, segment_keys, shown_text
+from dwiwarta.translate.memory.merge import Addition
+from dwiwarta.translate.memory.po import SegmentKey
+from dwiwarta.translate.memory.recall import Recalled, Recollection, recall_story, segment_keys
+from dwiwarta.translate.segments import shown_text
 
 # Says whether a machine translation should be made again.
 Redo = Callable[[Translation], bool]
@@ -32,7 +33,7 @@ class Options:
     """What ``build.py translate`` may ask for beyond a build's own needs.
 
     ``redo``: machine translations to make again (drafts are whenever a better engine answers).
-    ``retry``: also ask engines again whose answers were turned down. ``limit``: most segments to
+    ``retry``: also ask engines again whose answers were rejected. ``limit``: most segments to
     send to engines. ``progress`` is told after each article.
     """
 
@@ -125,7 +126,7 @@ class _Worker:
             self._keep_in_step(article.ref, stored, recollection)
             if todo and self._memory.usable(article.ref):
                 fresh = self._ask(article, stored, known, todo)
-                # A person may have written something meanwhile, and answers were turned down.
+                # A person may have written something meanwhile, and answers were rejected.
                 known = recall_story(self._memory, story).by_key
         for key in segment_keys(article):
             self._count(known.get(key), fresh.get(key))
@@ -160,12 +161,12 @@ class _Worker:
         """What to ask the chain: a stopgap is of no use where there is one already."""
         old = item.translation
         redo = old is not None and self._options.redo is not None and self._options.redo(old)
-        refused = () if self._options.retry else item.refusals
+        rejected = () if self._options.retry else item.rejections
         return Wanted(
             item.key.source,
-            refused=frozenset(one.engine for one in refused),
-            refused_today=frozenset(
-                one.engine for one in refused if one.made == self._memory.today
+            rejected=frozenset(one.engine for one in rejected),
+            rejected_today=frozenset(
+                one.engine for one in rejected if one.made == self._memory.today
             ),
             drafted=old is not None and not (redo and old.state is State.DRAFT),
         )
@@ -233,24 +234,24 @@ class _Worker:
                 else:
                     fresh.pop(key, None)
             for outcome in outcomes:
-                if isinstance(outcome, Rejected) and outcome.canned:
+                if isinstance(outcome, NoAnswer) and outcome.canned:
                     self._take_back(outcome)
         for key, made in fresh.items():
             given = self._given.setdefault((made.engine, squash(made.text)), [])
             given.append((article.ref, key, made))
         return fresh
 
-    def _take_back(self, outcome: Rejected) -> None:
+    def _take_back(self, outcome: NoAnswer) -> None:
         """Remove an answer from earlier articles, now that it proved to be the same for all."""
         for ref, key, made in self._given.pop((outcome.engine, squash(outcome.canned)), ()):
-            refusal = Refusal(outcome.engine, outcome.reason, self._memory.today)
-            self._memory.amend(ref, key, Addition(refusals=(refusal,), withdrawn=made))
+            rejection = Rejection(outcome.engine, outcome.reason, self._memory.today)
+            self._memory.amend(ref, key, Addition(rejections=(rejection,), withdrawn=made))
             self._log.rejected.append(
                 RejectedAnswer(ref, key.source, outcome.engine, outcome.reason)
             )
             self._log.tally("translated", -1)
             self._log.tally("pending")
-            self._log.tally("refused")
+            self._log.tally("pending_rejected")
             self.shaken.add(ref)
 
     def _addition(
@@ -261,16 +262,16 @@ class _Worker:
         if isinstance(outcome, Answered):
             state = State.DRAFT if outcome.draft else State.MACHINE
             return Addition(Translation(outcome.text, state, outcome.engine, today))
-        if not outcome.refusal:
+        if not outcome.rejected:
             self._log.failures[outcome.engine, outcome.reason] += 1
             return None
         self._log.rejected.append(
             RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason)
         )
-        refusals = (Refusal(outcome.engine, outcome.reason, today),)
+        rejections = (Rejection(outcome.engine, outcome.reason, today),)
         # A machine's text that was to be replaced comes back when its successor goes.
         before = item.translation if stored else None
-        return Addition(before, refusals=refusals, withdrawn=stored)
+        return Addition(before, rejections=rejections, withdrawn=stored)
 
     def _count(self, item: Recalled | None, fresh: Translation | None) -> None:
         if item is None:
@@ -280,8 +281,8 @@ class _Worker:
             self._log.tally("translated")
         else:
             self._log.tally("from_memory" if item.translation else "pending")
-        if item.translation is None and item.refusals:
-            self._log.tally("refused")
+        if item.translation is None and item.rejections:
+            self._log.tally("pending_rejected")
         if item.stale:
             self._log.tally("stale")
 

@@ -4,7 +4,7 @@ import pytest
 
 import factory
 from dwiwarta.model import Segment, State
-from dwiwarta.standing import WEAKEST_FIRST, Standing, standing
+from dwiwarta.provenance import WEAKEST_FIRST, Standing, standing
 
 D, M, E, A = State.DRAFT, State.MACHINE, State.EDITED, State.APPROVED
 

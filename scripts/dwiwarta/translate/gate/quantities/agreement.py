@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from dwiwarta.translate.gate.companions import other_company
-from dwiwarta.translate.gate.mentions import ALL, Quantity, Reading
-from dwiwarta.translate.gate.quantities import quantities
-from dwiwarta.translate.gate.trends import other_trend
+from dwiwarta.translate.gate.quantities.find import quantities
+from dwiwarta.translate.gate.quantities.quantity import ALL, Quantity, Reading
+from dwiwarta.translate.gate.quantities.trends import other_trend
+from dwiwarta.translate.gate.quantities.units import other_company
 
 # English for 100 percent.
 _WHOLLY = re.compile(

@@ -2,7 +2,7 @@
 """Learn the word list that the cleaner repairs glued words with, from articles that it cleaned.
 
     python scripts/build.py inspect --jsonl DATA > inspect.jsonl
-    python benchmarks/learn_words.py inspect.jsonl > scripts/dwiwarta/knowledge/words.yml
+    python training/learn_words.py inspect.jsonl > scripts/dwiwarta/knowledge/words.yml
 
 A word counts if it stands in enough articles of enough outlets (folders of DATA), so that neither
 a slip nor a word that a scraper glued gets in. Only single words leave the articles, no text.
@@ -114,7 +114,7 @@ def main() -> None:
         "Menariknya",
         "Pasalnya",
     }  # no names: they open sentences
-    print("# Words that glued text is parted into. Made by benchmarks/learn_words.py; edit freely.")
+    print("# Words that glued text is parted into. Made by training/learn_words.py; edit freely.")
     print(
         "# words: written small · names: written with a capital · keep: whole, whatever is inside"
     )

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Learns the topic terms' weights from labelled articles and writes them as YAML.
 
-    .venv/bin/python benchmarks/fit_topics.py --data DIR            # cross-validate, then write
-    .venv/bin/python benchmarks/fit_topics.py --data DIR --dry-run  # cross-validate only
+    .venv/bin/python training/fit_topics.py --data DIR            # cross-validate, then write
+    .venv/bin/python training/fit_topics.py --data DIR --dry-run  # cross-validate only
 
 DIR holds ``labelled.tsv`` (file, iptc_mapped, label_origin), ``international.tsv`` (file, topic,
 topic_secondary) and the article files that they name. ``topic_labels.tsv`` beside this script adds
@@ -38,11 +38,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from dwiwarta.clean import clean_article, load_rules
 from dwiwarta.errors import ArticleError
+from dwiwarta.knowledge import KNOWLEDGE_DIR, LEARNED_DIR, taxonomy
 from dwiwarta.model import Article
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
-from dwiwarta.settings import KNOWLEDGE_DIR, InputSettings
-from dwiwarta.tag import names
+from dwiwarta.settings import InputSettings
 from dwiwarta.tag.schema import TopicTerms
 from dwiwarta.tag.tokens import Segment, segments_of, words_of
 from dwiwarta.tag.topics import TermMatcher, count_terms, normalised, term_weights
@@ -227,7 +227,7 @@ def candidates(examples: Sequence[Labelled]) -> list[str]:
             outlets[gram].add(example.outlet)
     countries = {
         word.casefold()
-        for entry in names.countries().countries.values()
+        for entry in taxonomy.countries().countries.values()
         for texts in entry.by_kind().values()
         for text in texts
         for word in words_of(text)
@@ -465,7 +465,7 @@ def write(path: Path, fitted: Fitted, header: str) -> None:
     lines += [f"  {topic}: {fitted.bias[topic]}" for topic in IDS]
     lines.append("learned:")
     for topic in IDS:
-        lines.append(f"  {topic}:  # {names.topic_name(topic, 'en')}")
+        lines.append(f"  {topic}:  # {taxonomy.topic_name(topic, 'en')}")
         ordered = sorted(fitted.learned[topic].items(), key=lambda item: (-item[1], item[0]))
         lines += [f"    {quoted(term)}: {weight}" for term, weight in ordered]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -478,7 +478,7 @@ def quoted(term: str) -> str:
 
 
 HEADER = """\
-# Weights that benchmarks/fit_topics.py learned from articles whose section is known. They are added
+# Weights that training/fit_topics.py learned from articles whose section is known. They are added
 # to what editors wrote in topic_terms.yml, and may be edited too; the next run of the script
 # overwrites them. The numbers above the lists: see dwiwarta/tag/topics.py.
 # {scores}"""
@@ -507,7 +507,7 @@ def main() -> None:
     print("terms learned   ", {t[7:9]: len(fitted.learned[t]) for t in IDS})
     if not options.dry_run:
         header = HEADER.format(scores=f"Cross-validated: {crossed}.")
-        write(KNOWLEDGE_DIR / "topic_weights.yml", fitted, header)
+        write(LEARNED_DIR / "topic_weights.yml", fitted, header)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ spoken of, words beside a number do not tell.
 import re
 from collections.abc import Sequence
 
-from dwiwarta.translate.gate.mentions import Quantity
+from dwiwarta.translate.gate.quantities.quantity import Quantity
 
 _UP, _DOWN = "up", "down"
 _INDONESIAN = {

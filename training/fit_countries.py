@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fits what makes an article *about* a country, on articles annotated by hand.
 
-    .venv/bin/python benchmarks/fit_countries.py --data DIR            # cross-validate, then write
-    .venv/bin/python benchmarks/fit_countries.py --data DIR --dry-run  # cross-validate only
-    .venv/bin/python benchmarks/fit_countries.py --data DIR --held detik,kompas   # fit on the rest
+    .venv/bin/python training/fit_countries.py --data DIR            # cross-validate, then write
+    .venv/bin/python training/fit_countries.py --data DIR --dry-run  # cross-validate only
+    .venv/bin/python training/fit_countries.py --data DIR --held detik,kompas   # fit on the rest
 
 DIR holds the article files that ``country_labels.tsv`` beside this script names, and
 ``international.tsv`` (file, countries_about, countries_mentioned, note) with further ones. The
@@ -34,10 +34,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from dwiwarta.clean import clean_article, load_rules
-from dwiwarta.countries import HOME, Kind, countries
+from dwiwarta.knowledge import KNOWLEDGE_DIR, LEARNED_DIR
+from dwiwarta.knowledge.taxonomy import HOME, Kind, countries
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
-from dwiwarta.settings import KNOWLEDGE_DIR, InputSettings
+from dwiwarta.settings import InputSettings
 from dwiwarta.tag.about import features
 from dwiwarta.tag.home import home_features
 from dwiwarta.tag.mentions import MentionFinder
@@ -74,7 +75,7 @@ PENALTIES = (0.005, 0.01)
 
 HEADER = """\
 # How a country's words become "about", "mentioned" or nothing; the sums are told in tag/about.py
-# and tag/home.py. Written by benchmarks/fit_countries.py from {size} articles annotated by hand.
+# and tag/home.py. Written by training/fit_countries.py from {size} articles annotated by hand.
 # Micro F1 of "about", Indonesia aside: {nested} on outlets that the fit never saw (nested
 # cross-validation), {own} on its own articles. May be edited; the next run overwrites it.
 #   kinds           what one occurrence of a word of this kind is worth beside a name's 1
@@ -337,7 +338,7 @@ def main() -> None:
             "nested": f"{everything.judge(nested)[0].f1:.3f}",
             "own": f"{everything.judge(own)[0].f1:.3f}",
         }
-        write(KNOWLEDGE_DIR / "country_score.yml", model, kinds, figures)
+        write(LEARNED_DIR / "country_score.yml", model, kinds, figures)
 
 
 if __name__ == "__main__":

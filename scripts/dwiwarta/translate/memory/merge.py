@@ -7,22 +7,22 @@ from datetime import date
 
 import polib
 
-from dwiwarta.model import State, Translation
+from dwiwarta.model import Rejection, State, Translation
 from dwiwarta.translate.memory import po
-from dwiwarta.translate.memory.po import MemoryEntry, Refusal, SegmentKey
+from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
 from dwiwarta.translate.memory.stale import match_earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Something to store about a segment: its English, or an answer that was turned down.
+    """Something to store about a segment: its English, or an answer that was rejected.
 
     ``withdrawn``: a machine's English that must not stay, if it is still the one that stands there.
     """
 
     translation: Translation | None = None
     copied_from: str = ""
-    refusals: tuple[Refusal, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
     withdrawn: Translation | None = None
 
 
@@ -90,8 +90,8 @@ def _add(
         po.remove_translation(entry)
     if addition.translation is not None and _may_replace(po.meaning(entry, file), addition):
         po.write_translation(entry, addition.translation, addition.copied_from)
-    for refusal in addition.refusals:
-        po.write_refusal(entry, refusal)
+    for rejection in addition.rejections:
+        po.write_rejection(entry, rejection)
 
 
 def add_earlier(file: polib.POFile, key: SegmentKey, translation: Translation) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dwiwarta.translate.gate.mentions import Quantity
+from dwiwarta.translate.gate.quantities.quantity import Quantity
 
 # What stands right before and right after a number, and the name of each sign.
 _BEFORE = re.compile(r"(Rp\.?|IDR|US\$|USD|[AS]\$|\$|EUR|€|GBP|£|¥|RM) ?$")

@@ -2,7 +2,7 @@
 
 A word's weight is how rare it is in Indonesian news at large, in halvings: a word in half of all
 articles weighs 1, in a quarter 2, and one that is not in the table (most names) 9. The table
-(``knowledge/word_shares.yml``) was counted once and is fixed, so that how alike two articles are
+(``learned/word_shares.yml``) was counted once and is fixed, so that how alike two articles are
 depends on these two alone, not on what else lies in the folder.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.knowledge import LEARNED_DIR
 from dwiwarta.yamlfile import Strict, load_yaml
 
 # A word that the table lacks stands in fewer than 8 of the 2,009 articles that were counted, and
@@ -43,7 +43,7 @@ class WordVector:
 
 
 @cache
-def word_weights(path: Path = KNOWLEDGE_DIR / "word_shares.yml") -> dict[str, int]:
+def word_weights(path: Path = LEARNED_DIR / "word_shares.yml") -> dict[str, int]:
     """Weight by word. Raises ``SettingsError`` if the table is broken."""
     table = load_yaml(path, WordShares)
     return {word: weight for weight, words in table.halvings.items() for word in words.split()}

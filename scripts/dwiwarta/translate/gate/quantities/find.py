@@ -4,10 +4,17 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from dwiwarta.translate.gate.idioms import idioms
-from dwiwarta.translate.gate.mentions import ALL, LANGUAGES, Language, Quantity, Reading, as_number
-from dwiwarta.translate.gate.moments import take_moments, time_in_digits
-from dwiwarta.translate.gate.numerals import Tokens
+from dwiwarta.translate.gate.quantities.datetimes import take_moments, time_in_digits
+from dwiwarta.translate.gate.quantities.idioms import idioms
+from dwiwarta.translate.gate.quantities.numerals import Tokens
+from dwiwarta.translate.gate.quantities.quantity import (
+    ALL,
+    LANGUAGES,
+    Language,
+    Quantity,
+    Reading,
+    as_number,
+)
 
 _NUMBER = re.compile(r"\d+(?:(?:[.,]|(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d)))\d+)*")
 _JOIN = re.compile(

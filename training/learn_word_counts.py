@@ -2,8 +2,8 @@
 """Count words and pairs of words: the table that glued words are parted with.
 
     python scripts/build.py inspect --jsonl FOLDER > inspect.jsonl
-    python benchmarks/learn_word_counts.py inspect.jsonl [--pairs FILE.tsv …] [--outlets A,B,…] \
-        > scripts/dwiwarta/knowledge/word_counts.yml
+    python training/learn_word_counts.py inspect.jsonl [--pairs FILE.tsv …] [--outlets A,B,…] \
+        > scripts/dwiwarta/knowledge/learned/word_counts.yml
 
 ``--pairs``: texts with an open licence, a line ``Indonesian TAB English``; they tell which words
 exist and which are English. ``--outlets``: count in these only (folders of FOLDER), to try the
@@ -26,9 +26,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from dwiwarta.clean.glue import part_glued
 from dwiwarta.clean.lexicon import Lexicon, WordCounts, WordLists
-from dwiwarta.settings import KNOWLEDGE_DIR
+from dwiwarta.clean.split_words import part_glued
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.yamlfile import load_yaml
 
 _WORD = re.compile(r"(?<![\w@#./'’_-])[A-Za-z]{2,}(?![\w@/'’_-]|\.\w)")
@@ -46,7 +46,7 @@ _WHOLE_COUNT = 3  # in open texts
 
 _HEADER = """\
 # How common words of Indonesian news are, in bits (-log2 of their share), to part glued words with:
-# counted by `benchmarks/learn_word_counts.py`, not edited by hand. `english`: words that English
+# counted by `training/learn_word_counts.py`, not edited by hand. `english`: words that English
 # has more often. `whole`: words that would be parted without this line. `pairs`: words that stand
 # beside each other (rows "first second second"), by how many bits more often than by chance.
 """

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from dwiwarta.knowledge.calendar import INDONESIAN_ZONES
-from dwiwarta.translate.gate.mentions import (
+from dwiwarta.translate.gate.quantities.quantity import (
     Language,
     Quantity,
     Reading,

@@ -15,7 +15,7 @@ from dwiwarta.translate.engines.base import Answer, Engine, Request
 BACKOFF_FIRST_SECONDS = 1.0
 BACKOFF_MAX_SECONDS = 10.0
 
-# Answers of an online engine turned down in a row until it counts as broken: a service that
+# Answers of an online engine rejected in a row until it counts as broken: a service that
 # throttles often echoes the text or sends a page of words. A local engine does not change its mind.
 REJECTIONS_TO_OPEN = 10
 
@@ -88,7 +88,7 @@ class EngineRun:
         self._rejections = 0
 
     def rejected(self, reason: str) -> None:
-        """The gate turned an answer down."""
+        """The gate rejected an answer."""
         self._rejections += 1
         if self.capabilities.online and self._rejections >= REJECTIONS_TO_OPEN:
             self.close(f"stopped after {self._rejections} unusable answers in a row: {reason}")
