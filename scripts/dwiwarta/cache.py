@@ -52,9 +52,8 @@ class Cache:
 
     def load(self, table: str) -> dict[str, tuple[str, bytes]]:
         """All results of a table that are whole: key and data by name."""
-        rows = self._try(
-            lambda db: db.execute(f"SELECT {_COLUMNS} FROM {self._checked(table)}").fetchall()
-        )  # noqa: S608
+        query = f"SELECT {_COLUMNS} FROM {self._checked(table)}"  # noqa: S608
+        rows = self._try(lambda db: db.execute(query).fetchall())
         return {
             name.decode("utf-8", "surrogatepass"): (key, data)
             for name, key, data, checksum in rows or ()
