@@ -17,19 +17,28 @@ INVISIBLE = re.compile(
 )
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_SPACE = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Nearly all text is ASCII but for these, none of which is a letter or digit in any normal form.
+_TYPOGRAPHIC = "“”’‘–—…\u00a0•"
+_ASCII_LOWER = bytes(range(256)).lower()
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
 def one_line(text: str) -> str:
     """Every run of white space, line breaks and no-break spaces included, as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def squash(text: str) -> str:
     """Only letters and digits, case-folded: two texts that differ in layout squash alike."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    plain = text
+    if not text.isascii():
+        for char in _TYPOGRAPHIC:
+            plain = plain.replace(char, " ")
+        if not plain.isascii():
+            return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return plain.encode("ascii").translate(_ASCII_LOWER, _ASCII_SIGNS).decode("ascii")
 
 
 def without_accents(text: str) -> str:

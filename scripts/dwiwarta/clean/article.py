@@ -62,11 +62,9 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     if len(raw.text) > MOST_CHARACTERS:
         reason = f"{len(raw.text):,} characters: too long for one article"
         raise ArticleError(raw.ref.path, raw.text_line, reason)
-    small = raw.text.lower()
-    marks = tuple(pattern for pattern in rules.general if pattern.may_match(small))
 
     def stands_alone(line: str) -> bool:
-        return is_date_line(line) or is_mark(line, marks)
+        return is_date_line(line) or is_mark(line, rules)
 
     audit = PasteAudit()
     text = repair_paste(raw.text, audit, stands_alone, rules.lexicon.words)
@@ -79,7 +77,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     patterns = rules.patterns(draft.outlet)
     # Headlines before seams: a row of glued headlines is only known as one while it is whole.
     headlines = tuple(p for p in patterns if p.action is Action.HEADLINE)
-    apply_patterns(draft, headlines, rules.lexicon.words)
+    apply_patterns(draft, headlines, rules.prefilter, rules.lexicon.words)
     take_dates(draft)  # a mark may have hidden one
     draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
     if outlet and outlet.unmarked_headlines:
@@ -87,7 +85,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     drop_standfirst(draft, take_dateline(draft))
     if draft.dateline and squash(draft.dateline) in rules.outlet_names:
         draft.dateline = None
-    apply_patterns(draft, patterns, rules.lexicon.words)
+    apply_patterns(draft, patterns, rules.prefilter, rules.lexicon.words)
     drop_headline_list(draft)
     drop_double_headline(draft)
     drop_repeats(draft)

@@ -1,10 +1,14 @@
 """Apply the boilerplate patterns to the lines of a draft."""
 
 import re
+from collections.abc import Callable
+from functools import cache, reduce
+from operator import or_
 
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.headlines import common_words, headline_end, inside_name, looks_like_headline
-from dwiwarta.clean.rules import Action, FieldName, Pattern, Where
+from dwiwarta.clean.prefilter import Prefilter
+from dwiwarta.clean.rules import Action, FieldName, Pattern, Rules, Where
 from dwiwarta.model import RemovalKind
 from dwiwarta.text import squash
 
@@ -35,38 +39,59 @@ _HEADLINE_SEAM = re.compile(r"(?<=[a-z0-9)]{2})(?=[A-Z“\"][A-Za-z])|(?<=[?!])(
 
 
 def apply_patterns(
-    draft: Draft, patterns: tuple[Pattern, ...], words: frozenset[str] = frozenset()
+    draft: Draft,
+    patterns: tuple[Pattern, ...],
+    prefilter: Prefilter,
+    words: frozenset[str] = frozenset(),
 ) -> None:
     """Take out what the patterns match, each with its name in the audit.
 
-    ``words``: known words that are no names; they tell where a headline ends and a sentence begins.
+    ``prefilter`` knows the patterns by their bits. ``words``: known words that are no names; they
+    tell where a headline ends and a sentence begins.
     """
     text = "\n".join(draft.lines)
-    common = common_words(text) | words
-    small = text.lower()
+    candidates = cache(prefilter.candidates)
+    possible = _in_any(draft.lines, candidates)
+    common: frozenset[str] | None = None
     for pattern in patterns:
-        if pattern.may_match(small):
-            _apply(draft, pattern, common)
+        if not possible & pattern.bit:
+            continue
+        if common is None and pattern.action is Action.HEADLINE:
+            common = common_words(text) | words
+        if _apply(draft, pattern, common or words, candidates):
+            possible = _in_any(draft.lines, candidates)
 
 
-def is_mark(line: str, patterns: tuple[Pattern, ...]) -> bool:
+def _in_any(lines: list[str], candidates: Callable[[str], int]) -> int:
+    """The patterns that may match any of the lines."""
+    return reduce(or_, map(candidates, lines), 0)
+
+
+def is_mark(line: str, rules: Rules) -> bool:
     """Whether a line is nothing but a mark: it never continues the line above."""
-    return len(line) <= _MARK and any(
-        pattern.action is not Action.REST  # "Terkait" may also be the link that opens a sentence
-        and (match := pattern.regex.search(line)) is not None
-        and match.group(0).strip() == line
-        for pattern in patterns
+    if len(line) > _MARK:
+        return False
+    possible = rules.prefilter.candidates(line)
+    return any(
+        (match := pattern.find(line)) is not None and match.group(0).strip() == line
+        for pattern in rules.marks
+        if possible & pattern.bit
     )
 
 
-def _apply(draft: Draft, pattern: Pattern, common: frozenset[str]) -> None:
-    index = 0
+def _apply(
+    draft: Draft, pattern: Pattern, common: frozenset[str], candidates: Callable[[str], int]
+) -> bool:
+    """Take out what one pattern matches; False if it matched nothing."""
+    index, found = 0, False
     while index < len(draft.lines):
         line = draft.lines[index]
-        match = pattern.regex.search(line) if _in_place(pattern, index, draft) else None
+        possible = candidates(line) & pattern.bit and _in_place(pattern, index, draft)
+        match = pattern.find(line) if possible else None
         if match is None:
             index += 1
             continue
+        found = True
         kind, reason = RemovalKind.BOILERPLATE, f"boilerplate: {pattern.name}"
         if pattern.field is not None:
             kind, reason = RemovalKind.FIELD, f"field: {pattern.field.value} ({pattern.name})"
@@ -84,6 +109,7 @@ def _apply(draft: Draft, pattern: Pattern, common: frozenset[str]) -> None:
             index = _cut(draft, index, match.start(), match.end(), kind, reason)
             if pattern.field is FieldName.INITIALS:
                 _drop_tags(draft, index)
+    return found
 
 
 def _in_place(pattern: Pattern, index: int, draft: Draft) -> bool:

@@ -44,6 +44,7 @@ _SUFFIXES = word_set(
     """
 )
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
+_SUFFIX_LENGTHS = sorted({len(suffix) for suffix in _SUFFIXES})
 _SHORTEST_ROOT = 4
 
 # Words of two letters that may stand as pieces; all others are rather syllables.
@@ -134,23 +135,23 @@ class Lexicon:
 
     def _has_known_root(self, word: str) -> bool:
         """Whether a word is built from a known Indonesian root, once or with two affixes."""
+        if self._is_root(word) or self._has_root_before_suffix(word):
+            return True
+        for length in range(2, _LONGEST_PREFIX + 1):
+            for first in _PREFIXES.get(word[:length], ()):
+                stem = first + word[length:]
+                if self._is_root(stem) or self._has_root_before_suffix(stem):
+                    return True
+        return False
+
+    def _has_root_before_suffix(self, stem: str) -> bool:
         return any(
-            len(root) >= _SHORTEST_ROOT and root in self.bits and root not in self.english
-            for stem in _without_prefix(word)
-            for root in _without_suffix(stem)
+            stem[-length:] in _SUFFIXES and self._is_root(stem[:-length])
+            for length in _SUFFIX_LENGTHS
         )
 
-
-def _without_prefix(word: str) -> list[str]:
-    return [word] + [
-        first + word[length:]
-        for length in range(2, _LONGEST_PREFIX + 1)
-        for first in _PREFIXES.get(word[:length], ())
-    ]
-
-
-def _without_suffix(word: str) -> list[str]:
-    return [word] + [word[: -len(end)] for end in _SUFFIXES if word.endswith(end)]
+    def _is_root(self, word: str) -> bool:
+        return len(word) >= _SHORTEST_ROOT and word in self.bits and word not in self.english
 
 
 def _pairs(listed: Mapping[int, str]) -> dict[tuple[str, str], int]:

@@ -1,6 +1,5 @@
 """Which outlet published an article: from its URL, its source name or the names it prints."""
 
-import re
 from urllib.parse import urlsplit
 
 from dwiwarta.clean.rules import OutletRule, Rules
@@ -20,13 +19,16 @@ def find_outlet(raw: RawArticle, lines: list[str], rules: Rules) -> OutletRule |
     except ValueError:  # "http://[": no URL at all
         host = ""
     for outlet in rules.outlets:
-        if any(host == own or host.endswith(f".{own}") for own in outlet.hosts):
-            return outlet
+        if host and any(host == own or host.endswith(f".{own}") for own in outlet.rule.hosts):
+            return outlet.rule
     name = squash(raw.overrides.source_name or raw.source_name or "")
     for outlet in rules.outlets:
-        if name and name in {squash(outlet.name), outlet.id, *(squash(m) for m in outlet.marks)}:
-            return outlet
+        if name and name in outlet.names:
+            return outlet.rule
+    begins = [line[:_WIDTH] for line in lines[:_LINES]]
+    possible = [rules.sign_prefilter.candidates(begin) for begin in begins]
     for outlet in rules.outlets:
-        if any(re.search(sign, line[:_WIDTH]) for sign in outlet.signs for line in lines[:_LINES]):
-            return outlet
+        for bit, find in outlet.signs:
+            if any(bits & bit and find(one) for one, bits in zip(begins, possible, strict=True)):
+                return outlet.rule
     return None

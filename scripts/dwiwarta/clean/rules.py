@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 
 from dwiwarta.clean.lexicon import Lexicon, load_lexicon
-from dwiwarta.clean.literals import required_literals
+from dwiwarta.clean.prefilter import Find, Prefilter, finder
 from dwiwarta.clean.safety import risk_in
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.text import squash
@@ -113,18 +113,27 @@ class RuleFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. ``name`` is what the audit shows: ``general/read-also``."""
+    """A compiled pattern.
+
+    ``name`` is what the audit shows: ``general/read-also``; ``bit`` its place in
+    ``Rules.prefilter``; ``find`` gives its first match in a line.
+    """
 
     name: str
-    regex: re.Pattern[str]
+    find: Find
+    bit: int
     action: Action
     where: Where
     field: FieldName | None
-    literals: frozenset[str]  # lower case; a match holds one of them, if there are any
 
-    def may_match(self, small_text: str) -> bool:
-        """Whether it is worth trying on a text, given in lower case."""
-        return not self.literals or any(word in small_text for word in self.literals)
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What is looked up for each article: an outlet's squashed names and ids, and its signs."""
+
+    rule: OutletRule
+    names: frozenset[str]
+    signs: tuple[tuple[int, Find], ...]  # with their bits in ``Rules.sign_prefilter``
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,9 @@ class Rules:
 
     general: tuple[Pattern, ...]
     of_outlet: dict[str, tuple[Pattern, ...]]
-    outlets: tuple[OutletRule, ...]
+    outlets: tuple[Outlet, ...]
+    prefilter: Prefilter
+    sign_prefilter: Prefilter
     lexicon: Lexicon
 
     @cached_property
@@ -142,8 +153,16 @@ class Rules:
         return frozenset(
             squash(name)
             for outlet in self.outlets
-            for name in (outlet.name, *outlet.marks, *outlet.hosts)
+            for name in (outlet.rule.name, *outlet.rule.marks, *outlet.rule.hosts)
         )
+
+    @cached_property
+    def marks(self) -> tuple[Pattern, ...]:
+        """The general patterns by which a line can be nothing but a mark.
+
+        "Terkait" and the like, behind which a page's tail begins, may also be a link's words.
+        """
+        return tuple(one for one in self.general if one.action is not Action.REST)
 
     def patterns(self, outlet: str | None) -> tuple[Pattern, ...]:
         """The patterns for an article of ``outlet``, its own ones first."""
@@ -153,23 +172,39 @@ class Rules:
 def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
     """Read and compile the rules. Raises ``SettingsError`` that names every fault by line."""
     file = load_yaml(path, RuleFile)
+    groups = {"general": file.general, **{one.id: one.patterns for one in file.outlets}}
+    compiled: dict[str, tuple[Pattern, ...]] = {}
+    number = 0
+    for group, rules in groups.items():
+        compiled[group] = tuple(
+            _compile(group, rule, 1 << bit) for bit, rule in enumerate(rules, number)
+        )
+        number += len(rules)
+    signs = [sign for outlet in file.outlets for sign in outlet.signs]
+    bits = (1 << bit for bit in range(len(signs)))
     return Rules(
-        general=tuple(_compile("general", rule) for rule in file.general),
-        of_outlet={
-            outlet.id: tuple(_compile(outlet.id, rule) for rule in outlet.patterns)
-            for outlet in file.outlets
-        },
-        outlets=file.outlets,
+        general=compiled.pop("general"),
+        of_outlet=compiled,
+        outlets=tuple(
+            Outlet(
+                rule,
+                frozenset({squash(rule.name), rule.id, *map(squash, rule.marks)}),
+                tuple((next(bits), finder(sign)) for sign in rule.signs),
+            )
+            for rule in file.outlets
+        ),
+        prefilter=Prefilter([rule.pattern for rules in groups.values() for rule in rules]),
+        sign_prefilter=Prefilter(signs),
         lexicon=load_lexicon(),
     )
 
 
-def _compile(group: str, rule: PatternRule) -> Pattern:
+def _compile(group: str, rule: PatternRule, bit: int) -> Pattern:
     return Pattern(
         name=f"{group}/{rule.id}",
-        regex=re.compile(rule.pattern),
+        find=finder(rule.pattern),
+        bit=bit,
         action=rule.action,
         where=rule.where,
         field=rule.field,
-        literals=required_literals(rule.pattern),
     )

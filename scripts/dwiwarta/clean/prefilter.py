@@ -1,0 +1,54 @@
+"""Many patterns at once: a single look at a line tells which of them are worth trying on it.
+
+An Aho-Corasick automaton finds all strings that patterns require (``literals``) in one pass over a
+line, however many there are.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from dwiwarta.clean.literals import folded, opens_line, required_literals
+
+Find = Callable[[str], re.Match[str] | None]
+
+
+class Prefilter:
+    """Tells which patterns may match a line. Sets of patterns are bits of a number: ``1 << n``."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """``patterns``: regular expressions; pattern ``n`` is the bit ``1 << n``."""
+        by_literal: dict[str, int] = {}
+        self._always = 0
+        for number, pattern in enumerate(patterns):
+            literals = required_literals(pattern)
+            self._always |= 0 if literals else 1 << number
+            for literal in literals:
+                by_literal[literal] = by_literal.get(literal, 0) | 1 << number
+        self._of_literal = list(by_literal.values())
+        # The table of all states: 2 MB for the rules of today, and four times as fast.
+        self._automaton = AhoCorasick(list(by_literal), implementation=Implementation.DFA)
+
+    def candidates(self, line: str) -> int:
+        """The patterns that may match: each that does is among them."""
+        found = self._always
+        for number, _, _ in self._automaton.find_matches_as_indexes(folded(line), overlapping=True):
+            found |= self._of_literal[number]
+        return found
+
+
+def numbers_of(bits: int) -> Iterator[int]:
+    """The numbers of the patterns in a set, in order."""
+    while bits:
+        yield (bits & -bits).bit_length() - 1
+        bits &= bits - 1
+
+
+def finder(pattern: str) -> Find:
+    """The first match of a pattern in a line, as ``re.search`` finds it.
+
+    A pattern that can only match at the beginning is not tried anywhere else.
+    """
+    regex = re.compile(pattern)
+    return regex.match if opens_line(pattern) else regex.search
