@@ -5,6 +5,7 @@ facts; a republished copy keeps both.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dwiwarta.dedupe.shingles import word_list
@@ -44,20 +45,21 @@ class Facts:
     title_names: frozenset[str]
 
 
-def facts_of(article: Article) -> Facts:
-    """Collect the facts of an article."""
+def facts_of(article: Article, words: Collection[str]) -> Facts:
+    """Collect the facts of an article. ``words``: those of its title and paragraphs."""
     text = "\n".join((article.title, *article.paragraphs))
-    words = word_list(article.title)
+    of_title = word_list(article.title)
     written = set(_WORD.findall("\n".join(article.paragraphs)))
-    capitalised = {word.casefold() for word in written if word[0].isupper()}
+    capitals = [word for word in written if word[0].isupper()]
+    capitalised = set("\n".join(capitals).casefold().split("\n"))
     return Facts(
-        numbers=frozenset(_NUMBER.findall(text)) | (_CALENDAR & set(word_list(text))),
+        numbers=frozenset(_NUMBER.findall(text)) | _CALENDAR.intersection(words),
         days=_days(text),
-        title_words=frozenset(word for word in words if not _is_fact(word)),
-        title_facts=tuple(word for word in words if _is_fact(word)),
+        title_words=frozenset(word for word in of_title if not _is_fact(word)),
+        title_facts=tuple(word for word in of_title if _is_fact(word)),
         title_names=frozenset(
             word
-            for word in words
+            for word in of_title
             if word in capitalised and word not in written and not _is_fact(word)
         ),
     )

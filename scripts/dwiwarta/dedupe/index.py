@@ -1,61 +1,78 @@
 """Which articles share enough shingles to be worth a closer look: an exact inverted index.
 
-What may be left out of the index without changing its answers (prefix filtering, as in AllPairs,
-Bayardo et al. 2007): if ``x`` has ``n`` shingles and a pair counts only when ``o`` of them are
-shared, then leaving ``o - 1`` shingles of ``x`` unasked still meets every such partner at least
-once. The ones left unasked are the commonest, stock phrases mostly, on which a plain index spends
-nearly all its time.
+For each article the index is asked for all who have its shingles, and counts how often each of
+them is named: that is what they share. Stock phrases, on which such an index spends nearly all its
+time, need not be asked for (prefix filtering, as in AllPairs, Bayardo et al. 2007): when a pair
+counts only with ``n`` shared shingles, ``s`` < ``n`` of them may be left out, and whoever shares
+``n - s`` of the others is then looked at closely.
 """
 
 from __future__ import annotations  # Python 3.11 cannot subscript array
 
 import math
 from array import array
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-# Shingles counted at once; bounds the memory of the counting pass to some 150 MB.
-_COUNT_AT_ONCE = 2_000_000
+# Shingles looked at together; bounds the memory of finding the common ones to some 150 MB.
+_AT_ONCE = 2_000_000
+# A shingle in more articles than this is a stock phrase.
+_STOCK = 64
 
 
 def overlaps(sets: Sequence[array[int]], min_containment: float) -> Iterator[tuple[int, int, int]]:
     """Pairs ``(i, j, shared)``, ``i`` < ``j``, that share enough of the smaller set.
 
-    Enough: ``shared`` ≥ ``min_containment`` × the size of the smaller set. Exact, each pair once.
+    ``sets``: each in ascending order. Enough: ``shared`` ≥ ``min_containment`` × the size of the
+    smaller set. Exact, each pair once.
     """
-    common = _common(sets)
-    shared = [array("Q", (value for value in one if value in common)) for one in sets]
-    index: dict[int, array[int]] = defaultdict(lambda: array("L"))
+    # Who holds a shingle, for those in more than one set.
+    index: dict[int, list[int]] = {value: [] for value in _common(sets)}
     # From large to small: the index then holds just those that are not smaller than the asker.
     for small in sorted(range(len(sets)), key=lambda i: (-len(sets[i]), i)):
-        own = sorted(shared[small], key=lambda value: (common[value], value))
+        own = [holders for holders in map(index.get, sets[small]) if holders is not None]
         needed = max(1, math.ceil(min_containment * len(sets[small])))
-        partners: set[int] = set()
-        for value in own[: max(0, len(own) - needed + 1)]:
-            partners.update(index.get(value, ()))
-        members = set(own)
-        for other in sorted(partners):
-            count = len(members.intersection(shared[other]))
-            if count >= needed:
-                yield min(small, other), max(small, other), count
-        for value in own:
-            index[value].append(small)
+        asked, left_out = _divide(own, needed)
+        counts = Counter(chain.from_iterable(asked))
+        least = needed - len(left_out)
+        for other in sorted(other for other, count in counts.items() if count >= least):
+            shared = counts[other] + sum(other in holders for holders in left_out)
+            if shared >= needed:
+                yield min(small, other), max(small, other), shared
+        for holders in own:
+            holders.append(small)
 
 
-def _common(sets: Sequence[array[int]]) -> dict[int, int]:
-    """How many sets hold each value, for values in more than one set."""
-    total = sum(map(len, sets))
-    parts = total // _COUNT_AT_ONCE + 1
-    buckets = [array("Q") for _ in range(parts)]
-    for one in sets:
-        for value in one:
-            buckets[value % parts].append(value)
-    common: dict[int, int] = {}
-    for bucket in buckets:
+def _divide(
+    own: list[list[int]], needed: int
+) -> tuple[list[list[int]], tuple[frozenset[int], ...]]:
+    """The holders of an article's shingles: to count, and of stock phrases to look at only later.
+
+    At most half of what a pair needs is left out, so that few have to be looked at.
+    """
+    stock = [holders for holders in own if len(holders) > _STOCK]
+    most = needed // 2
+    if not stock or not most:
+        return own, ()
+    # Any order would do; this one spares the most work.
+    stock.sort(key=len, reverse=True)
+    asked = [holders for holders in own if len(holders) <= _STOCK]
+    return asked + stock[most:], tuple(map(frozenset, stock[:most]))
+
+
+def _common(sets: Sequence[array[int]]) -> set[int]:
+    """The values in more than one set, looked for in one range of values after the other."""
+    parts = sum(map(len, sets)) // _AT_ONCE + 1
+    lowest = min((one[0] for one in sets if one), default=0)
+    highest = max((one[-1] for one in sets if one), default=0)
+    step = (highest - lowest) // parts + 1
+    common: set[int] = set()
+    for low in range(lowest, highest + 1, step):
         seen: set[int] = set()
-        for value in bucket:
-            if value in seen:
-                common[value] = common.get(value, 1) + 1
-            else:
-                seen.add(value)
+        for one in sets:
+            values = one[bisect_left(one, low) : bisect_left(one, low + step)]
+            common.update(seen.intersection(values))
+            seen.update(values)
     return common

@@ -36,7 +36,7 @@ def likely_overlaps(
         if not one:
             continue
         sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        sketch.update([value.to_bytes(8, "little") for value in one])
+        sketch.update([value.to_bytes(8, "little", signed=True) for value in one])
         members = set(one)
         for i in sorted(lsh.query(sketch)):
             shared = len(members.intersection(sets[i]))

@@ -5,13 +5,13 @@ from __future__ import annotations  # Python 3.11 cannot subscript array
 import itertools
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dwiwarta.dedupe.facts import Facts, facts_of
-from dwiwarta.dedupe.shingles import article_words, shingles, word_list
-from dwiwarta.dedupe.similarity import WordVector, word_vector
+from dwiwarta.dedupe.shingles import shingles, word_list
+from dwiwarta.dedupe.similarity import Weights, WordVector, keywords, word_vector
 from dwiwarta.model import Article
 
 # A lead shorter than this is a photo credit or a place name, not yet the story.
@@ -54,50 +54,50 @@ class Profiler:
     """Makes sketches and profiles. What it remembers of words changes nothing but its speed."""
 
     def __init__(self, weights: Mapping[str, int]) -> None:
-        self._weights = weights
+        self._weights = Weights(weights)
         self._numbers: dict[str, int] = {}
 
     def sketch(self, article: Article) -> Sketch:
         """The small part, for every article."""
+        title, paragraphs = _words(article)
+        words = itertools.chain(title, *paragraphs)
         return Sketch(
-            shingles=shingles(_prose(article), self._numbers),
-            keywords=tuple(map(sys.intern, self._vector(article).keywords)),
+            shingles=shingles([*title, *_prose(paragraphs)], self._numbers),
+            keywords=tuple(map(sys.intern, keywords(words, self._weights))),
             day=_day(article),
         )
 
     def profile(self, article: Article, sketch: Sketch) -> Profile:
         """The whole, for an article that is a candidate."""
+        title, paragraphs = _words(article)
+        words = list(itertools.chain(title, *paragraphs))
         return Profile(
             shingles=sketch.shingles,
-            title=frozenset(shingles(word_list(article.title), self._numbers)),
-            lead=frozenset(shingles(_lead(article), self._numbers)),
-            facts=facts_of(article),
-            vector=self._vector(article),
+            title=frozenset(shingles(title, self._numbers)),
+            lead=frozenset(shingles(_lead(paragraphs), self._numbers)),
+            facts=facts_of(article, words),
+            vector=word_vector(words, self._weights),
             day=sketch.day,
             outlet=article.outlet,
         )
 
-    def _vector(self, article: Article) -> WordVector:
-        return word_vector(article_words(article), self._weights)
+
+def _words(article: Article) -> tuple[list[str], list[list[str]]]:
+    """The words of the title and of each paragraph."""
+    return word_list(article.title), [word_list(text) for text in article.paragraphs]
 
 
 def _day(article: Article) -> date | None:
     return article.published.day if article.published else None
 
 
-def _prose(article: Article) -> list[str]:
-    """The words of title and paragraphs, without stray lines unless those are most of the text."""
-    title = word_list(article.title)
-    paragraphs = [word_list(paragraph) for paragraph in article.paragraphs]
+def _prose(paragraphs: list[list[str]]) -> Iterator[str]:
+    """The words of paragraphs, without stray lines unless those are most of the text."""
     prose = [words for words in paragraphs if len(words) >= _LINE_WORDS]
     if 2 * sum(map(len, prose)) < sum(map(len, paragraphs)):
         prose = paragraphs
-    return [*title, *itertools.chain.from_iterable(prose)]
+    return itertools.chain.from_iterable(prose)
 
 
-def _lead(article: Article) -> list[str]:
-    for paragraph in article.paragraphs:
-        words = word_list(paragraph)
-        if len(words) >= _LEAD_WORDS:
-            return words
-    return []
+def _lead(paragraphs: list[list[str]]) -> list[str]:
+    return next((words for words in paragraphs if len(words) >= _LEAD_WORDS), [])

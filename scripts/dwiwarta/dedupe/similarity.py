@@ -8,7 +8,7 @@ depends on these two alone, not on what else lies in the folder.
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from dwiwarta.yamlfile import Strict, load_yaml
 # A word that the table lacks stands in fewer than 8 of the 2,009 articles that were counted, and
 # log2(2009 / 8) = 8.
 RAREST = 9
+UNCOUNTED = -1
 
 
 class WordShares(Strict):
@@ -46,7 +47,12 @@ class WordVector:
 def word_weights(path: Path = LEARNED_DIR / "word_shares.yml") -> dict[str, int]:
     """Weight by word. Raises ``SettingsError`` if the table is broken."""
     table = load_yaml(path, WordShares)
-    return {word: weight for weight, words in table.halvings.items() for word in words.split()}
+    return {
+        word: weight
+        for weight, words in table.halvings.items()
+        for word in words.split()
+        if is_counted(word)
+    }
 
 
 def is_counted(word: str) -> bool:
@@ -58,18 +64,44 @@ def is_counted(word: str) -> bool:
     return len(word) >= 3 and word.isascii() and word.isalpha()
 
 
-def word_vector(words: list[str], weights: Mapping[str, int]) -> WordVector:
+class Weights(dict[str, int]):
+    """The weight of every word, ``UNCOUNTED`` for those that do not count; remembers new words."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = weight = RAREST if is_counted(word) else UNCOUNTED
+        return weight
+
+
+def word_vector(words: Iterable[str], weights: Weights) -> WordVector:
     """A word counts by the logarithm of its number, so that a refrain does not drown the rest."""
-    parts = {
-        word: (1 + math.log(count)) * weights.get(word, RAREST)
-        for word, count in Counter(filter(is_counted, words)).items()
-    }
+    parts = _weighed(words, weights)
     length = math.sqrt(math.fsum(part * part for part in parts.values())) or 1.0
-    ranked = sorted(parts, key=lambda word: (-parts[word], word))
     return WordVector(
         parts={word: part / length for word, part in parts.items() if part},
-        keywords=tuple(ranked[:KEYWORDS]),
+        keywords=_heaviest(parts),
     )
+
+
+def keywords(words: Iterable[str], weights: Weights) -> tuple[str, ...]:
+    """Those of ``word_vector`` without the rest of it."""
+    return _heaviest(_weighed(words, weights))
+
+
+def _weighed(words: Iterable[str], weights: Weights) -> dict[str, float]:
+    return {
+        word: weight if count == 1 else (1 + math.log(count)) * weight
+        for word, count in Counter(words).items()
+        if (weight := weights[word]) != UNCOUNTED
+    }
+
+
+def _heaviest(parts: Mapping[str, float]) -> tuple[str, ...]:
+    """The ``KEYWORDS`` heaviest words; of equals those that come first in the alphabet."""
+    if len(parts) > KEYWORDS:
+        least = sorted(parts.values(), reverse=True)[KEYWORDS - 1]
+        parts = {word: part for word, part in parts.items() if part >= least}
+    ranked = sorted(parts, key=lambda word: (-parts[word], word))
+    return tuple(ranked[:KEYWORDS])
 
 
 def likeness(a: WordVector, b: WordVector) -> float:
