@@ -5,7 +5,7 @@ line, however many there are.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -36,13 +36,6 @@ class Prefilter:
         for number, _, _ in self._automaton.find_matches_as_indexes(folded(line), overlapping=True):
             found |= self._of_literal[number]
         return found
-
-
-def numbers_of(bits: int) -> Iterator[int]:
-    """The numbers of the patterns in a set, in order."""
-    while bits:
-        yield (bits & -bits).bit_length() - 1
-        bits &= bits - 1
 
 
 def finder(pattern: str) -> Find:

@@ -23,7 +23,7 @@ from dwiwarta.model import Rejection, State, Translation
 from dwiwarta.text import is_utf8
 from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
 
-SCHEMA = 6  # raise it when the tables or the meaning of an entry change
+SCHEMA = 7  # raise it when the tables or the meaning of an entry change
 
 _TABLES = """
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest BLOB);
