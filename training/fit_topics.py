@@ -29,6 +29,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -190,9 +191,7 @@ def near_duplicates(articles: dict[str, Article]) -> dict[str, int]:
 def grams(segment: Segment) -> list[str]:
     """The words and the pairs of words of a segment, folded."""
     words = segment.folded
-    pairs = [
-        f"{a} {b}" for a, b, joined in zip(words, words[1:], segment.joined, strict=False) if joined
-    ]
+    pairs = [f"{a} {b}" for index, (a, b) in enumerate(pairwise(words)) if segment.joined(index)]
     return [*words, *pairs]
 
 
@@ -210,7 +209,7 @@ def name_words(examples: Sequence[Labelled]) -> set[str]:
     for example in examples:
         for segment in example.segments[1:]:
             for index, word in enumerate(segment.words):
-                if index == 0 or not segment.joined[index - 1]:
+                if index == 0 or not segment.joined(index - 1):
                     continue
                 seen[word.casefold()] += 1
                 capital[word.casefold()] += word[0].isupper() and not word.isupper()

@@ -20,6 +20,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Nearly all text is ASCII but for these, none of which is a letter or digit in any normal form.
 _TYPOGRAPHIC = "“”’‘–—…\u00a0•"
+# What ``re.IGNORECASE`` takes for an ASCII letter and ``lower`` leaves as it is or makes two of.
+_LIKE_ASCII = (("i̇", "i"), ("ı", "i"), ("ſ", "s"))
 _ASCII_LOWER = bytes(range(256)).lower()
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -39,6 +41,15 @@ def squash(text: str) -> str:
         if not plain.isascii():
             return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return plain.encode("ascii").translate(_ASCII_LOWER, _ASCII_SIGNS).decode("ascii")
+
+
+def regex_folded(text: str) -> str:
+    """In small letters, so that what a pattern matches that ignores case is alike in both texts."""
+    small = text.lower()
+    if not small.isascii():
+        for found, plain in _LIKE_ASCII:
+            small = small.replace(found, plain)
+    return small
 
 
 def without_accents(text: str) -> str:

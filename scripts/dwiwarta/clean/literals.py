@@ -8,20 +8,11 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from dwiwarta.text import regex_folded
+
 # Shorter strings are in every line and would filter nothing, unless they hold a rarer sign.
 _SHORTEST = 3
 _FREQUENT_SIGNS = frozenset(".,")
-# What ignoring case takes for an ASCII letter and ``lower`` leaves as it is or makes two of.
-_LIKE_ASCII = (("i̇", "i"), ("ı", "i"), ("ſ", "s"))
-
-
-def folded(text: str) -> str:
-    """``text`` as literals are compared with it: in lower case, as a pattern that ignores it."""
-    small = text.lower()
-    if not small.isascii():
-        for found, plain in _LIKE_ASCII:
-            small = small.replace(found, plain)
-    return small
 
 
 def required_literals(pattern: str) -> frozenset[str]:
@@ -63,7 +54,7 @@ def _of_sequence(items: Any) -> frozenset[str] | None:
 
 def _finished(run: str) -> list[frozenset[str]]:
     said = len(run.strip()) >= _SHORTEST or any(map(_is_rare_sign, run))
-    return [frozenset({folded(run)})] if said else []
+    return [frozenset({regex_folded(run)})] if said else []
 
 
 def _is_rare_sign(char: str) -> bool:

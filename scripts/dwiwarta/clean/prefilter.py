@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from dwiwarta.clean.literals import folded, opens_line, required_literals
+from dwiwarta.clean.literals import opens_line, required_literals
+from dwiwarta.text import regex_folded
 
 Find = Callable[[str], re.Match[str] | None]
 
@@ -33,7 +34,8 @@ class Prefilter:
     def candidates(self, line: str) -> int:
         """The patterns that may match: each that does is among them."""
         found = self._always
-        for number, _, _ in self._automaton.find_matches_as_indexes(folded(line), overlapping=True):
+        hits = self._automaton.find_matches_as_indexes(regex_folded(line), overlapping=True)
+        for number, _, _ in hits:
             found |= self._of_literal[number]
         return found
 

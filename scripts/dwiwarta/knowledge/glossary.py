@@ -14,13 +14,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.forms import FormFinder, first_rendering
 from dwiwarta.model import Segment
 from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
 
@@ -140,12 +141,10 @@ class Glossary:
 
     def terms_in(self, text: str) -> tuple[Hit, ...]:
         """The terms in an Indonesian text, in order, none inside another."""
-        if self._pattern is None:
-            return ()
         # A heading in capitals says nothing about which of its words are acronyms.
         shouting = text.isupper() and " " in text
         hits = []
-        for match in self._pattern.finditer(text):
+        for match in self._finder.find(text):
             term = self._by_form.get(match[0]) or self._by_form.get(match[0].lower())
             if term is None or (shouting and match[0] in self._acronyms):
                 continue
@@ -161,21 +160,7 @@ class Glossary:
 
     def violations(self, source: str, target: str) -> tuple[Violation, ...]:
         """Terms of ``source`` that the translation ``target`` lost or rendered in a wrong way."""
-        found: dict[str, Violation] = {}
-        hits = self.terms_in(source)
-        # "South Korea" is wrong for Korut, but not where the text speaks of Korsel as well.
-        fitting = {rendering for hit in hits for rendering in hit.term.target}
-        for hit in hits:
-            if hit.term.name in found:
-                continue
-            forbidden = [f for f in hit.term.forbidden if f not in fitting and f not in source]
-            wrong = _first_in(forbidden, target)
-            right = _first_in(hit.term.target, target)
-            if wrong is not None:
-                found[hit.term.name] = Violation(hit.term, hit.surface, wrong)
-            elif right is None:
-                found[hit.term.name] = Violation(hit.term, hit.surface)
-        return tuple(found.values())
+        return tuple(_violations(self.terms_in(source), source, target).values())
 
     def explanations(self, texts: Sequence[str]) -> tuple[tuple[Explanation, ...], ...]:
         """For each paragraph of one article: the terms to explain there, each once an article.
@@ -203,7 +188,7 @@ class Glossary:
         An adjective, a plural or a short form among the right renderings is no other name.
         """
         terms = {hit.term.name: hit.term for hit in self.terms_in(source) if hit.term.names}
-        used = ((term, _first_in(term.target, target)) for term in terms.values())
+        used = ((term, first_rendering(term.target, target)) for term in terms.values())
         return tuple((term, name) for term, name in used if name in term.names)
 
     def consistency(self, segments: Iterable[Segment]) -> tuple[TermUse, ...]:
@@ -216,13 +201,14 @@ class Glossary:
             if segment.translation is None:
                 continue
             english = segment.translation.text
-            faults = {v.term.name: v for v in self.violations(segment.source, english)}
-            for name in dict.fromkeys(hit.term.name for hit in self.terms_in(segment.source)):
+            hits = self.terms_in(segment.source)
+            faults = _violations(hits, segment.source, english)
+            for name in dict.fromkeys(hit.term.name for hit in hits):
                 seen[name] += 1
                 if fault := faults.get(name):
                     (lost if fault.forbidden is None else wrong)[name] += 1
                     continue
-                used = _first_in(self._by_name[name].target, english)
+                used = first_rendering(self._by_name[name].target, english)
                 if used is not None:
                     renderings.setdefault(name, Counter())[used] += 1
         return tuple(
@@ -257,15 +243,8 @@ class Glossary:
         return frozenset(form for form in self._by_form if form.isupper())
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        if not self.terms:
-            return None
-        # Longest first: an alternation takes the first branch that fits.
-        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-        branches = "|".join(
-            re.escape(form) if form != form.lower() else f"(?i:{re.escape(form)})" for form in forms
-        )
-        return re.compile(rf"(?<![\w-])(?:{branches})(?!\w|-\w*\d)")
+    def _finder(self) -> FormFinder:
+        return FormFinder(self._by_form)
 
 
 def load_glossary(path: Path = KNOWLEDGE_DIR / "glossary.yml") -> Glossary:
@@ -273,27 +252,47 @@ def load_glossary(path: Path = KNOWLEDGE_DIR / "glossary.yml") -> Glossary:
     return Glossary(load_yaml(path, GlossaryFile).terms)
 
 
+_INITIALS = re.compile(r"\(\d{1,2}\)|alias\b")
 _NEAR = 80  # characters: the longest exception, and white space
 
 
 def _another_sense(term: Term, text: str, match: re.Match[str]) -> bool:
     """Initials of a suspect ("AS (57)"), or one of the entry's own exceptions."""
     # No further than an exception reaches, as the same term may come ten thousand times.
-    before = text[max(0, match.start() - _NEAR) : match.start()].rstrip(" (")
     after = text[match.end() : match.end() + _NEAR].lstrip()
-    if match[0].isupper() and re.match(r"\(\d{1,2}\)|alias\b", after):
+    if match[0].isupper() and _INITIALS.match(after):
         return True
-    return any(
-        re.search(rf"(?<!\w){re.escape(word)}$", before, re.IGNORECASE) for word in term.not_after
-    ) or any(re.match(rf"{re.escape(word)}(?!\w)", after) for word in term.not_before)
+    if not term.not_after and not term.not_before:
+        return False
+    before = text[max(0, match.start() - _NEAR) : match.start()].rstrip(" (")
+    return any(_at_end(word).search(before) for word in term.not_after) or any(
+        _at_start(word).match(after) for word in term.not_before
+    )
 
 
-def _first_in(renderings: Sequence[str], text: str) -> str | None:
-    """The first of ``renderings`` that stands in the English text as whole words."""
-    for rendering in renderings:
-        # "US" is not "us", but "supreme court" is "Supreme Court".
-        flags = 0 if len(rendering) <= 5 and rendering.upper() == rendering else re.IGNORECASE
-        end = "" if rendering.endswith("$") else r"(?:['’]?s)?(?!\w)"
-        if re.search(rf"(?<!\w){re.escape(rendering)}{end}", text, flags):
-            return rendering
-    return None
+@cache
+def _at_end(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}$", re.IGNORECASE)
+
+
+@cache
+def _at_start(word: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(word)}(?!\w)")
+
+
+def _violations(hits: Sequence[Hit], source: str, target: str) -> dict[str, Violation]:
+    """By the name of the term, what ``Glossary.violations`` says of the terms of ``source``."""
+    found: dict[str, Violation] = {}
+    # "South Korea" is wrong for Korut, but not where the text speaks of Korsel as well.
+    fitting = {rendering for hit in hits for rendering in hit.term.target}
+    for hit in hits:
+        if hit.term.name in found:
+            continue
+        forbidden = [f for f in hit.term.forbidden if f not in fitting and f not in source]
+        wrong = first_rendering(forbidden, target)
+        right = first_rendering(hit.term.target, target)
+        if wrong is not None:
+            found[hit.term.name] = Violation(hit.term, hit.surface, wrong)
+        elif right is None:
+            found[hit.term.name] = Violation(hit.term, hit.surface)
+    return found

@@ -22,7 +22,7 @@ def after(segment: Segment, stop: int) -> str | None:
 
 def joined(segment: Segment, index: int) -> bool:
     """Whether word ``index`` and the next one exist and stand together."""
-    return 0 <= index < len(segment.joined) and segment.joined[index]
+    return 0 <= index < len(segment.spans) - 1 and segment.joined(index)
 
 
 def opens_sentence(segment: Segment, index: int) -> bool:
@@ -54,9 +54,10 @@ class Endings:
 
     def end_at(self, segment: Segment, index: int) -> bool:
         """Whether one of the phrases ends right before word ``index``."""
-        if not joined(segment, index - 1):
+        phrases = self._by_last.get(segment.folded[index - 1]) if index > 0 else None
+        if phrases is None or not joined(segment, index - 1):
             return False
-        for words in self._by_last.get(segment.folded[index - 1], ()):
+        for words in phrases:
             start = index - len(words)
             if start >= 0 and segment.folded[start:index] == words:
                 return True

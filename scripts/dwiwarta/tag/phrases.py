@@ -41,19 +41,19 @@ class PhraseMatcher(Generic[T]):
     def find(self, segment: Segment) -> Iterator[Match[T]]:
         """The matches in a segment, in order, never overlapping."""
         words = segment.folded if self._fold else segment.plain
-        index = 0
-        while index < len(words):
-            match = self._at(segment, words, index)
-            if match is None:
-                index += 1
-            else:
+        by_first = self._by_first
+        if by_first.keys().isdisjoint(words):
+            return
+        reached = 0
+        for index in [index for index, word in enumerate(words) if word in by_first]:
+            if index >= reached and (match := self._at(segment, words, index)):
                 yield match
-                index = match.stop
+                reached = match.stop
 
     def _at(self, segment: Segment, words: tuple[str, ...], start: int) -> Match[T] | None:
-        for phrase, value in self._by_first.get(words[start], ()):
+        for phrase, value in self._by_first[words[start]]:
             stop = start + len(phrase)
-            if words[start:stop] == phrase and all(segment.joined[start : stop - 1]):
+            if words[start:stop] == phrase and all(map(segment.joined, range(start, stop - 1))):
                 return Match(start, stop, value)
         return None
 

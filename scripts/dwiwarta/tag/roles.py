@@ -138,7 +138,7 @@ class RoleReader:
 
     def _is_sport(self, segments: Sequence[Segment]) -> bool:
         words = sum(len(segment.words) for segment in segments)
-        hits = sum(word in self._sport for segment in segments for word in segment.folded)
+        hits = sum(sum(map(self._sport.__contains__, segment.folded)) for segment in segments)
         return hits > self._rules.sport_from * words
 
     def _roundup(
@@ -178,10 +178,12 @@ def _is_place(segment: Segment, mention: Mention) -> bool:
 
 def _sentences(segment: Segment) -> tuple[int, ...]:
     """The number of the sentence in which each word stands."""
-    number, out = 0, []
-    for word in range(len(segment.words)):
-        number += bool(word) and opens_sentence(segment, word)
+    number, out, end = 0, [], 0
+    for word, (start, stop) in enumerate(segment.spans):
+        # One sign between two words ends no sentence.
+        number += start > end + 1 and word > 0 and opens_sentence(segment, word)
         out.append(number)
+        end = stop
     return tuple(out)
 
 

@@ -11,6 +11,9 @@ from dwiwarta.text import without_accents
 # A word; where small letters run into a capital (``selatanPrancis``, a link glued to its
 # neighbour by a scraper) two words. ``iPhone`` and ``WhatsApp`` stay whole.
 _TOKEN = re.compile(r"[^\W\d_A-Z]{2,}(?=[A-Z][a-z]|[A-Z]{2})|[^\W_]+")
+# Most texts have no such place, and no need of the dearer pattern.
+_SEAM = re.compile(r"[^\W\d_A-Z][A-Z]")
+_PLAIN_TOKEN = re.compile(r"[^\W_]+")
 
 # What may stand between two words of one name: a space, a hyphen (Guinea-Bissau), an apostrophe
 # (Côte d'Ivoire), a full stop without a space (U.S). A comma or a full stop with a space parts.
@@ -26,6 +29,9 @@ _LEAD_CHARS = 120
 
 # A shorter line says nothing about case: an acronym, a caption, a leftover.
 _MIN_LETTERS = 20
+_NO_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
+_NO_CAPITALS = bytes(code for code in range(256) if not chr(code).isupper() or code > 127)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def words_of(text: str) -> list[str]:
@@ -50,7 +56,8 @@ class Segment:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words as printed."""
-        return tuple(self.text[a:b] for a, b in self.spans)
+        text = self.text
+        return tuple([text[a:b] for a, b in self.spans])
 
     @cached_property
     def plain(self) -> tuple[str, ...]:
@@ -60,16 +67,13 @@ class Segment:
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """The words without accents and case."""
-        return tuple(word.casefold() for word in self.plain)
+        return tuple(" ".join(self.plain).casefold().split(" ")) if self.spans else ()
 
-    @cached_property
-    def joined(self) -> tuple[bool, ...]:
-        """Whether word i and word i + 1 can belong to one name."""
-        gaps = zip(self.spans, self.spans[1:], strict=False)
-        return tuple(
-            _JOINT.fullmatch(self.text, a[1], b[0]) is not None or self.text[a[0] : b[0]] == "St. "
-            for a, b in gaps
-        )
+    def joined(self, index: int) -> bool:
+        """Whether word ``index`` and the next one can belong to one name."""
+        (begin, end), (start, _) = self.spans[index], self.spans[index + 1]
+        gap = self.text[end:start]
+        return gap == " " or _JOINT.fullmatch(gap) is not None or self.text[begin:start] == "St. "
 
     def slice(self, start: int, stop: int) -> str:
         """The text from word ``start`` to before word ``stop``, as printed."""
@@ -87,19 +91,22 @@ def segments_of(article: Article) -> tuple[Segment, ...]:
 
 
 def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
-    addresses = address_spans(text)  # "PNG" in "peta.PNG" is no country
-    spans = tuple(
-        match.span()
-        for match in _TOKEN.finditer(text)
-        if not any(start <= match.start() < end for start, end in addresses)
-    )
-    return Segment(text, where, spans, slug or _has_no_case(text))
+    token = _TOKEN if _SEAM.search(text) else _PLAIN_TOKEN
+    spans = [match.span() for match in token.finditer(text)]
+    if addresses := address_spans(text):  # "PNG" in "peta.PNG" is no country
+        spans = [
+            span for span in spans if not any(start <= span[0] < end for start, end in addresses)
+        ]
+    return Segment(text, where, tuple(spans), slug or _has_no_case(text))
 
 
 def _has_no_case(text: str) -> bool:
     """All capitals, or several words without a single capital."""
-    letters = [c for c in text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    if len(letters) < _MIN_LETTERS:
+    plain = text.encode("ascii", "ignore")
+    rest = "" if text.isascii() else "".join(_NOT_ASCII.findall(text))
+    letters = len(plain.translate(None, _NO_LETTERS)) + sum(map(str.isalpha, rest))
+    if letters < _MIN_LETTERS:
         return False
-    return capitals == 0 or capitals / len(letters) >= _ALL_CAPS_SHARE
+    capitals = len(plain.translate(None, _NO_CAPITALS))
+    capitals += sum(char.isupper() for char in rest if char.isalpha())
+    return capitals == 0 or capitals / letters >= _ALL_CAPS_SHARE

@@ -10,7 +10,7 @@ between 0 and 1 that add up to 1 (softmax).
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dwiwarta.knowledge.taxonomy import Topics
 from dwiwarta.model import Evidence, TopicTag
@@ -47,17 +47,28 @@ class TopicTagger:
             return ()
         sums = dict.fromkeys(self._ids, 0.0)
         sums.update(self._model.bias)
-        parts: dict[str, list[Evidence]] = defaultdict(list)
         for term, value in values.items():
-            where = "title" if term in title_terms else "body"
             for topic, weight in self._weights[term].items():
-                part = self._model.scale * weight * value
-                sums[topic] += part
-                parts[topic].append(Evidence(term, round(counts[term]), round(part, 3), where))
-        if section is not None and category is not None:
+                sums[topic] += self._model.scale * weight * value
+        if section is not None:
             sums[section] += self._rules.section
-            parts[section].append(Evidence(category, 1, self._rules.section, "section"))
-        return self._best(sums, parts)
+
+        def evidence(topic: str) -> list[Evidence]:
+            found = [
+                Evidence(
+                    term,
+                    round(counts[term]),
+                    round(self._model.scale * self._weights[term][topic] * value, 3),
+                    "title" if term in title_terms else "body",
+                )
+                for term, value in values.items()
+                if topic in self._weights[term]
+            ]
+            if topic == section and category is not None:
+                found.append(Evidence(category, 1, self._rules.section, "section"))
+            return sorted(found, key=lambda e: (-abs(e.weight), e.words))
+
+        return self._best(sums, evidence)
 
     def section_topic(self, category: str | None) -> str | None:
         """The topic that a publisher's section name stands for, if any is known."""
@@ -68,7 +79,7 @@ class TopicTagger:
         return None
 
     def _best(
-        self, sums: Mapping[str, float], parts: Mapping[str, list[Evidence]]
+        self, sums: Mapping[str, float], evidence_of: Callable[[str], list[Evidence]]
     ) -> tuple[TopicTag, ...]:
         top = max(sums.values())
         odds = {topic: math.exp(value - top) for topic, value in sums.items()}
@@ -79,7 +90,7 @@ class TopicTagger:
             value = odds[topic] / total
             if value < (self._rules.second_from if rank else self._rules.first_from):
                 break
-            evidence = sorted(parts.get(topic, ()), key=lambda e: (-abs(e.weight), e.words))
+            evidence = evidence_of(topic)
             if sum(e.weight for e in evidence) < self._rules.evidence_from:
                 continue
             tags.append(TopicTag(topic, round(value, 3), tuple(evidence[:_EVIDENCE_KEPT])))
