@@ -105,7 +105,7 @@ def _spelled(char: str) -> str:
 
 def has_letters(text: str) -> bool:
     """Whether there is anything to translate; ``***`` and ``2023`` read the same in English."""
-    return any(char.isalpha() for char in text)
+    return text[:1].isalpha() or any(map(str.isalpha, text))
 
 
 def is_utf8(text: str) -> bool:

@@ -218,6 +218,12 @@ ATTRIBUTES = {
 }
 
 
+@given(st.one_of(NASTY, st.text(alphabet=" a\n\u00a0\x00\ud800é")))
+def test_literal_takes_the_short_way_to_the_same_end(text: str) -> None:
+    bad = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+")
+    assert literal(text) == re.sub(r"\s+", " ", bad.sub("", text)).strip()
+
+
 @settings(deadline=None)
 @given(source=NASTY, english=NASTY)
 def test_any_text_is_shown_literally(source: str, english: str) -> None:

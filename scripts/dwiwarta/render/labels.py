@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -32,6 +33,7 @@ BY = {
     State.MACHINE: "machine translation by",
     State.DRAFT: "rough draft by",
 }
+_REMEMBERED = 5_000  # labels: an article has few, and most have the same
 
 
 def engine_label(engine: str) -> str:
@@ -61,10 +63,14 @@ def made_by(translations: Iterable[Translation]) -> Markup:
 
 def state_label(translation: Translation, of: str = "") -> Markup:
     """``Checked by Ani, 2 March 2026``, or ``Title: checked by …`` for what ``of`` names."""
-    words = Markup("{} {}").format(_begin(BY[translation.state], of), made_by([translation]))
-    if translation.state is State.MACHINE:
-        words += ", not checked"
-    return words
+    return _state_label(translation.state, translation.engine, translation.made, of)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _state_label(state: State, engine: str, made: date | None, of: str) -> Markup:
+    by = made_by([Translation("", state, engine, made)])
+    words = Markup("{} {}").format(_begin(BY[state], of), by)
+    return words + ", not checked" if state is State.MACHINE else words
 
 
 def earlier_label(stale: Translation, of: str = "") -> Markup:

@@ -19,12 +19,13 @@ _NOT_IN_URL = re.compile(
     r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
-_TAG_LINE = re.compile(r"\s*\n\s*")
-
 
 def literal(text: str) -> str:
     """``text`` as one line without what HTML cannot hold (control characters, lone surrogates)."""
-    return one_line(_BAD.sub("", text))
+    # Nearly all text is printable and holds nothing bad, and no white space but spaces.
+    if not text.isprintable():
+        return one_line(_BAD.sub("", text))
+    return one_line(text) if "  " in text or text[:1] == " " or text[-1:] == " " else text
 
 
 def html(text: str) -> Markup:
@@ -76,23 +77,24 @@ def segment_html(
     ``literal(segment.source)``.
     """
     text = literal(segment.source)
-    source = _explained(text, 0, len(text), explanations)
     if segment.translation is None:
-        return source, None
-    english = html(segment.translation.text)
+        return Markup(_explained(text, 0, len(text), explanations)), None  # noqa: S704 (escaped)
+    english = literal(segment.translation.text)
     if segment.sentences:
-        left = _spans(segment.source, [pair[0] for pair in segment.sentences], explanations)
-        right = _spans(segment.translation.text, [pair[1] for pair in segment.sentences])
+        left = _spans(text, [pair[0] for pair in segment.sentences], explanations)
+        right = _spans(english, [pair[1] for pair in segment.sentences])
         if left is not None and right is not None:
             return left, right
-    return source, english
+    return Markup(_explained(text, 0, len(text), explanations)), escape(english)  # noqa: S704
 
 
 def _spans(
     text: str, sentences: list[str], explanations: Sequence[Explanation] = ()
 ) -> Markup | None:
-    """``text`` with its sentences wrapped in order, None if they do not cover it."""
-    text = literal(text)
+    """``text`` with its sentences wrapped in order, None if they do not cover it.
+
+    ``text`` is literal, so that what stands between two sentences is a space or nothing.
+    """
     out, at = [], 0
     for number, sentence in enumerate(map(literal, sentences), start=1):
         start = text.find(sentence, at)
@@ -100,30 +102,32 @@ def _spans(
             return None
         end = start + len(sentence)
         inside = _explained(text, start, end, explanations)
-        out.append(f'{escape(text[at:start])}<span data-s="{number}">{inside}</span>')
+        out.append(f'{text[at:start]}<span data-s="{number}">{inside}</span>')
         at = end
     return None if text[at:].strip() else Markup("".join(out))  # noqa: S704 (escaped above)
 
 
-def _explained(text: str, start: int, end: int, explanations: Sequence[Explanation]) -> Markup:
-    """``text[start:end]`` with the terms that lie wholly inside as ``<abbr>``.
+def _explained(text: str, start: int, end: int, explanations: Sequence[Explanation]) -> str:
+    """``text[start:end]``, escaped, with the terms that lie wholly inside as ``<abbr>``.
 
     A term that says itself what it means (``Korea Utara``, explained as "Korea Utara, North
     Korea") stays as it is.
     """
     if not explanations:
-        return escape(text[start:end])
-    out = Markup()
+        return str(escape(text[start:end]))
+    out = []
     at = start
     for one in explanations:
         term = text[one.start : one.end]
         if one.start < at or one.end > end or term.casefold() in one.text.casefold():
             continue
-        out += escape(text[at : one.start])
         # A title alone cannot be read with a keyboard or a finger: the style shows it on focus.
-        out += Markup('<abbr tabindex="0" title="{}">{}</abbr>').format(literal(one.text), term)
+        out += [
+            escape(text[at : one.start]),
+            Markup('<abbr tabindex="0" title="{}">{}</abbr>').format(literal(one.text), term),
+        ]
         at = one.end
-    return out + escape(text[at:end])
+    return "".join([*out, escape(text[at:end])])
 
 
 def compact(rendered: str) -> str:
@@ -132,7 +136,7 @@ def compact(rendered: str) -> str:
     Python-Markdown looks at the beginnings of lines before it knows raw HTML (fences, for one),
     and a blank line may end a block of HTML. Text from articles therefore never begins a line.
     """
-    lines = [line for line in _TAG_LINE.split(rendered.strip()) if line]
+    lines = [line for line in map(str.strip, rendered.split("\n")) if line]
     out = lines[:1]
     for line in lines[1:]:
         if line.startswith("<"):
