@@ -1,7 +1,16 @@
-"""Web addresses: in a text, with e-mail addresses and names of files, and as shown to a person."""
+"""Web addresses: where they stand in a text, which may be used for what, and how they are shown.
+
+Every address that comes from outside (an article, a page, an export, a setting, a server) is judged
+here, so that no two places disagree on what is one.
+"""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+MAX_URL_CHARS = 2000  # what browsers and sitemaps take at least; a longer one is no source link
+
+_PORTS = {"http": 80, "https": 443}
+_SECURE_HOST = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 # A domain is matched in small letters only, so in ``…@kota.id.Warga`` the sentence behind the
 # address is still split off. A file is known by its ending.
@@ -29,6 +38,72 @@ def address_spans(text: str) -> list[tuple[int, int]]:
 def is_inside(spans: list[tuple[int, int]], position: int) -> bool:
     """Whether a cut before ``position`` would go through one of ``spans``."""
     return any(start < position < end for start, end in spans)
+
+
+def web_parts(url: str) -> SplitResult | None:
+    """The parts of an ``http`` or ``https`` address with a host and a usable port, else None."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in _PORTS and parts.hostname and parts.port != 0  # may raise
+    except ValueError:
+        return None
+    return parts if usable else None
+
+
+def web_address(text: str) -> str | None:
+    """``text`` if it is the address of a page that an article may be said to come from, else None.
+
+    Rejects white space, quotes and control characters anywhere, and a user name before the host,
+    which can make one site's address look like another's.
+    """
+    text = text.strip()
+    if not text or any(c.isspace() or not c.isprintable() or c in "\"'<>\\`" for c in text):
+        return None
+    parts = web_parts(text)
+    return text if parts and "@" not in parts.netloc else None
+
+
+def safe_url(url: str | None) -> str | None:
+    """``url`` if a reader may be sent there, else None."""
+    return web_address(url) if url and len(url) <= MAX_URL_CHARS else None
+
+
+def is_secure_host(address: str) -> bool:
+    """Whether that is ``https://``, a host and perhaps a port, and nothing else at all.
+
+    Such an address can stand in a policy of pages (CSP) without adding a directive to it.
+    """
+    return _SECURE_HOST.fullmatch(address) is not None
+
+
+def host_of(url: str) -> str:
+    """The host of a web address in small letters, "" if it is none."""
+    parts = web_parts(url)
+    return (parts.hostname or "") if parts else ""
+
+
+def path_of(url: str) -> str:
+    """The path of a web address, "" if it is none."""
+    parts = web_parts(url)
+    return parts.path if parts else ""
+
+
+def joined(base: str, address: str) -> str:
+    """``address`` as seen from the page at ``base``; as it is where the two make no address."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def login_of(parts: SplitResult) -> tuple[str, str]:
+    """User and password of an address, each "" if there is none."""
+    return unquote(parts.username or ""), unquote(parts.password or "")
+
+
+def origin_of(parts: SplitResult) -> tuple[str, str, int]:
+    """Scheme, host and port: who gets what is sent to an address (RFC 6454)."""
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme]
 
 
 def shown_address(url: str) -> str:

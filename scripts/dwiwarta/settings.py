@@ -1,7 +1,6 @@
 """The settings: ``dwiwarta.yml`` (ours) and the few values that ``mkdocs.yml`` already states."""
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ from typing import Annotated
 import yaml
 from pydantic import AfterValidator, Field
 
+from dwiwarta.addresses import is_secure_host
 from dwiwarta.errors import SettingsError
 from dwiwarta.yamlfile import (
     NOT_YAML,
@@ -37,12 +37,9 @@ ENGINES = (
 )
 
 
-_HOST = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
-
-
 def _script_host(address: str) -> str:
     # Nothing else gets into the policy of the pages: no second directive, no 'unsafe-inline'.
-    if not _HOST.fullmatch(address):
+    if not is_secure_host(address):
         raise ValueError(f"{address!r} is not the address of a host, such as https://stats.example")
     return address
 

@@ -1,8 +1,26 @@
-"""Addresses: found whole in a text, and shown without their secrets."""
+"""Addresses: found whole in a text, judged in one place, and shown without their secrets."""
+
+from pathlib import Path
 
 import pytest
+import yaml
 
-from dwiwarta.addresses import address_spans, shown_address
+from dwiwarta.addresses import (
+    MAX_URL_CHARS,
+    address_spans,
+    host_of,
+    is_secure_host,
+    joined,
+    login_of,
+    origin_of,
+    path_of,
+    safe_url,
+    shown_address,
+    web_address,
+    web_parts,
+)
+
+LINKS = yaml.safe_load((Path(__file__).parents[1] / "cases/source_links.yml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -45,3 +63,56 @@ def test_hostile_text_ends_soon(piece: str) -> None:
 )
 def test_nothing_secret_is_shown(url: str, shown: str) -> None:
     assert shown_address(url) == shown
+
+
+@pytest.mark.parametrize("case", LINKS, ids=lambda case: repr(case["url"]))
+def test_only_addresses_that_do_no_harm_become_links(case: dict[str, str | None]) -> None:
+    assert safe_url(case["url"]) == case["link"]
+    assert web_address(case["url"]) == case["link"]
+
+
+def test_an_endless_address_is_no_link() -> None:
+    assert safe_url("https://kabar.example/" + "a" * MAX_URL_CHARS) is None
+    assert web_address("https://kabar.example/" + "a" * MAX_URL_CHARS) is not None, "it is read"
+    assert safe_url(None) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "http://", "ftp://a.id/", "a.id/b", "http://[bad/", "http://a.id:0/", "http://a.id:x/",
+     "http://a.id:99999/", "//a.id/"],
+)  # fmt: skip
+def test_what_is_no_web_address_has_no_parts(url: str) -> None:
+    assert web_parts(url) is None
+    assert (host_of(url), path_of(url)) == ("", "")
+
+
+def test_parts_of_a_web_address() -> None:
+    url = "https://us%40er:gehe%2Fim@Kabar.Example/a/b?c"
+    parts = web_parts(url)
+    assert parts is not None
+    assert login_of(parts) == ("us@er", "gehe/im")
+    assert origin_of(parts) == ("https", "kabar.example", 443)
+    assert (host_of(url), path_of(url)) == ("kabar.example", "/a/b")
+    assert web_address(url) is None, "a name before the host may look like a host"
+
+
+def test_joined_addresses() -> None:
+    assert joined("https://a.id/b/c", "../d") == "https://a.id/d"
+    assert joined("https://a.id/b", "http://[bad") == "http://[bad"
+
+
+@pytest.mark.parametrize(
+    ("address", "good"),
+    [
+        ("https://stats.example", True),
+        ("https://stats.example:8443", True),
+        ("http://stats.example", False),
+        ("https://stats.example/", False),
+        ("https://stats.example; script-src *", False),
+        ("https://stats.example\n", False),
+        ("'unsafe-inline'", False),
+    ],
+)
+def test_a_host_in_the_policy_of_pages_is_a_host_and_nothing_else(address: str, good: bool) -> None:
+    assert is_secure_host(address) is good

@@ -2,12 +2,10 @@
 
 import json
 import re
-from pathlib import Path
 
 import lxml.html
 import markdown
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
@@ -17,28 +15,14 @@ from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import Segment, State, Translation
 from dwiwarta.render.article import Neighbours, article_body, article_head
 from dwiwarta.render.markup import (
-    MAX_URL_CHARS,
     compact,
     english_tag,
     excerpt,
     literal,
-    safe_url,
     segment_html,
 )
 from dwiwarta.render.page import make_page
 from dwiwarta.render.views import card
-
-LINKS = yaml.safe_load((Path(__file__).parents[1] / "cases/source_links.yml").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("case", LINKS, ids=lambda case: repr(case["url"]))
-def test_only_addresses_that_do_no_harm_become_links(case: dict[str, str | None]) -> None:
-    assert safe_url(case["url"]) == case["link"]
-
-
-def test_an_endless_address_is_no_link() -> None:
-    assert safe_url("https://kabar.example/" + "a" * MAX_URL_CHARS) is None
-    assert safe_url(None) is None
 
 
 def machine(text: str) -> Translation:

@@ -1,4 +1,4 @@
-"""The door to the network, against servers that never end, swell, mislead and listen."""
+"""Calls of online engines, against servers that never end, swell, mislead and listen."""
 
 import gzip
 import threading
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.errors import EngineError, EngineFailure
+from dwiwarta.network import NetworkError
 from dwiwarta.translate.engines.transport import MAX_BYTES, Door, Reply, is_sendable, status_fault
 
 Play = Callable[[BaseHTTPRequestHandler], None]
@@ -72,7 +73,9 @@ def answer(body: bytes, status: int = 200, **headers: str) -> Play:
 def failure(call: Callable[[], object]) -> EngineError:
     with pytest.raises(EngineError) as caught:
         call()
-    assert caught.value.__context__ is None, "a foreign exception may hold the key"
+    # A foreign exception may hold the key.
+    assert isinstance(caught.value.__context__, NetworkError | None)
+    assert getattr(caught.value.__context__, "__context__", None) is None
     return caught.value
 
 

@@ -1,7 +1,6 @@
 """Which outlet published an article: from its URL, its source name or the names it prints."""
 
-from urllib.parse import urlsplit
-
+from dwiwarta.addresses import host_of
 from dwiwarta.clean.rules import OutletRule, Rules
 from dwiwarta.model import RawArticle
 from dwiwarta.text import squash
@@ -13,11 +12,7 @@ _WIDTH = 400
 
 def find_outlet(raw: RawArticle, lines: list[str], rules: Rules) -> OutletRule | None:
     """The outlet, by the most reliable sign there is; ``None`` where nothing tells."""
-    url = raw.overrides.source_url or raw.source_url or ""
-    try:
-        host = (urlsplit(url).hostname or "").lower()
-    except ValueError:  # "http://[": no URL at all
-        host = ""
+    host = host_of(raw.overrides.source_url or raw.source_url or "")
     for outlet in rules.outlets:
         if host and any(host == own or host.endswith(f".{own}") for own in outlet.rule.hosts):
             return outlet.rule

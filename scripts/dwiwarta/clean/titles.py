@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
+from dwiwarta.addresses import path_of
 from dwiwarta.clean.paragraphs import whole_sentences
 from dwiwarta.text import one_line, squash, word_set
 
@@ -148,7 +148,7 @@ def title_from_sentence(paragraph: str) -> str:
 
 def title_from_slug(url: str, path: str) -> str | None:
     """A title rebuilt from the words of a URL or a file name, if it holds at least five."""
-    for place in (urlsplit(url).path if "://" in url else "", path):
+    for place in (path_of(url), path):
         stem = PurePosixPath(place.rstrip("/")).stem.lower()
         words = [
             word

@@ -8,12 +8,12 @@ as one: it is reported with its line, and the rest goes on.
 
 from collections.abc import Iterator
 
+from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_field
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.csvcolumns import read_columns
 from dwiwarta.read.csvrows import Row, Rows
 from dwiwarta.read.exportlines import Line
-from dwiwarta.read.links import web_address
 from dwiwarta.read.record import FIELDS, NAMES, Record, make_record
 
 _MOST_JOINED = 500  # lines that may be one record with line breaks and no quotation marks

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_field
 from dwiwarta.model import Overrides, RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
@@ -17,7 +18,6 @@ from dwiwarta.read.decode import tidy, tidy_line
 from dwiwarta.read.exportlines import read_lines
 from dwiwarta.read.fieldtext import MarkupError, field_line, field_text
 from dwiwarta.read.jsonrecords import json_records
-from dwiwarta.read.links import web_address
 from dwiwarta.read.record import Record
 from dwiwarta.text import squash
 

@@ -27,13 +27,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_date
 from dwiwarta.errors import ArticleError
 from dwiwarta.knowledge.taxonomy import countries_called, country_name, topic_id
 from dwiwarta.model import DateOrigin, Overrides, Published
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.keys import load_toml_keys, load_yaml_keys, short
-from dwiwarta.read.links import web_address
 from dwiwarta.read.properties import Properties, adopt, names
 from dwiwarta.text import one_line
 from dwiwarta.yamlfile import Strict

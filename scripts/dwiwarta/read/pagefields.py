@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from dwiwarta.addresses import host_of, joined, web_address, web_parts
 from dwiwarta.read.jsonld import Linked
-from dwiwarta.read.links import web_address
 from dwiwarta.text import one_line, squash, words
 
 # " Halaman all", "- Page 2", which belong to the address.
@@ -74,7 +73,7 @@ def _without_site(title: str, names: set[str]) -> str:
 def _site_names(root: HtmlElement, linked: Linked) -> Iterator[str]:
     yield from _meta(root, ("ogsitename", "applicationname", "applemobilewebapptitle"))
     yield from linked.publishers
-    host = urlsplit(page_address(root, linked, None) or "").hostname or ""
+    host = host_of(page_address(root, linked, None) or "")
     yield host.removeprefix("www.")
     yield from (label for label in host.split(".")[:-1] if len(label) > 3)
 
@@ -100,19 +99,19 @@ def page_address(root: HtmlElement, linked: Linked, saved: str | None) -> str | 
     base = next((base.get("href") for base in root.iter("base") if base.get("href")), None)
     addresses = []
     for text in [*said, saved]:
-        address = _ARCHIVED.sub("", _joined(saved or base, text or ""))
+        around = saved or base
+        found = joined(around, text) if around and text else text or ""
+        address = _ARCHIVED.sub("", found)
         if (usable := web_address(address)) is not None:
             addresses.append(usable)
     # The address of a site's front page is nothing of an article.
-    own = (one for one in addresses if urlsplit(one).path.strip("/") or urlsplit(one).query)
+    own = (one for one in addresses if _is_inner(one))
     return next(own, None) or next(iter(addresses), None)
 
 
-def _joined(base: str | None, address: str) -> str:
-    try:
-        return urljoin(base, address) if base and address else address
-    except ValueError:
-        return address
+def _is_inner(address: str) -> bool:
+    parts = web_parts(address)
+    return parts is not None and bool(parts.path.strip("/") or parts.query)
 
 
 def _is_canonical(link: HtmlElement) -> bool:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_field
-from dwiwarta.read.links import web_address
 from dwiwarta.text import one_line, word_set
 
 # Theirs for each of ours; of several that are there the first counts.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from dwiwarta.read.links import web_address
+from dwiwarta.addresses import web_address
 from dwiwarta.text import one_line
 
 # Our field, and what it is called by news-watch, then by news-please, newspaper, trafilatura, news

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -10,14 +10,10 @@ from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import MACHINE_ENGLISH, Segment, Translation
 from dwiwarta.text import one_line
 
-MAX_URL_CHARS = 2000  # what browsers and sitemaps take at least; a longer one is no source link
 EXCERPT_CHARS = 240
 
 # Control characters that are no white space, and lone surrogates: Unicode's Cc and Cs.
 _BAD = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+")
-_NOT_IN_URL = re.compile(
-    r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
 
 
 def literal(text: str) -> str:
@@ -31,21 +27,6 @@ def literal(text: str) -> str:
 def html(text: str) -> Markup:
     """``text`` escaped for element content and for quoted attributes."""
     return escape(literal(text))
-
-
-def safe_url(url: str | None) -> str | None:
-    """``url`` if a reader may be sent there (http or https, with a host), else None."""
-    if not url:
-        return None
-    url = url.strip()
-    if len(url) > MAX_URL_CHARS or _NOT_IN_URL.search(url):
-        return None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return url if parts.scheme.lower() in ("http", "https") and host else None
 
 
 def url_path(text: str) -> str:

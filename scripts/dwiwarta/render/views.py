@@ -11,6 +11,7 @@ from functools import cache
 
 from markupsafe import Markup
 
+from dwiwarta.addresses import safe_url
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.knowledge.taxonomy import body_name, country_name, topic_name, topic_slug
 from dwiwarta.model import (
@@ -29,7 +30,6 @@ from dwiwarta.render.markup import (
     english_tag,
     excerpt,
     literal,
-    safe_url,
     segment_html,
 )
 

@@ -1,41 +1,23 @@
-"""One door to the network for the online engines: a call ends, stays small and goes nowhere else.
+"""A call of an online engine: through the door to the network, with the service's own troubles.
 
-The clients that we use have no timeout, read whatever they are sent, follow every redirect and
-send whatever ``~/.netrc`` holds for a host. Through this door a call
-
-- ends when its time is up, also when a byte a second keeps coming (of the body; the chain's own
-  deadline leaves a call alone whose headers trickle);
-- is given up when the answer, unpacked, passes ``MAX_BYTES``;
-- follows no redirect, which could carry the text and the key to another host;
-- uses the proxies of the environment, but no ``.netrc``: another service's password is no business
-  of this one, and would replace the key.
-
-Every failure comes out as ``EngineError`` with the engine's name, a kind and a reason in words. The
-foreign exception, whose text may hold the key or the article, is never carried along.
+``dwiwarta.network`` bounds the call; a redirect, which could carry the text and the key to another
+host, is an error here. Every failure comes out as ``EngineError`` with the engine's name, a kind
+and a reason in words.
 """
 
 import json
-import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any
-from urllib.parse import urlsplit
 
-import requests
-import urllib3
-from requests.auth import HTTPBasicAuth
-from requests.utils import get_auth_from_url
-
+from dwiwarta.addresses import login_of, web_parts
 from dwiwarta.errors import EngineError, EngineFailure
+from dwiwarta.network import NetworkError, Response, Trouble, ask
 
 # The longest answer to a call, with room: 20 paragraphs of 5,000 characters.
 MAX_BYTES = 1_000_000
-_CHUNK_BYTES = 65_536
-
-# urllib3 warns of odd headers with the whole address, in which a service may want the text.
-logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 # What is wrong, and how a person is told.
 Fault = tuple[EngineFailure, str]
@@ -88,11 +70,10 @@ class Door:
         ``setting``: where a person sets the address, for the reason.
         """
         self._setting = setting
-        self._bad_address = EngineFailure.UNAVAILABLE, f"{setting} is not a valid address"
         self._name = name
         self._explain = explain
+        self._seconds = seconds
         self._end = time.monotonic() + seconds
-        self._too_late = EngineFailure.TRANSIENT, f"no answer within {seconds:g} s"
 
     def send(
         self,
@@ -104,68 +85,55 @@ class Door:
         json: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """The answer, if its status is 200. Raises ``EngineError`` for everything else."""
+        """The answer, if its status is 200. Raises ``EngineError`` for everything else.
+
+        User and password that stand in ``url`` are sent to its host.
+        """
+        parts = web_parts(url)
         try:
-            left = max(0.001, self._end - time.monotonic())
-            with (
-                requests.Session() as session,
-                session.request(
-                    method,
-                    url,
-                    params=params,
-                    data=data,
-                    json=json,
-                    headers=headers,
-                    auth=_sign_in(url),
-                    timeout=left,
-                    stream=True,
-                    allow_redirects=False,
-                ) as response,
-            ):
-                kind = response.headers.get("Content-Type", "")
-                try:
-                    body = self._read(response)
-                except Exception:
-                    if response.status_code == 200:
-                        raise
-                    body = b""  # the status says enough
-                reply = Reply(response.status_code, body, kind)
-                location = response.headers.get("Location", "")
-            said = self._explain(reply) if self._explain else None
-            fault = said or status_fault(reply.status_code, location)
-            if fault and reply.status_code == 404:
-                fault = fault[0], f"{fault[1]}: check {self._setting}"
-        except EngineError:
-            raise
-        except Exception as error:  # whatever the library lets through
-            fault = self._kind_of(error)
+            with ask(
+                method,
+                url,
+                seconds=max(0.001, self._end - time.monotonic()),
+                login=login_of(parts) if parts else ("", ""),
+                params=params,
+                data=data,
+                json=json,
+                headers=headers,
+            ) as response:
+                reply = self._reply(response)
+                location = response.header("Location")
+        except NetworkError as error:
+            raise EngineError(self._name, *self._meant(error)) from None
+        said = self._explain(reply) if self._explain else None
+        fault = said or status_fault(reply.status_code, location)
         if fault is None:
             return reply
-        # Outside of ``except``: the foreign exception is not to be the context of ours.
-        raise EngineError(self._name, *fault)
+        where = f": check {self._setting}" if reply.status_code == 404 else ""
+        raise EngineError(self._name, fault[0], f"{fault[1]}{where}")
 
-    def _read(self, response: requests.Response) -> bytes:
-        body = bytearray()
-        # read1 returns what has come; read and iter_content wait until a whole chunk is there.
-        while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
-            body += chunk
-            if len(body) > MAX_BYTES:
-                reason = f"an answer of more than {MAX_BYTES // 1_000_000} MB"
-                raise EngineError(self._name, EngineFailure.INVALID, reason)
-            if time.monotonic() > self._end:
-                raise EngineError(self._name, *self._too_late)
-        return bytes(body)
+    def _reply(self, response: Response) -> Reply:
+        try:
+            body = response.body(MAX_BYTES, self._end)
+        except NetworkError:
+            if response.status == 200:
+                raise
+            body = b""  # the status says enough
+        return Reply(response.status, body, response.header("Content-Type"))
 
-    def _kind_of(self, error: Exception) -> Fault:
-        """What a foreign exception means; never its own text, which may hold the key."""
-        if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-            return self._too_late
-        for types, fault in _FAULTS:
-            if isinstance(error, types):
-                return fault
-        if isinstance(error, ValueError):  # MissingSchema, InvalidURL and their kin among them
-            return self._bad_address
-        return EngineFailure.TRANSIENT, f"the request failed ({type(error).__name__})"
+    def _meant(self, error: NetworkError) -> Fault:
+        """What became of the call, for the chain and for a person."""
+        match error.trouble:
+            case Trouble.ADDRESS:
+                return EngineFailure.UNAVAILABLE, f"{self._setting} is not a valid address"
+            case Trouble.PROXY:
+                return EngineFailure.UNAVAILABLE, str(error)
+            case Trouble.TOO_LATE:
+                return EngineFailure.TRANSIENT, f"no answer within {self._seconds:g} s"
+            case Trouble.TOO_MUCH:
+                return EngineFailure.INVALID, f"an answer of more than {MAX_BYTES // 1_000_000} MB"
+            case _:
+                return EngineFailure.TRANSIENT, str(error)
 
 
 def status_fault(status: int, location: str = "") -> Fault | None:
@@ -196,7 +164,7 @@ def status_fault(status: int, location: str = "") -> Fault | None:
         case 501:
             return EngineFailure.UNAVAILABLE, "Indonesian to English is not supported (501)"
         case _ if 300 <= status < 400:
-            reason = f"the server sends us to {_host(location)} ({status})"
+            reason = f"the server sends us to {_place(location)} ({status})"
             return EngineFailure.UNAVAILABLE, reason
         case _ if 400 <= status < 500:
             return EngineFailure.INVALID, f"the request was not accepted ({status})"
@@ -204,41 +172,14 @@ def status_fault(status: int, location: str = "") -> Fault | None:
             return EngineFailure.TRANSIENT, f"server error ({status})"
 
 
-def _host(location: str) -> str:
+def _place(location: str) -> str:
     """Where a redirect leads, without what may be secret in it."""
-    try:
-        parts = urlsplit(location)
-        return f"{parts.scheme}://{parts.hostname}" if parts.hostname else "another path"
-    except ValueError:
-        return "another address"
+    parts = web_parts(location)
+    if parts is not None:
+        return f"{parts.scheme}://{parts.hostname}"
+    return "another address" if "//" in location else "another path"
 
 
 def is_sendable(key: str) -> bool:
     """Whether a key can stand in a header; else the client's complaint would quote it."""
     return key.isascii() and key.isprintable() and " " not in key
-
-
-def _sign_in(url: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
-    """Name and password of the address, or nothing; never .netrc, which requests would read."""
-    name, password = get_auth_from_url(url)
-    return HTTPBasicAuth(name, password) if name or password else _as_it_is
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
-_NO_TLS = EngineFailure.TRANSIENT, "no secure connection"
-_FAULTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Fault], ...] = (
-    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), _NO_TLS),
-    (
-        (requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL),
-        (EngineFailure.UNAVAILABLE, "the proxy of the environment does not work"),
-    ),
-    (requests.ConnectionError, (EngineFailure.TRANSIENT, "no connection")),
-    (
-        (urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError),
-        (EngineFailure.TRANSIENT, "the answer broke off"),
-    ),
-    (requests.exceptions.InvalidHeader, (EngineFailure.TRANSIENT, "a broken answer")),
-)

@@ -11,11 +11,10 @@ Two hashes from the records are checked, of the attachment as sent and of the mo
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from urllib.parse import urljoin, urlsplit
 
-from dwiwarta.addresses import shown_address
+from dwiwarta.addresses import joined, path_of, shown_address
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from dwiwarta.translate.models.download import Client, Limits, web_address
+from dwiwarta.translate.models.download import Client, Limits, checked
 from dwiwarta.translate.models.fxprocess import FxError, FxProcess, FxTimeError
 from dwiwarta.translate.models.records import Record, choose, minimal_records
 from dwiwarta.translate.models.store import Manifest, ModelError, ModelFile, ModelStore
@@ -67,7 +66,7 @@ def fetch_firefox(
         def advance(received: int, before: int = before) -> None:
             progress(before + received, expected)
 
-        address = urljoin(base, record.attachment.location)
+        address = joined(base, record.attachment.location)
         packed = client.get(address, record.attachment.size, advance)
         done += len(packed)
         contents[record.name] = unpacked = _unpacked(record, packed, client, address)
@@ -103,17 +102,17 @@ def _attachments(client: Client, url: str) -> str:
     A Remote Settings server says so at its root, and may name another host, as Mozilla's does;
     beside a plain file they lie next to the records.
     """
-    root, version, _ = urlsplit(url).path.partition("/v1/")
+    root, version, _ = path_of(url).partition("/v1/")
     if version:
         try:
-            facts = json.loads(client.get(urljoin(url, f"{root}/v1/"), _MAX_RECORDS_BYTES))
+            facts = json.loads(client.get(joined(url, f"{root}/v1/"), _MAX_RECORDS_BYTES))
             base = facts["capabilities"]["attachments"]["base_url"]
         except (ModelError, ValueError, KeyError, TypeError, RecursionError):
             base = None
         if isinstance(base, str):
-            web_address(base)
+            checked(base)
             return base if base.endswith("/") else f"{base}/"
-    return urljoin(url, ".")
+    return joined(url, ".")
 
 
 def _unpacked(record: Record, packed: bytes, client: Client, address: str) -> bytes:
