@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from faces import bare_linux
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from site_rig import BuiltSite, build_published, build_site, load_entries, serve_site
 
+from faces import bare_linux
 from provision_browser import launch
+from site_rig import BuiltSite, build_published, build_site, load_entries, serve_site
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # No wait ends by its time where all is well; this is what the busiest machine may need.

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from site_rig import BuiltSite, build_site, serve_site
 
 import factory
 from conftest import DESKTOP, PHONE
+from site_rig import BuiltSite, build_site, serve_site
 
 PATHS = {
     "home": "",

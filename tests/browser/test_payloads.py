@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from site_rig import BuiltSite, build_site, serve_site
 
 import factory
 from conftest import Watch
 from dwiwarta.model import Evidence, Removal, RemovalKind, Tags, TopicTag
+from site_rig import BuiltSite, build_site, serve_site
 
 PAYLOADS = [
     "<script>alert(1)</script>",

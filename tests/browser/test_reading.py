@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from faces import DATA, bring_ours, show_only, stand_ins
 from playwright.sync_api import Locator, Page, Route, expect
-from site_rig import BuiltSite, build_site, serve_site
 
 import factory
 from conftest import PHONE, let_paint, wait_until
+from faces import DATA, bring_ours, show_only, stand_ins
+from site_rig import BuiltSite, build_site, serve_site
 
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
 OTHER = "article/2026-02-27-banjir-di-tepi-mekong/"

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from site_rig import BuiltSite, make_entry, serve_site
 
 from conftest import PHONE, Watch
 from dwiwarta.site import index_search
 from project_rig import make_project
+from site_rig import BuiltSite, make_entry, serve_site
 
 ARTICLE = "article/2024-04-21-tanabe-di-jakarta/"
 OpenPage = Callable[..., Page]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
-from site_rig import serve_site
 
 from dwiwarta.settings import PROJECT_ROOT
+from site_rig import serve_site
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/search_words.yml").read_text(encoding="utf-8"))
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import State, Translation
@@ -18,6 +17,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.exchange import Fate, Imported, export_units, import_units
 from dwiwarta.translate.memory import Memory, open_memory
 from dwiwarta.translate.xliff_tmx import FORMATS, read_units, write_units
+from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, article
 
 LATER = date(2026, 12, 24)
 HARD = 'Kata "kutip" & <b>tebal</b> \\n {0} %s ]]> “rapi” \u2028 selesai.'

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
 import factory
 from dwiwarta.errors import SiteError
@@ -17,6 +16,7 @@ from dwiwarta.site import run_mkdocs
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.memory.index import Index
 from dwiwarta.translate.memory.po import MemoryEntry
+from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
 SEED = 20261128
 ARTICLES = [

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from memory_rig import Rig, article
 from pydantic import BaseModel
 
 import factory
@@ -16,6 +15,7 @@ from dwiwarta.errors import SettingsError, SiteError
 from dwiwarta.problems import ProblemLog
 from dwiwarta.site import run_mkdocs
 from dwiwarta.yamlfile import load_yaml
+from memory_rig import Rig, article
 
 NEWS = """Pelabuhan {0} Menambah Dermaga
 

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
 from dwiwarta.cli import main
 from dwiwarta.errors import SiteError
@@ -15,6 +14,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import load_project
 from dwiwarta.site import check_places, run_mkdocs, write_docs
 from dwiwarta.translate.memory import memory_path
+from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
 NEWS = """Pasar Terapung di Banjar Dibuka Kembali
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 
 from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
@@ -12,6 +11,7 @@ from dwiwarta.translate.memory import memory_path, open_memory, po
 from dwiwarta.translate.memory.index import normal_form
 from dwiwarta.translate.memory.po import SegmentKey, digest
 from dwiwarta.translate.stories import Options
+from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 
 
 def test_human_edit_is_recognised_without_touching_comments_and_survives(rig: Rig) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TextIO
 
 import pytest
-from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.model import State, Translation
@@ -18,6 +17,7 @@ from dwiwarta.translate.memory import open_memory, rewrite
 from dwiwarta.translate.memory.merge import Addition
 from dwiwarta.translate.memory.po import SegmentKey
 from dwiwarta.translate.stories import Options
+from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 
 HEADER = 'msgid ""\nmsgstr ""\n\n'
 

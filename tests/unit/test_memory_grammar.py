@@ -11,11 +11,11 @@ import polib
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.translate.memory import pofile
 from dwiwarta.translate.memory.pogrammar import PoFaultError, read_layout
+from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n\n'
 # As Poedit leaves it after a few weeks: a comment of its own, a line that was wrapped, an entry

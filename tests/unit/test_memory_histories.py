@@ -8,11 +8,11 @@ import polib
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from memory_rig import Rig, article
 
 from dwiwarta.model import Article
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.stories import Options
+from memory_rig import Rig, article
 
 POOL = (
     "Pedagang berharap pasar menjadi lebih ramai pada bulan depan.",

@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
-import memory_worker
 import polib
 import pytest
 
+import memory_worker
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.memory import open_memory

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, Run, article
 
 from dwiwarta.model import Rejection, State, Story, Translation
 from dwiwarta.problems import ProblemLog
@@ -12,6 +11,7 @@ from dwiwarta.translate.chain import CANNED, Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.stories import Options, Plan, plan_translation
+from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, Run, article
 
 
 def test_first_run_asks_and_stores_every_segment(rig: Rig) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import lxml.html
 import pytest
-from page_rig import read, texts
 
 import factory
 from dwiwarta.model import Entry, Page, Rejection, Segment, State, Translation
 from dwiwarta.render import render_pages
 from dwiwarta.render.note import translation_note
+from page_rig import read, texts
 
 DAY = date(2026, 3, 2)
 STARS = Segment("***", Translation("***", State.MACHINE, "unchanged"))

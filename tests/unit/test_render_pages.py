@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from page_rig import read, texts
 
 import factory
 from dwiwarta.knowledge.glossary import Explanation
@@ -21,6 +20,7 @@ from dwiwarta.model import (
 from dwiwarta.render import render_pages
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.pagination import list_pages, newest_first
+from page_rig import read, texts
 
 HARBOUR = "article/2026-03-01-pelabuhan-baru-di-makassar/index.md"
 

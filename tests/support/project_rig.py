@@ -13,7 +13,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 
-PUBLISHED = Path(__file__).parent / "published" / "articles"
+PUBLISHED = Path(__file__).parents[1] / "published" / "articles"
 DOCS = PROJECT_ROOT / "docs"
 # Runs what follows with the signals as a terminal gives them: a suite started with nohup or in the
 # background hands on that SIGHUP or SIGINT is ignored.

@@ -23,7 +23,7 @@ from dwiwarta.site import index_search, run_mkdocs, write_docs
 from project_rig import PUBLISHED, make_project
 
 SUB_PATH = "/some/where"
-ENTRIES = Path(__file__).parent / "entries.yml"
+ENTRIES = Path(__file__).parents[1] / "browser" / "entries.yml"
 
 
 # --- entries --------------------------------------------------------------------------------
