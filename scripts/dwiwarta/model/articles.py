@@ -1,25 +1,8 @@
-"""What the stages hand to each other: frozen values, no behaviour beyond reading them.
-
-``RawArticle`` (read) → ``Article`` (clean) → ``Story`` (dedupe) → ``Translation`` (translate)
-→ ``Tags`` (tag) → ``Entry``, which render receives.
-"""
+"""What is known of an article before its English: as read, as cleaned, among the others."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-
-from dwiwarta.text import has_letters
-
-SOURCE_LANGUAGE = "id"
-TARGET_LANGUAGE = "en"
-
-# BCP 47: English, "x" for private use, machine-made from Indonesian. The form that Google
-# documents for published machine translation; CSS and axe read it as English.
-MACHINE_ENGLISH = "en-x-mtfrom-id"
-UNNAMED_EDITOR = "editor"  # stands for a person who left no name
-
-
-# --- read ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,9 +126,6 @@ class RawArticle:
     overrides: Overrides = Overrides()
 
 
-# --- clean --------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What looks like something to remove and stays, as it may be meant; ``reason`` as above."""
@@ -195,9 +175,6 @@ class Article:
     overrides: Overrides = Overrides()
 
 
-# --- dedupe -------------------------------------------------------------------------------------
-
-
 class Relation(Enum):
     """How two articles relate."""
 
@@ -231,171 +208,3 @@ class Story:
     copies: tuple[Article, ...] = ()  # "also published at"
     related: tuple[SourceRef, ...] = ()  # refs of other stories' articles
     later: SourceRef | None = None
-
-
-# --- translate ----------------------------------------------------------------------------------
-
-
-class State(Enum):
-    """Who stands behind a translation."""
-
-    DRAFT = "draft"  # rough local model, replaced when a better engine answers
-    MACHINE = "machine"
-    EDITED = "edited"  # a person changed it
-    APPROVED = "approved"  # a person checked it
-
-    @property
-    def is_human(self) -> bool:
-        """Whether a person wrote or checked it: such entries are never overwritten."""
-        return self in (State.EDITED, State.APPROVED)
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """One English text with where it came from. ``made`` is the day it was made or edited."""
-
-    text: str
-    state: State
-    engine: str  # "google", "firefox 2024-…", or the editor's name for human states
-    made: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """An engine's answer that the gate rejected: never shown, reported to editors.
-
-    Of the same model version it is not asked for again. ``made``: the day, if it is known.
-    """
-
-    engine: str
-    reason: str
-    made: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """An Indonesian paragraph (or title) and its English, if there is any.
-
-    ``sentences``: aligned (Indonesian, English) sentence pairs; empty when the counts differ, so
-    that only the whole paragraph can be matched. ``stale``: the edited translation of an earlier
-    wording of this paragraph, kept for the editor, when the source text has changed.
-    ``rejections``: answers of engines that were not fit to be shown.
-    """
-
-    source: str
-    translation: Translation | None = None
-    sentences: tuple[tuple[str, str], ...] = ()
-    stale: Translation | None = None
-    rejections: tuple[Rejection, ...] = ()
-
-    @property
-    def translatable(self) -> bool:
-        """Whether it holds a word. If not it is shown as it is, and nobody has translated it."""
-        return has_letters(self.source)
-
-
-@dataclass(frozen=True, slots=True)
-class TranslatedText:
-    """The English side of an article: its title and one segment a paragraph, in order."""
-
-    title: Segment
-    paragraphs: tuple[Segment, ...]
-
-    @property
-    def segments(self) -> tuple[Segment, ...]:
-        """Title and paragraphs together."""
-        return (self.title, *self.paragraphs)
-
-
-# --- tag ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A word or phrase that spoke for (or, with a negative weight, against) a tag."""
-
-    words: str  # as in the text
-    count: int
-    weight: float  # what all of them together added to the score
-    where: str  # "title", "lead", "body", "section"
-
-
-@dataclass(frozen=True, slots=True)
-class CountryTag:
-    """A country. ``about``: the article is about it, else it is only mentioned."""
-
-    code: str  # ISO 3166-1 alpha-2
-    about: bool
-    score: float
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BodyTag:
-    """A supranational body, ``code`` such as "ASEAN", "UN", "NATO", "EU"."""
-
-    code: str
-    score: float
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TopicTag:
-    """An IPTC Media Topic of the top level; ``id`` such as ``medtop:11000000``."""
-
-    id: str
-    score: float
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """All tags of an article, each list best first; at most three topics."""
-
-    countries: tuple[CountryTag, ...] = ()
-    bodies: tuple[BodyTag, ...] = ()
-    topics: tuple[TopicTag, ...] = ()
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """Codes of the countries that the article is about."""
-        return tuple(c.code for c in self.countries if c.about)
-
-    @property
-    def mentioned(self) -> tuple[str, ...]:
-        """Codes of the countries that are only mentioned."""
-        return tuple(c.code for c in self.countries if not c.about)
-
-
-# --- render -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Everything known about one article page. ``slug`` is unique and safe in paths and URLs.
-
-    ``memory_path``: the article's translation memory, POSIX path relative to the project, for
-    the "correct this translation" link. ``related``: slugs of pages that tell the same story.
-    ``later``: that of the page with the newest version, if this one was updated since.
-    """
-
-    slug: str
-    story: Story
-    text: TranslatedText
-    tags: Tags
-    memory_path: str
-    related: tuple[str, ...] = ()
-    later: str | None = None
-
-    @property
-    def article(self) -> Article:
-        """The article that the page shows."""
-        return self.story.article
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A generated file. ``path``: POSIX path below ``docs/``."""
-
-    path: str
-    data: bytes
