@@ -7,10 +7,11 @@ import pytest
 
 from dwiwarta.model import Rejection, State, Story, Translation
 from dwiwarta.problems import ProblemLog
-from dwiwarta.translate.chain import CANNED, Chain
+from dwiwarta.translate.chain import Chain
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.stories import Options, Plan, plan_translation
+from dwiwarta.translate.trust import CANNED
 from memory_rig import PARAGRAPHS, TITLE, TODAY, Rig, Run, article
 
 
@@ -293,4 +294,25 @@ def test_a_sentence_given_to_several_articles_is_taken_back_from_the_first(rig: 
     count = run.log.count
     assert (count.translated, count.pending, count.pending_rejected, count.rejected) == (4, 2, 2, 2)
     assert notice not in rig.po(one).read_text(encoding="utf-8")
+    assert rig.run(one, other, engines=[]).texts == run.texts
+
+
+def test_a_sentence_taken_back_from_an_earlier_article_gives_way_to_what_it_replaced(
+    rig: Rig,
+) -> None:
+    notice = "Nothing can be said about that now."
+    one, other = (
+        article("a.txt", ("Hujan turun di kota.", PARAGRAPHS[0]), "Hujan deras"),
+        article("b.txt", ("Pasar itu ramai.", PARAGRAPHS[1]), "Pasar pagi"),
+    )
+    first = rig.run(one, other)
+    odd = {"Hujan turun di kota.", "Pasar itu ramai."}
+    engine = FakeEngine(
+        Script(version="other 2"), answer=lambda text: notice if text in odd else f"2({text})"
+    )
+    run = rig.run(one, other, engines=[engine], options=Options(redo=lambda _: True))
+    kept = [text.paragraphs[0].translation for text in run.texts]
+    assert kept == [text.paragraphs[0].translation for text in first.texts]
+    count = run.log.count
+    assert (count.translated, count.from_memory, count.pending) == (4, 2, 0)
     assert rig.run(one, other, engines=[]).texts == run.texts

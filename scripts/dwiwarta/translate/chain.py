@@ -1,24 +1,19 @@
 """The chain of engines behind the memory: who is asked for what, and which answers count."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from dwiwarta.errors import EngineError
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.text import one_line
-from dwiwarta.translate.canned import CannedAnswers
 from dwiwarta.translate.chunking import cut
 from dwiwarta.translate.engine_run import EngineRun
 from dwiwarta.translate.engines.base import Engine, Request
+from dwiwarta.translate.trust import CANNED, MISPLACED, ArticleAnswers, CannedAnswers, FindMisplaced
 
 # The glossary's (Indonesian, English) terms that occur in the texts.
 FindTerms = Callable[[Sequence[str]], tuple[tuple[str, str], ...]]
-
-
-CANNED = "the same answer as to another text"
-# Earlier answers that new ones are compared with.
-NEIGHBOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +74,12 @@ class Judges:
 
     ``gate``: why an answer (second) cannot be the English of the Indonesian (first), else None.
     ``says_quota``: whether an answer to the Indonesian says that a quota is used up.
-    ``misplaced``: of texts of one article and all answers to them (None: there is none), the places
-    of answers that seem to belong to other texts.
+    ``misplaced``: which of an article's answers seem to belong to others of its texts.
     """
 
     gate: Callable[[str, str], str | None] = lambda _source, _answer: None
     says_quota: Callable[[str, str], bool] = lambda _source, _answer: False
-    misplaced: Callable[[Sequence[str], Sequence[str | None]], Collection[int]] = (
-        lambda _sources, _answers: ()
-    )
+    misplaced: FindMisplaced = lambda _sources, _answers: ()
 
 
 def no_terms(_texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -145,11 +137,10 @@ class Chain:
             if version is None:
                 continue
             todo = [i for i in sorted(left) if _takes(run, version, wanted[i])]
-            said: dict[int, str] = {}
-            good: set[int] = set()
-            for outcomes in self._ask_one(run, version, wanted, todo, context, said):
-                yield self._compared(run, version, wanted, said, good, outcomes)
-            left -= good
+            answers = ArticleAnswers(self._judges.misplaced)
+            for outcomes in self._ask_one(run, version, wanted, todo, context, answers):
+                yield _compared(run, version, answers, outcomes)
+            left -= answers.accepted
 
     def _ask_one(
         self,
@@ -158,9 +149,9 @@ class Chain:
         wanted: Sequence[Wanted],
         todo: Sequence[int],
         context: Sequence[str],
-        said: dict[int, str],
+        article: ArticleAnswers,
     ) -> Iterator[tuple[Outcome, ...]]:
-        """Outcomes of each call; every answer, good or not, goes into ``said`` by its index."""
+        """Outcomes of each call; every answer, good or not, is told to ``article``."""
         pieces = {i: cut(wanted[i].text, run.capabilities.max_chars) for i in todo}
         for group in _groups(todo, pieces, run.capabilities.batch):
             if not run.open_for_calls:
@@ -176,7 +167,7 @@ class Chain:
                         raise error
             except EngineError as error:
                 answers.extend([error] * (len(texts) - len(answers)))
-            yield self._judged(run, version, wanted, group, pieces, iter(answers), said)
+            yield self._judged(run, version, wanted, group, pieces, iter(answers), article)
 
     def _request(self, run: EngineRun, texts: Sequence[str], context: Sequence[str]) -> Request:
         facts = run.capabilities
@@ -198,7 +189,7 @@ class Chain:
         group: Sequence[int],
         pieces: Mapping[int, Sequence[str]],
         answers: Iterator[str | EngineError],
-        said: dict[int, str],
+        article: ArticleAnswers,
     ) -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []
         for index in group:
@@ -208,7 +199,7 @@ class Chain:
                 outcomes.append(NoAnswer(index, version, error.reason, rejected=False))
                 continue
             answer = one_line(" ".join(part for part in parts if isinstance(part, str)))
-            said[index] = answer
+            article.hear(index, wanted[index].text, answer)
             reason = _not_text(parts) or self._judges.gate(wanted[index].text, answer)
             canned = not reason and self._canned.is_one(run.name, wanted[index].text, answer)
             reason = CANNED if canned else reason
@@ -219,34 +210,20 @@ class Chain:
                 outcomes.append(NoAnswer(index, version, reason, canned=answer if canned else ""))
             else:
                 run.accepted()
+                article.accept(index)
                 outcomes.append(Answered(index, answer, version, run.capabilities.draft))
         return tuple(outcomes)
 
-    def _compared(
-        self,
-        run: EngineRun,
-        version: str,
-        wanted: Sequence[Wanted],
-        said: Mapping[int, str],
-        good: set[int],
-        outcomes: tuple[Outcome, ...],
-    ) -> tuple[Outcome, ...]:
-        """Outcomes, after a look at all that the engine ``said`` of this article, earlier too.
 
-        An engine that mixes up its answers is found out only by comparing them. ``good`` is brought
-        up to date: the indices whose answers count.
-        """
-        good |= {item.index for item in outcomes if isinstance(item, Answered)}
-        # Answers come in the order of the article: what was mixed up with the new ones is near.
-        order = sorted(said)[-len(outcomes) - NEIGHBOURS :]
-        places = self._judges.misplaced([wanted[i].text for i in order], [said[i] for i in order])
-        wrong = sorted(good & {order[place] for place in places})
-        reason = "the answer seems to belong to another paragraph"
-        for index in wrong:
-            good.remove(index)
-            run.rejected(reason)
-        kept = [o for o in outcomes if not (isinstance(o, Answered) and o.index in wrong)]
-        return (*kept, *(NoAnswer(index, version, reason) for index in wrong))
+def _compared(
+    run: EngineRun, version: str, answers: ArticleAnswers, outcomes: tuple[Outcome, ...]
+) -> tuple[Outcome, ...]:
+    """Outcomes, after a look at all that the engine said of this article, earlier too."""
+    wrong = answers.withdraw(len(outcomes))
+    for _ in wrong:
+        run.rejected(MISPLACED)
+    kept = [o for o in outcomes if not (isinstance(o, Answered) and o.index in wrong)]
+    return (*kept, *(NoAnswer(index, version, MISPLACED) for index in wrong))
 
 
 def _only_failed(answers: Sequence[object], group: Sequence[int]) -> EngineError | None:

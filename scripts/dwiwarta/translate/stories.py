@@ -14,7 +14,6 @@ from dwiwarta.model import (
     TranslatedText,
     Translation,
 )
-from dwiwarta.text import squash
 from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Outcome, Wanted
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
@@ -23,6 +22,7 @@ from dwiwarta.translate.memory.merge import Addition
 from dwiwarta.translate.memory.po import SegmentKey
 from dwiwarta.translate.memory.recall import Recalled, Recollection, recall_story, segment_keys
 from dwiwarta.translate.segments import shown_text
+from dwiwarta.translate.trust import StoredAnswers, withdrawal
 
 # Says whether a machine translation should be made again.
 Redo = Callable[[Translation], bool]
@@ -74,7 +74,7 @@ def translate_stories(
     worker = _Worker(memory, chain, log, options or Options())
     texts = [worker.translate(story) for story in stories]
     for place, story in enumerate(stories):
-        if story.article.ref in worker.shaken:
+        if story.article.ref in worker.stored.shaken:
             texts[place] = worker.show(story)
     log.notes = (*chain.notes, *_failures(log.failures, chain))
     return tuple(texts)
@@ -111,9 +111,7 @@ class _Worker:
         self._left = options.limit
         self._planned: set[bytes] = set()
         self.waiting = 0
-        # Where each answer of this run was stored, and the articles of which one was taken back.
-        self._given: dict[tuple[str, str], list[tuple[SourceRef, SegmentKey, Translation]]] = {}
-        self.shaken: set[SourceRef] = set()
+        self.stored = StoredAnswers(memory, log)
 
     def translate(self, story: Story) -> TranslatedText:
         article = story.article
@@ -235,24 +233,9 @@ class _Worker:
                     fresh.pop(key, None)
             for outcome in outcomes:
                 if isinstance(outcome, NoAnswer) and outcome.canned:
-                    self._take_back(outcome)
-        for key, made in fresh.items():
-            given = self._given.setdefault((made.engine, squash(made.text)), [])
-            given.append((article.ref, key, made))
+                    self.stored.withdraw(outcome.engine, outcome.canned, outcome.reason)
+        self.stored.note(article.ref, fresh, {item.key: item.translation for item in todo})
         return fresh
-
-    def _take_back(self, outcome: NoAnswer) -> None:
-        """Remove an answer from earlier articles, now that it proved to be the same for all."""
-        for ref, key, made in self._given.pop((outcome.engine, squash(outcome.canned)), ()):
-            rejection = Rejection(outcome.engine, outcome.reason, self._memory.today)
-            self._memory.amend(ref, key, Addition(rejections=(rejection,), withdrawn=made))
-            self._log.rejected.append(
-                RejectedAnswer(ref, key.source, outcome.engine, outcome.reason)
-            )
-            self._log.tally("translated", -1)
-            self._log.tally("pending")
-            self._log.tally("pending_rejected")
-            self.shaken.add(ref)
 
     def _addition(
         self, ref: SourceRef, item: Recalled, outcome: Outcome, stored: Translation | None
@@ -268,10 +251,9 @@ class _Worker:
         self._log.rejected.append(
             RejectedAnswer(ref, item.key.source, outcome.engine, outcome.reason)
         )
-        rejections = (Rejection(outcome.engine, outcome.reason, today),)
-        # A machine's text that was to be replaced comes back when its successor goes.
-        before = item.translation if stored else None
-        return Addition(before, rejections=rejections, withdrawn=stored)
+        return withdrawal(
+            Rejection(outcome.engine, outcome.reason, today), stored, item.translation
+        )
 
     def _count(self, item: Recalled | None, fresh: Translation | None) -> None:
         if item is None:
