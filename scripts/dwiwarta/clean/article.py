@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from dwiwarta.clean.boilerplate import (
     apply_patterns,
@@ -63,13 +64,15 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
         reason = f"{len(raw.text):,} characters: too long for one article"
         raise ArticleError(raw.ref.path, raw.text_line, reason)
 
+    candidates = cache(rules.prefilter.candidates)  # a line is looked at by several steps
+
     def stands_alone(line: str) -> bool:
-        return is_date_line(line) or is_mark(line, rules)
+        return is_date_line(line) or is_mark(line, rules, candidates)
 
     audit = PasteAudit()
     text = repair_paste(raw.text, audit, stands_alone, rules.lexicon.words)
     draft = Draft(page_lines(text, stands_alone), removed=audit.removed)
-    outlet = find_outlet(raw, draft.lines, rules)
+    outlet = find_outlet(raw, draft.lines, rules, candidates)
     draft.outlet = outlet.id if outlet else None
     own_names = frozenset(map(squash, filter(None, (raw.source_name, raw.overrides.source_name))))
     take_header(draft, raw, rules.outlet_names | own_names)
@@ -77,7 +80,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     patterns = rules.patterns(draft.outlet)
     # Headlines before seams: a row of glued headlines is only known as one while it is whole.
     headlines = tuple(p for p in patterns if p.action is Action.HEADLINE)
-    apply_patterns(draft, headlines, rules.prefilter, rules.lexicon.words)
+    apply_patterns(draft, headlines, candidates, rules.lexicon.words)
     take_dates(draft)  # a mark may have hidden one
     draft.lines[:] = [piece for line in draft.lines for piece in split_glued(line)]
     if outlet and outlet.unmarked_headlines:
@@ -85,7 +88,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     drop_standfirst(draft, take_dateline(draft))
     if draft.dateline and squash(draft.dateline) in rules.outlet_names:
         draft.dateline = None
-    apply_patterns(draft, patterns, rules.prefilter, rules.lexicon.words)
+    apply_patterns(draft, patterns, candidates, rules.lexicon.words)
     drop_headline_list(draft)
     drop_double_headline(draft)
     drop_repeats(draft)

@@ -1,13 +1,12 @@
 """Apply the boilerplate patterns to the lines of a draft."""
 
 import re
-from collections.abc import Callable
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 
 from dwiwarta.clean.draft import Draft
-from dwiwarta.clean.headlines import common_words, headline_end, inside_name, looks_like_headline
-from dwiwarta.clean.prefilter import Prefilter
+from dwiwarta.clean.headlines import CommonWords, headline_end, inside_name, looks_like_headline
+from dwiwarta.clean.prefilter import Candidates
 from dwiwarta.clean.rules import Action, FieldName, Pattern, Rules, Where
 from dwiwarta.model import RemovalKind
 from dwiwarta.text import squash
@@ -41,37 +40,31 @@ _HEADLINE_SEAM = re.compile(r"(?<=[a-z0-9)]{2})(?=[A-Z“\"][A-Za-z])|(?<=[?!])(
 def apply_patterns(
     draft: Draft,
     patterns: tuple[Pattern, ...],
-    prefilter: Prefilter,
+    candidates: Candidates,
     words: frozenset[str] = frozenset(),
 ) -> None:
     """Take out what the patterns match, each with its name in the audit.
 
-    ``prefilter`` knows the patterns by their bits. ``words``: known words that are no names; they
-    tell where a headline ends and a sentence begins.
+    ``candidates`` tells which patterns may match a line. ``words``: known words that are no names;
+    they tell where a headline ends and a sentence begins.
     """
-    text = "\n".join(draft.lines)
-    candidates = cache(prefilter.candidates)
+    common = CommonWords("\n".join(draft.lines), words)
     possible = _in_any(draft.lines, candidates)
-    common: frozenset[str] | None = None
     for pattern in patterns:
-        if not possible & pattern.bit:
-            continue
-        if common is None and pattern.action is Action.HEADLINE:
-            common = common_words(text) | words
-        if _apply(draft, pattern, common or words, candidates):
+        if possible & pattern.bit and _apply(draft, pattern, common, candidates):
             possible = _in_any(draft.lines, candidates)
 
 
-def _in_any(lines: list[str], candidates: Callable[[str], int]) -> int:
+def _in_any(lines: list[str], candidates: Candidates) -> int:
     """The patterns that may match any of the lines."""
     return reduce(or_, map(candidates, lines), 0)
 
 
-def is_mark(line: str, rules: Rules) -> bool:
+def is_mark(line: str, rules: Rules, candidates: Candidates) -> bool:
     """Whether a line is nothing but a mark: it never continues the line above."""
     if len(line) > _MARK:
         return False
-    possible = rules.prefilter.candidates(line)
+    possible = candidates(line)
     return any(
         (match := pattern.find(line)) is not None and match.group(0).strip() == line
         for pattern in rules.marks
@@ -79,9 +72,7 @@ def is_mark(line: str, rules: Rules) -> bool:
     )
 
 
-def _apply(
-    draft: Draft, pattern: Pattern, common: frozenset[str], candidates: Callable[[str], int]
-) -> bool:
+def _apply(draft: Draft, pattern: Pattern, common: CommonWords, candidates: Candidates) -> bool:
     """Take out what one pattern matches; False if it matched nothing."""
     index, found = 0, False
     while index < len(draft.lines):
@@ -138,7 +129,7 @@ def _cut(draft: Draft, index: int, start: int, end: int, kind: RemovalKind, reas
 
 
 def _cut_headline(
-    draft: Draft, index: int, match: re.Match[str], reason: str, common: frozenset[str]
+    draft: Draft, index: int, match: re.Match[str], reason: str, common: CommonWords
 ) -> int:
     """Take out a mark and the headlines that belong to it."""
     line, kind = draft.lines[index], RemovalKind.BOILERPLATE

@@ -19,7 +19,7 @@ _LETTER_BULLET = re.compile(r"[ \t]*[o§Øüv·¨](?:\t+[ \t]*| {2,}\t?)(?=[^\s\
 def mark_cells(lines: list[str], audit: PasteAudit) -> list[str]:
     """The lines with `` | `` between cells, and ordinary bullets instead of letters."""
     bullets = [_is_letter_bullet(line) for line in lines]
-    out = [_ITEM.sub(r"\g<mark> ", line, count=1) for line in lines]
+    out = [_ITEM.sub(r"\g<mark> ", line, count=1) if "\t" in line else line for line in lines]
     if any("\t" in line.strip() for line in out):
         rows = [_is_row(line) for line in out]
         tables = [

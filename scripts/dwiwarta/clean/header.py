@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from dwiwarta.clean.datelines import opens_with_dateline
 from dwiwarta.clean.draft import Draft
@@ -192,9 +193,14 @@ def _date_in(line: str) -> Published | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line states a date and next to nothing else."""
+    return len(line) <= _DATE_LINE_LENGTH and _is_date_line(line)
+
+
+@lru_cache(maxsize=256)  # each line of a page's head is looked at several times
+def _is_date_line(line: str) -> bool:
     if "(@" in line:  # whose post it is, on a social network
         return False
-    if len(line) > _DATE_LINE_LENGTH or not _YEAR.search(line) or _date_in(line) is None:
+    if not _YEAR.search(line) or _date_in(line) is None:
         return False
     rest = _DATE_PARTS.sub(" ", line)
     rest = _BYLINE_IN_DATE.sub(" ", rest) if "|" in line else rest

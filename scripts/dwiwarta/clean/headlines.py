@@ -7,6 +7,7 @@ ordinary sentence. Every rule here stops early rather than late, and none goes p
 """
 
 import re
+from functools import cached_property
 
 from dwiwarta.text import word_set
 
@@ -16,6 +17,7 @@ HEADLINE_WORDS = 22
 _ENCLOSED_WORDS = 14
 
 _TOKEN = re.compile(r"\S+")
+_SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 # Words that stay small inside an Indonesian headline.
 _PARTICLES = word_set(
     """
@@ -79,16 +81,26 @@ def _capital_share(words: list[str]) -> float:
     return len(capital) / len(content) if content else 0.0
 
 
-def common_words(text: str) -> frozenset[str]:
-    """The words that an article writes small: in its own text they are no names."""
-    return frozenset(re.findall(r"(?<![\w-])[a-z]{3,}(?![\w-])", text))
+class CommonWords:
+    """Words that are no names: those that an article writes small, and known ones."""
+
+    def __init__(self, text: str, known: frozenset[str]) -> None:
+        self._text = text
+        self._known = known
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known or word in self._own
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(_SMALL_WORD.findall(self._text))
 
 
-def headline_end(text: str, common: frozenset[str]) -> int:
+def headline_end(text: str, common: CommonWords) -> int:
     """Where the headline at the start of ``text`` ends; the length of ``text`` if all is headline.
 
     0 if there is no headline, as the scraper lost it and the article goes on at once.
-    ``common``: the article's ``common_words``.
+    ``common``: the article's.
     """
     limit = len(text)
     if mark := _NEXT_MARK.search(text):
@@ -125,7 +137,7 @@ def headline_end(text: str, common: frozenset[str]) -> int:
     return limit
 
 
-def _first_seam(text: str, limit: int, common: frozenset[str]) -> int | None:
+def _first_seam(text: str, limit: int, common: CommonWords) -> int | None:
     """Where a small letter meets a capital one: the scraper glued the headline to the text."""
     for match in _SEAM.finditer(text, 0, limit):
         if not inside_name(text, match.start()) and len(text[: match.start()].split()) >= 3:
@@ -152,7 +164,7 @@ def _sentence_quote(text: str, tokens: list[tuple[int, str]]) -> int | None:
     return None
 
 
-def _end_among_capitals(words: list[str], common: frozenset[str]) -> int | None:
+def _end_among_capitals(words: list[str], common: CommonWords) -> int | None:
     """Token index where an ordinary sentence begins after a headline in capitals."""
     small = next((i for i, word in enumerate(words) if i >= 3 and _is_small(word)), None)
     if small is None:
@@ -172,9 +184,8 @@ def _end_among_capitals(words: list[str], common: frozenset[str]) -> int | None:
             return index
     subject = max(last - 1, 1)
     # A name of two words; "in common" is every word that is no name.
-    if (
-        subject - 1 in run
-        and not {w.strip(",").lower() for w in words[subject - 1 : last]} & common
+    if subject - 1 in run and not any(
+        w.strip(",").lower() in common for w in words[subject - 1 : last]
     ):
         subject -= 1
     return subject
@@ -184,7 +195,7 @@ def _is_small(word: str) -> bool:
     return word[0].islower() and word.strip(",.") not in _PARTICLES
 
 
-def _end_among_small(words: list[str], common: frozenset[str]) -> int | None:
+def _end_among_small(words: list[str], common: CommonWords) -> int | None:
     """The same after a headline that is written like a sentence."""
     capitals = [i for i, word in enumerate(words) if i >= 4 and word[0].isupper()]
     for index in capitals:

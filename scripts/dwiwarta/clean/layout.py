@@ -32,6 +32,8 @@ _GOES_ON = re.compile(
 )
 # An outlet's name that ends a line above "- Text": a dateline broken by its link.
 _SITE_END = re.compile(r"(?:\.(?:com|co|id)|CNN Indonesia|\))$", re.IGNORECASE)
+# How much of a line's end is looked at: more than the longest word above.
+_LINE_END = 20
 # So many broken links mean that the scraper broke every link.
 _BROKEN_PAGE = 3
 # Lines of a poem: at least so many in a row, none longer than this.
@@ -46,7 +48,10 @@ def page_lines(text: str, stands_alone: Callable[[str], bool]) -> list[str]:
     The first line (a title) and the lines that ``stands_alone`` knows (dates, marks) are joined
     with nothing.
     """
-    lines = [one_line(_INVISIBLE.sub("", line)) for line in text.split("\n")]
+    lines = [
+        one_line(line if line.isprintable() else _INVISIBLE.sub("", line))
+        for line in text.split("\n")
+    ]
     broken = _is_broken(lines)
     return [line for run in _runs(lines, stands_alone) for line in _join_broken(run, broken)]
 
@@ -73,18 +78,19 @@ def _runs(lines: list[str], stands_alone: Callable[[str], bool]) -> list[list[st
 
 def _sure_break(above: str, below: str) -> bool:
     """Whether a line break certainly stands inside a sentence."""
-    if _LIST_ITEM.match(below) and not _SITE_END.search(above):
+    end = above[-_LINE_END:]
+    if _LIST_ITEM.match(below) and not _SITE_END.search(end):
         return False
-    if FUNCTION_WORD.search(above) or above[-1] == "(":
+    if FUNCTION_WORD.search(end) or above[-1] == "(":
         return True
-    if _SITE_END.search(above) and below[0] in "-–—":
+    if below[0] in "-–—" and _SITE_END.search(end):
         return True
     starts_inside = _STARTS_PUNCTUATION.match(below) or _GOES_ON.match(below)
-    return bool(starts_inside) and not _TERMINAL.search(above)
+    return bool(starts_inside) and not _TERMINAL.search(end)
 
 
 def _likely_break(above: str, below: str) -> bool:
-    return bool(_STARTS_LOWER.match(below)) and not _TERMINAL.search(above)
+    return bool(_STARTS_LOWER.match(below)) and not _TERMINAL.search(above[-_LINE_END:])
 
 
 def _is_broken(lines: list[str]) -> bool:
@@ -116,7 +122,7 @@ def _ends(run: list[str], index: int) -> bool:
     below = run[index + 1]
     if _STARTS_PUNCTUATION.match(below) and not _LIST_ITEM.match(below):
         return False
-    return bool(_TERMINAL.search(run[index]))
+    return bool(_TERMINAL.search(run[index][-_LINE_END:]))
 
 
 def _is_verse(stretch: list[str]) -> bool:

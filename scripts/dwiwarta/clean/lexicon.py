@@ -5,6 +5,7 @@ Two files of ``knowledge/``: ``words.yml`` is edited by people, ``word_counts.ym
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from string import ascii_lowercase
@@ -46,6 +47,9 @@ _SUFFIXES = word_set(
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _SUFFIX_LENGTHS = sorted({len(suffix) for suffix in _SUFFIXES})
 _SHORTEST_ROOT = 4
+
+# Tokens, and the answers about them, that are kept: the same ones come again and again.
+_REMEMBERED_WHOLE, _REMEMBERED_MISSPELT = 200_000, 2_000
 
 # Words of two letters that may stand as pieces; all others are rather syllables.
 _TWO_LETTERS = frozenset({"di", "ke"})
@@ -106,6 +110,14 @@ class Lexicon:
             self.bits.setdefault(word, rarest - 4)
         self.pair_bits = _pairs(counts.pairs)
         self.whole = frozenset(counts.whole.split())
+        self.seen_whole: set[str] = set()
+        self.is_misspelt = lru_cache(maxsize=_REMEMBERED_MISSPELT)(self._is_misspelt)
+
+    def remember_whole(self, token: str) -> None:
+        """Note in ``seen_whole`` that a token has no pieces; it changes nothing but the speed."""
+        if len(self.seen_whole) >= _REMEMBERED_WHOLE:
+            self.seen_whole.clear()
+        self.seen_whole.add(token)
 
     def is_piece(self, word: str) -> bool:
         """Whether a word in small letters may be a piece of a glued token."""
@@ -120,7 +132,7 @@ class Lexicon:
             return True
         return (token.islower() or token[1:].islower()) and self._has_known_root(small)
 
-    def is_misspelt(self, token: str) -> bool:
+    def _is_misspelt(self, token: str) -> bool:
         """Whether a token is a known word but for a letter left out, doubled or exchanged."""
         cuts = range(len(token) + 1)
         left_out = (
@@ -145,10 +157,10 @@ class Lexicon:
         return False
 
     def _has_root_before_suffix(self, stem: str) -> bool:
-        return any(
-            stem[-length:] in _SUFFIXES and self._is_root(stem[:-length])
-            for length in _SUFFIX_LENGTHS
-        )
+        for length in _SUFFIX_LENGTHS:
+            if stem[-length:] in _SUFFIXES and self._is_root(stem[:-length]):
+                return True
+        return False
 
     def _is_root(self, word: str) -> bool:
         return len(word) >= _SHORTEST_ROOT and word in self.bits and word not in self.english

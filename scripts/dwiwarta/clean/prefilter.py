@@ -13,6 +13,7 @@ from dwiwarta.clean.literals import opens_line, required_literals
 from dwiwarta.text import regex_folded
 
 Find = Callable[[str], re.Match[str] | None]
+Candidates = Callable[[str], int]  # ``Prefilter.candidates``, or one that remembers
 
 
 class Prefilter:

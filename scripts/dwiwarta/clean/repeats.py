@@ -17,6 +17,7 @@ from dwiwarta.model import Kept, RemovalKind
 from dwiwarta.text import squash
 
 _ENDS = re.compile(r"[.!?…][\"”'’)\]]{0,2}$|[\"”]$")
+_ENDING = 4  # characters at the end of a text that tell
 _LIST_ITEM = re.compile(r"^(?:[-*•·▪●–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s")
 _HEADING_LENGTH = 120
 _QUICK_SENTENCE_END = re.compile(r"(?<=[.!?…”\"])\s+")
@@ -40,7 +41,7 @@ def drop_repeats(draft: Draft) -> None:
 
 def _unit(text: str) -> Unit:
     key = squash(text)
-    ends = bool(_ENDS.search(text))
+    ends = bool(_ENDS.search(text[-_ENDING:]))
     prose = len(key) >= REPEAT_LENGTH and ends and not _LIST_ITEM.match(text)
     return Unit(key, prose, heading=len(text) <= _HEADING_LENGTH and not ends)
 
@@ -134,14 +135,25 @@ def _repeated_sentences(lines: list[str]) -> list[tuple[str, int]]:
     seen: dict[str, int] = {}
     out: list[tuple[str, int]] = []
     for number, line in enumerate(lines, 1):
-        pieces = [line] if squash(line) in seen else _QUICK_SENTENCE_END.split(line)
+        whole = _long_key(line)
+        pieces = [line] if whole in seen else _QUICK_SENTENCE_END.split(line)
         for piece in pieces:
-            key = squash(piece)
-            if len(key) >= REPEAT_LENGTH and key in seen:
+            key = _long_key(piece)
+            if key in seen:
                 out.append((piece, seen[key]))
-            seen.setdefault(key, number)
-        seen.setdefault(squash(line), number)
+            elif key:
+                seen[key] = number
+        if whole:
+            seen.setdefault(whole, number)
     return out
+
+
+def _long_key(text: str) -> str:
+    """The squashed text, "" if it is too short for a repeat."""
+    if len(text) < REPEAT_LENGTH and text.isascii():
+        return ""
+    key = squash(text)
+    return key if len(key) >= REPEAT_LENGTH else ""
 
 
 def kept_repeats(paragraphs: list[str]) -> tuple[Kept, ...]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -133,7 +134,7 @@ class Outlet:
 
     rule: OutletRule
     names: frozenset[str]
-    signs: tuple[tuple[int, Find], ...]  # with their bits in ``Rules.sign_prefilter``
+    signs: tuple[tuple[int, Find], ...]  # with their bits in ``Rules.prefilter``
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,6 @@ class Rules:
     of_outlet: dict[str, tuple[Pattern, ...]]
     outlets: tuple[Outlet, ...]
     prefilter: Prefilter
-    sign_prefilter: Prefilter
     lexicon: Lexicon
 
     @cached_property
@@ -181,7 +181,7 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
         )
         number += len(rules)
     signs = [sign for outlet in file.outlets for sign in outlet.signs]
-    bits = (1 << bit for bit in range(len(signs)))
+    bits = (1 << bit for bit in count(number))
     return Rules(
         general=compiled.pop("general"),
         of_outlet=compiled,
@@ -193,8 +193,7 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
             )
             for rule in file.outlets
         ),
-        prefilter=Prefilter([rule.pattern for rules in groups.values() for rule in rules]),
-        sign_prefilter=Prefilter(signs),
+        prefilter=Prefilter([*(one.pattern for rules in groups.values() for one in rules), *signs]),
         lexicon=load_lexicon(),
     )
 

@@ -1,6 +1,7 @@
 """Seams: where a scraper glued the paragraphs of a page on one line (``…pekan ini.Kepala …``)."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from dwiwarta.addresses import address_spans, is_inside
@@ -16,6 +17,9 @@ _GLUED_SENTENCES = re.compile(
     r"|(?<=[a-z)”\"])(?P<end2>\.)(?=\d{1,2}[ .][ A-Z])"
     r"|(?<=[a-z0-9][.!?,])(?P<end3>[”\"])(?=[“A-Z][a-zA-Z])"
 )
+# What a seam of either kind shows; few lines do, and only there are the dearer patterns tried.
+_MAY_BE_GLUED = re.compile(r"[.!?][”\"’']?[“\"‘'A-Z\d]|[.!?,][”\"][“A-Z]|[.!?][”\"]?\s?,")
+_MAY_BE_DOUBLED = re.compile(r"[a-z’'-][A-Z]")
 _DOMAIN_NEXT = re.compile(r"(?i)^(?:com|co|id|net|org|go|ac|tv|info|js|io|php|html?)\b")
 # A list heading glued to the text below it: "1. MoldovaMoldova menempati".
 _DOUBLED = re.compile(r"(?<![A-Za-z])((?:[A-Z][\w’'-]{1,20} ){0,3}[A-Z][a-z’'-]{3,20})(?=\1[ ,(])")
@@ -34,20 +38,11 @@ def split_glued(line: str) -> list[str]:
     one line, a numbered list comes apart as well.
     """
     seams: set[int] = set()
-    start = 0
-    for match in _GLUED_SENTENCES.finditer(line):
-        seam = match.end()
-        if match["end"] and (
-            _ABBREVIATED.search(line[max(0, match.start() - 12) : match.start()])
-            or _DOMAIN_NEXT.match(line[seam : seam + 8])
-        ):
-            continue
-        if line[seam - 1] == '"' and line.count('"', start, seam) % 2 == 1:
-            seam -= 1  # no quotation is open: the mark opens the next sentence
-        seams.add(seam)
-        start = seam
-    seams.update(match.end() for match in _DOUBLED.finditer(line))
-    seams.update(match.end() for match in _COMMA_SEAM.finditer(line))
+    if _MAY_BE_GLUED.search(line):
+        seams.update(_glued_seams(line))
+        seams.update(match.end() for match in _COMMA_SEAM.finditer(line))
+    if _MAY_BE_DOUBLED.search(line):
+        seams.update(match.end() for match in _DOUBLED.finditer(line))
     if len(line) >= _ONE_LINE:
         seams.update(_list_seams(line))
     if seams and (spans := address_spans(line)):
@@ -58,6 +53,22 @@ def split_glued(line: str) -> list[str]:
         start = seam
     pieces.append(line[start:].lstrip(" ,"))
     return [piece for piece in pieces if piece]
+
+
+def _glued_seams(line: str) -> Iterator[int]:
+    """Where a sentence begins without a space behind the one before it."""
+    start = 0
+    for match in _GLUED_SENTENCES.finditer(line):
+        seam = match.end()
+        if match["end"] and (
+            _ABBREVIATED.search(line[max(0, match.start() - 12) : match.start()])
+            or _DOMAIN_NEXT.match(line[seam : seam + 8])
+        ):
+            continue
+        if line[seam - 1] == '"' and line.count('"', start, seam) % 2 == 1:
+            seam -= 1  # no quotation is open: the mark opens the next sentence
+        yield seam
+        start = seam
 
 
 def _list_seams(line: str) -> list[int]:

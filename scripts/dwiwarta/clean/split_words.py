@@ -94,7 +94,7 @@ def _part_once(lines: list[str], damaged: bool, lexicon: Lexicon) -> tuple[list[
     found = {
         token: seg
         for token in tokens
-        if len(token) >= _SHORTEST_TOKEN and (seg := segment(token, lexicon))
+        if token not in lexicon.seen_whole and (seg := _parted(token, lexicon))
     }
     article = Article(tokens, damaged or marked != lines)
     shown = sum(
@@ -114,6 +114,14 @@ def _part_once(lines: list[str], damaged: bool, lexicon: Lexicon) -> tuple[list[
     if parted:
         marked = [_with_words(line, parted) for line in marked]
     return marked, article.damaged
+
+
+def _parted(token: str, lexicon: Lexicon) -> Segmentation | None:
+    """The pieces of a token; one that has none is remembered, as most are."""
+    parted = segment(token, lexicon) if len(token) >= _SHORTEST_TOKEN else None
+    if parted is None:
+        lexicon.remember_whole(token)
+    return parted
 
 
 def parted_words(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
