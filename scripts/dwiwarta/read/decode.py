@@ -1,11 +1,11 @@
 """From bytes to text: the encoding found, mojibake repaired, what readers cannot see removed."""
 
 import codecs
+import logging
 import re
 import unicodedata
-
-import charset_normalizer
-import ftfy
+from collections.abc import Callable
+from functools import cache
 
 from dwiwarta.text import INVISIBLE, one_line
 
@@ -30,20 +30,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+# It would tell of every file that is no UTF-8; what an editor needs to know we say ourselves.
+logging.getLogger("charset_normalizer").setLevel(logging.CRITICAL)
+
 # The single-byte encodings in which Indonesian text is met: Windows, and old Macs.
 _LEGACY = ["cp1252", "mac_roman"]
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-
-_REPAIR = ftfy.TextFixerConfig(
-    unescape_html=False,  # "&lt;b&gt;" in an article about HTML stays as it was written
-    uncurl_quotes=False,  # the source's quotation marks are the source's
-    fix_latin_ligatures=True,
-    fix_character_width=True,
-    fix_line_breaks=True,
-    normalization="NFC",
-    explain=False,
-)
 
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
@@ -166,6 +159,9 @@ def _decode_legacy(data: bytes) -> str:
     good = sum(1 for character in text if ord(character) > 127) - broken
     if broken <= good / 10:
         return text
+    # Imported here: hardly any file needs it.
+    import charset_normalizer
+
     best = charset_normalizer.from_bytes(data, cp_isolation=_LEGACY).best()
     if best is not None:
         return str(best)
@@ -179,7 +175,7 @@ def tidy(text: str) -> str:
     """
     text = _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text))
     if not text.isascii() or "\x1b" in text:
-        text = ftfy.fix_text(text, _REPAIR)
+        text = _repairer()(text)
         text = _STRAY_TAGS.sub(lambda match: match[1] or "", text)
         text = _SPACES.sub(" ", text)
         text = _BROKEN_WORD.sub("-", text)
@@ -188,6 +184,23 @@ def tidy(text: str) -> str:
     text = INVISIBLE.sub("", text)
     text = _JOINER.sub(_joiner, text)
     return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _repairer() -> Callable[[str], str]:
+    """Repairs mojibake, with ftfy; loaded once a text needs it."""
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,  # "&lt;b&gt;" in an article about HTML stays as it was written
+        uncurl_quotes=False,  # the source's quotation marks are the source's
+        fix_latin_ligatures=True,
+        fix_character_width=True,
+        fix_line_breaks=True,
+        normalization="NFC",
+        explain=False,
+    )
+    return lambda text: ftfy.fix_text(text, config)
 
 
 def _joiner(match: re.Match[str]) -> str:

@@ -8,17 +8,14 @@ from dwiwarta.files import read_plain
 from dwiwarta.model import Overrides, RawArticle, Removal, RemovalKind, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
-from dwiwarta.read.exports import read_csv, read_json
 from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
-from dwiwarta.read.markdown import MarkupError, markdown_to_text
-from dwiwarta.read.webarchive import ArchiveError, read_mhtml, read_webarchive
-from dwiwarta.read.webpage import NoArticleError, declared_encoding, extract_page
 from dwiwarta.settings import InputSettings
 
 _TEXTS = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".xht", ".shtml")
-_ARCHIVES = {".mhtml": read_mhtml, ".mht": read_mhtml, ".webarchive": read_webarchive}
+_MAIL_ARCHIVES = (".mhtml", ".mht")
+_ARCHIVES = (*_MAIL_ARCHIVES, ".webarchive")
 ARTICLE_ENDINGS = (*_TEXTS, *_MARKDOWN, *PAGE_ENDINGS, *_ARCHIVES)
 EXPORT_ENDINGS = (".jsonl", ".json", ".csv")
 SIDECAR_ENDINGS = (".yml", ".yaml")
@@ -102,6 +99,8 @@ def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
         overrides = parse_overrides(front, name, 2, problems, toml=is_toml(text))
     if overrides.skip:
         return RawArticle(SourceRef(name), body, text_line=line, overrides=overrides)
+    from dwiwarta.read.markdown import MarkupError, markdown_to_text
+
     try:
         body, left_out = markdown_to_text(body)
     except MarkupError as error:
@@ -113,8 +112,15 @@ def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
 
 
 def _read_page(data: bytes, name: str, ending: str, overrides: Overrides) -> RawArticle:
+    # Imported here, as are the readers of other formats: most builds read plain text alone, and
+    # the libraries that take pages apart take as long to load as a hundred articles to read.
+    from dwiwarta.read.webarchive import ArchiveError, read_mhtml, read_webarchive
+    from dwiwarta.read.webpage import NoArticleError, declared_encoding, extract_page
+
     try:
-        archived = _ARCHIVES[ending](data) if ending in _ARCHIVES else None
+        archived = None
+        if ending in _ARCHIVES:
+            archived = (read_mhtml if ending in _MAIL_ARCHIVES else read_webarchive)(data)
         markup = archived.markup if archived else data
         declared = (archived and archived.encoding) or declared_encoding(markup)
         page = extract_page(_decoded(markup, name, declared), archived.url if archived else None)
@@ -142,6 +148,8 @@ def _read_export(
 ) -> tuple[RawArticle, ...]:
     _check(path, name, settings.max_export_mb)
     overrides = _sidecar(path, name, problems, export=True)
+    from dwiwarta.read.exports import read_csv, read_json
+
     read = read_csv if ending == ".csv" else read_json
     longest_line = int(settings.max_article_mb * _MEGABYTE)
     try:

@@ -27,8 +27,9 @@ def load_yaml_keys(
     """
     try:
         check_depth(text)
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-        value = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds only str, list, dict
+        loader = yaml.BaseLoader(text)  # builds only str, list, dict
+        node = loader.get_single_node()
+        value = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         if (mended := quoted(text)) is not None:
             return load_yaml_keys(mended, path, first_line, problems)

@@ -22,7 +22,7 @@ from dwiwarta.read.pagefields import page_address, page_author, page_title, save
 from dwiwarta.text import squash
 
 # They report every odd tag of a page; what the reader needs to know becomes our own problem line.
-for _library in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
+for _library in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 _DECLARED = re.compile(
