@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta import addresses
+from dwiwarta.clean import split_sentences
 from dwiwarta.clean.literals import opens_line, required_literals
 from dwiwarta.clean.prefilter import Prefilter, finder
 from dwiwarta.clean.rules import RuleFile
@@ -93,3 +95,50 @@ def test_many_patterns_are_told_apart() -> None:
     bits = prefilter.candidates("kata007 dan KATA199")
     assert [n for n in range(201) if bits >> n & 1] == [7, 199, 200]
     assert prefilter.candidates("") == 1 << 200
+
+
+@given(st.text(alphabet=" .,!?…”\"’'“‘%)]]aAbBcCéz019-", max_size=12))
+def test_every_seam_shows_the_signs_that_are_looked_for_first(line: str) -> None:
+    glued = split_sentences._GLUED_SENTENCES, split_sentences._COMMA_SEAM
+    if any(pattern.search(line) for pattern in glued):
+        assert split_sentences._MAY_BE_GLUED.search(line)
+
+
+def test_a_heading_glued_to_its_text_shows_where_the_case_changes() -> None:
+    line = "1. Kota BaruKota Baru menempati"
+    assert split_sentences._DOUBLED.search(line)
+    assert split_sentences._MAY_BE_DOUBLED.search(line)
+
+
+ADDRESS_PARTS = st.sampled_from(
+    [
+        "https://",
+        "www.",
+        "kabar",
+        ".",
+        "/",
+        "@",
+        ".com",
+        ".id/",
+        "-",
+        "peta",
+        ".PDF",
+        ".docx",
+        ".JPEG",
+        ".html",
+        "?x",
+        ".xls",
+        ".ppt",
+        ".htm",
+        ".mp3",
+        ".gov/",
+        ".edu/x",
+        ".go.id",
+    ]
+)
+
+
+@given(st.lists(ADDRESS_PARTS, max_size=8).map("".join))
+def test_every_address_shows_the_signs_that_are_looked_for_first(text: str) -> None:
+    found = [match.span() for match in addresses._ADDRESS.finditer(text)]
+    assert addresses.address_spans(text) == found

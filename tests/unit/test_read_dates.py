@@ -84,7 +84,7 @@ def test_every_month_name_is_one_to_dates_and_dedupe(name: str) -> None:
     assert published is not None
     assert published.day == date(2021, MONTHS[name], 9)
     article = Article(SourceRef("x"), "", TitleOrigin.METADATA, (written,))
-    assert facts_of(article).days == {(MONTHS[name], 9)}
+    assert facts_of(article, ()).days == {(MONTHS[name], 9)}
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
