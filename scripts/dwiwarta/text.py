@@ -70,6 +70,11 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 page``, ``2 pages``; ``plural`` where an "s" is not enough."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def breaks_lines(text: str) -> bool:
     """Whether it holds a control character or another end of a line: it is no name of a thing."""
     return _CONTROL.search(text) is not None

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.cli import main
-from dwiwarta.commands.build import counted
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT
@@ -427,19 +426,6 @@ def wait_until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
-
-
-@pytest.mark.parametrize(
-    ("number", "nouns", "text"),
-    [
-        (1, ("edit",), "1 edit"),
-        (0, ("edit",), "0 edits"),
-        (1, ("pair of copies", "pairs of copies"), "1 pair of copies"),
-        (2, ("pair of copies", "pairs of copies"), "2 pairs of copies"),
-    ],
-)
-def test_numbers_go_with_their_nouns(number: int, nouns: tuple[str, ...], text: str) -> None:
-    assert counted(number, *nouns) == text
 
 
 def test_one_stale_edit_is_one_edit(say: Say, project: Path) -> None:

@@ -1,5 +1,6 @@
 """The preview's server: whole builds only, and only for requests that name it."""
 
+import importlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,6 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
-from dwiwarta import pipeline
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import load_project
 from dwiwarta.site import preview
@@ -98,15 +98,16 @@ def test_mkdocs_never_reads_what_a_build_is_writing(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held: list[bool] = []
+    building = importlib.import_module("dwiwarta.pipeline.build")
 
     def look(*given: Any, **named: Any) -> Any:
         held.append(is_held(root))
-        return pipeline.write_docs([], root / "none")
+        return building.write_docs([], root / "none")
 
     (root / "articles").mkdir()
     for name in ("index_search", "run_mkdocs"):
-        monkeypatch.setattr(pipeline, name, look)
-    pipeline.build(load_project(root), ProblemLog(), lambda _: None, engines=())
+        monkeypatch.setattr(building, name, look)
+    building.build(load_project(root), ProblemLog(), lambda _: None, engines=())
     monkeypatch.setattr(preview, "build", look)
     (root / "built").mkdir()
     Preview(root / ".cache", root / "built", "127.0.0.1", 0).end()

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dwiwarta.text import one_line, squash
+from dwiwarta.text import counted, one_line, squash
 
 texts = st.text(
     alphabet=st.one_of(
@@ -26,3 +27,17 @@ def test_squashed_are_the_letters_and_digits_of_the_normal_form(text: str) -> No
 @given(texts)
 def test_white_space_of_any_kind_becomes_one_space(text: str) -> None:
     assert one_line(text) == re.sub(r"\s+", " ", text).strip()
+
+
+@pytest.mark.parametrize(
+    ("number", "nouns", "text"),
+    [
+        (1, ("edit",), "1 edit"),
+        (0, ("edit",), "0 edits"),
+        (1, ("pair of copies", "pairs of copies"), "1 pair of copies"),
+        (1234, ("word",), "1,234 words"),
+        (2, ("pair of copies", "pairs of copies"), "2 pairs of copies"),
+    ],
+)
+def test_numbers_go_with_their_nouns(number: int, nouns: tuple[str, ...], text: str) -> None:
+    assert counted(number, *nouns) == text

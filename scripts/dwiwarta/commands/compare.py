@@ -8,21 +8,21 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.clean import clean_article, load_rules
-from dwiwarta.commands.build import counted
+from dwiwarta.clean import load_rules
+from dwiwarta.commands.shared import jsonl_option, paths_argument, report
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Pair, RawArticle, Relation, SourceRef
+from dwiwarta.pipeline import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file, read_folder
 from dwiwarta.settings import PROJECT_ROOT, DedupeSettings, InputSettings, load_project
+from dwiwarta.text import counted
 
 
 @click.command()
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
-)
-@click.option("--jsonl", is_flag=True, help="One JSON object a line instead of text to read.")
+@paths_argument
+@jsonl_option
 def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
     """Find articles that are copies of each other or tell the same story.
 
@@ -44,22 +44,21 @@ def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
             f"{counted(copies, 'pair of copies', 'pairs of copies')}, "
             f"{counted(len(verdicts) - copies, 'pair')} telling the same story"
         )
-    for line in problems.lines():
-        click.echo(line, err=True)
+    report(problems)
 
 
 def read_articles(
     paths: Sequence[Path], settings: InputSettings, problems: ProblemLog
 ) -> tuple[Article, ...]:
     """Read and clean everything in ``paths``, each file once. Unusable ones go to ``problems``."""
-    rules = load_rules()
+    raws = (
+        raw
+        for path in paths
+        for raw in _read(path, "" if len(paths) == 1 else path.as_posix(), settings, problems)
+    )
     articles: dict[SourceRef, Article] = {}
-    for path in paths:
-        for raw in _read(path, "" if len(paths) == 1 else path.as_posix(), settings, problems):
-            try:
-                articles.setdefault(raw.ref, clean_article(raw, rules))
-            except ArticleError as error:
-                problems.add(error)
+    for article in clean_each(raws, load_rules(), problems):
+        articles.setdefault(article.ref, article)
     return tuple(articles[ref] for ref in sorted(articles))
 
 

@@ -5,14 +5,19 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.commands.build import counted, root_option
-from dwiwarta.commands.memoryfiles import memory_files
-from dwiwarta.commands.translate import articles_log, project_path
+from dwiwarta.commands.shared import (
+    articles_log,
+    memory_files,
+    project_path,
+    report,
+    root_option,
+    warn,
+)
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import write_atomic
 from dwiwarta.model import State
 from dwiwarta.settings import Project, load_project
-from dwiwarta.text import printable
+from dwiwarta.text import counted, printable
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.exchange import Fate, export_units, import_units, not_imported
 from dwiwarta.translate.memory import Memory
@@ -80,8 +85,7 @@ def export_memory(
             _check_earlier(output, kind, memory)
         readable = [name for name in files if name not in memory.broken]
         units = export_units(memory, readable, chosen) if readable or not files else []
-    for line in problems.lines():
-        click.echo(line, err=True)
+    report(problems)
     if files and not readable:
         ctx.exit(1)
     pairs = [unit for unit in units if unit.entry.translation]
@@ -166,15 +170,14 @@ def import_memory(
     units = [unit for file in files for unit in read_units(file)]
     with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
         results = import_units(memory, units, editor, overwrite=overwrite)
-    for line in problems.lines():
-        click.echo(line, err=True)
+    report(problems)
     for one in results:
         if one.fate in _TOLD:
             where = f"{project_path(project, one.path)}: " if one.path else ""
-            click.echo(f"{_TOLD[one.fate]}: {where}{printable(one.source)}", err=True)
+            warn(f"{_TOLD[one.fate]}: {where}{printable(one.source)}")
             if one.fate is Fate.CONFLICT:
-                click.echo(f"    memory: {printable(one.held)}", err=True)
-            click.echo(f"      file: {printable(one.target)}", err=True)
+                warn(f"    memory: {printable(one.held)}")
+            warn(f"      file: {printable(one.target)}")
     count = Counter(one.fate for one in results)
     click.echo(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")
     if any(count[fate] for fate in _NOT_TAKEN):

@@ -6,24 +6,17 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.clean import clean_article, days_ahead, load_rules, unused_drops
-from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, Evidence, RawArticle, Tags
+from dwiwarta.commands.shared import jsonl_option, paths_argument, report
+from dwiwarta.model import Article, Evidence, Tags
+from dwiwarta.pipeline import tag_each
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import read_file
-from dwiwarta.read.files import ARTICLE_ENDINGS, EXPORT_ENDINGS
-from dwiwarta.read.folder import article_files, is_companion, is_stray
-from dwiwarta.settings import PROJECT_ROOT, InputSettings, load_project
-from dwiwarta.tag import load_tagger
-
-SUFFIXES = frozenset((*ARTICLE_ENDINGS, *EXPORT_ENDINGS))
+from dwiwarta.read import read_paths
+from dwiwarta.settings import PROJECT_ROOT, load_project
 
 
 @click.command()
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
-)
-@click.option("--jsonl", is_flag=True, help="One JSON object a line instead of text to read.")
+@paths_argument
+@jsonl_option
 @click.option("--explain", is_flag=True, help="Show which words gave each tag.")
 def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
     """Show title, date, paragraphs, tags and what was removed, for files and whole folders.
@@ -32,55 +25,12 @@ def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
     """
     settings = load_project(PROJECT_ROOT).settings
     problems = ProblemLog()
-    rules = load_rules()
-    tagger = load_tagger()
-    shown: list[Article] = []
-    for raw in read_paths(paths, settings.input, problems):
-        try:
-            article = clean_article(raw, rules)
-        except ArticleError as error:
-            problems.add(error)
-            continue
-        for ref, reason in days_ahead([raw], [article]):
-            problems.warn(ref.path, ref.line, reason)
-        if article.overrides.drop:
-            shown.append(article)
-        tags = tagger.tag(article)
+    for article, tags in tag_each(read_paths(paths, settings.input, problems), problems):
         if jsonl:
             click.echo(json.dumps(as_record(article, tags, explain), ensure_ascii=False))
         else:
             click.echo(as_text(article, tags, explain))
-    for path, start in unused_drops(shown):
-        problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
-    for line in problems.lines():
-        click.echo(line, err=True)
-
-
-def read_paths(
-    paths: tuple[Path, ...], settings: InputSettings, problems: ProblemLog
-) -> Iterator[RawArticle]:
-    """Read files, and folders with everything below, in a fixed order; one at a time.
-
-    What lies beside articles (``.po``, sidecars, ``README``) is passed over without a word, so
-    that ``articles/*`` can be given as it is.
-    """
-    for path in paths:
-        if is_companion(path):
-            continue
-        if is_stray(path.name) and path.is_file():
-            problems.note(path.as_posix(), "no article, left alone")
-            continue
-        for file in _files_of(path, problems) if path.is_dir() else (path,):
-            try:
-                yield from read_file(file, file.as_posix(), settings, problems)
-            except ArticleError as error:
-                problems.add(error)
-
-
-def _files_of(folder: Path, problems: ProblemLog) -> list[Path]:
-    """The articles in a folder. Other kinds of files are no fault here: any folder may be given."""
-    found = article_files(folder, problems, f"{folder.as_posix()}/")
-    return sorted(file for file in found if file.suffix.lower() in SUFFIXES)
+    report(problems)
 
 
 def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:

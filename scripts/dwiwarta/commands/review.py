@@ -7,10 +7,15 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.commands.build import root_option
-from dwiwarta.commands.memoryfiles import memory_files
-from dwiwarta.commands.translate import articles_log, project_path, shown_stories
+from dwiwarta.commands.shared import (
+    articles_log,
+    memory_files,
+    project_path,
+    report,
+    root_option,
+)
 from dwiwarta.knowledge.glossary import load_glossary
+from dwiwarta.pipeline import read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import open_memory
@@ -72,15 +77,14 @@ def review(
     problems = articles_log(project)
     if approved:
         ctx.exit(0 if _approve(project, approved, editor, problems) else 1)
-    stories = shown_stories(project, problems)
+    stories = read_stories(project, problems)
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
         found = review_memory(
             stories, memory, load_glossary(), load_gate_rules(), project_path(project, "")
         )
     if kinds:
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
-    for line in problems.lines():
-        click.echo(line, err=True)
+    report(problems)
     # A pipe or a file has no width to fit into, and whoever reads it wants all of the text.
     cut = sys.stdout.isatty()
     click.echo(_json(found) if as_json else _table(found.findings, limit, cut=cut))
@@ -98,8 +102,7 @@ def _approve(project: Project, files: Sequence[Path], editor: str, problems: Pro
             failed = failed or count is None
             approved = "not approved" if count is None else f"{count} approved"
             click.echo(f"{project_path(project, path)}: {approved}")
-    for line in problems.lines():
-        click.echo(line, err=True)
+    report(problems)
     return not failed
 
 

@@ -13,14 +13,14 @@ from types import FrameType
 
 import click
 
-from dwiwarta.commands.build import counted, engine_names, engines_option, root_option
+from dwiwarta.commands.shared import engine_names, engines_option, report, root_option, warn
 from dwiwarta.errors import DwiwartaError, SiteError
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.site import mkdocs_environment
-from dwiwarta.text import printable_lines
+from dwiwarta.text import counted, printable_lines
 
 # Looking at the time stamps beats file events here: it works on every file system, cannot miss a
 # change made during a rebuild, and costs a few milliseconds for thousands of articles.
@@ -141,7 +141,7 @@ def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
     try:
         _rebuild(load_project(root), engines)
     except DwiwartaError as error:
-        click.echo(printable_lines(str(error)), err=True)
+        warn(printable_lines(str(error)))
 
 
 def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
@@ -153,10 +153,9 @@ def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
         lambda _: None,
         engines=engines,
         with_site=False,
-        on_wait=lambda text: click.echo(text, err=True),
+        on_wait=warn,
     )
-    for line in problems.lines():
-        click.echo(line, err=True)
+    report(problems)
     pages = counted(summary.pages_written, "page")
     click.echo(
         f"{counted(summary.articles, 'article')}, {pages} written, "

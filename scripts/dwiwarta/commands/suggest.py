@@ -11,12 +11,13 @@ import click
 import yaml
 from pydantic import ValidationError
 
-from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.clean import load_rules
 from dwiwarta.clean.rules import PatternRule
-from dwiwarta.commands.inspect import read_paths
-from dwiwarta.errors import ArticleError
+from dwiwarta.commands.shared import paths_argument, report
 from dwiwarta.model import Article
+from dwiwarta.pipeline import clean_each
 from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_paths
 from dwiwarta.settings import PROJECT_ROOT, load_project
 from dwiwarta.text import squash
 
@@ -40,9 +41,7 @@ class Candidate:
 
 
 @click.command("suggest-boilerplate")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
-)
+@paths_argument
 @click.option(
     "--least", type=click.IntRange(min=2), default=5, show_default=True, help="Articles at least."
 )
@@ -58,15 +57,11 @@ def suggest_boilerplate(paths: tuple[Path, ...], least: int) -> None:
     problems = ProblemLog()
     rules = load_rules()
     found: dict[str, Candidate] = {}
-    for raw in read_paths(paths, settings.input, problems):
-        try:
-            collect(clean_article(raw, rules), found)
-        except ArticleError as error:
-            problems.add(error)
+    for article in clean_each(read_paths(paths, settings.input, problems), rules, problems):
+        collect(article, found)
     ids = (pattern.name.rpartition("/")[2] for pattern in rules.general)
     click.echo(as_yaml(found, least, ids), nl=False)
-    for line in problems.lines():
-        click.echo(line, err=True)
+    report(problems)
 
 
 def collect(article: Article, found: dict[str, Candidate]) -> None:

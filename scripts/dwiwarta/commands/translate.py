@@ -2,28 +2,27 @@
 
 import sys
 import textwrap
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from dwiwarta.clean import load_rules
-from dwiwarta.commands.build import (
-    counted,
+from dwiwarta.commands.shared import (
+    articles_log,
+    as_rows,
     engine_names,
     engines_option,
+    project_path,
+    report,
     root_option,
-    what_was_rejected,
+    rows_for_editors,
+    warn,
 )
-from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.knowledge.glossary import load_glossary
-from dwiwarta.model import Story, Translation
-from dwiwarta.pipeline import clean_all
-from dwiwarta.problems import ProblemLog
-from dwiwarta.read import read_folder
-from dwiwarta.settings import ENGINES, Project, load_project
-from dwiwarta.text import printable
+from dwiwarta.model import Translation
+from dwiwarta.pipeline import read_stories
+from dwiwarta.settings import ENGINES, load_project
+from dwiwarta.text import counted, printable
 from dwiwarta.translate import Chain, make_chain, open_memory
 from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.stories import (
@@ -88,7 +87,7 @@ def translate(
     if names is not None:
         settings = settings.model_copy(update={"engines": names})
     problems = articles_log(project)
-    stories = shown_stories(project, problems)
+    stories = read_stories(project, problems)
     chain = make_chain(settings, load_glossary())
     redo = _redo(chain, redo_outdated, redo_before.date() if redo_before else None, redo_engine)
     with open_memory(
@@ -96,7 +95,7 @@ def translate(
         project.cache_dir,
         problems,
         read_only=dry_run,
-        on_wait=lambda text: click.echo(text, err=True),
+        on_wait=warn,
     ) as memory:
         plan = plan_translation(stories, memory, chain, Options(redo, retry, limit))
         click.echo(
@@ -110,7 +109,7 @@ def translate(
             click.echo(f"Not sent: {counted(plan.waiting, 'segment')} without English ({why})")
         if dry_run:
             click.echo(f"Engines: {', '.join(ready) or 'none can be asked'}")
-            _say(chain.notes, problems)
+            report(problems, chain.notes)
             return
         log = TranslationLog()
         with click.progressbar(
@@ -121,17 +120,17 @@ def translate(
         ) as bar:
             options = Options(redo, retry, limit, progress=lambda: bar.update(1))
             translate_stories(stories, memory, chain, log, options)
-    _say(log.notes, problems)
+    report(problems, log.notes)
     for answer in log.rejected[:MAX_SHOWN]:
         where = project_path(project, answer.ref.key)
         start = textwrap.shorten(answer.source, 40, placeholder="…")
         why = printable(f"{answer.reason} · {start}")
-        click.echo(f"NoAnswer: {where}: {answer.engine}: {why}", err=True)
+        warn(f"NoAnswer: {where}: {answer.engine}: {why}")
     if len(log.rejected) > MAX_SHOWN:
-        click.echo(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers", err=True)
+        warn(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers")
     click.echo(_describe(log.count))
     if names and log.count.pending and not any(run.version() for run in chain.runs):
-        click.echo("Failed: none of the engines named could be asked to the end.", err=True)
+        warn("Failed: none of the engines named could be asked to the end.")
         ctx.exit(1)
 
 
@@ -146,29 +145,7 @@ def _describe(count: TranslationCount) -> str:
     ]
     if count.rejected:
         rows.append(("NoAnswer", f"{counted(count.rejected, 'answer')} of engines"))
-    if count.pending_rejected:
-        rows.append(("Rejected", f"{what_was_rejected(count)}: build.py review"))
-    if count.stale:
-        edits = counted(count.stale, "edit")
-        rows.append(("Stale", f"{edits} of an earlier wording: build.py review"))
-    return "\n".join(f"{name:>15}  {value}" for name, value in rows)
-
-
-def project_path(project: Project, name: str) -> str:
-    """A file below ``articles/`` as a person in the project's folder can open it."""
-    return f"{project.articles_dir.relative_to(project.root).as_posix()}/{name}"
-
-
-def articles_log(project: Project) -> ProblemLog:
-    """A log of warnings about files below ``articles/``, as a build names them."""
-    return ProblemLog().inside(project.articles_dir.relative_to(project.root).as_posix())
-
-
-def shown_stories(project: Project, problems: ProblemLog) -> tuple[Story, ...]:
-    """What gets a page: articles read, cleaned, and copies merged away."""
-    raw = read_folder(project.articles_dir, project.settings.input, problems)
-    articles = clean_all(raw, load_rules(), problems)
-    return group_stories(articles, find_pairs(articles), project.settings.dedupe)
+    return as_rows([*rows, *rows_for_editors(count)])
 
 
 def _redo(chain: Chain, outdated: bool, before: date | None, engine: str | None) -> Redo | None:
@@ -187,8 +164,3 @@ def _redo(chain: Chain, outdated: bool, before: date | None, engine: str | None)
         )
 
     return redo
-
-
-def _say(notes: Sequence[str], problems: ProblemLog) -> None:
-    for line in (*notes, *problems.lines()):
-        click.echo(line, err=True)

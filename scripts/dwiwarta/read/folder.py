@@ -1,18 +1,26 @@
 """The articles folder: which files in it are articles, and which are none of our business."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from dwiwarta.errors import ArticleError, UnreadableError
 from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read.files import PAGE_ENDINGS, SIDECAR_ENDINGS, read_file
+from dwiwarta.read.files import (
+    ARTICLE_ENDINGS,
+    EXPORT_ENDINGS,
+    PAGE_ENDINGS,
+    SIDECAR_ENDINGS,
+    read_file,
+)
 from dwiwarta.settings import InputSettings
 from dwiwarta.text import breaks_lines, is_utf8
 
 # The translation memory lies beside the articles.
 _OURS = (".po",)
+
+_KNOWN_ENDINGS = frozenset((*ARTICLE_ENDINGS, *EXPORT_ENDINGS))
 
 # What systems, browsers and office programs leave in folders, and pictures: no article.
 _STRAY_NAMES = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
@@ -53,6 +61,33 @@ def read_folder(
         except ArticleError as error:
             problems.add(error)
     return tuple(sorted(articles, key=lambda article: article.ref))
+
+
+def read_paths(
+    paths: Sequence[Path], settings: InputSettings, problems: ProblemLog
+) -> Iterator[RawArticle]:
+    """Read files, and folders with everything below, in a fixed order; one at a time.
+
+    What lies beside articles (``.po``, sidecars, ``README``) is passed over without a word, so
+    that ``articles/*`` can be given as it is.
+    """
+    for path in paths:
+        if is_companion(path):
+            continue
+        if is_stray(path.name) and path.is_file():
+            problems.note(path.as_posix(), "no article, left alone")
+            continue
+        for file in _files_of(path, problems) if path.is_dir() else (path,):
+            try:
+                yield from read_file(file, file.as_posix(), settings, problems)
+            except ArticleError as error:
+                problems.add(error)
+
+
+def _files_of(folder: Path, problems: ProblemLog) -> list[Path]:
+    """The articles in a folder. Other kinds of files are no fault here: any folder may be given."""
+    found = article_files(folder, problems, f"{folder.as_posix()}/")
+    return sorted(file for file in found if file.suffix.lower() in _KNOWN_ENDINGS)
 
 
 def is_companion(path: Path) -> bool:

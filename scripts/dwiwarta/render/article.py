@@ -27,6 +27,7 @@ from dwiwarta.render.views import (
     topic_chip,
 )
 from dwiwarta.settings import Project
+from dwiwarta.text import counted
 
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
@@ -145,7 +146,5 @@ def _removed(entry: Entry) -> tuple[str, ...]:
         RemovalKind.EDITOR: ("passage dropped by an editor", "passages dropped by an editor"),
     }
     return tuple(
-        f"{counts[kind]} {one if counts[kind] == 1 else many}"
-        for kind, (one, many) in wording.items()
-        if counts[kind]
+        counted(counts[kind], one, many) for kind, (one, many) in wording.items() if counts[kind]
     )

@@ -11,6 +11,7 @@ from dwiwarta.render.page import Head, make_page, render_template
 from dwiwarta.render.pagination import ListPage, list_folder, list_pages
 from dwiwarta.render.views import Card, Chip, country_chip, topic_chip
 from dwiwarta.settings import Project
+from dwiwarta.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def in_languages(cards: Sequence[Card]) -> str:
     that is not translated.
     """
     number = len(cards)
-    articles = "1 article" if number == 1 else f"{number} articles"
+    articles = counted(number, "article")
     partly = sum(1 for card in cards if card.state == "partial")
     wholly = number - partly - sum(1 for card in cards if card.state == "missing")
     if wholly == number:

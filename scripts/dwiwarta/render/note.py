@@ -9,6 +9,7 @@ from markupsafe import Markup
 from dwiwarta.model import Entry, Segment, State, Translation
 from dwiwarta.render.labels import BY, KIND, capital, made_by
 from dwiwarta.render.views import coverage, shown_state
+from dwiwarta.text import counted
 
 _CHECKS = "numbers, names, length and language"
 _ORIGINAL = "The Indonesian is the original: where the two differ, trust it."
@@ -89,7 +90,7 @@ def _mixed(entry: Entry, told: Sequence[Segment], states: Counter[str]) -> Note:
     made = _made(told)
     kinds = states.keys() - _WITHOUT_ENGLISH
     counts = tuple(
-        Count(state, f"{n} {one if n == 1 else many}")
+        Count(state, counted(n, one, many))
         for state, (one, many) in _COUNTED.items()
         if (n := states[state])
     )

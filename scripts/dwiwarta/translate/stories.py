@@ -14,6 +14,7 @@ from dwiwarta.model import (
     TranslatedText,
     Translation,
 )
+from dwiwarta.text import counted
 from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Outcome, Wanted
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
@@ -276,8 +277,7 @@ def _failures(failures: Counter[tuple[str, str]], chain: Chain) -> Iterator[str]
         if mine:
             (engine, reason), _ = max(mine.items(), key=lambda one: one[1])
             number = sum(mine.values())
-            segments = "1 segment" if number == 1 else f"{number} segments"
-            yield f"{engine} did not answer for {segments}: {reason}"
+            yield f"{engine} did not answer for {counted(number, 'segment')}: {reason}"
 
 
 def _usual_engine(known: Iterable[Recalled]) -> str:

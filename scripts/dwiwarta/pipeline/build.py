@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
+from dwiwarta.clean import load_rules
 from dwiwarta.dedupe import find_pairs, group_stories
-from dwiwarta.errors import ArticleError, SiteError
+from dwiwarta.errors import SiteError
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.lock import hold_lock
-from dwiwarta.model import Article, Entry, RawArticle, RemovalKind, Story, Tags, TranslatedText
+from dwiwarta.model import Entry, RemovalKind, Story, Tags, TranslatedText
+from dwiwarta.pipeline.whole import clean_all
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.read import read_folder
@@ -153,23 +154,6 @@ def _build(
         site_rendered=rendered,
         seconds=time.monotonic() - started,
     )
-
-
-def clean_all(raw: Sequence[RawArticle], rules: Rules, problems: ProblemLog) -> tuple[Article, ...]:
-    """Clean every article that is not skipped by its editor; unusable ones go to ``problems``."""
-    out: list[Article] = []
-    for one in raw:
-        if one.overrides.skip:
-            continue
-        try:
-            out.append(clean_article(one, rules))
-        except ArticleError as error:
-            problems.add(error)
-    for ref, reason in days_ahead(raw, out):
-        problems.warn(ref.path, ref.line, reason)
-    for path, start in unused_drops(out):
-        problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
-    return tuple(out)
 
 
 def make_entries(

@@ -1,0 +1,61 @@
+"""Stages in their order, over whole articles and without a cache, for commands of one purpose."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
+from dwiwarta.dedupe import find_pairs, group_stories
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import Article, RawArticle, Story, Tags
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_folder
+from dwiwarta.settings import Project
+from dwiwarta.tag import load_tagger
+
+
+def clean_each(raws: Iterable[RawArticle], rules: Rules, problems: ProblemLog) -> Iterator[Article]:
+    """Clean one article after another; unusable ones go to ``problems``."""
+    for raw in raws:
+        try:
+            yield clean_article(raw, rules)
+        except ArticleError as error:
+            problems.add(error)
+
+
+def clean_all(raw: Sequence[RawArticle], rules: Rules, problems: ProblemLog) -> tuple[Article, ...]:
+    """Clean every article that is not skipped by its editor; unusable ones go to ``problems``."""
+    out = tuple(clean_each((one for one in raw if not one.overrides.skip), rules, problems))
+    _warn_of_days(raw, out, problems)
+    _warn_of_drops(out, problems)
+    return out
+
+
+def tag_each(raws: Iterable[RawArticle], problems: ProblemLog) -> Iterator[tuple[Article, Tags]]:
+    """Clean and tag one article after another; unusable ones go to ``problems``."""
+    rules, tagger = load_rules(), load_tagger()
+    with_drops: list[Article] = []
+    for raw in raws:
+        for article in clean_each([raw], rules, problems):
+            _warn_of_days([raw], [article], problems)
+            if article.overrides.drop:
+                with_drops.append(article)
+            yield article, tagger.tag(article)
+    _warn_of_drops(with_drops, problems)
+
+
+def read_stories(project: Project, problems: ProblemLog) -> tuple[Story, ...]:
+    """What gets a page: articles read, cleaned, and copies merged away."""
+    raw = read_folder(project.articles_dir, project.settings.input, problems)
+    articles = clean_all(raw, load_rules(), problems)
+    return group_stories(articles, find_pairs(articles), project.settings.dedupe)
+
+
+def _warn_of_days(
+    raw: Sequence[RawArticle], articles: Sequence[Article], problems: ProblemLog
+) -> None:
+    for ref, reason in days_ahead(raw, articles):
+        problems.warn(ref.path, ref.line, reason)
+
+
+def _warn_of_drops(articles: Sequence[Article], problems: ProblemLog) -> None:
+    for path, start in unused_drops(articles):
+        problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
