@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -58,10 +59,15 @@ def cli() -> None:
     """
 
 
+def _program() -> str:
+    """The name in usage lines: that of the installed command, or of the checkout's script."""
+    return "dwiwarta" if Path(sys.argv[0]).stem == "dwiwarta" else "build.py"
+
+
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line. 0: done, 1: an expected error, 2: wrong usage, 130: interrupted."""
     try:
-        result = cli.main(args=args, prog_name="build.py", standalone_mode=False)
+        result = cli.main(args=args, prog_name=_program(), standalone_mode=False)
     except click.Abort:
         click.echo("Interrupted.", err=True)
         return 130

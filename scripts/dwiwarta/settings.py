@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from dwiwarta.addresses import is_secure_host
 from dwiwarta.errors import SettingsError
+from dwiwarta.starter import CHECKOUT, IN_CHECKOUT
 from dwiwarta.yamlfile import (
     NOT_YAML,
     Strict,
@@ -20,7 +21,8 @@ from dwiwarta.yamlfile import (
     yaml_fault,
 )
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+# A checkout is a project itself; an installed program works where it is called.
+PROJECT_ROOT = CHECKOUT if IN_CHECKOUT else Path.cwd()
 
 
 # Named here, where a wrong name can be told with its line; made in translate/engines/registry.py.
@@ -152,9 +154,7 @@ class Project:
 def load_project(root: Path) -> Project:
     """Read the settings of the project at ``root``. Raises ``SettingsError``."""
     _check_articles(root / "articles")
-    own = root / "dwiwarta.yml"
-    # A link to nothing is a fault, and not the same as no file.
-    settings = load_yaml(own, Settings) if os.path.lexists(own) else Settings()
+    settings = load_settings(root)
     mkdocs = _mkdocs_values(root / "mkdocs.yml")
     return Project(
         root=root,
@@ -163,6 +163,13 @@ def load_project(root: Path) -> Project:
         site_url=mkdocs.get("site_url"),
         edit_base=_edit_base(mkdocs.get("repo_url"), mkdocs.get("edit_uri")),
     )
+
+
+def load_settings(root: Path) -> Settings:
+    """``dwiwarta.yml`` alone, for what needs no project around it. Raises ``SettingsError``."""
+    own = root / "dwiwarta.yml"
+    # A link to nothing is a fault, and not the same as no file.
+    return load_yaml(own, Settings) if os.path.lexists(own) else Settings()
 
 
 def _check_articles(folder: Path) -> None:

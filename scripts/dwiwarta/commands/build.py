@@ -17,6 +17,7 @@ from dwiwarta.pipeline import BuildSummary
 from dwiwarta.pipeline import build as build_site
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import load_project
+from dwiwarta.starter import IN_CHECKOUT, shown_command
 from dwiwarta.text import counted
 
 
@@ -63,7 +64,8 @@ def build(
     if not quiet:
         click.echo(describe(summary, problems.count))
         where = project.docs_dir if docs_only else project.site_dir / "index.html"
-        click.echo(f"Look at {where}, or preview with: make serve")
+        shown_serve = "make serve" if IN_CHECKOUT else shown_command("serve")
+        click.echo(f"Look at {where}, or preview with: {shown_serve}")
     if strict and problems.count:
         warnings = counted(problems.count, "warning")
         warn(f"Failed: {warnings}, and --strict was given.")

@@ -16,7 +16,7 @@ from dwiwarta.model import Article, Pair, RawArticle, Relation, SourceRef
 from dwiwarta.pipeline import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file, read_folder
-from dwiwarta.settings import PROJECT_ROOT, DedupeSettings, InputSettings, load_project
+from dwiwarta.settings import PROJECT_ROOT, DedupeSettings, InputSettings, load_settings
 from dwiwarta.text import counted
 
 
@@ -30,7 +30,7 @@ def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
     by the path as given. Nothing is written. Files that cannot be used are named at the end, on
     standard error.
     """
-    settings = load_project(PROJECT_ROOT).settings
+    settings = load_settings(PROJECT_ROOT)
     problems = ProblemLog()
     articles = read_articles(paths, settings.input, problems)
     verdicts = compare_articles(articles)

@@ -11,7 +11,7 @@ from dwiwarta.model import Article, Evidence, Tags
 from dwiwarta.pipeline import tag_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_paths
-from dwiwarta.settings import PROJECT_ROOT, load_project
+from dwiwarta.settings import PROJECT_ROOT, load_settings
 
 
 @click.command()
@@ -23,7 +23,7 @@ def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
 
     Nothing is written. Files that cannot be used are named at the end, on standard error.
     """
-    settings = load_project(PROJECT_ROOT).settings
+    settings = load_settings(PROJECT_ROOT)
     problems = ProblemLog()
     for article, tags in tag_each(read_paths(paths, settings.input, problems), problems):
         if jsonl:

@@ -7,6 +7,7 @@ import click
 
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT, Project
+from dwiwarta.starter import IN_CHECKOUT, shown_command
 from dwiwarta.text import counted
 from dwiwarta.translate import Memory, TranslationCount
 from dwiwarta.translate.engines.registry import FACTORIES
@@ -17,7 +18,7 @@ root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=PROJECT_ROOT,
-    show_default="this project",
+    show_default="this project" if IN_CHECKOUT else "the folder you are in",
     help="The project folder: articles/, docs/, mkdocs.yml, dwiwarta.yml.",
 )
 engines_option = click.option(
@@ -129,16 +130,11 @@ def as_rows(rows: Iterable[tuple[str, str]]) -> str:
 
 def rows_for_editors(count: TranslationCount) -> list[tuple[str, str]]:
     """The closing lines about English that waits for an editor; none where none does."""
-    rows = []
+    rows, review = [], shown_command("review")
     if count.pending_rejected:
-        why = "which did not pass the checks"
-        rows.append(
-            (
-                "Rejected",
-                f"answers to {count.pending_rejected} of the pending, {why}: build.py review",
-            )
-        )
+        answers = f"answers to {count.pending_rejected} of the pending"
+        rows.append(("Rejected", f"{answers}, which did not pass the checks: {review}"))
     if count.stale:
         edits = counted(count.stale, "edit")
-        rows.append(("Stale", f"{edits} of an earlier wording: build.py review"))
+        rows.append(("Stale", f"{edits} of an earlier wording: {review}"))
     return rows

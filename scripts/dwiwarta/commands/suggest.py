@@ -18,7 +18,7 @@ from dwiwarta.model import Article
 from dwiwarta.pipeline import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_paths
-from dwiwarta.settings import PROJECT_ROOT, load_project
+from dwiwarta.settings import PROJECT_ROOT, load_settings
 from dwiwarta.text import squash
 
 # A longer line that articles share is a paragraph of a republished text, not a part of the page.
@@ -53,7 +53,7 @@ def suggest_boilerplate(paths: tuple[Path, ...], least: int) -> None:
     more below the `patterns:` of an outlet. The line under `spares` is made up: put a real
     sentence there that looks like the pattern and has to stay.
     """
-    settings = load_project(PROJECT_ROOT).settings
+    settings = load_settings(PROJECT_ROOT)
     problems = ProblemLog()
     rules = load_rules()
     found: dict[str, Candidate] = {}

@@ -24,6 +24,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from dwiwarta.errors import DwiwartaError
 from dwiwarta.files import write_atomic
+from dwiwarta.starter import shown_command
 from dwiwarta.yamlfile import Strict
 
 MODELS_VARIABLE = "DWIWARTA_MODELS"
@@ -202,7 +203,7 @@ class ModelStore:
 
 def fetch_command(name: str) -> str:
     """The one command that makes the model available."""
-    return f"python scripts/build.py models fetch {name}"
+    return shown_command(f"models fetch {name}")
 
 
 def names_clash(names: Sequence[str]) -> bool:

@@ -1,0 +1,131 @@
+"""`pip install .` gives the whole program: code, YAML, templates, what a project starts with."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from mkdocs.utils.yaml import yaml_load
+
+from dwiwarta import __version__
+from dwiwarta.settings import PROJECT_ROOT
+from dwiwarta.starter import starter_files
+
+SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "mkdocs.yml", "dwiwarta.yml")
+NEWS = (
+    "Jembatan Baru Dibuka di Palu\n\n"
+    "Warga kota menyambut jembatan baru itu dengan gembira pada hari Senin.\n"
+)
+
+
+def run(*command: object, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    # Nothing of this checkout is on the path of what was installed.
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from a copy, as building leaves folders in the sources; and with no network."""
+    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for name in SOURCES:
+        shutil.copy(PROJECT_ROOT / name, source)
+    for name in ("scripts", "overrides", "docs"):
+        left = shutil.ignore_patterns("__pycache__", "*.egg-info", "generated", "article")
+        shutil.copytree(PROJECT_ROOT / name, source / name, ignore=left)
+    offline = ("--no-build-isolation", "--no-deps", "--no-index")
+    run(sys.executable, "-m", "pip", "wheel", *offline, "-w", out, ".", cwd=source)
+    (built,) = out.iterdir()
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the commands of an environment that has the wheel and our libraries."""
+    root = tmp_path_factory.mktemp("environment")
+    venv.create(root, with_pip=False)
+    scheme = {"base": str(root), "platbase": str(root)}
+    commands = Path(sysconfig.get_path("scripts", "venv", scheme))
+    packages = Path(sysconfig.get_path("purelib", "venv", scheme))
+    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    python = commands / "python"
+    pip = (sys.executable, "-m", "pip", "--python", python, "install")
+    run(*pip, "--no-deps", "--no-index", wheel, cwd=root)
+    return commands
+
+
+def test_everything_below_the_package_is_in_the_wheel(wheel: Path) -> None:
+    package = PROJECT_ROOT / "scripts"
+    ours = {
+        path.relative_to(package).as_posix()
+        for path in (package / "dwiwarta").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+    }
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    assert sorted(ours - packed) == []
+    assert {name for name in packed if name.endswith((".yml", ".j2", ".css", ".js"))}
+    starter = {f"dwiwarta/starter/{name}" for name in starter_files()}
+    about = {name for name in packed if ".dist-info/" in name}
+    assert sorted(packed) == sorted(ours | starter | about), "and nothing else is"
+
+
+def test_the_starter_holds_what_the_theme_and_the_navigation_name() -> None:
+    settings = yaml_load((PROJECT_ROOT / "mkdocs.yml").read_text("utf-8"))
+    scripts = settings["extra_javascript"]
+    named = {
+        *(settings["extra_css"]),
+        *(one["path"] if isinstance(one, dict) else str(one) for one in scripts),
+        settings["theme"]["logo"],
+    }
+    have = starter_files()
+    assert {f"docs/{name}" for name in named} <= set(have)
+    assert {"mkdocs.yml", "overrides/main.html", "docs/help.md"} <= set(have)
+    ours = {path.relative_to(PROJECT_ROOT).as_posix() for path in have.values()}
+    assert ours == set(have)
+    written = (PROJECT_ROOT / "docs" / "editors").glob("*.md")
+    assert {f"docs/editors/{path.name}" for path in written} <= set(have)
+
+
+def test_the_installed_command_builds_a_project(installed: Path, tmp_path: Path) -> None:
+    dwiwarta, python = installed / "dwiwarta", installed / "python"
+    said = run(dwiwarta, "--version", cwd=tmp_path).stdout
+    assert said.split() == ["dwiwarta,", "version", __version__]
+    # What a project starts with comes from the installed package, not from here.
+    listing = (
+        "import dwiwarta.starter as it; print(it.IN_CHECKOUT);"
+        "[print(name, path, sep='\\t') for name, path in it.starter_files().items()]"
+    )
+    first, *lines = run(python, "-c", listing, cwd=tmp_path).stdout.splitlines()
+    files = dict(line.split("\t") for line in lines)
+    assert first == "False"
+    assert set(files) == set(starter_files())
+    root = tmp_path / "project"
+    for name, path in files.items():
+        assert not Path(path).is_relative_to(PROJECT_ROOT / "docs")
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, root / name)
+    (root / "articles").mkdir()
+    (root / "articles" / "palu.txt").write_text(NEWS, "utf-8")
+    said = run(dwiwarta, "build", "--root", root, "--engines", "none", cwd=tmp_path).stdout
+    assert "Articles  1 with 1 paragraph" in said
+    assert "dwiwarta serve" in said
+    assert len(list((root / "site" / "article").glob("*/index.html"))) == 1
+    # Called in the project's folder, it means that project.
+    again = run(dwiwarta, "build", "--engines", "none", cwd=root).stdout
+    assert "0 written" in again
+
+
+def test_an_installed_command_looks_at_files_anywhere(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "palu.txt").write_text(NEWS, "utf-8")
+    said = run(installed / "dwiwarta", "inspect", "palu.txt", cwd=tmp_path).stdout
+    assert "Jembatan Baru Dibuka di Palu" in said
+    usage = run(installed / "dwiwarta", "inspect", "--help", cwd=tmp_path).stdout
+    assert usage.startswith("Usage: dwiwarta inspect")
