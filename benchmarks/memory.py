@@ -29,9 +29,9 @@ from dwiwarta.translate import make_chain
 from dwiwarta.translate.engines.base import Request
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import memory_path, open_memory
+from dwiwarta.translate.memory.keys import segment_keys
 from dwiwarta.translate.memory.po import new_entry, new_file, write_translation
 from dwiwarta.translate.memory.pofile import render
-from dwiwarta.translate.memory.recall import segment_keys
 from dwiwarta.translate.models.translator import build_translator
 from dwiwarta.translate.stories import translate_stories
 from tinymodel import Shape, made_model

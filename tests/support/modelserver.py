@@ -8,7 +8,8 @@ from typing import Any
 
 from dwiwarta.translate.models.download import Limits
 from dwiwarta.translate.models.fetch import RECORDS_VARIABLE, fetch_firefox
-from dwiwarta.translate.models.store import Manifest, ModelStore
+from dwiwarta.translate.models.files import Manifest
+from dwiwarta.translate.models.store import ModelStore
 from faultserver import FaultServer
 from tinymodel import tiny_model
 

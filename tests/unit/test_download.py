@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.translate.models.download import Client, Limits, onward
-from dwiwarta.translate.models.store import ModelError
+from dwiwarta.translate.models.files import ModelError
 from faultserver import FaultServer
 
 LIMITS = Limits(silence=2.0, total=10.0)

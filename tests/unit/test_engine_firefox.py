@@ -13,8 +13,9 @@ from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Wanted
 from dwiwarta.translate.engines.base import Request
 from dwiwarta.translate.engines.firefox import FirefoxEngine, make_engine
+from dwiwarta.translate.models.files import Model, ModelError
 from dwiwarta.translate.models.fxprocess import FxError, FxTimeError
-from dwiwarta.translate.models.store import MODELS_VARIABLE, Model, ModelError
+from dwiwarta.translate.models.store import MODELS_VARIABLE
 from dwiwarta.translate.models.translator import build_translator
 from modelserver import FILES, put_files
 from tinymodel import SENTENCE, items, marian, tiny_model, vocabulary

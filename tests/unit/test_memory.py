@@ -8,8 +8,8 @@ from dwiwarta.model import SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.engines.fake import FakeEngine
 from dwiwarta.translate.memory import memory_path, open_memory, po
-from dwiwarta.translate.memory.index import normal_form
-from dwiwarta.translate.memory.po import SegmentKey, digest
+from dwiwarta.translate.memory.keys import SegmentKey, normal_form
+from dwiwarta.translate.memory.pocomment import digest
 from dwiwarta.translate.stories import Options
 from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 

@@ -14,8 +14,8 @@ from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.engines.fake import FakeEngine, Script
 from dwiwarta.translate.memory import open_memory, rewrite
+from dwiwarta.translate.memory.keys import SegmentKey
 from dwiwarta.translate.memory.merge import Addition
-from dwiwarta.translate.memory.po import SegmentKey
 from dwiwarta.translate.stories import Options
 from memory_rig import CHANGED, PARAGRAPHS, TITLE, TODAY, Rig, article
 

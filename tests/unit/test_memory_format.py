@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from dwiwarta.model import Rejection, SourceRef, State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.text import INVISIBLE
-from dwiwarta.translate.memory import memory_path, open_memory, po, pofile
-from dwiwarta.translate.memory.index import normal_form
-from dwiwarta.translate.memory.po import SegmentKey
+from dwiwarta.translate.memory import memory_path, open_memory, po, pocomment, pofile
+from dwiwarta.translate.memory.keys import SegmentKey, normal_form
 
 # Each example writes files, so fewer of them; the machine's speed is not what is tested.
 FILES = settings(max_examples=60, deadline=None)
@@ -77,10 +76,10 @@ def test_refusals_and_earlier_texts_survive_any_wording(
     file = po.new_file("a.txt", date(2026, 11, 23))
     file.append(entry)
     for _ in range(2):  # the second time says nothing new
-        po.write_rejection(entry, Rejection("an engine", reason, made))
+        pocomment.write_rejection(entry, Rejection("an engine", reason, made))
     earlier = po.new_entry(SegmentKey("lama"))
     po.write_translation(earlier, Translation(english, State.EDITED, "editor"))
-    po.write_earlier(entry, earlier)
+    pocomment.write_earlier(entry, earlier)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "a.po"
         path.write_bytes(pofile.render(file))
@@ -123,7 +122,7 @@ def test_whatever_a_comment_spells_can_be_written_anywhere(name: str, reason: st
     entry.msgstr = "one"
     spelled = f"{json.dumps(name)} made=2026-01-01"
     entry.tcomment = (
-        f"dwiwarta: state=machine engine={spelled} text={po.digest('one')}\n"
+        f"dwiwarta: state=machine engine={spelled} text={pocomment.digest('one')}\n"
         f"dwiwarta-rejected: engine={spelled} reason={json.dumps(reason)}"
     )
     said = po.meaning(entry, po.new_file("a.txt", date(2026, 1, 1)))
@@ -137,7 +136,7 @@ def test_whatever_a_comment_spells_can_be_written_anywhere(name: str, reason: st
     # An engine may answer with half a character too.
     file = po.new_file("a.txt", date(2026, 1, 1))
     file.append(entry)
-    po.write_rejection(entry, Rejection(f"{name} 2", reason))
+    pocomment.write_rejection(entry, Rejection(f"{name} 2", reason))
     po.write_translation(entry, Translation(f"{reason}one", State.MACHINE, f"{name} 2"))
     assert pofile.render(file)
     said = po.meaning(entry, file)

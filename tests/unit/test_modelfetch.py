@@ -19,7 +19,8 @@ from dwiwarta.cli import main
 from dwiwarta.translate.models import fxprocess
 from dwiwarta.translate.models.download import Limits
 from dwiwarta.translate.models.fetch import RECORDS_VARIABLE, fetch_firefox
-from dwiwarta.translate.models.store import MODELS_VARIABLE, ModelError, ModelStore
+from dwiwarta.translate.models.files import ModelError
+from dwiwarta.translate.models.store import MODELS_VARIABLE, ModelStore
 from faultserver import FAULTS, FaultServer
 from modelserver import (
     FILES,

@@ -16,13 +16,8 @@ from dwiwarta.commands.models import models
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.translate.engines.firefox import FirefoxEngine
 from dwiwarta.translate.models.fetch import RECORDS_VARIABLE
-from dwiwarta.translate.models.store import (
-    MODELS_VARIABLE,
-    ModelError,
-    ModelStore,
-    default_store,
-    load_folder,
-)
+from dwiwarta.translate.models.files import ModelError, load_folder
+from dwiwarta.translate.models.store import MODELS_VARIABLE, ModelStore, default_store
 from faultserver import FaultServer
 from modelserver import FILES, all_records, digest, fetch, fetched_model, publish, put_files
 

@@ -5,13 +5,8 @@ import os
 import click
 
 from dwiwarta.errors import DwiwartaError
-from dwiwarta.translate.models.store import (
-    Manifest,
-    ModelError,
-    ModelStore,
-    default_store,
-    fetch_command,
-)
+from dwiwarta.translate.models.files import Manifest, ModelError
+from dwiwarta.translate.models.store import ModelStore, default_store, fetch_command
 
 FETCHED = ("firefox",)  # engines whose model can be fetched
 

@@ -13,8 +13,10 @@ from typing import Self
 
 from dwiwarta.model import State, Translation
 from dwiwarta.translate.memory import Memory
+from dwiwarta.translate.memory.keys import SegmentKey
 from dwiwarta.translate.memory.merge import by_key
-from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey, digest
+from dwiwarta.translate.memory.po import MemoryEntry
+from dwiwarta.translate.memory.pocomment import digest
 from dwiwarta.translate.xliff_tmx import UNIT_ID, ExchangeUnit, ImportedUnit, as_exchanged
 
 

@@ -10,7 +10,7 @@ from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.model import State, Story
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.memory import Memory, memory_path
-from dwiwarta.translate.memory.index import norm_key
+from dwiwarta.translate.memory.keys import norm_key
 from dwiwarta.translate.memory.recall import Recalled, recall_story
 
 _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment

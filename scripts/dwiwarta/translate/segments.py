@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from dwiwarta.model import Article, Segment, State, TranslatedText, Translation
 from dwiwarta.translate.align import align_sentences
-from dwiwarta.translate.memory.po import SegmentKey
-from dwiwarta.translate.memory.recall import Recalled, segment_keys
+from dwiwarta.translate.memory.keys import SegmentKey, segment_keys
+from dwiwarta.translate.memory.recall import Recalled
 
 UNCHANGED = "unchanged"  # "engine" of segments without letters, which are shown as they are
 

@@ -18,10 +18,9 @@ from dwiwarta.text import counted
 from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Outcome, Wanted
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
-from dwiwarta.translate.memory.index import norm_key
+from dwiwarta.translate.memory.keys import SegmentKey, norm_key, segment_keys
 from dwiwarta.translate.memory.merge import Addition
-from dwiwarta.translate.memory.po import SegmentKey
-from dwiwarta.translate.memory.recall import Recalled, Recollection, recall_story, segment_keys
+from dwiwarta.translate.memory.recall import Recalled, Recollection, recall_story
 from dwiwarta.translate.segments import shown_text
 from dwiwarta.translate.trust import StoredAnswers, withdrawal
 

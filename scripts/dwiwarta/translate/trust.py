@@ -14,8 +14,8 @@ from dwiwarta.model import Rejection, SourceRef, Translation
 from dwiwarta.text import squash, words
 from dwiwarta.translate.log import RejectedAnswer, TranslationLog
 from dwiwarta.translate.memory import Memory
+from dwiwarta.translate.memory.keys import SegmentKey
 from dwiwarta.translate.memory.merge import Addition
-from dwiwarta.translate.memory.po import SegmentKey
 
 MISPLACED = "the answer seems to belong to another paragraph"
 CANNED = "the same answer as to another text"

@@ -17,7 +17,8 @@ from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import read_plain
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE, State, Translation
 from dwiwarta.text import INVISIBLE, one_line
-from dwiwarta.translate.memory.po import MemoryEntry, digest
+from dwiwarta.translate.memory.po import MemoryEntry
+from dwiwarta.translate.memory.pocomment import digest
 
 FORMATS = {"xliff": ".xlf", "tmx": ".tmx"}
 INSTALL = ".venv/bin/python -m pip install 'translate-toolkit>=3.15,<4'"

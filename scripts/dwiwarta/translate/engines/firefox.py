@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.engines.base import Answer, Capabilities, Request
+from dwiwarta.translate.models.files import Model, ModelError, load_folder
 from dwiwarta.translate.models.fxprocess import FxError, FxTimeError
-from dwiwarta.translate.models.store import Model, ModelError, default_store, load_folder
+from dwiwarta.translate.models.store import default_store
 from dwiwarta.translate.models.translator import Translator, build_translator
 
 NAME = "firefox"

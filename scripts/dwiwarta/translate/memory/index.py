@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -21,7 +20,8 @@ from typing import Any
 from dwiwarta.files import is_leftover, read_plain, remove_leftovers, write_atomic
 from dwiwarta.model import Rejection, State, Translation
 from dwiwarta.text import is_utf8
-from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
+from dwiwarta.translate.memory.keys import SegmentKey, norm_key
+from dwiwarta.translate.memory.po import MemoryEntry
 
 SCHEMA = 7  # raise it when the tables or the meaning of an entry change
 
@@ -37,14 +37,6 @@ CREATE INDEX by_human ON entry (norm) WHERE human;
 """
 _COLUMNS = "source, title, text, state, engine, made, copied_from, obsolete, rejections, line"
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛`´′", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
-    }
-)
 # The order of preference between entries of other articles, best first.
 _BEST_FIRST = """
   CASE state WHEN 'approved' THEN 0 WHEN 'edited' THEN 1 WHEN 'machine' THEN 2 ELSE 3 END,
@@ -58,26 +50,6 @@ _STATES = {state.value: state for state in State}
 
 # Stands with the digest behind the database, where SQLite takes no notice of it.
 _MARK = b"dwiwarta memory index, BLAKE2b: "
-
-
-def normal_form(text: str) -> str:
-    """Text without what does not change its meaning: layout, case, kinds of quotes and dashes.
-
-    Punctuation stays, as ``1,5`` is not ``15`` and commas change sentences.
-    """
-    if not text.isascii():
-        # Not NFKC, for which 10⁵ is 105.
-        text = unicodedata.normalize("NFC", text).translate(_SAME)
-    elif "`" in text:
-        text = text.replace("`", "'")
-    return " ".join(text.split()).casefold()
-
-
-def norm_key(key: SegmentKey) -> bytes:
-    """Digest of a segment's normal form; titles match only titles, as they have their own style."""
-    kind = b"title:" if key.title else b"text:"
-    data = normal_form(key.source).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(kind + data, digest_size=12).digest()
 
 
 class Index:

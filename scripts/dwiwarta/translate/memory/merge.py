@@ -8,8 +8,9 @@ from datetime import date
 import polib
 
 from dwiwarta.model import Rejection, State, Translation
-from dwiwarta.translate.memory import po
-from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
+from dwiwarta.translate.memory import po, pocomment
+from dwiwarta.translate.memory.keys import SegmentKey
+from dwiwarta.translate.memory.po import MemoryEntry
 from dwiwarta.translate.memory.stale import match_earlier
 
 
@@ -91,7 +92,7 @@ def _add(
     if addition.translation is not None and _may_replace(po.meaning(entry, file), addition):
         po.write_translation(entry, addition.translation, addition.copied_from)
     for rejection in addition.rejections:
-        po.write_rejection(entry, rejection)
+        pocomment.write_rejection(entry, rejection)
 
 
 def add_earlier(file: polib.POFile, key: SegmentKey, translation: Translation) -> None:
@@ -196,4 +197,4 @@ def _show_earlier(
             orphans.append(said)
     new = {key: entry for entry in fresh if (key := po.key_of(entry)) is not None}
     for key, earlier in match_earlier(list(new), orphans).items():
-        po.write_earlier(new[key], places[earlier.key])
+        pocomment.write_earlier(new[key], places[earlier.key])

@@ -30,8 +30,6 @@ The comment says where the English comes from::
 - ``dwiwarta-rejected`` and ``dwiwarta-earlier`` stand until a person's text settles the matter.
 """
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,28 +45,24 @@ from dwiwarta.model import (
     Translation,
 )
 from dwiwarta.text import INVISIBLE
+from dwiwarta.translate.memory.keys import SegmentKey
+from dwiwarta.translate.memory.pocomment import (
+    day_in,
+    digest,
+    own_fields,
+    plain,
+    quoted,
+    rejections_in,
+    whole,
+    write_own,
+)
 
 TITLE_CONTEXT = "title"
 PERSON = UNNAMED_EDITOR  # name of a person who left none in the header
 _NOBODY = "Automatically generated"  # gettext's own words for "no person"
 
-_OWN, _REJECTED, _EARLIER = "dwiwarta:", "dwiwarta-rejected:", "dwiwarta-earlier:"
-# A string of PO and of JSON: in double quotes, with backslashes before special characters.
-QUOTED = r'"[^"\\]*(?:\\.[^"\\]*)*"'
-# A name begins only after white space and is short: time linear in the length of any line.
-_FIELD = re.compile(rf'(?<!\S)([a-z]{{1,20}})=({QUOTED}|[^\s"]+)(?:\s+|$)')
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _TYPED_AS = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
 _TYPED = re.compile("[\a\b\v\f\r]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]+")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class SegmentKey:
-    """What identifies a segment inside one article: its Indonesian, and whether it is the title."""
-
-    source: str
-    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +117,7 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
     key = key_of(entry)
     if key is None:
         return None
-    fields = _own_fields(entry)
-    rejections = []
-    for line in entry.tcomment.split("\n"):
-        if line.startswith(_REJECTED):
-            rejection = _fields(line.removeprefix(_REJECTED))
-            if "engine" in rejection:
-                rejections.append(
-                    Rejection(
-                        rejection["engine"],
-                        rejection.get("reason", ""),
-                        _day(rejection.get("made")),
-                    )
-                )
+    fields = own_fields(entry)
     editor = _editor(file)
     translation, unsigned = None, False
     if readable(entry.msgstr).strip():
@@ -146,7 +128,7 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
         translation=translation,
         copied_from=fields.get("from", "") if is_copy else "",
         obsolete=bool(entry.obsolete),
-        rejections=tuple(rejections),
+        rejections=rejections_in(entry),
         line=int(entry.linenum or 1),
         unsigned=unsigned,
     )
@@ -154,14 +136,9 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
 
 def unknown_state(entry: polib.POEntry) -> str:
     """The ``state`` of an entry with English if it is none of ours, as after a slip; else ""."""
-    state = _own_fields(entry).get("state", "")
+    state = own_fields(entry).get("state", "")
     known = state in [one.value for one in State]
     return "" if known or key_of(entry) is None or not entry.msgstr.strip() else state
-
-
-def _own_fields(entry: polib.POEntry) -> dict[str, str]:
-    own = [line for line in entry.tcomment.split("\n") if line.startswith(_OWN)]
-    return _fields(own[-1].removeprefix(_OWN)) if own else {}
 
 
 def _is_copy(entry: polib.POEntry, state: State, fields: dict[str, str]) -> bool:
@@ -187,7 +164,7 @@ def _translation(
     text = readable(entry.msgstr)
     stated = next((state for state in State if state.value == fields.get("state")), None)
     engine = fields.get("engine", "")
-    made = _day(fields.get("made"))
+    made = day_in(fields.get("made"))
     if stated in (State.DRAFT, State.MACHINE) and engine:
         if _is_untouched(entry.msgstr, fields):
             if "fuzzy" in entry.flags:
@@ -229,9 +206,9 @@ def write_translation(
     entry: polib.POEntry, translation: Translation, copied_from: str = ""
 ) -> None:
     """Put a translation into an entry, with its comment and flag; other comments stay."""
-    text = entry.msgstr = _SURROGATE.sub("", translation.text)
+    text = entry.msgstr = whole(translation.text)
     who = "by" if translation.state.is_human else "engine"
-    fields = [f"state={translation.state.value}", f"{who}={_quoted(translation.engine)}"]
+    fields = [f"state={translation.state.value}", f"{who}={quoted(translation.engine)}"]
     if translation.made:
         fields.append(f"made={translation.made.isoformat()}")
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
@@ -239,40 +216,20 @@ def write_translation(
         flags.insert(0, "fuzzy")
     if copied_from:
         fields.append(f"text={digest(text, translation.state)}")
-        fields.append(f"from={_quoted(copied_from)}")
+        fields.append(f"from={quoted(copied_from)}")
     else:
         fields.append(f"text={digest(text)}")
     entry.flags = flags
-    settled: tuple[str, ...] = (_OWN,)
     if translation.state.is_human:
-        settled = (_OWN, _REJECTED, _EARLIER)
         entry.previous_msgid = None
-    kept = [line for line in entry.tcomment.split("\n") if line and not line.startswith(settled)]
-    entry.tcomment = "\n".join([*kept, f"{_OWN} {' '.join(fields)}"])
+    write_own(entry, fields, settled=translation.state.is_human)
 
 
 def remove_translation(entry: polib.POEntry) -> None:
     """Take a machine's English out again; what others wrote in the comments stays."""
     entry.msgstr = ""
     entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    lines = [line for line in entry.tcomment.split("\n") if line and not line.startswith(_OWN)]
-    entry.tcomment = "\n".join(lines)
-
-
-def write_rejection(entry: polib.POEntry, rejection: Rejection) -> None:
-    """Note that the gate turned an engine's answer down, in place of what it said before."""
-    lines = [line for line in entry.tcomment.split("\n") if line]
-    same = f"{_REJECTED} engine={_quoted(rejection.engine)} "
-    made = f"made={rejection.made.isoformat()} " if rejection.made else ""
-    line = f"{same}{made}reason={_quoted(rejection.reason)}"
-    entry.tcomment = "\n".join([*(old for old in lines if not old.startswith(same)), line])
-
-
-def write_earlier(entry: polib.POEntry, earlier: polib.POEntry) -> None:
-    """Show the person who edits ``entry`` what an editor wrote for an earlier wording."""
-    entry.previous_msgid = earlier.msgid
-    lines = [line for line in entry.tcomment.split("\n") if line and not line.startswith(_EARLIER)]
-    entry.tcomment = "\n".join([*lines, f"{_EARLIER} {_quoted(earlier.msgstr)}"])
+    write_own(entry)
 
 
 def new_entry(key: SegmentKey) -> polib.POEntry:
@@ -280,44 +237,9 @@ def new_entry(key: SegmentKey) -> polib.POEntry:
     return polib.POEntry(msgid=key.source, msgctxt=TITLE_CONTEXT if key.title else None)
 
 
-def digest(text: str, state: State | None = None) -> str:
-    """Short digest by which an edited ``msgstr`` is told from the stored one: 48 bits of SHA-256.
-
-    With a ``state``, a changed state is told too. Chance, not malice, is the opponent: a person who
-    wants to can write any ``state`` by hand.
-    """
-    said = text if state is None else f"{state.value}\0{text}"
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
 def _editor(file: polib.POFile) -> str:
     name = str(file.metadata.get("Last-Translator", "")).partition("<")[0].strip()
-    return _plain(name) if name and name not in (_NOBODY, "FULL NAME") else PERSON
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(_SURROGATE.sub("", value), ensure_ascii=False)
-
-
-def _fields(text: str) -> dict[str, str]:
-    """``key=value`` pairs; a value with spaces is a JSON string. What does not parse is dropped.
-
-    JSON can spell what no text file, terminal or page takes: values hold no control characters and
-    no halves of characters.
-    """
-    found = {}
-    for key, value in _FIELD.findall(text.strip()):
-        if value.startswith('"'):
-            try:
-                value = str(json.loads(value))
-            except ValueError:
-                continue
-        found[key] = _plain(value)
-    return found
-
-
-def _plain(text: str) -> str:
-    return INVISIBLE.sub("", _CONTROL.sub(" ", _SURROGATE.sub("", text)))
+    return plain(name) if name and name not in (_NOBODY, "FULL NAME") else PERSON
 
 
 def readable(text: str) -> str:
@@ -329,10 +251,3 @@ def readable(text: str) -> str:
     if text.isprintable():
         return text
     return INVISIBLE.sub("", _TYPED.sub(lambda m: _TYPED_AS[m[0]], text.replace("\r\n", "\n")))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

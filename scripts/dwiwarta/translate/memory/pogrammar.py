@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import polib
 
-from dwiwarta.translate.memory.po import QUOTED
+from dwiwarta.translate.memory.pocomment import QUOTED
 
 _LINE = re.compile(
     rf"""\s*(?:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from dwiwarta.text import words
-from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
+from dwiwarta.translate.memory.keys import SegmentKey
+from dwiwarta.translate.memory.po import MemoryEntry
 
 # Share of words kept in order (Ratcliff/Obershelp, 0 to 1) from which a paragraph counts as
 # reworded. Newsroom edits (a number, a name, a clause) stay above 0.7; two different paragraphs of

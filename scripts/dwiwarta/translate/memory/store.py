@@ -7,12 +7,10 @@ left the article become obsolete, files whose article vanished stay.
 """
 
 import contextlib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import polib
 
@@ -21,7 +19,8 @@ from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.memory import po, pofile
-from dwiwarta.translate.memory.index import Index, norm_key
+from dwiwarta.translate.memory.index import Index
+from dwiwarta.translate.memory.keys import SegmentKey, memory_path
 from dwiwarta.translate.memory.merge import (
     Addition,
     add_all,
@@ -32,29 +31,13 @@ from dwiwarta.translate.memory.merge import (
     entries_of,
     unknown_states,
 )
-from dwiwarta.translate.memory.po import MemoryEntry, SegmentKey
-from dwiwarta.translate.memory.recall import Recalled, Recollection, orphans_of, with_stale
+from dwiwarta.translate.memory.po import MemoryEntry
+from dwiwarta.translate.memory.recall import Recollection, recall_from
 from dwiwarta.translate.memory.rewrite import Parsed, Rewriter
 
 INDEX_NAME = "memory.sqlite"
 LOCK_NAME = "memory.lock"
 LOCK_WAIT_SECONDS = 10.0  # a preview's rebuild takes a few seconds; a long run is not waited for
-
-_SAFE_RECORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-
-
-def memory_path(ref: SourceRef) -> PurePosixPath:
-    """Where an article's memory lies, relative to the articles folder.
-
-    ``a/b.txt`` has ``a/b.txt.po``; record ``7`` of ``news.jsonl`` has ``news.jsonl.d/7.po``. A
-    record id that is no plain file name stands there by its digest.
-    """
-    if not ref.record:
-        return PurePosixPath(f"{ref.path}.po")
-    record = ref.record
-    if not _SAFE_RECORD.fullmatch(record):
-        record = sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return PurePosixPath(f"{ref.path}.d/{record}.po")
 
 
 @dataclass(slots=True)
@@ -91,60 +74,13 @@ class Memory:
     def recall(
         self, ref: SourceRef, keys: Sequence[SegmentKey], copies: Sequence[SourceRef] = ()
     ) -> Recollection:
-        """What is known about each segment of an article, in the order given.
+        """What is known about each segment of an article, see ``recall_from``.
 
-        First what a person wrote or checked in the article's own file, then what a person did with
-        the same text elsewhere, then the own file's machine text, then machine text elsewhere.
-        What a person did with a slightly different wording is offered beside it: of this article
-        before it was changed, and of ``copies``, other articles that tell the same.
+        ``copies``: other articles that tell the same.
         """
-        path = str(memory_path(ref))
         self.bring_index_up_to_date()
-        entries = self.index.entries(path)
-        own = by_key(entries)
-        wanted = set(keys)
-        orphans = orphans_of(own.values(), wanted)
-        same_text = {norm_key(entry.key): entry for entry in reversed(orphans)}
-        found = [
-            self._recall_one(
-                path, key, own.get(key), same_text.get(norm_key(key)) if orphans else None
-            )
-            for key in keys
-        ]
-        carried = {norm_key(item.key) for item in found if item.carried}
-        orphans = [entry for entry in orphans if norm_key(entry.key) not in carried]
-        for copy in copies:
-            seen = wanted.union(entry.key for entry in orphans)
-            orphans += orphans_of(self.index.entries(str(memory_path(copy))), seen)
-        if orphans:
-            found = with_stale(found, orphans)
-        counting = [entry.key for entry in own.values() if not entry.obsolete]
-        active = [entry.key for entry in entries if not entry.obsolete]
-        in_step = counting == active == list(dict.fromkeys(keys))
-        return Recollection(tuple(found), in_step)
-
-    def _recall_one(
-        self, path: str, key: SegmentKey, own: MemoryEntry | None, same_text: MemoryEntry | None
-    ) -> Recalled:
-        """``same_text``: what a person did in this file with another spelling of the same text."""
-        rejections, line = (own.rejections, own.line) if own else ((), 0)
-        translation = own.translation if own else None
-        # A copy whose original is gone is the last witness.
-        is_own_work = own is not None and not (
-            own.copied_from and self.index.holds(own.copied_from)
-        )
-        if translation and translation.state.is_human and is_own_work:
-            return Recalled(key, translation, rejections=rejections, line=line)
-        if same_text is not None:
-            return Recalled(
-                key, same_text.translation, rejections=rejections, line=line, carried=True
-            )
-        elsewhere = self.index.elsewhere(key, path, human=True)
-        if elsewhere is None and translation is None:
-            elsewhere = self.index.elsewhere(key, path, human=False)
-        if elsewhere is None or elsewhere[1] == translation:
-            return Recalled(key, translation, rejections=rejections, line=line)
-        return Recalled(key, elsewhere[1], elsewhere[0], rejections=rejections, line=line)
+        paths = [str(memory_path(copy)) for copy in copies]
+        return recall_from(self.index, str(memory_path(ref)), keys, paths)
 
     def write(
         self,

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult
 from dwiwarta.addresses import joined, login_of, origin_of, shown_address, web_parts
 from dwiwarta.network import NetworkError, Response, Trouble, ask
 from dwiwarta.translate.deadline import DeadlineError, call_with_deadline
-from dwiwarta.translate.models.store import ModelError
+from dwiwarta.translate.models.files import ModelError
 
 # A content network may need one or two.
 _MAX_REDIRECTS = 5

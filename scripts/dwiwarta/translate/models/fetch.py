@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping
 from dwiwarta.addresses import joined, path_of, shown_address
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from dwiwarta.translate.models.download import Client, Limits, checked
+from dwiwarta.translate.models.files import Manifest, ModelError, ModelFile
 from dwiwarta.translate.models.fxprocess import FxError, FxProcess, FxTimeError
 from dwiwarta.translate.models.records import Record, choose, minimal_records
-from dwiwarta.translate.models.store import Manifest, ModelError, ModelFile, ModelStore
+from dwiwarta.translate.models.store import ModelStore
 from dwiwarta.translate.models.translator import build_translator
 
 # As in fxtranslate 0.5 (crates/fxtranslate/src/remote.rs).

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from dwiwarta.translate.models.store import (
+from dwiwarta.translate.models.files import (
     MAX_FILE_BYTES,
     PREFERRED_SHORTLIST,
     ModelError,

@@ -4,8 +4,8 @@ import time
 from collections.abc import Mapping
 from typing import Protocol
 
+from dwiwarta.translate.models.files import ModelError
 from dwiwarta.translate.models.fxprocess import FxError, FxProcess
-from dwiwarta.translate.models.store import ModelError
 
 # Loading takes well under a second, of the largest models too; a machine may be busy.
 _LOAD_SECONDS = 60.0
