@@ -203,7 +203,7 @@ def test_texts_that_an_engine_cannot_do_are_no_failures_of_it() -> None:
     assert not one.notes
 
 
-def test_local_engine_is_not_asked_again_for_what_the_gate_turned_down() -> None:
+def test_local_engine_is_not_asked_again_for_what_the_gate_rejected() -> None:
     wanted = [Wanted(TEXTS[0], frozenset({"local", "net"})), Wanted(TEXTS[1])]
     for online, asked in ((False, [TEXTS[1]]), (True, list(TEXTS[:2]))):
         engine = fake("net" if online else "local", online=online)
@@ -258,11 +258,11 @@ def test_answers_to_other_texts_go_to_the_next_engine(batch: int) -> None:
     )
     outcomes = ask(chain(first, fake("second"), misplaced=swapped))
     assert answers(outcomes) == {0: "first", 1: "second", 2: "second", 3: "first"}
-    refused = [item for item in outcomes if isinstance(item, NoAnswer)]
-    assert [(item.index, item.rejected) for item in refused] == [(1, True), (2, True)]
+    rejected = [item for item in outcomes if isinstance(item, NoAnswer)]
+    assert [(item.index, item.rejected) for item in rejected] == [(1, True), (2, True)]
 
 
-def test_an_answer_is_taken_back_when_later_ones_show_that_it_was_wrong() -> None:
+def test_an_answer_is_withdrawn_when_later_ones_show_that_it_was_wrong() -> None:
     def in_the_end(_: Sequence[str], said: Sequence[str]) -> frozenset[int]:
         return frozenset({0}) if len(said) == 3 else frozenset()
 

@@ -78,7 +78,7 @@ NO_MODELS = {
 
 
 @pytest.mark.parametrize("parts", NO_MODELS.values(), ids=NO_MODELS)
-def test_what_is_no_model_is_refused_whatever_fxtranslate_makes_of_it(
+def test_what_is_no_model_is_rejected_whatever_fxtranslate_makes_of_it(
     parts: Mapping[str, bytes],
 ) -> None:
     with pytest.raises(ModelError, match="its model cannot be used: "):

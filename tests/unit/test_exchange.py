@@ -326,14 +326,14 @@ BOMB = """<?xml version="1.0"?>
         ("\n\n<tmx><body></tmx>", r":3: not well-formed XML"),
     ],
 )
-def test_broken_file_is_refused_with_its_line(rig: Rig, content: str, reason: str) -> None:
+def test_broken_file_is_rejected_with_its_line(rig: Rig, content: str, reason: str) -> None:
     path = rig.root / "broken.tmx"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(MemoryStoreError, match=reason):
         read_units(path)
 
 
-def test_file_with_entities_of_its_own_is_refused(rig: Rig) -> None:
+def test_file_with_entities_of_its_own_is_rejected(rig: Rig) -> None:
     path = rig.root / "bomb.tmx"
     content = TMX.format(source=TITLE, target="x &b; &secret; y").partition("?>")[2]
     path.write_text(BOMB + content, encoding="utf-8")

@@ -93,7 +93,7 @@ def test_a_row_of_digits_without_end_is_read_like_any_other() -> None:
     "piece",
     ["a", "a ", "1 percent ", "tens of ", "$1 to ", "**a", "[a](", "a.", "e\u0301", "One a b c. "],
 )
-def test_answers_of_any_length_are_refused_at_once(piece: str) -> None:
+def test_answers_of_any_length_are_rejected_at_once(piece: str) -> None:
     # What takes the square of the length would take minutes here.
     assert judge(ARTICLE[0], (piece * 200_000)[:200_000]) is not None
     judge(piece * 5_000, piece * 5_000)

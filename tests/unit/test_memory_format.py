@@ -69,7 +69,7 @@ def plain(text: str) -> str:
 
 @FILES
 @given(TEXT, ENGLISH, TEXT, MADE)
-def test_refusals_and_earlier_texts_survive_any_wording(
+def test_rejections_and_earlier_texts_survive_any_wording(
     source: str, english: str, reason: str, made: date | None
 ) -> None:
     entry = po.new_entry(SegmentKey(source or "x"))
@@ -104,7 +104,7 @@ PO_PIECE = st.sampled_from(
 
 @FILES
 @given(st.one_of(st.text(CHAR, max_size=200), st.lists(PO_PIECE, max_size=12).map("\n".join), TEXT))
-def test_any_file_is_read_or_refused_with_its_line(text: str) -> None:
+def test_any_file_is_read_or_rejected_with_its_line(text: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         (root / "a.txt.po").write_bytes(text.encode())

@@ -151,7 +151,7 @@ def test_a_plural_with_the_words_of_a_paragraph_makes_no_double() -> None:
 @pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext is not installed")
 @settings(max_examples=150, deadline=None)
 @given(st.lists(CHANGE, min_size=1, max_size=2))
-def test_what_gettext_refuses_is_refused(changes: list[Change]) -> None:
+def test_what_gettext_refuses_is_rejected(changes: list[Change]) -> None:
     # The text that an entry had before (#|) is a comment to us: nobody's work, and never read.
     lines = [line for line in LINES if not line.startswith(("#|", "#~|"))]
     for change in changes:
@@ -203,13 +203,13 @@ def test_the_line_at_fault_is_named(text: str, line: int, reason: str) -> None:
     "header",
     ['msgstr "English"', 'msgstr "A: b"\n"Language: en\\n"', 'msgstr ""\n"Language: en"'],
 )
-def test_a_header_of_other_text_is_refused(header: str) -> None:
+def test_a_header_of_other_text_is_rejected(header: str) -> None:
     with pytest.raises(PoFaultError, match="the header holds something else") as caught:
         read_layout(f'msgid ""\n{header}\n'.split("\n"))
     assert caught.value.line == 2
 
 
-def test_what_the_parser_reads_otherwise_is_refused(tmp_path: Path) -> None:
+def test_what_the_parser_reads_otherwise_is_rejected(tmp_path: Path) -> None:
     """It takes msgstr[10] for msgstr[1], and would write the one over the other."""
     forms = "".join(f'msgstr[{number}] "form {number}"\n' for number in range(11))
     path = tmp_path / "a.po"

@@ -65,7 +65,7 @@ def first_once_all_are_there(_: Sequence[str], said: Sequence[str]) -> frozenset
     return frozenset({0}) if len(said) > len(PARAGRAPHS) else frozenset()
 
 
-def test_an_answer_that_is_taken_back_leaves_only_the_reason(rig: Rig) -> None:
+def test_an_answer_that_is_withdrawn_leaves_only_the_reason(rig: Rig) -> None:
     run = rig.run(misplaced=first_once_all_are_there)
     assert [s.translation is not None for s in run.texts[0].segments] == [False, True, True, True]
     assert (run.log.count.translated, run.log.count.pending, run.log.count.rejected) == (3, 1, 1)
@@ -87,7 +87,7 @@ def test_a_machines_earlier_text_comes_back_with_it(rig: Rig) -> None:
     assert rig.run(engines=[]).texts[0].title.translation == old.texts[0].title.translation
 
 
-def test_what_a_person_wrote_meanwhile_is_not_taken_back(
+def test_what_a_person_wrote_meanwhile_is_not_withdrawn(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def edit(sources: Sequence[str], said: Sequence[str]) -> frozenset[int]:
@@ -170,7 +170,7 @@ def test_plan_counts_what_a_run_would_send_and_sends_nothing(rig: Rig) -> None:
     assert engine.requests == []
 
 
-def test_refusals_are_kept_with_their_reason_and_not_asked_for_again(rig: Rig) -> None:
+def test_rejections_are_kept_with_their_reason_and_not_asked_for_again(rig: Rig) -> None:
     def gate(_source: str, answer: str) -> str | None:
         return "numbers differ" if answer.startswith("bad") else None
 
@@ -189,9 +189,9 @@ def test_refusals_are_kept_with_their_reason_and_not_asked_for_again(rig: Rig) -
     assert rig.run(engines=[FakeEngine(newer)], gate=gate, options=redo).log.count.translated == 4
 
 
-def test_refused_answers_are_shown_in_the_build_that_met_them(rig: Rig) -> None:
+def test_rejected_answers_are_shown_in_the_build_that_met_them(rig: Rig) -> None:
     run = rig.run(gate=lambda _source, _answer: "an echo")
-    assert [refused.reason for s in run.texts[0].segments for refused in s.rejections] == [
+    assert [rejected.reason for s in run.texts[0].segments for rejected in s.rejections] == [
         "an echo"
     ] * 4
     assert rig.run(engines=[]).texts == run.texts
@@ -242,7 +242,7 @@ def test_a_reason_that_ends_like_another_is_recorded_too(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("online", [True, False])
-def test_for_a_refused_answer_an_online_engine_is_asked_again_on_another_day(
+def test_for_a_rejected_answer_an_online_engine_is_asked_again_on_another_day(
     rig: Rig, online: bool
 ) -> None:
     def run(day: int, *, retry: bool = False) -> Run:
@@ -279,7 +279,7 @@ def test_the_limit_is_for_all_articles_together(rig: Rig) -> None:
     assert run.asked == [TITLE, *PARAGRAPHS, other.title]
 
 
-def test_a_sentence_given_to_several_articles_is_taken_back_from_the_first(rig: Rig) -> None:
+def test_a_sentence_given_to_several_articles_is_withdrawn_from_the_first(rig: Rig) -> None:
     notice = "Nothing can be said about that now."
     one, other = (
         article("a.txt", ("Hujan turun di kota.", PARAGRAPHS[0]), "Hujan deras"),
@@ -297,7 +297,7 @@ def test_a_sentence_given_to_several_articles_is_taken_back_from_the_first(rig: 
     assert rig.run(one, other, engines=[]).texts == run.texts
 
 
-def test_a_sentence_taken_back_from_an_earlier_article_gives_way_to_what_it_replaced(
+def test_a_sentence_withdrawn_from_an_earlier_article_gives_way_to_what_it_replaced(
     rig: Rig,
 ) -> None:
     notice = "Nothing can be said about that now."

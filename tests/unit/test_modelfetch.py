@@ -224,10 +224,10 @@ def empty_shortlist(server: FaultServer) -> None:
 NONE = "no Indonesian-English model that this program can run"
 NOT_A_LIST = "not a list of models"
 SPOILED = {
-    "other attachment": (exchanged, "refused, it is not the file that was listed"),
-    "other content": (served(zstd(b"other weights")), "refused: fxtranslate says: hash mismatch"),
-    "empty shortlist": (empty_shortlist, "refused, it is empty"),
-    "no zstd": (served(b"<html>not found</html>"), "model.iden.intgemm.alphas.bin: refused"),
+    "other attachment": (exchanged, "rejected, it is not the file that was listed"),
+    "other content": (served(zstd(b"other weights")), "rejected: fxtranslate says: hash mismatch"),
+    "empty shortlist": (empty_shortlist, "rejected, it is empty"),
+    "no zstd": (served(b"<html>not found</html>"), "model.iden.intgemm.alphas.bin: rejected"),
     "no attachment": (missing_file, "answered 404"),
     "attachments nowhere": (no_root, "not a web address"),
     "no vocabulary": (lambda s: publish(s, record("model"), record("lex")), "files are missing"),
@@ -281,7 +281,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize(("spoil", "reason"), SPOILED.values(), ids=SPOILED)
-def test_what_is_not_right_is_refused_and_an_earlier_model_stays(
+def test_what_is_not_right_is_rejected_and_an_earlier_model_stays(
     store: ModelStore, server: FaultServer, spoil: Callable[[FaultServer], None], reason: str
 ) -> None:
     fetch(server, store)
@@ -338,11 +338,11 @@ def test_a_bomb_of_32_kilobytes_does_not_fill_the_memory(
 ) -> None:
     served(zstd_bomb(8_000), decompressedSize=1_000_000)(server)
 
-    def refused() -> None:
-        with pytest.raises(ModelError, match=r"alphas\.bin: refused: "):
+    def rejected() -> None:
+        with pytest.raises(ModelError, match=r"alphas\.bin: rejected: "):
             fetch(server, store)
 
-    assert 1_000_000 < most_memory(refused) < 200_000_000
+    assert 1_000_000 < most_memory(rejected) < 200_000_000
 
 
 @pytest.mark.parametrize("hangs", ["pairs", "unpack", "load"])
@@ -472,7 +472,7 @@ def test_secrets_of_the_address_are_neither_shown_nor_stored(
     "address",
     ["no address", "file:///etc/passwd", "http://user:geheim@[::1/x", "http://:80/", "ftp://x/y"],
 )
-def test_what_is_no_web_address_is_refused(store: ModelStore, address: str) -> None:
+def test_what_is_no_web_address_is_rejected(store: ModelStore, address: str) -> None:
     with pytest.raises(ModelError, match="not a web address") as caught:
         fetch_firefox(store, {RECORDS_VARIABLE: address}, limits=LIMITS)
     assert "geheim" not in str(caught.value)

@@ -40,7 +40,7 @@ def fetched(tmp_path: Path) -> ModelStore:
     ],
     ids=["changed", "shortened", "deleted", "a folder", "a pipe"],
 )
-def test_a_tampered_model_is_refused_at_every_use(
+def test_a_tampered_model_is_rejected_at_every_use(
     fetched: ModelStore, tamper: Callable[[Path], None]
 ) -> None:
     engine = FirefoxEngine(lambda: fetched.load("firefox"))
@@ -254,7 +254,7 @@ def test_an_own_folder_with_right_sums_is_used(tmp_path: Path, text: str) -> Non
         ("\0\xff" * 50, "not a line"),
     ],
 )
-def test_an_own_folder_with_other_sums_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+def test_an_own_folder_with_other_sums_is_rejected(tmp_path: Path, text: str, reason: str) -> None:
     put_files(tmp_path)
     (tmp_path / "SHA256SUMS").write_text(text, encoding="utf-8")
     with pytest.raises(ModelError, match=reason):
@@ -267,7 +267,7 @@ def test_an_own_folder_that_is_not_there_is_called_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("role", list(FILES))
-def test_an_empty_file_is_refused(tmp_path: Path, role: str) -> None:
+def test_an_empty_file_is_rejected(tmp_path: Path, role: str) -> None:
     name = FILES[role][0]
     (put_files(tmp_path) / name).write_bytes(b"")
     with pytest.raises(ModelError, match=f"{re.escape(name)}: empty$"):
@@ -281,7 +281,7 @@ def test_a_model_that_cannot_be_used_is_named_by_its_folder(tmp_path: Path) -> N
     assert str(caught.value).endswith(f" (in {tmp_path})")
 
 
-def test_an_empty_file_is_refused_although_the_manifest_lists_it(fetched: ModelStore) -> None:
+def test_an_empty_file_is_rejected_although_the_manifest_lists_it(fetched: ModelStore) -> None:
     folder = fetched.folder("firefox")
     (folder / FILES["lex"][0]).write_bytes(b"")
     path = folder / "manifest.json"

@@ -30,10 +30,10 @@ def entries() -> tuple[Entry, ...]:
         Segment("Teks.", Translation("Text.", state, "google") if state else None)
         for state in states
     )
-    refused = replace(segments[-1], rejections=(Rejection("google", "the number 5 was lost"),))
+    rejected = replace(segments[-1], rejections=(Rejection("google", "the number 5 was lost"),))
     stale = replace(segments[0], stale=Translation("Old.", State.EDITED, "Ani"))
     stars = Segment("***", Translation("***", State.MACHINE, "unchanged"))  # counts nowhere
-    paragraphs = (stale, stars, *segments[1:-1], refused)
+    paragraphs = (stale, stars, *segments[1:-1], rejected)
     full = replace(full, text=replace(full.text, title=segments[2], paragraphs=paragraphs))
     bare = factory.entry("dua", source_name=None)
     empty = tuple(Segment(p.source) for p in bare.text.paragraphs)
@@ -118,18 +118,18 @@ def test_sources_go_by_letter_and_months_by_time_and_the_unknown_comes_last() ->
     ]
 
 
-# --- answers turned down ----------------------------------------------------------------------
+# --- answers rejected -------------------------------------------------------------------------
 
 
-def refusing(*refused: tuple[str, str]) -> Entry:
+def rejecting(*rejected: tuple[str, str]) -> Entry:
     """An article whose only paragraph these engines translated wrong, for these reasons."""
     made = factory.entry("ditolak", source_name="Sumber")
-    paragraph = Segment("Teks.", rejections=tuple(Rejection(*one) for one in refused))
+    paragraph = Segment("Teks.", rejections=tuple(Rejection(*one) for one in rejected))
     return replace(made, text=replace(made.text, paragraphs=(paragraph,)))
 
 
-def test_answers_turned_down_are_counted_by_engine_and_kind() -> None:
-    made = refusing(
+def test_answers_rejected_are_counted_by_engine_and_kind() -> None:
+    made = rejecting(
         ("google", "a number is missing: 7"),
         ("google", "a number is missing: 12"),
         ("google", "the answer is empty"),
@@ -167,7 +167,7 @@ def test_a_kind_holds_nothing_of_a_single_answer() -> None:
 
 @pytest.mark.parametrize("reason", ["", " ", ": 5", '"x"'])
 def test_any_reason_has_a_kind(reason: str) -> None:
-    assert measure_quality([refusing(("google", reason))], ()).rejected == 1
+    assert measure_quality([rejecting(("google", reason))], ()).rejected == 1
 
 
 # --- the page ---------------------------------------------------------------------------------
@@ -214,8 +214,8 @@ def test_a_bar_says_in_words_what_it_shows() -> None:
     assert shown.spoken in bars
 
 
-def test_answers_turned_down_are_a_table_with_a_sum_and_a_few_examples() -> None:
-    made = refusing(
+def test_answers_rejected_are_a_table_with_a_sum_and_a_few_examples() -> None:
+    made = rejecting(
         ("google", "a number is missing: <7>"),
         *[("deepl", f"a day differs: {n}") for n in range(9)],
     )

@@ -154,7 +154,7 @@ def test_review_of_a_complete_site_is_quiet(say) -> None:
     assert say("review", "--check") == (0, "Nothing to review.\n")
 
 
-def test_review_finds_stale_and_what_the_gate_would_refuse(say, project: Path) -> None:
+def test_review_finds_stale_and_what_the_gate_would_reject(say, project: Path) -> None:
     say("translate")
     po = project / "articles" / "ambon.txt.po"
     text = po.read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ _HELP = {
     Kind.BROKEN: "a memory file that cannot be read; nothing in it is used until it is mended",
     Kind.PENDING: "no English yet",
     Kind.STALE: "the Indonesian changed after an editor had translated it",
-    Kind.GATE: "machine English that the gate would turn down today",
+    Kind.GATE: "machine English that the gate would reject today",
     Kind.GLOSSARY: "a term of the glossary lost or wrongly rendered",
     Kind.COPY: "English beside a merged copy that differs from what is shown",
     Kind.INCONSISTENT: "another name for a term than elsewhere on the site",

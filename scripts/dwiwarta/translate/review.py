@@ -22,7 +22,7 @@ class Kind(Enum):
     BROKEN = "broken"  # a memory file that cannot be read: nothing in it is used
     PENDING = "pending"  # no English yet
     STALE = "stale"  # an editor's English belongs to an earlier wording
-    GATE = "gate"  # a machine's English that today's gate would turn down
+    GATE = "gate"  # a machine's English that today's gate would reject
     GLOSSARY = "glossary"  # a term of the glossary lost, or rendered in a forbidden way
     COPY = "copy"  # English beside a merged copy, which another article is shown instead of
     INCONSISTENT = "inconsistent"  # a name that differs from the one used elsewhere on the site
@@ -140,8 +140,8 @@ def _findings(path: str, item: Recalled, glossary: Glossary, rules: GateRules) -
     source = item.key.source
     english = item.translation.text if item.translation else ""
     if item.translation is None:
-        turned_down = [f"{rejection.engine}: {rejection.reason}" for rejection in item.rejections]
-        reason = "; ".join(turned_down) or "no engine answered yet"
+        rejected = [f"{rejection.engine}: {rejection.reason}" for rejection in item.rejections]
+        reason = "; ".join(rejected) or "no engine answered yet"
         yield Finding(Kind.PENDING, path, item.line, source, "", reason)
     if item.stale is not None:
         yield Finding(Kind.STALE, path, item.line, source, english, f"was: {item.stale.text}")

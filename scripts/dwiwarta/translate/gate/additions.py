@@ -32,7 +32,7 @@ _MARKS = re.compile(
 )
 # Greek letters that are symbols and look like no other letter: "4πr²".
 _SYMBOLS = frozenset("βγδεζηθλμξπστφχψωΓΔΘΛΞΠΣΦΨΩ")
-# Control characters that are white space; the chain refuses the others as well.
+# Control characters that are white space; the chain rejects the others as well.
 _WHITE = frozenset("\t\n\r\x0b")
 # Nothing to be seen. Between two words it is harmless (it stands in a line of FLORES by people);
 # inside a word it hides the word from search.

@@ -88,7 +88,7 @@ def misplaced(
     """Indices of the answers of one article that seem to belong to other paragraphs of it.
 
     An engine that answers a batch in the wrong order gives good English that passes the gate one
-    by one. ``answers``: all that one engine gave for ``sources``, refused ones too, ``None`` for
+    by one. ``answers``: all that one engine gave for ``sources``, rejected ones too, ``None`` for
     none. See ``alikeness.exchanged`` for how and how well.
     """
     frequent = (rules or _shipped_rules()).frequent

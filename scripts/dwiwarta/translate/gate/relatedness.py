@@ -177,7 +177,7 @@ def exchanged(
     ``answers[i]`` is held to be the English of ``sources[i]``, and each may have passed the gate
     alone. Suspect are two answers that fit better when exchanged, counted in words found again
     (neighbours: by one word, others: by two), and one answer given to sources that are not alike.
-    Give it all answers of an article, those that the gate refused too and "" for none: what was
+    Give it all answers of an article, those that the gate rejected too and "" for none: what was
     moved by one place is then seen by its neighbours.
 
     Measured in articles of 16 lines (benchmarks/gate.py). Of swaps of neighbours that

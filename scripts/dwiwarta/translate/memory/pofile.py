@@ -1,8 +1,8 @@
 """PO files on disk: read strictly, written in one fixed way.
 
 polib accepts some broken files (an unclosed quote loses the last letter, a line that is missing
-moves a text to another entry, the same entry twice); those are refused here with their line, before
-anything in them is lost.
+moves a text to another entry, the same entry twice); those are rejected here with their line,
+before anything in them is lost.
 """
 
 import itertools
@@ -60,18 +60,18 @@ def read_file(path: Path) -> polib.POFile:
             f"{path}:{place}: not valid PO: {reason or 'a line out of place'}"
         ) from None
     assert isinstance(file, _File)
-    _refuse_misread(path, file, layout.blocks[1:])
+    _reject_misread(path, file, layout.blocks[1:])
     _keep_comments(file, layout)
     for entry, block in zip(file, layout.blocks[1:], strict=True):
         entry.linenum = block.msgid_line
-    _refuse_doubles(path, file)
+    _reject_doubles(path, file)
     return file
 
 
 _Said = tuple[bool, str, str, str, str, dict[int, str]]
 
 
-def _refuse_misread(path: Path, file: Iterable[polib.POEntry], blocks: Sequence[Block]) -> None:
+def _reject_misread(path: Path, file: Iterable[polib.POEntry], blocks: Sequence[Block]) -> None:
     """Whatever the parser may get wrong: a text that it did not read would be lost on writing."""
     for entry, block in itertools.zip_longest(file, blocks):
         if entry is None or block is None or _read_as(entry) != _written_as(block):
@@ -107,7 +107,7 @@ def _number(entries: list[polib.POEntry], lines: list[str]) -> None:
         entry.linenum = number
 
 
-def _refuse_doubles(path: Path, file: polib.POFile) -> None:
+def _reject_doubles(path: Path, file: polib.POFile) -> None:
     seen: dict[tuple[str, str], int] = {}
     for entry in file:
         if entry.obsolete:

@@ -88,7 +88,7 @@ class Layout:
 def read_layout(lines: Sequence[str]) -> Layout:
     """Check the lines of a PO file against the grammar. Raises ``PoFaultError``.
 
-    Refused are also a file with entries but no header, a second empty ``msgid`` and a header that
+    Rejected are also a file with entries but no header, a second empty ``msgid`` and a header that
     holds something else than fields: signs of a line that was lost or moved.
     """
     reader = _Reader()
@@ -148,7 +148,7 @@ class _Reader:
         elif word == "msgid_plural" and self._word != "msgid":
             raise PoFaultError(number, "this msgid_plural has no msgid above it")
         elif word == "msgstr" and self._word != "msgid":
-            self._refuse_context_alone()
+            self._reject_context_alone()
             raise PoFaultError(number, "this msgstr has no msgid above it")
         elif word.startswith("msgstr[") and word != self._next_form():
             raise PoFaultError(number, f"this {word} does not go on from the line above it")
@@ -176,7 +176,7 @@ class _Reader:
         if self._word in _MISSING:
             raise PoFaultError(self.blocks[-1].lines[self._word], _MISSING[self._word])
 
-    def _refuse_context_alone(self) -> None:
+    def _reject_context_alone(self) -> None:
         if self._word == "msgctxt":
             self._close_entry()
 

@@ -119,7 +119,7 @@ def _attachments(client: Client, url: str) -> str:
 def _unpacked(record: Record, packed: bytes, client: Client, address: str) -> bytes:
     if hashlib.sha256(packed).hexdigest() != record.attachment.hash.lower():
         raise ModelError(
-            f"{record.name}: refused, it is not the file that was listed (SHA-256): "
+            f"{record.name}: rejected, it is not the file that was listed (SHA-256): "
             f"{shown_address(address)}"
         )
     # A few bytes of zstd can stand for gigabytes: the process may not have room for that.
@@ -130,9 +130,9 @@ def _unpacked(record: Record, packed: bytes, client: Client, address: str) -> by
     except FxTimeError as error:
         raise client.too_late(address) from error
     except FxError as error:
-        raise ModelError(f"{record.name}: refused: {error}") from error
+        raise ModelError(f"{record.name}: rejected: {error}") from error
     if hashlib.sha256(unpacked).hexdigest() != digest:
-        raise ModelError(f"{record.name}: refused, its content is not what was listed (SHA-256)")
+        raise ModelError(f"{record.name}: rejected, its content is not what was listed (SHA-256)")
     if not unpacked:  # the store would not load it
-        raise ModelError(f"{record.name}: refused, it is empty")
+        raise ModelError(f"{record.name}: rejected, it is empty")
     return unpacked

@@ -76,7 +76,7 @@ class ModelStore:
         """Put a model in place of an earlier one; what is not a model's stays.
 
         The manifest is written last: until then it does not fit the files, and the model is
-        refused. Raises ``ModelError`` if the folder is somebody else's or the disk refuses.
+        rejected. Raises ``ModelError`` if the folder is somebody else's or the disk refuses.
         """
         self.check_room(name)
         folder = self.folder(name)
