@@ -12,6 +12,7 @@ from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_
 from dwiwarta.clean.split_words import part_glued
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
+from entries import cases, check_each
 
 FOLDER = Path(__file__).parents[1] / "cases" / "clean"
 FILES = ("read_also", "layout", "fields", "furniture", "protected", "repeats", "pastes")
@@ -69,12 +70,12 @@ def test_case(case: dict[str, Any], rules: Rules) -> None:
     assert all(removal.reason for removal in article.removed)
 
 
-GLUED = yaml.safe_load((FOLDER / "glued_words.yml").read_text("utf-8"))
+def test_glued_words(rules: Rules) -> None:
+    def check(case: tuple[str, str]) -> None:
+        glued, parted = case
+        assert part_glued([glued], rules.lexicon) == [parted]
 
-
-@pytest.mark.parametrize(("glued", "parted"), GLUED)
-def test_glued_words(glued: str, parted: str, rules: Rules) -> None:
-    assert part_glued([glued], rules.lexicon) == [parted]
+    check_each(cases(FOLDER / "glued_words.yml"), check)
 
 
 def test_an_editors_word_wins_over_everything(rules: Rules) -> None:

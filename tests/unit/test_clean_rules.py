@@ -6,67 +6,71 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.clean.literals import required_literals
-from dwiwarta.clean.rules import OutletRule, PatternRule, RuleFile, load_rules
+from dwiwarta.clean.rules import PatternRule, RuleFile, load_rules
 from dwiwarta.clean.safety import risk_in
 from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.yamlfile import load_yaml
+from entries import check_each, placed
 
-FILE = load_yaml(KNOWLEDGE_DIR / "boilerplate.yml", RuleFile)
-RULES = [("general", rule) for rule in FILE.general] + [
-    (outlet.id, rule) for outlet in FILE.outlets for rule in outlet.patterns
+PATH = KNOWLEDGE_DIR / "boilerplate.yml"
+FILE = load_yaml(PATH, RuleFile)
+RULES = placed(PATH, ["general"], FILE.general) + [
+    rule
+    for number, outlet in enumerate(FILE.outlets)
+    for rule in placed(PATH, ["outlets", number, "patterns"], outlet.patterns)
 ]
-SIGNS = [(outlet, sign) for outlet in FILE.outlets for sign in outlet.signs]
-each_rule = pytest.mark.parametrize(
-    ("group", "rule"), RULES, ids=[f"{group}/{rule.id}" for group, rule in RULES]
-)
+SIGNS = [
+    sign
+    for number, outlet in enumerate(FILE.outlets)
+    for sign in placed(PATH, ["outlets", number, "signs"], outlet.signs)
+]
+SEEDS = ("Baca juga: ", "A ", " ", "(", "a/", "“A", ": ", "Foto: ", "Editor")
 
 
-@each_rule
-def test_finds_its_examples_and_spares_the_others(group: str, rule: PatternRule) -> None:
-    regex = re.compile(rule.pattern)
-    for line in rule.matches:
-        assert regex.search(line), line
-    for line in rule.spares:
-        assert not regex.search(line), line
+def test_every_pattern_finds_its_examples_and_spares_the_others() -> None:
+    def check(rule: PatternRule) -> None:
+        regex = re.compile(rule.pattern)
+        for line in rule.matches:
+            assert regex.search(line), line
+        for line in rule.spares:
+            assert not regex.search(line), line
+
+    check_each(RULES, check)
 
 
-@each_rule
-def test_no_literal_hides_a_match(group: str, rule: PatternRule) -> None:
-    literals = required_literals(rule.pattern)
-    for line in rule.matches:
-        assert not literals or any(literal in line.lower() for literal in literals)
+def test_no_literal_hides_a_match() -> None:
+    def check(rule: PatternRule) -> None:
+        literals = required_literals(rule.pattern)
+        for line in rule.matches:
+            assert not literals or any(literal in line.lower() for literal in literals), line
 
-
-@pytest.mark.cpu_seconds(60)
-@each_rule
-def test_ends_soon_on_hostile_text(group: str, rule: PatternRule) -> None:
-    regex = re.compile(rule.pattern)
-    for seed in (
-        *rule.matches,
-        "Baca juga: ",
-        "A ",
-        " ",
-        "(",
-        "a/",
-        "“A",
-        ": ",
-        "Foto: ",
-        "Editor",
-    ):
-        for text in (seed * (8_000 // len(seed)), seed + "a" * 8_000, seed + " " * 8_000 + "!"):
-            regex.search(text)
+    check_each(RULES, check)
 
 
 @pytest.mark.cpu_seconds(60)
-@pytest.mark.parametrize(("outlet", "sign"), SIGNS, ids=[f"{o.id}: {s}" for o, s in SIGNS])
-def test_signs_end_soon_on_hostile_text(outlet: OutletRule, sign: str) -> None:
-    for seed in ("A", "a ", "AB ", "A, ", "(", " "):
-        re.search(sign, seed * 8_000)
+def test_every_pattern_ends_soon_on_hostile_text() -> None:
+    def check(rule: PatternRule) -> None:
+        regex = re.compile(rule.pattern)
+        for seed in (*rule.matches, *SEEDS):
+            for text in (seed * (8_000 // len(seed)), seed + "a" * 8_000, f"{seed}{' ' * 8_000}!"):
+                regex.search(text)
+
+    check_each(RULES, check)
+
+
+@pytest.mark.cpu_seconds(60)
+def test_signs_end_soon_on_hostile_text() -> None:
+    def check(sign: str) -> None:
+        for seed in ("A", "a ", "AB ", "A, ", "(", " "):
+            re.search(sign, seed * 8_000)
+
+    check_each(SIGNS, check)
 
 
 def test_names_are_unique() -> None:
-    names = [f"{group}/{rule.id}" for group, rule in RULES]
+    groups = [("general", FILE.general), *((one.id, one.patterns) for one in FILE.outlets)]
+    names = [f"{group}/{rule.id}" for group, rules in groups for rule in rules]
     assert len(names) == len(set(names))
     outlets = [outlet.id for outlet in FILE.outlets]
     assert len(outlets) == len(set(outlets))

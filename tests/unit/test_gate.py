@@ -1,10 +1,8 @@
 """The gate lets right answers through and says why it turns away the others."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,34 +10,32 @@ from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.glossary import Glossary, load_glossary
 from dwiwarta.translate.gate import check_answer, load_gate_rules, misplaced, says_quota
+from entries import cases, check_each
 
 CASES = Path(__file__).parents[1] / "cases" / "gate"
 GLOSSARY = load_glossary()
 RULES = load_gate_rules()
 
 
-def cases(name: str) -> list[Any]:
-    return [
-        pytest.param(case, id=f"{case.get('why') or case['reason']}: {case['source'][:30]}")
-        for case in yaml.safe_load((CASES / name).read_text(encoding="utf-8"))
-    ]
-
-
 def judge(source: str, answer: str | None) -> str | None:
     return check_answer(source, answer, GLOSSARY, RULES)
 
 
-@pytest.mark.parametrize("case", cases("right.yml"))
-def test_right_answers_pass(case: dict[str, str]) -> None:
-    assert judge(case["source"], case["answer"]) is None
+def test_right_answers_pass() -> None:
+    def check(case: dict[str, str]) -> None:
+        assert judge(case["source"], case["answer"]) is None, case["why"]
+
+    check_each(cases(CASES / "right.yml"), check)
 
 
-@pytest.mark.parametrize("case", cases("wrong.yml"))
-def test_wrong_answers_are_turned_away_with_the_reason(case: dict[str, str]) -> None:
-    reason = judge(case["source"], case["answer"])
-    assert reason is not None
-    assert case["reason"] in reason
-    assert "\n" not in reason
+def test_wrong_answers_are_turned_away_with_the_reason() -> None:
+    def check(case: dict[str, str]) -> None:
+        reason = judge(case["source"], case["answer"])
+        assert reason is not None
+        assert case["reason"] in reason
+        assert "\n" not in reason
+
+    check_each(cases(CASES / "wrong.yml"), check)
 
 
 def test_without_a_glossary_only_the_terms_are_not_checked() -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR, taxonomy
 from dwiwarta.model import Article, Overrides, SourceRef, TitleOrigin
@@ -13,12 +12,12 @@ from dwiwarta.tag.mentions import MentionFinder, all_words
 from dwiwarta.tag.schema import CountryRules
 from dwiwarta.tag.tokens import segments_of, words_of
 from dwiwarta.yamlfile import load_yaml
+from entries import cases, check_each, placed
 
-RULES = load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules)
+RULES_FILE = KNOWLEDGE_DIR / "country_rules.yml"
+RULES = load_yaml(RULES_FILE, CountryRules)
 FINDER = MentionFinder(taxonomy.countries(), RULES)
-CASES = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "tag" / "about.yml").read_text(encoding="utf-8")
-)
+CASES = Path(__file__).parents[1] / "cases" / "tag" / "about.yml"
 
 
 def make_article(*paragraphs: str, title: str = "", **fields: Any) -> Article:
@@ -35,9 +34,11 @@ def tagger() -> Tagger:
     return load_tagger()
 
 
-@pytest.mark.parametrize("example", RULES.examples, ids=lambda e: e.why or e.text)
-def test_examples_in_the_rules_give_what_they_say(example: Any) -> None:
-    assert found(example.text) == set(example.gives)
+def test_examples_in_the_rules_give_what_they_say() -> None:
+    def check(example: Any) -> None:
+        assert found(example.text) == set(example.gives), example.text
+
+    check_each(placed(RULES_FILE, ["examples"], RULES.examples), check)
 
 
 def test_every_entry_is_a_country() -> None:
@@ -78,15 +79,17 @@ def test_every_word_without_a_condition_gives_its_country_and_no_other() -> None
     assert wrong == {}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_about_and_mentioned(case: dict[str, Any], tagger: Tagger) -> None:
-    origin = TitleOrigin.SLUG if case.get("slug") else TitleOrigin.FIRST_LINE
-    article = make_article(*case["paragraphs"], title=case["title"], title_origin=origin)
-    tags = tagger.tag(article)
-    assert set(tags.about) == set(case["about"])
-    if "mentioned" in case:
-        assert set(tags.mentioned) == set(case["mentioned"])
-    assert {body.code for body in tags.bodies} == set(case.get("bodies", []))
+def test_about_and_mentioned(tagger: Tagger) -> None:
+    def check(case: dict[str, Any]) -> None:
+        origin = TitleOrigin.SLUG if case.get("slug") else TitleOrigin.FIRST_LINE
+        article = make_article(*case["paragraphs"], title=case["title"], title_origin=origin)
+        tags = tagger.tag(article)
+        assert set(tags.about) == set(case["about"]), case["id"]
+        if "mentioned" in case:
+            assert set(tags.mentioned) == set(case["mentioned"]), case["id"]
+        assert {body.code for body in tags.bodies} == set(case.get("bodies", [])), case["id"]
+
+    check_each(cases(CASES), check)
 
 
 def test_evidence_names_the_words_and_adds_up(tagger: Tagger) -> None:
