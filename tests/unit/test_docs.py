@@ -31,6 +31,9 @@ GENERATED = tuple(
     if line.startswith("/docs/")
 )
 
+# Tables cannot wrap.
+WIDTH = 100
+
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 _PROJECT_PATH = re.compile(r"`((?:scripts|tests|docs|articles|\.github)/[\w./-]+\.\w+)`")
 
@@ -188,5 +191,18 @@ def test_every_reason_for_a_removal_is_explained() -> None:
 
 
 def test_the_length_below_which_repeats_stay_is_the_real_one() -> None:
-    text = (EDITORS / "boilerplate.md").read_text(encoding="utf-8")
+    text = " ".join((EDITORS / "boilerplate.md").read_text(encoding="utf-8").split())
     assert f"shorter than {REPEAT_LENGTH} letters and digits" in text
+
+
+@pytest.mark.parametrize(
+    "path", [*HAND_WRITTEN, PROJECT_ROOT / "benchmarks" / "README.md"], ids=lambda path: path.name
+)
+def test_lines_are_short_enough_for_a_diff(path: Path) -> None:
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    long = [
+        number
+        for number, line in lines
+        if len(line) > WIDTH and not line.lstrip().startswith("|") and " " in line.strip()
+    ]
+    assert long == [], f"wrap these lines of {path.name} at {WIDTH}"
