@@ -2,18 +2,15 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from dwiwarta.model import Rejection, Story, Translation
+from dwiwarta.model import Rejection, SourceRef, Story, Translation
 from dwiwarta.text import has_letters
 from dwiwarta.translate.memory.index import Index
 from dwiwarta.translate.memory.keys import SegmentKey, norm_key, segment_keys
 from dwiwarta.translate.memory.merge import by_key
 from dwiwarta.translate.memory.po import MemoryEntry
 from dwiwarta.translate.memory.stale import match_earlier
-
-if TYPE_CHECKING:  # the store answers with what is defined here
-    from dwiwarta.translate.memory.store import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,16 @@ class Recollection:
         return {item.key: item for item in self.segments}
 
 
-def recall_story(memory: "Memory", story: Story) -> Recollection:
+class Recalls(Protocol):
+    """What can be asked for an article's segments: ``store.Memory``."""
+
+    def recall(
+        self, ref: SourceRef, keys: Sequence[SegmentKey], copies: Sequence[SourceRef] = ()
+    ) -> Recollection:
+        """What is known of them, in their order; see ``recall_from``."""
+
+
+def recall_story(memory: Recalls, story: Story) -> Recollection:
     """What the memory knows of the segments that hold words, each once; with its copies' edits."""
     keys = dict.fromkeys(key for key in segment_keys(story.article) if has_letters(key.source))
     return memory.recall(story.article.ref, tuple(keys), [copy.ref for copy in story.copies])
