@@ -1,7 +1,7 @@
-"""The one door to the network: for the online engines and for the download of models.
+"""The one way to the network: for the online engines and for the download of models.
 
 The clients that we use have no timeout, read whatever they are sent, follow every redirect and send
-whatever ``~/.netrc`` holds for a host. Through this door a request
+whatever ``~/.netrc`` holds for a host. Here a request
 
 - is given up when no byte comes for so long, or its body, unpacked, passes so many bytes or lasts
   beyond a moment, also where a byte a second keeps coming (headers that trickle are for
@@ -36,7 +36,7 @@ _CHUNK_BYTES = 65_536
 logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
-class Trouble(Enum):
+class NetworkFailure(Enum):
     """Why a request came to nothing, in words for a person."""
 
     ADDRESS = "not a web address"
@@ -53,10 +53,10 @@ class Trouble(Enum):
 class NetworkError(Exception):
     """A request that came to nothing. ``detail``: the type of an error that we do not know."""
 
-    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+    def __init__(self, kind: NetworkFailure, detail: str = "") -> None:
         """``str()`` is the reason in words."""
-        super().__init__(f"{trouble.value} ({detail})" if detail else trouble.value)
-        self.trouble = trouble
+        super().__init__(f"{kind.value} ({detail})" if detail else kind.value)
+        self.kind = kind
         self.detail = detail
 
 
@@ -85,9 +85,9 @@ class Response:
         while chunk := self._chunk():
             body += chunk
             if len(body) > most:
-                raise NetworkError(Trouble.TOO_MUCH)
+                raise NetworkError(NetworkFailure.TOO_MUCH)
             if time.monotonic() > end:
-                raise NetworkError(Trouble.TOO_LATE)
+                raise NetworkError(NetworkFailure.TOO_LATE)
             advance(len(body))
         return bytes(body)
 
@@ -122,7 +122,7 @@ def ask(
     """
     parts = web_parts(url)
     if parts is None:
-        raise NetworkError(Trouble.ADDRESS)
+        raise NetworkError(NetworkFailure.ADDRESS)
     host = parts.netloc.rpartition("@")[2]
     failure: NetworkError | None = None
     with _Session() as session:
@@ -162,19 +162,19 @@ def _no_login(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 def _known(error: Exception) -> NetworkError:
     """What a foreign exception means."""
-    for types, trouble in _TROUBLES:
+    for types, kind in _FAILURES:
         if isinstance(error, types):
-            return NetworkError(trouble)
-    return NetworkError(Trouble.OTHER, type(error).__name__)
+            return NetworkError(kind)
+    return NetworkError(NetworkFailure.OTHER, type(error).__name__)
 
 
-_TROUBLES: tuple[tuple[tuple[type[Exception], ...], Trouble], ...] = (
-    ((requests.Timeout, urllib3.exceptions.TimeoutError), Trouble.TOO_LATE),
-    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), Trouble.NO_TLS),
-    ((requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL), Trouble.PROXY),
-    ((requests.ConnectionError,), Trouble.NO_CONNECTION),
-    ((urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError), Trouble.BROKE_OFF),
-    ((requests.exceptions.InvalidHeader,), Trouble.BROKEN_HEADER),
+_FAILURES: tuple[tuple[tuple[type[Exception], ...], NetworkFailure], ...] = (
+    ((requests.Timeout, urllib3.exceptions.TimeoutError), NetworkFailure.TOO_LATE),
+    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), NetworkFailure.NO_TLS),
+    ((requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL), NetworkFailure.PROXY),
+    ((requests.ConnectionError,), NetworkFailure.NO_CONNECTION),
+    ((urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError), NetworkFailure.BROKE_OFF),
+    ((requests.exceptions.InvalidHeader,), NetworkFailure.BROKEN_HEADER),
     # MissingSchema, InvalidURL and their kin among them.
-    ((ValueError,), Trouble.ADDRESS),
+    ((ValueError,), NetworkFailure.ADDRESS),
 )

@@ -1,10 +1,12 @@
 """Addresses: found whole in a text, judged in one place, and shown without their secrets."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from dwiwarta import addresses
 from dwiwarta.addresses import (
     MAX_URL_CHARS,
     address_spans,
@@ -116,3 +118,11 @@ def test_joined_addresses() -> None:
 )
 def test_a_host_in_the_policy_of_pages_is_a_host_and_nothing_else(address: str, good: bool) -> None:
     assert is_secure_host(address) is good
+
+
+@pytest.mark.parametrize("package", ["read", "clean", "dedupe", "translate", "tag"])
+def test_no_stage_takes_addresses_apart_by_itself(package: str) -> None:
+    apart = re.compile(r"\b(?:urlsplit|urlparse|urljoin)\b")
+    files = [*(Path(addresses.__file__).parent / package).rglob("*.py")]
+    assert files
+    assert [one.name for one in files if apart.search(one.read_text(encoding="utf-8"))] == []

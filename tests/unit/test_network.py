@@ -1,4 +1,4 @@
-"""The one door to the network: what goes out, what comes in, and that there is no other."""
+"""The one way to the network: what goes out, what comes in, and that there is no other."""
 
 import ast
 import time
@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 import dwiwarta
-from dwiwarta.network import NetworkError, Trouble, ask
+from dwiwarta.network import NetworkError, NetworkFailure, ask
 from faultserver import FaultServer
 
 PACKAGE = Path(dwiwarta.__file__).parent
 
 # What can open a connection to another machine.
 CLIENTS = {"requests", "urllib3", "urllib.request", "http.client", "httpx", "aiohttp", "ftplib"}
-# deep_clients puts our door in the place of "requests" and hands on no more than its exceptions.
-DOORS = {"network.py", "translate/engines/deep_clients.py"}
+# deep_clients puts our client in the place of "requests" and hands on no more than its exceptions.
+USERS = {"network.py", "translate/engines/deep_clients.py"}
 
 
 def failure(call: Callable[[], object]) -> NetworkError:
@@ -41,13 +41,13 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def test_there_is_no_other_door() -> None:
+def test_there_is_no_other_way() -> None:
     using = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
         if any(name in CLIENTS or name.split(".")[0] in CLIENTS for name in imported(path))
     }
-    assert using == DOORS
+    assert using == USERS
 
 
 def test_the_library_gets_no_more_than_exceptions() -> None:
@@ -76,7 +76,7 @@ def test_a_body_and_its_headers_come_through() -> None:
 
 @pytest.mark.parametrize("url", ["", "a.id", "ftp://127.0.0.1/", "http://[bad/", "file:///etc/a"])
 def test_what_is_no_web_address_is_not_asked(url: str) -> None:
-    assert failure(lambda: body(url)).trouble is Trouble.ADDRESS
+    assert failure(lambda: body(url)).kind is NetworkFailure.ADDRESS
 
 
 def test_a_login_is_sent_when_it_is_given_and_not_for_standing_in_the_address() -> None:
@@ -102,33 +102,33 @@ def test_a_redirect_is_an_answer_like_any_other(location: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "trouble"),
+    ("fault", "kind"),
     [
-        ("reset", Trouble.NO_CONNECTION),
-        ("silence", Trouble.TOO_LATE),
-        ("cut off", Trouble.BROKE_OFF),
-        ("10 MB", Trouble.TOO_MUCH),
+        ("reset", NetworkFailure.NO_CONNECTION),
+        ("silence", NetworkFailure.TOO_LATE),
+        ("cut off", NetworkFailure.BROKE_OFF),
+        ("10 MB", NetworkFailure.TOO_MUCH),
     ],
 )
-def test_every_fault_has_a_name(fault: str, trouble: Trouble) -> None:
+def test_every_fault_has_a_name(fault: str, kind: NetworkFailure) -> None:
     with FaultServer(str) as server:
         server.pages = {"/a": b"the river and the bridge"}
         server.fault = fault
-        assert failure(lambda: body(f"{server.url}/a", seconds=0.5)).trouble is trouble
+        assert failure(lambda: body(f"{server.url}/a", seconds=0.5)).kind is kind
 
 
 def test_a_body_ends_with_its_time() -> None:
     with FaultServer(str) as server:
         server.pages = {"/a": b"here"}
         error = failure(lambda: body(f"{server.url}/a", end=time.monotonic() - 1))
-        assert error.trouble is Trouble.TOO_LATE
+        assert error.kind is NetworkFailure.TOO_LATE
 
 
 def test_nobody_is_there() -> None:
     with FaultServer(str) as server:
         url = server.url
-    assert failure(lambda: body(f"{url}/a")).trouble is Trouble.NO_CONNECTION
+    assert failure(lambda: body(f"{url}/a")).kind is NetworkFailure.NO_CONNECTION
 
 
 def test_what_is_not_known_is_named_by_its_type() -> None:
-    assert str(NetworkError(Trouble.OTHER, "OddError")) == "the request failed (OddError)"
+    assert str(NetworkError(NetworkFailure.OTHER, "OddError")) == "the request failed (OddError)"

@@ -11,7 +11,13 @@ import pytest
 
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.network import NetworkError
-from dwiwarta.translate.engines.transport import MAX_BYTES, Door, Reply, is_sendable, status_fault
+from dwiwarta.translate.engines.transport import (
+    MAX_BYTES,
+    Reply,
+    ServiceCall,
+    is_sendable,
+    status_fault,
+)
 
 Play = Callable[[BaseHTTPRequestHandler], None]
 
@@ -81,7 +87,7 @@ def failure(call: Callable[[], object]) -> EngineError:
 
 def test_a_right_answer_comes_through(server: Server) -> None:
     server.play = answer("Été".encode("latin-1"), Content_Type="text/html; charset=iso-8859-1")
-    reply = Door("x", 300).send("GET", server.url)
+    reply = ServiceCall("x", 300).send("GET", server.url)
     assert (reply.status_code, reply.text) == (200, "Été")
 
 
@@ -96,7 +102,7 @@ def test_nested_json_is_a_value_error() -> None:
 
 def test_a_packed_answer_is_unpacked(server: Server) -> None:
     server.play = answer(gzip.compress(b"boat"), Content_Encoding="gzip")
-    assert Door("x", 300).send("GET", server.url).text == "boat"
+    assert ServiceCall("x", 300).send("GET", server.url).text == "boat"
 
 
 def test_an_answer_without_end_is_given_up(server: Server) -> None:
@@ -109,7 +115,7 @@ def test_an_answer_without_end_is_given_up(server: Server) -> None:
             server.write(handler, b"10000\r\n" + b"x" * 0x10000 + b"\r\n")
 
     server.play = endless
-    error = failure(lambda: Door("x", 300).send("GET", server.url))
+    error = failure(lambda: ServiceCall("x", 300).send("GET", server.url))
     assert (error.kind, error.reason) == (EngineFailure.INVALID, "an answer of more than 1 MB")
     assert server.written < 20 * MAX_BYTES, "what lies in the sockets' buffers, and no more"
 
@@ -117,14 +123,14 @@ def test_an_answer_without_end_is_given_up(server: Server) -> None:
 def test_a_bomb_is_not_unpacked(server: Server) -> None:
     server.play = answer(gzip.compress(b"\0" * 200_000_000, 1), Content_Encoding="gzip")
     began = time.process_time()
-    error = failure(lambda: Door("x", 300).send("GET", server.url))
+    error = failure(lambda: ServiceCall("x", 300).send("GET", server.url))
     assert error.reason == "an answer of more than 1 MB"
     assert time.process_time() - began < 5
 
 
 def test_broken_packing_is_told(server: Server) -> None:
     server.play = answer(b"not gzip at all", Content_Encoding="gzip")
-    assert "broke off" in failure(lambda: Door("x", 300).send("GET", server.url)).reason
+    assert "broke off" in failure(lambda: ServiceCall("x", 300).send("GET", server.url)).reason
 
 
 def test_a_trickle_ends_with_the_time_and_leaves_no_thread_behind(server: Server) -> None:
@@ -136,14 +142,16 @@ def test_a_trickle_ends_with_the_time_and_leaves_no_thread_behind(server: Server
             time.sleep(0.05)
 
     server.play = trickle
-    error = failure(lambda: Door("x", 0.4).send("GET", server.url))
+    error = failure(lambda: ServiceCall("x", 0.4).send("GET", server.url))
     assert (error.kind, error.reason) == (EngineFailure.TRANSIENT, "no answer within 0.4 s")
 
 
 def test_no_redirect_is_followed_and_nothing_secret_of_it_is_told(server: Server) -> None:
     server.play = answer(b"", 307, Location=f"{server.url}elsewhere?token=geheim")
     error = failure(
-        lambda: Door("x", 300).send("POST", server.url, json={}, headers={"Api-Key": "geheim"})
+        lambda: ServiceCall("x", 300).send(
+            "POST", server.url, json={}, headers={"Api-Key": "geheim"}
+        )
     )
     assert error.kind is EngineFailure.UNAVAILABLE
     assert error.reason == "the server sends us to http://127.0.0.1 (307)"
@@ -165,14 +173,14 @@ def test_netrc_sends_no_password_of_another_service(
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
     server.play = answer(b"{}")
-    Door("x", 300).send("GET", server.url)
-    Door("x", 300).send("GET", server.url, headers={"Authorization": "Bearer key"})
+    ServiceCall("x", 300).send("GET", server.url)
+    ServiceCall("x", 300).send("GET", server.url, headers={"Authorization": "Bearer key"})
     assert [headers.get("authorization") for headers in server.asked] == [None, "Bearer key"]
 
 
 def test_name_and_password_of_the_address_are_used(server: Server) -> None:
     server.play = answer(b"{}")
-    Door("x", 300).send("GET", server.url.replace("//", "//user:word@"))
+    ServiceCall("x", 300).send("GET", server.url.replace("//", "//user:word@"))
     assert server.asked[0]["authorization"] == "Basic dXNlcjp3b3Jk"
 
 
@@ -181,7 +189,7 @@ def test_a_proxy_that_does_not_work_is_not_taken_for_the_service(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "")
-    error = failure(lambda: Door("x", 300).send("GET", "http://news.example/"))
+    error = failure(lambda: ServiceCall("x", 300).send("GET", "http://news.example/"))
     assert "proxy" in error.reason
 
 
@@ -192,7 +200,7 @@ def test_odd_headers_are_not_printed_with_the_address(
         handler.wfile.write(b"HTTP/1.0 200 OK\r\nNo colon here\r\nContent-Length: 2\r\n\r\n{}")
 
     server.play = odd
-    Door("x", 300).send("GET", f"{server.url}?q=geheim")
+    ServiceCall("x", 300).send("GET", f"{server.url}?q=geheim")
     assert "geheim" not in "".join(capfd.readouterr())
 
 
@@ -202,7 +210,7 @@ def test_what_a_service_says_goes_before_the_status(server: Server) -> None:
     def explain(reply: Reply) -> tuple[EngineFailure, str] | None:
         return (EngineFailure.QUOTA, "it is over") if reply.text == "over" else None
 
-    error = failure(lambda: Door("x", 300, explain).send("GET", server.url))
+    error = failure(lambda: ServiceCall("x", 300, explain).send("GET", server.url))
     assert (error.kind, error.reason) == (EngineFailure.QUOTA, "it is over")
 
 
@@ -253,5 +261,5 @@ def test_a_status_counts_even_where_its_page_breaks_off_or_is_too_long(
         handler.wfile.write(b"x" * size)
 
     server.play = broken
-    error = failure(lambda: Door("x", 300).send("GET", server.url))
+    error = failure(lambda: ServiceCall("x", 300).send("GET", server.url))
     assert (error.kind, error.reason) == (EngineFailure.QUOTA, "too many requests (429)")

@@ -74,7 +74,7 @@ def translate_stories(
     worker = _Worker(memory, chain, log, options or Options())
     texts = [worker.translate(story) for story in stories]
     for place, story in enumerate(stories):
-        if story.article.ref in worker.stored.shaken:
+        if story.article.ref in worker.stored.affected:
             texts[place] = worker.show(story)
     log.notes = (*chain.notes, *_failures(log.failures, chain))
     return tuple(texts)

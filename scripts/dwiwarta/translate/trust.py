@@ -102,12 +102,12 @@ class _Place:
 class StoredAnswers:
     """Where each answer of this run was stored, so that it can be withdrawn.
 
-    ``shaken``: the articles whose turn was over when one of theirs was.
+    ``affected``: the articles whose turn was over when one of theirs was.
     """
 
     def __init__(self, memory: Memory, log: TranslationLog) -> None:
         """Nothing is stored yet."""
-        self.shaken: set[SourceRef] = set()
+        self.affected: set[SourceRef] = set()
         self._memory = memory
         self._log = log
         self._stored: dict[tuple[str, str], list[_Place]] = {}
@@ -133,7 +133,7 @@ class StoredAnswers:
             self._log.tally("translated", -1)
             for what in ("from_memory",) if place.before else ("pending", "pending_rejected"):
                 self._log.tally(what)
-            self.shaken.add(place.ref)
+            self.affected.add(place.ref)
 
 
 def withdrawal(

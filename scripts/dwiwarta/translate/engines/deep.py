@@ -2,7 +2,7 @@
 
 deep-translator scrapes or calls public services, has no timeouts and reports trouble in many ways:
 ``None``, empty text, an error page as an answer, quota text as a translation, raw ``requests``
-exceptions, keys inside messages. ``deep_clients`` sends its requests through our own door, which
+exceptions, keys inside messages. ``deep_clients`` sends its requests through our own client, which
 bounds them; this module turns the rest of the trouble into ``EngineError``, and the chain adds
 deadline, retry and circuit breaker. The five services share a file, as one library is behind them.
 

@@ -1,4 +1,4 @@
-"""deep-translator's clients, with their requests sent through our own door.
+"""deep-translator's clients, with their requests sent through our own client.
 
 Only the name ``requests`` inside the library's modules is replaced; nobody else's requests change.
 """
@@ -13,9 +13,9 @@ from deep_translator import deepl, google, libre, microsoft, mymemory
 
 from dwiwarta.errors import EngineFailure
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from dwiwarta.translate.engines.transport import Door, Fault, Reply
+from dwiwarta.translate.engines.transport import Fault, Reply, ServiceCall
 
-_door: ContextVar[Door] = ContextVar("door")  # of the call that this thread is making
+_call: ContextVar[ServiceCall] = ContextVar("call")  # of the call that this thread is making
 
 
 class _Requests:
@@ -24,7 +24,7 @@ class _Requests:
     exceptions = requests.exceptions
 
     def get(self, url: str, params: Any = None, **_proxies: object) -> Reply:
-        return _door.get().send("GET", url, params=params)
+        return _call.get().send("GET", url, params=params)
 
     def post(
         self,
@@ -34,14 +34,14 @@ class _Requests:
         json: Any = None,
         **_proxies: object,
     ) -> Reply:
-        return _door.get().send("POST", url, params=params, headers=headers, json=json)
+        return _call.get().send("POST", url, params=params, headers=headers, json=json)
 
 
 class _FormRequests(_Requests):
     """For LibreTranslate, which takes the fields as a form: no key and no text in an address."""
 
     def post(self, url: str, params: Any = None, **_proxies: object) -> Reply:  # type: ignore[override]
-        return _door.get().send("POST", url, data=params)
+        return _call.get().send("POST", url, data=params)
 
 
 for _module in (google, mymemory, deepl, microsoft):
@@ -77,8 +77,8 @@ _SAYS = {"mymemory": _mymemory_says, "libre": _libre_says, "deepl": _deepl_says}
 
 
 def enter(name: str, seconds: float) -> None:
-    """Make a door for the next call of this thread to the service ``name``."""
-    _door.set(Door(name, seconds, _SAYS.get(name), f"DWIWARTA_{name.upper()}_URL"))
+    """Begin the next call of this thread to the service ``name``."""
+    _call.set(ServiceCall(name, seconds, _SAYS.get(name), f"DWIWARTA_{name.upper()}_URL"))
 
 
 def _redirect(client: Any, url: str) -> None:
@@ -129,7 +129,7 @@ class DeepL(deep_translator.DeeplTranslator):  # type: ignore[misc]
     def translate(self, text: str, **_kwargs: Any) -> Any:
         # As DeepL documents it. The library sends GET with the key in the address, which DeepL
         # has announced to end (March and November 2025).
-        reply = _door.get().send(
+        reply = _call.get().send(
             "POST",
             f"{self._base_url}translate",
             json={"text": [text], "source_lang": "ID", "target_lang": "EN-GB"},

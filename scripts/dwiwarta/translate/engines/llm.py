@@ -20,7 +20,13 @@ from typing import Any
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.engines.base import Answer, Capabilities, Request
-from dwiwarta.translate.engines.transport import Door, Fault, Reply, is_sendable, status_fault
+from dwiwarta.translate.engines.transport import (
+    Fault,
+    Reply,
+    ServiceCall,
+    is_sendable,
+    status_fault,
+)
 
 NAME = "llm"
 KEY_VARIABLE = "DWIWARTA_LLM_KEY"
@@ -80,8 +86,8 @@ class LlmEngine:
         self.version()
         key = self._key
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        door = Door(NAME, request.deadline_seconds, _error_in, "translation.llm_url")
-        reply = door.send("POST", self._url, json=self._payload(request), headers=headers)
+        call = ServiceCall(NAME, request.deadline_seconds, _error_in, "translation.llm_url")
+        reply = call.send("POST", self._url, json=self._payload(request), headers=headers)
         content = _content(reply)
         if key and key in content:
             raise EngineError(NAME, EngineFailure.INVALID, "the key stands in the answer")

@@ -1,6 +1,6 @@
-"""A call of an online engine: through the door to the network, with the service's own troubles.
+"""A call of an online engine: through ``dwiwarta.network``, with what the statuses mean.
 
-``dwiwarta.network`` bounds the call; a redirect, which could carry the text and the key to another
+The call is bounded there; a redirect, which could carry the text and the key to another
 host, is an error here. Every failure comes out as ``EngineError`` with the engine's name, a kind
 and a reason in words.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 from dwiwarta.addresses import login_of, web_parts
 from dwiwarta.errors import EngineError, EngineFailure
-from dwiwarta.network import NetworkError, Response, Trouble, ask
+from dwiwarta.network import NetworkError, NetworkFailure, Response, ask
 
 # The longest answer to a call, with room: 20 paragraphs of 5,000 characters.
 MAX_BYTES = 1_000_000
@@ -55,8 +55,8 @@ class Reply:
         """Nothing is open any more."""
 
 
-class Door:
-    """The door for one call of the engine ``name``, which is over after ``seconds``."""
+class ServiceCall:
+    """One call of the engine ``name``, which is over after ``seconds``."""
 
     def __init__(
         self,
@@ -123,14 +123,14 @@ class Door:
 
     def _meant(self, error: NetworkError) -> Fault:
         """What became of the call, for the chain and for a person."""
-        match error.trouble:
-            case Trouble.ADDRESS:
+        match error.kind:
+            case NetworkFailure.ADDRESS:
                 return EngineFailure.UNAVAILABLE, f"{self._setting} is not a valid address"
-            case Trouble.PROXY:
+            case NetworkFailure.PROXY:
                 return EngineFailure.UNAVAILABLE, str(error)
-            case Trouble.TOO_LATE:
+            case NetworkFailure.TOO_LATE:
                 return EngineFailure.TRANSIENT, f"no answer within {self._seconds:g} s"
-            case Trouble.TOO_MUCH:
+            case NetworkFailure.TOO_MUCH:
                 return EngineFailure.INVALID, f"an answer of more than {MAX_BYTES // 1_000_000} MB"
             case _:
                 return EngineFailure.TRANSIENT, str(error)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult
 
 from dwiwarta.addresses import joined, login_of, origin_of, shown_address, web_parts
-from dwiwarta.network import NetworkError, Response, Trouble, ask
+from dwiwarta.network import NetworkError, NetworkFailure, Response, ask
 from dwiwarta.translate.deadline import DeadlineError, call_with_deadline
 from dwiwarta.translate.models.files import ModelError
 
@@ -74,7 +74,7 @@ class Client:
                     if response.status not in _REDIRECTS or not target:
                         return self._body(response, most, advance, shown)
             except NetworkError as error:
-                if error.trouble is Trouble.TOO_LATE and not self.left:
+                if error.kind is NetworkFailure.TOO_LATE and not self.left:
                     raise self.too_late(url) from error
                 raise ModelError(f"{shown}: {self._meant(error, most)}") from error
             url = onward(url, target)
@@ -89,10 +89,10 @@ class Client:
         return response.body(most, self._end, advance)
 
     def _meant(self, error: NetworkError, most: int) -> str:
-        match error.trouble:
-            case Trouble.TOO_LATE:
+        match error.kind:
+            case NetworkFailure.TOO_LATE:
                 return f"no answer within {self._limits.silence:g} s"
-            case Trouble.TOO_MUCH:
+            case NetworkFailure.TOO_MUCH:
                 return f"more than {most:,} bytes"
             case _:
                 return str(error)
@@ -102,7 +102,7 @@ def checked(url: str) -> SplitResult:
     """The parts of a web address. Raises ``ModelError`` if it is none."""
     parts = web_parts(url)
     if parts is None:
-        raise ModelError(f"{shown_address(url)}: {Trouble.ADDRESS.value}")
+        raise ModelError(f"{shown_address(url)}: {NetworkFailure.ADDRESS.value}")
     return parts
 
 
