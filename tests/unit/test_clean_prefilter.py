@@ -61,14 +61,15 @@ def test_hides_no_match_in_any_line(line: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "literals"),
     [
-        (r"\((?:a|b)\)", {"("}),
+        (r"\((?:a|b)\)", {"(a)", "(b)"}),
         (r"©|&copy;", {"©", "&copy;"}),
         (r"[*(]x?|\[", {"*", "(", "["}),
+        (r"\s\((?:[+]|-{1,3})\)", {"("}),
         (r"[.,]x|y", set()),
     ],
 )
 def test_short_strings_count_where_they_hold_a_rare_sign(pattern: str, literals: set[str]) -> None:
-    assert required_literals(pattern) == literals
+    assert {text for text, _ in required_literals(pattern)} == literals
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_knows_what_can_only_match_at_the_beginning(pattern: str, anchored: bool
 def test_many_patterns_are_told_apart() -> None:
     numbers = [f"kata{number:03}" for number in range(200)]
     prefilter = Prefilter([*numbers, r"\d"])
-    bits = prefilter.candidates("kata007 dan KATA199")
+    bits = prefilter.candidates("kata007 dan kata199")
     assert [n for n in range(201) if bits >> n & 1] == [7, 199, 200]
     assert prefilter.candidates("") == 1 << 200
 

@@ -10,6 +10,7 @@ from dwiwarta.clean.rules import PatternRule, RuleFile, load_rules
 from dwiwarta.clean.safety import risk_in
 from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.text import regex_folded
 from dwiwarta.yamlfile import load_yaml
 from entries import check_each, placed
 
@@ -43,7 +44,9 @@ def test_no_literal_hides_a_match() -> None:
     def check(rule: PatternRule) -> None:
         literals = required_literals(rule.pattern)
         for line in rule.matches:
-            assert not literals or any(literal in line.lower() for literal in literals), line
+            assert not literals or any(
+                text in (line if cased else regex_folded(line)) for text, cased in literals
+            ), line
 
     check_each(RULES, check)
 
@@ -92,16 +95,29 @@ def test_bounded_patterns_are_accepted(pattern: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "literals"),
     [
-        (r"Baca (?:juga|lagi):", {"baca "}),
-        (r"^(?:Advertisement|Iklan)$", {"advertisement", "iklan"}),
-        (r"(?i:TULIS KOMENTAR)", {"tulis komentar"}),
+        (r"Baca (?:juga|lagi):", {"Baca juga:", "Baca lagi:"}),
+        (r"^(?:Advertisement|Iklan)$", {"Advertisement", "Iklan"}),
+        (r"(?i:TULIS KOMENTAR) x", {"~tulis komentar x"}),
+        (r"(?i)Ab(?-i:C)d", {"~abcd"}),
+        (r"[Bb]aca\b(?= ini)\d", {"Baca", "baca"}),
+        (r"Foto ?:", {"Foto:", "Foto :"}),
+        (r"Fotos?x?", {"Foto"}),
+        (r"(?:abc\d|defg)h", {"abc", "defg"}),
+        (r"(?:abc\d|defg)", {"abc", "defg"}),
         (r"\d{1,3}|abc", set()),
         (r"(?:abcd)?ef", set()),
-        (r"[ab]cdefg?h", {"cdef"}),
+        (r"(?:abc){2,}", {"abc"}),
+        (r"(?:abc)*", set()),
+        (r"[ab]cdefg?h", {"acdefh", "acdefgh", "bcdefh", "bcdefgh"}),
+        (r"[a-z]cdefg", {"cdefg"}),
+        (r"[^ab]cdefg", {"cdefg"}),
+        (r"[abcde][abcde][abcde]foto", {f"{letter}foto" for letter in "abcde"}),
     ],
 )
 def test_required_literals(pattern: str, literals: set[str]) -> None:
-    assert required_literals(pattern) == literals
+    """``~`` stands before a string that is looked for whatever the case."""
+    found = {text if cased else f"~{text}" for text, cased in required_literals(pattern)}
+    assert found == literals
 
 
 RULE = """
