@@ -8,6 +8,7 @@ once took minutes for them. Printed is how much longer the larger one takes: abo
 work, 16 would be quadratic. The best of three runs counts, as other work on the machine only adds.
 """
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable
@@ -15,15 +16,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
+from dwiwarta.clean import clean_article, load_rules
+from dwiwarta.errors import ArticleError
 from dwiwarta.knowledge.glossary import load_glossary
+from dwiwarta.model import Article, RawArticle, SourceRef, TitleOrigin
 from dwiwarta.read.htmltext import html_to_text
 from dwiwarta.sentences import split_sentences
+from dwiwarta.tag import load_tagger
 from dwiwarta.translate.gate import check_answer
 
 SIZE = 25_000  # characters; the larger one is as long as four long articles
 RUNS = 3
 
 GLOSSARY = load_glossary()
+RULES = load_rules()
+TAGGER = load_tagger()
 
 
 def split(text: str) -> object:
@@ -41,15 +48,30 @@ def judge(text: str) -> object:
     return check_answer(text, text.replace("a", "e"), GLOSSARY)
 
 
+def clean(text: str) -> object:
+    """An article of one line."""
+    with contextlib.suppress(ArticleError):  # nothing may be left
+        return clean_article(RawArticle(SourceRef("x.txt"), text), RULES)
+    return None
+
+
+def tag(text: str) -> object:
+    """An article of one paragraph."""
+    return TAGGER.tag(Article(SourceRef("x"), "", TitleOrigin.METADATA, (text,)))
+
+
 def markup(text: str) -> object:
     """A page's text."""
     return html_to_text(text)
 
 
+HOSTILE_LINES = ("Baca juga: ", "kata.Kata ", "(a/b) ", "KataKata", "www.a", "-(", "a,”A")
 CASES: tuple[tuple[str, Callable[[str], object], str], ...] = (
     *((f"sentences, {mark}", split, mark) for mark in "“`'«("),
     ("sentences, abbreviations", split, "Jl. "),
     ("explanations, one term", explain, "Amerika Serikat dan "),
+    *((f"cleaning, {text}", clean, text) for text in HOSTILE_LINES),
+    ("tags, countries", tag, "AS Inggris di Doha, Qatar. "),
     ("gate, quotation marks", judge, "“"),
     ("gate, one word", judge, "kata "),
     ("gate, numbers", judge, "1,5 "),

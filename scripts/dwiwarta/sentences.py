@@ -49,12 +49,16 @@ def _chunks(text: str) -> Iterator[str]:
 def _sentences(text: str, language: str) -> list[str]:
     if len(_OPENING.findall(text)) > _MOST_OPENING:
         return [text.strip()]
-    out: list[str] = []
+    sentences: list[list[str]] = []
+    end = ""  # of the last sentence
     for piece in sentencex.segment(language, text):
         if not piece.strip():
             continue
-        if out and _ABBREVIATION.search(out[-1].rstrip()[-_NEAR:]):
-            out[-1] += piece
+        if sentences and _ABBREVIATION.search(end.rstrip()[-_NEAR:]):
+            sentences[-1].append(piece)
+            end += piece
         else:
-            out.append(piece)
-    return [sentence.strip() for sentence in out]
+            sentences.append([piece])
+            end = piece
+        end = end[max(0, len(end.rstrip()) - _NEAR) :]
+    return ["".join(pieces).strip() for pieces in sentences]

@@ -1,17 +1,19 @@
 """The prefilter hides no match: patterns with it find what they find without it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta import addresses
-from dwiwarta.clean import split_sentences
+from dwiwarta.clean import clean_article, load_rules, split_sentences
 from dwiwarta.clean.literals import opens_line, required_literals
 from dwiwarta.clean.prefilter import Prefilter, finder
 from dwiwarta.clean.rules import RuleFile
 from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.model import RawArticle, SourceRef
 from dwiwarta.yamlfile import load_yaml
 
 FILE = load_yaml(KNOWLEDGE_DIR / "boilerplate.yml", RuleFile)
@@ -88,6 +90,23 @@ def test_short_strings_count_where_they_hold_a_rare_sign(pattern: str, literals:
 )
 def test_knows_what_can_only_match_at_the_beginning(pattern: str, anchored: bool) -> None:
     assert opens_line(pattern) is anchored
+
+
+def test_a_line_of_marks_is_not_looked_at_as_a_whole_after_each() -> None:
+    looked = 0
+
+    class Counting(Prefilter):
+        def candidates(self, line: str) -> int:
+            nonlocal looked
+            looked += len(line)
+            return super().candidates(line)
+
+    patterns = [*(one.pattern for one in FILE.general), *(s for o in FILE.outlets for s in o.signs)]
+    rules = replace(load_rules(), of_outlet={}, outlets=(), prefilter=Counting(patterns))
+    body = "Warga kembali memadati taman kota pada Minggu pagi setelah perbaikan selesai."
+    text = f"Judul yang Baik\n{body}\n" + "Baca juga: Kota Ini Baik. " * 500
+    clean_article(RawArticle(SourceRef("x.txt"), text), rules)
+    assert looked < 20 * len(text)
 
 
 def test_many_patterns_are_told_apart() -> None:

@@ -1,6 +1,7 @@
 """Apply the boilerplate patterns to the lines of a draft."""
 
 import re
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 
@@ -49,15 +50,12 @@ def apply_patterns(
     they tell where a headline ends and a sentence begins.
     """
     common = CommonWords("\n".join(draft.lines), words)
-    possible = _in_any(draft.lines, candidates)
+    possible = {line: candidates(line) for line in draft.lines}
+    in_any = reduce(or_, possible.values(), 0)
     for pattern in patterns:
-        if possible & pattern.bit and _apply(draft, pattern, common, candidates):
-            possible = _in_any(draft.lines, candidates)
-
-
-def _in_any(lines: list[str], candidates: Candidates) -> int:
-    """The patterns that may match any of the lines."""
-    return reduce(or_, map(candidates, lines), 0)
+        if in_any & pattern.bit and _apply(draft, pattern, common, possible):
+            possible = {line: candidates(line) for line in draft.lines}
+            in_any = reduce(or_, possible.values(), 0)
 
 
 def is_mark(line: str, rules: Rules, candidates: Candidates) -> bool:
@@ -72,13 +70,19 @@ def is_mark(line: str, rules: Rules, candidates: Candidates) -> bool:
     )
 
 
-def _apply(draft: Draft, pattern: Pattern, common: CommonWords, candidates: Candidates) -> bool:
-    """Take out what one pattern matches; False if it matched nothing."""
+def _apply(
+    draft: Draft, pattern: Pattern, common: CommonWords, possible: Mapping[str, int]
+) -> bool:
+    """Take out what one pattern matches; False if it matched nothing.
+
+    ``possible``: the patterns that may match a line. The rest of a line from which something was
+    cut is not in there: to look at all of it after each cut would take quadratic time.
+    """
     index, found = 0, False
     while index < len(draft.lines):
         line = draft.lines[index]
-        possible = candidates(line) & pattern.bit and _in_place(pattern, index, draft)
-        match = pattern.find(line) if possible else None
+        tried = possible.get(line, pattern.bit) & pattern.bit and _in_place(pattern, index, draft)
+        match = pattern.find(line) if tried else None
         if match is None:
             index += 1
             continue
