@@ -4,22 +4,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.sentences import split_sentences
 from dwiwarta.translate.align import align_sentences
+from entries import cases, check_each
 
-CASES = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "align.yml").read_text(encoding="utf-8")
-)
+CASES = Path(__file__).parents[1] / "cases" / "align.yml"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
-def test_pairs(case: dict[str, Any]) -> None:
-    pairs = align_sentences(case["source"], case["target"])
-    assert [list(pair) for pair in pairs] == case["pairs"]
+def test_pairs() -> None:
+    def check(case: dict[str, Any]) -> None:
+        pairs = align_sentences(case["source"], case["target"])
+        assert [list(pair) for pair in pairs] == case["pairs"]
+
+    check_each(cases(CASES), check)
 
 
 @pytest.mark.parametrize("mark", list("“`'«‘"))

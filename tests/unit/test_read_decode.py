@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.read.decode import NotTextError, decode, tidy
+from entries import cases, check_each
 
 CASES = Path(__file__).parents[1] / "cases" / "read_tidy.yml"
 TEXT = (
@@ -18,16 +18,12 @@ TEXT = (
 )
 
 
-def cases() -> list[dict[str, Any]]:
-    # PyYAML refuses half a surrogate pair, so the file spells it out and it is put in here.
-    text = CASES.read_text(encoding="utf-8").replace(r"\ud800", "SURROGATE")
-    value = yaml.safe_load(text)
-    return [{**case, "text": case["text"].replace("SURROGATE", "\ud800")} for case in value]
+def test_tidy() -> None:
+    def check(case: dict[str, Any]) -> None:
+        # PyYAML refuses half a surrogate pair: the file has a word for it.
+        assert tidy(case["text"].replace("SURROGATE", "\ud800")) == case["is"]
 
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
-def test_tidy(case: dict[str, Any]) -> None:
-    assert tidy(case["text"]) == case["is"]
+    check_each(cases(CASES), check)
 
 
 @pytest.mark.parametrize(

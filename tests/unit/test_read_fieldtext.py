@@ -4,20 +4,20 @@ import contextlib
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.read.fieldtext import MarkupError, field_line, field_text
+from entries import cases, check_each
 
-CASES = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "read_fields.yml").read_text(encoding="utf-8")
-)
+CASES = Path(__file__).parents[1] / "cases" / "read_fields.yml"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["field"])
-def test_case(case: dict[str, str]) -> None:
-    assert field_text(case["field"]) == case.get("text", case["field"])
+def test_every_case_is_read_as_it_says() -> None:
+    def check(case: dict[str, str]) -> None:
+        assert field_text(case["field"]) == case.get("text", case["field"])
+
+    check_each(cases(CASES), check)
 
 
 def test_html_that_no_page_has_is_refused_as_text_and_kept_as_a_line() -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,10 +12,9 @@ from dwiwarta.knowledge.taxonomy import countries, countries_called, country_nam
 from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.frontmatter import parse_overrides, split_front_matter
+from entries import cases, check_each
 
-CASES = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "read_overrides.yml").read_text(encoding="utf-8")
-)
+CASES = Path(__file__).parents[1] / "cases" / "read_overrides.yml"
 
 
 def as_written(overrides: Overrides) -> dict[str, Any]:
@@ -32,19 +30,21 @@ def as_written(overrides: Overrides) -> dict[str, Any]:
     return {name: list(v) if isinstance(v, tuple) else v for name, v in found.items()}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_case(case: dict[str, Any]) -> None:
-    problems = ProblemLog()
-    if "error" in case:
-        with pytest.raises(ArticleError) as error:
-            parse_overrides(case["text"], "a.md", 1, problems)
-        assert str(error.value).startswith(f"a.md:{case['error']}")
-        return
-    assert as_written(parse_overrides(case["text"], "a.md", 1, problems)) == case["is"]
-    expected = case.get("problems", [])
-    assert problems.count == len(expected)
-    for problem, words in zip(problems.all, expected, strict=True):
-        assert str(problem).startswith(f"a.md:{words}")
+def test_every_case_is_read_as_it_says() -> None:
+    def check(case: dict[str, Any]) -> None:
+        problems = ProblemLog()
+        if "error" in case:
+            with pytest.raises(ArticleError) as error:
+                parse_overrides(case["text"], "a.md", 1, problems)
+            assert str(error.value).startswith(f"a.md:{case['error']}")
+            return
+        assert as_written(parse_overrides(case["text"], "a.md", 1, problems)) == case["is"]
+        expected = case.get("problems", [])
+        assert problems.count == len(expected)
+        for problem, words in zip(problems.all, expected, strict=True):
+            assert str(problem).startswith(f"a.md:{words}")
+
+    check_each(cases(CASES), check)
 
 
 def test_lines_count_from_where_the_front_matter_begins() -> None:
