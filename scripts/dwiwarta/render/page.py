@@ -10,6 +10,7 @@ import yaml
 from dwiwarta.model import Page
 from dwiwarta.render.dates import long_date, short_date
 from dwiwarta.render.markup import compact, html
+from dwiwarta.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +65,5 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["long_date"] = long_date
     environment.filters["short_date"] = short_date
+    environment.globals["counted"] = counted
     return environment
