@@ -27,9 +27,13 @@ _PLAIN_END = re.compile(r"(?<=[.!?])\s+")
 
 def split_sentences(text: str, language: str) -> list[str]:
     """The sentences of one paragraph, stripped; ``language`` is "id" or "en"."""
-    if len(text) > _MOST_OPENING and len(_OPENING.findall(text)) > _MOST_OPENING:
+    if _has_many_openings(text):
         return [one for chunk in _chunks(text) for one in _sentences(chunk, language)]
     return _sentences(text, language)
+
+
+def _has_many_openings(text: str) -> bool:
+    return len(text) > _MOST_OPENING and len(_OPENING.findall(text)) > _MOST_OPENING
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -47,7 +51,7 @@ def _chunks(text: str) -> Iterator[str]:
 
 
 def _sentences(text: str, language: str) -> list[str]:
-    if len(_OPENING.findall(text)) > _MOST_OPENING:
+    if _has_many_openings(text):
         return [text.strip()]
     sentences: list[list[str]] = []
     end = ""  # of the last sentence

@@ -154,7 +154,8 @@ def _is_copy(entry: polib.POEntry, state: State, fields: dict[str, str]) -> bool
 
 def _is_untouched(text: str, fields: dict[str, str]) -> bool:
     """Whether the English is the one that the comment was written for."""
-    return fields.get("text") in (digest(text), *(digest(text, state) for state in State))
+    said = fields.get("text")
+    return said == digest(text) or any(said == digest(text, state) for state in State)
 
 
 def _translation(

@@ -7,8 +7,9 @@ a terminal or breaks a text file.
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import polib
 
@@ -27,7 +28,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]+")
 def own_fields(entry: polib.POEntry) -> dict[str, str]:
     """What our line says of the English; of several, as after a merge, the last."""
     own = [line for line in entry.tcomment.split("\n") if line.startswith(_OWN)]
-    return _fields(own[-1].removeprefix(_OWN)) if own else {}
+    return dict(_fields(own[-1].removeprefix(_OWN))) if own else {}
 
 
 def write_own(entry: polib.POEntry, fields: Sequence[str] = (), *, settled: bool = False) -> None:
@@ -89,7 +90,8 @@ def quoted(value: str) -> str:
     return json.dumps(whole(value), ensure_ascii=False)
 
 
-def _fields(text: str) -> dict[str, str]:
+@lru_cache(maxsize=1_000)  # a file's entries are gone through more than once
+def _fields(text: str) -> Mapping[str, str]:
     """``key=value`` pairs; a value with spaces is a JSON string. What does not parse is dropped.
 
     JSON can spell what no text file, terminal or page takes: values hold no control characters and
@@ -108,6 +110,8 @@ def _fields(text: str) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """``text`` without control characters, halves of characters and what nobody sees."""
+    if text.isascii() and text.isprintable():
+        return text
     return INVISIBLE.sub("", _CONTROL.sub(" ", whole(text)))
 
 
