@@ -26,6 +26,10 @@
     window.addEventListener("resize", reachScrolled);
   }
 
+  // A link into a tab opens it: what Material's partials/javascripts/content.html does (9.8).
+  const tab = document.getElementById(location.hash.slice(1));
+  if (tab?.name?.startsWith("__tabbed_")) tab.checked = true;
+
   const VIEWS = ["both", "en", "id", "tap"];
   const NAMES = {
     both: "Both languages",

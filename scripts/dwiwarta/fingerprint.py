@@ -141,6 +141,11 @@ class Tree:
         known = self._files.get(path)
         return known is not None and known.made_of == digest_of(self._salt, digest)
 
+    def is_made(self, path: str) -> bool:
+        """Whether ``path`` holds what was written there, whatever that was made of."""
+        known = self._files.get(path)
+        return known is not None and bool(known.made_of)
+
     def write(self, path: str, data: bytes, digest: str = "") -> bool:
         """Write what a build can make again, unless the file holds it; says whether it wrote.
 

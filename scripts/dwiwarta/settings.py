@@ -1,12 +1,13 @@
 """The settings: ``dwiwarta.yml`` (ours) and the few values that ``mkdocs.yml`` already states."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from dwiwarta.addresses import is_secure_host
 from dwiwarta.errors import SettingsError
@@ -39,11 +40,8 @@ ENGINES = (
 )
 
 
-def _script_host(address: str) -> str:
-    # Nothing else gets into the policy of the pages: no second directive, no 'unsafe-inline'.
-    if not is_secure_host(address):
-        raise ValueError(f"{address!r} is not the address of a host, such as https://stats.example")
-    return address
+def _moved(_hosts: object) -> object:
+    raise ValueError("this setting is in mkdocs.yml now, as extra: scripts_from")
 
 
 def _engine(name: str) -> str:
@@ -102,8 +100,8 @@ class SiteSettings(Strict):
     index_by_search_engines: bool = Field(
         False, description="false: pages say noindex, as the texts are other publishers'"
     )
-    scripts_from: tuple[Annotated[str, AfterValidator(_script_host)], ...] = Field(
-        (), description="other hosts whose scripts the pages may run"
+    scripts_from: Annotated[tuple[str, ...], BeforeValidator(_moved)] = Field(
+        (), description="in mkdocs.yml now, as extra: scripts_from"
     )
 
 
@@ -200,11 +198,35 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
     # Composed, not loaded: mkdocs.yml may hold tags such as !ENV that a safe loader refuses.
     if not isinstance(node, yaml.MappingNode):
         return {}
+    _check_script_hosts(path, node)
     return {
         key.value: value.value
         for key, value in node.value
         if isinstance(value, yaml.ScalarNode) and value.value
     }
+
+
+def _check_script_hosts(path: Path, node: yaml.MappingNode) -> None:
+    """Raise ``SettingsError`` if ``extra: scripts_from`` is anything but a list of hosts."""
+    for value in _values(node, "extra"):
+        for hosts in _values(value, "scripts_from"):
+            listed = isinstance(hosts, yaml.SequenceNode)
+            for host in hosts.value if listed else [hosts]:
+                if not listed or not isinstance(host.value, str) or not _is_source(host.value):
+                    raise SettingsError(
+                        f"{path}:{host.start_mark.line + 1}: extra.scripts_from: {host.value!r} is "
+                        "not the address of a host, such as https://stats.example"
+                    )
+
+
+def _is_source(text: str) -> bool:
+    """Whether it names a host or the digest of a script: nothing else gets into the policy."""
+    return is_secure_host(text) or re.fullmatch(r"sha256-[A-Za-z0-9+/]{43}=", text) is not None
+
+
+def _values(node: yaml.Node, key: str) -> list[yaml.Node]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return [value for name, value in pairs if name.value == key]
 
 
 def _edit_base(repo_url: str | None, edit_uri: str | None) -> str | None:

@@ -99,7 +99,7 @@ def test_an_article_made_of_an_attack_is_only_text(
     assert page.evaluate(WATCHED) == NOTHING
 
 
-@pytest.mark.parametrize("path", ["", "page/2/", "country/jp/", "topic/politics/"])
+@pytest.mark.parametrize("path", ["", "archive/2026/", "country/jp/", "topic/politics/"])
 def test_lists_of_attacks_are_only_text(page: Page, attacked: BuiltSite, path: str) -> None:
     page.goto(attacked.url + path)
     assert page.evaluate(WATCHED) == NOTHING

@@ -10,7 +10,7 @@ from dwiwarta.model import Page
 
 def read(page: Page) -> tuple[dict[str, Any], Any]:
     """The front matter and the tree of a page."""
-    body, front = meta.get_data(page.data.decode("utf-8"))
+    body, front = meta.get_data(page.render().decode("utf-8"))
     return front, lxml.html.fromstring(body)
 
 

@@ -19,7 +19,7 @@ from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
-from dwiwarta.site import index_search, run_mkdocs, write_docs
+from dwiwarta.site import index_search, make_site, write_docs
 from project_rig import PUBLISHED, make_project
 
 SUB_PATH = "/some/where"
@@ -78,10 +78,10 @@ def build_site(root: Path, entries: Sequence[Entry]) -> Path:
     """Build ``entries`` in a fresh project at ``root``; returns the folder of the site."""
     project = make_project(root)
     quality = measure_quality(entries, ())
-    write_docs(render_pages(entries, project, quality=quality), project.docs_dir)
+    write_docs(render_pages(entries, project, quality=quality), project)
     index_search(entries, project)
     problems = ProblemLog()
-    run_mkdocs(project, problems)
+    make_site(project, problems)
     assert problems.all == ()
     return project.site_dir
 

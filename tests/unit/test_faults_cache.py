@@ -12,7 +12,7 @@ import pytest
 import factory
 from dwiwarta.errors import SiteError
 from dwiwarta.problems import ProblemLog
-from dwiwarta.site import run_mkdocs
+from dwiwarta.site import make_site
 from dwiwarta.translate.memory import open_memory
 from dwiwarta.translate.memory.index import Index
 from dwiwarta.translate.memory.po import MemoryEntry
@@ -146,37 +146,46 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs" / "index.md").write_text("# Beranda\n", "utf-8")
     (root / "docs" / "about.md").write_text("# Tentang\n", "utf-8")
     (root / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
-    assert run_mkdocs(factory.project(root), ProblemLog())
-    assert not run_mkdocs(factory.project(root), ProblemLog())
+    assert make_site(factory.project(root), ProblemLog()).changed
+    assert not make_site(factory.project(root), ProblemLog()).changed
     return root
 
 
+STATES = ("mkdocs.json", "trees/docs", "trees/site")
+
+
 @pytest.mark.parametrize("kind", GARBAGE)
-def test_a_stamp_of_garbage_means_to_build_again(site: Path, kind: str) -> None:
-    GARBAGE[kind](site / ".cache" / "site.stamp")
+@pytest.mark.parametrize("state", STATES)
+def test_a_memory_of_garbage_means_to_look_again(site: Path, state: str, kind: str) -> None:
+    page = site / "site" / "about" / "index.html"
+    before = page.read_bytes()
+    GARBAGE[kind](site / ".cache" / state)
+    page.write_bytes(b"damaged")
     problems = ProblemLog()
-    assert run_mkdocs(factory.project(site), problems)
+    assert make_site(factory.project(site), problems).changed
     assert problems.count == 0
-    assert not run_mkdocs(factory.project(site), ProblemLog())
+    assert page.read_bytes() == before
+    assert not make_site(factory.project(site), ProblemLog()).changed
 
 
-def test_a_folder_in_place_of_the_stamp_is_named(site: Path) -> None:
-    stamp = site / ".cache" / "site.stamp"
-    stamp.unlink()
-    stamp.mkdir()
+@pytest.mark.parametrize("state", ["mkdocs.json", "trees/site"])
+def test_a_folder_in_place_of_the_memory_is_named(site: Path, state: str) -> None:
+    place = site / ".cache" / state
+    place.unlink()
+    place.mkdir()
     try:
-        with pytest.raises(SiteError, match=r"site\.stamp: "):
-            run_mkdocs(factory.project(site), ProblemLog())
+        with pytest.raises(SiteError, match=rf"{place.name}: "):
+            make_site(factory.project(site), ProblemLog())
     finally:
-        stamp.rmdir()
+        place.rmdir()
 
 
 def test_a_page_of_the_site_that_was_damaged_is_made_again(site: Path) -> None:
-    run_mkdocs(factory.project(site), ProblemLog())
+    make_site(factory.project(site), ProblemLog())
     page = site / "site" / "about" / "index.html"
     before, status = page.read_bytes(), page.stat()
     page.write_bytes(before.replace(b"Tentang", b"Tenyang"))
     os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert page.stat().st_size == len(before)
-    assert run_mkdocs(factory.project(site), ProblemLog())
+    assert make_site(factory.project(site), ProblemLog()).changed
     assert page.read_bytes() == before

@@ -13,7 +13,7 @@ import factory
 from dwiwarta.cli import main
 from dwiwarta.errors import SettingsError, SiteError
 from dwiwarta.problems import ProblemLog
-from dwiwarta.site import run_mkdocs
+from dwiwarta.site import make_site
 from dwiwarta.yamlfile import load_yaml
 from memory_rig import Rig, article
 
@@ -121,7 +121,7 @@ def test_a_pipe_where_a_build_reads_or_writes_is_one_line(
 def test_a_pipe_among_written_pages_is_one_line(project: Path, odd: Callable[[Path], None]) -> None:
     odd(project / "docs" / "about.md")
     with pytest.raises(SiteError, match=r"^\S*docs/about\.md: not an ordinary file$"):
-        run_mkdocs(factory.project(project), ProblemLog())
+        make_site(factory.project(project), ProblemLog())
 
 
 def test_a_pipe_for_knowledge_is_one_line(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_what_mkdocs_needs_and_cannot_be_read_is_named(
         (path / "reader.css").write_text("p {}", "utf-8")
     refuse(path)
     with pytest.raises(SiteError, match=f"^{path}: Permission denied$"):
-        run_mkdocs(factory.project(project), ProblemLog())
+        make_site(factory.project(project), ProblemLog())
     assert not (project / "site").exists()
 
 
@@ -257,11 +257,11 @@ def test_a_full_disk_under_mkdocs_is_one_line(project: Path) -> None:
     )
     (project / "mkdocs.yml").write_text("site_name: Probe\nhooks: [full.py]\n", "utf-8")
     with pytest.raises(SiteError) as caught:
-        run_mkdocs(factory.project(project), ProblemLog())
+        make_site(factory.project(project), ProblemLog())
     reason = "No space left on device: 'site/search/x.js'"
     assert str(caught.value) == f"MkDocs could not read or write: {reason}"
     (project / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
-    assert run_mkdocs(factory.project(project), ProblemLog()), "half a site is not current"
+    assert make_site(factory.project(project), ProblemLog()).changed, "half a site is not current"
 
 
 def test_a_cache_that_is_a_file_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

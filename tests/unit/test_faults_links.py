@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+import factory
 from dwiwarta.cli import main
 from dwiwarta.errors import SiteError
 from dwiwarta.files import write_atomic, write_if_changed
 from dwiwarta.model import Page
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import load_project
-from dwiwarta.site import check_places, run_mkdocs, write_docs
+from dwiwarta.site import check_places, make_site, write_docs
 from dwiwarta.translate.memory import memory_path
 from memory_rig import PARAGRAPHS, TITLE, Rig, article
 
@@ -105,9 +106,9 @@ def test_what_writes_pages_refuses_links_by_itself(project: Path) -> None:
     """A link that is made after a build has looked."""
     shutil.rmtree(project / "docs" / "article")
     (project / "docs" / "article").symlink_to(project / "articles")
-    write_docs([], project / "docs")
+    write_docs([], factory.project(project))
     with pytest.raises(SiteError, match="docs/article: is a link"):
-        write_docs([Page("article/new/index.md", b"new")], project / "docs")
+        write_docs([Page("article/new/index.md", "new", lambda: b"new")], factory.project(project))
     assert (project / "articles" / "pasar.txt").read_text("utf-8") == NEWS
 
 
@@ -229,7 +230,7 @@ def test_nothing_outside_is_published_through_a_link(project: Path, place: str, 
     }[kind]
     link.symlink_to(target)
     with pytest.raises(SiteError, match=r"secret\.md: .*link"):
-        run_mkdocs(load_project(project), ProblemLog())
+        make_site(load_project(project), ProblemLog())
     assert not (project / "site").exists()
 
 
@@ -237,17 +238,17 @@ def test_a_page_may_be_a_link_to_a_file_of_the_project(project: Path) -> None:
     (project / "CHANGES.md").write_text("# Perubahan\n", "utf-8")
     (project / "docs" / "changes.md").symlink_to("../CHANGES.md")
     loaded = load_project(project)
-    assert run_mkdocs(loaded, ProblemLog())
+    assert make_site(loaded, ProblemLog()).changed
     assert "Perubahan" in (project / "site/changes/index.html").read_text("utf-8")
     (project / "CHANGES.md").write_text("# Perbaikan\n", "utf-8")
-    assert run_mkdocs(loaded, ProblemLog())
+    assert make_site(loaded, ProblemLog()).changed
     assert "Perbaikan" in (project / "site/changes/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("place", ["article", "index.html"])
 def test_mkdocs_writes_into_no_link(project: Path, place: str) -> None:
     """MkDocs empties its folder, but leaves links to folders and writes through them."""
-    assert run_mkdocs(load_project(project), ProblemLog())
+    assert make_site(load_project(project), ProblemLog()).changed
     link = project / "site" / place
     if link.is_dir():
         shutil.rmtree(link)
@@ -258,7 +259,7 @@ def test_mkdocs_writes_into_no_link(project: Path, place: str) -> None:
     with pytest.raises(SiteError, match=f"{place}: is a link"):
         check_places(load_project(project))
     with pytest.raises(SiteError, match=f"{place}: is a link"):
-        run_mkdocs(load_project(project), ProblemLog())
+        make_site(load_project(project), ProblemLog())
     assert contents(project / "articles") == before
 
 

@@ -83,7 +83,7 @@ def test_months_are_named_and_other_groups_kept() -> None:
 def test_the_page_shows_the_figures_and_escapes_names() -> None:
     quality = measure_quality(entries(), [TERM])
     pages = {p.path: p for p in render_pages(entries(), factory.project(), quality=quality)}
-    page = pages["quality/index.md"].data.decode()
+    page = pages["quality/index.md"].render().decode()
     assert "Sumber &lt;A&gt;" in page
     assert "the number 5 was lost" in page
     assert "KPK" in page
@@ -176,7 +176,7 @@ def test_any_reason_has_a_kind(reason: str) -> None:
 def page_of(entries: Sequence[Entry], terms: Iterable[TermUse] = ()) -> lxml.html.HtmlElement:
     quality = measure_quality(entries, terms)
     pages = {p.path: p for p in render_pages(entries, factory.project(), quality=quality)}
-    return lxml.html.fromstring(pages["quality/index.md"].data.decode().split("---\n", 2)[2])
+    return lxml.html.fromstring(pages["quality/index.md"].render().decode().split("---\n", 2)[2])
 
 
 def cells(page: lxml.html.HtmlElement, table: str) -> list[list[str]]:

@@ -6,6 +6,7 @@ import re
 import lxml.html
 import markdown
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
@@ -21,8 +22,9 @@ from dwiwarta.render.markup import (
     literal,
     segment_html,
 )
-from dwiwarta.render.page import make_page
+from dwiwarta.render.page import page_bytes
 from dwiwarta.render.views import card
+from dwiwarta.site.shells import take_apart
 
 
 def machine(text: str) -> Translation:
@@ -174,9 +176,14 @@ NASTY = st.one_of(st.lists(PIECES, max_size=8).map("".join), st.text(max_size=40
 
 def through_mkdocs(data: bytes) -> tuple[dict[str, str], lxml.html.HtmlElement]:
     """A page as MkDocs reads it: its front matter and what Markdown makes of the rest."""
-    source, front = meta.get_data(data.decode("utf-8"))
+    _, front = meta.get_data(data.decode("utf-8"))
+    return front, lxml.html.fromstring(through_markdown(data))
+
+
+def through_markdown(data: bytes) -> str:
+    source, _ = meta.get_data(data.decode("utf-8"))
     extensions = ["toc", "tables", "fenced_code", "admonition", "attr_list"]
-    return front, lxml.html.fromstring(markdown.markdown(source, extensions=extensions))
+    return markdown.markdown(source, extensions=extensions)
 
 
 TAGS = {
@@ -222,19 +229,33 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
     )
     project = factory.project()
     head = article_head(made, project)
-    body = article_body(made, Neighbours(older=card(made), related=(card(made),)), project)
-    front, page = through_mkdocs(make_page("article/x/", head, body).data)
+    near = Neighbours(older=card(made), related=(card(made),), later=card(made))
+    body = article_body(made, near, project, [(), ()])
+    data = page_bytes("article/x/", head, body, project)
+    front, page = through_mkdocs(data)
 
+    # Whoever stamps pages reads them as MkDocs does, byte for byte.
+    parts = take_apart(data)
+    assert (parts.head, parts.body) == (front["head"], through_markdown(data))
+    assert yaml.safe_load(parts.front) == {
+        key: value for key, value in front.items() if key not in ("title", "head")
+    }
     assert {node.tag for node in page.iter()} <= TAGS
     for side, text in (("dw-id", source), ("dw-en", english)):
         shown = page.xpath(f"//div[contains(@class, 'dw-text')]//*[contains(@class, '{side}')]")
         assert [node.text_content().strip() for node in shown] == [literal(text)] * 2
         assert page.xpath(f"//h1/span[@class='{side}']")[0].text_content() == literal(text)
-    for key, text in (("title", english), ("description", english)):
-        assert not re.search(r"""[<>"']""", front[key])
-        assert lxml.html.fromstring(f"<p>{front[key]}</p>").text_content() == excerpt(text)
-    data = json.loads(page.xpath("//script")[0].text_content())
-    assert data["@graph"][0]["headline"] == literal(source)
+    assert not re.search(r"""[<>"']""", front["title"])
+    shown = lxml.html.fromstring(f"<html><head>{front['head']}</head></html>")
+    assert {node.tag for node in shown.iter()} <= {"html", "head", "title", "meta", "link"}
+    for path, text in (
+        ("//title/text()", f"{literal(english)} · {project.site_name}"),
+        ("//meta[@property='og:title']/@content", literal(english)),
+        ("//meta[@name='description']/@content", excerpt(english)),
+    ):
+        assert [" ".join(one.split()) for one in shown.xpath(path)] == [" ".join(text.split())]
+    graph = json.loads(page.xpath("//script")[0].text_content())["@graph"]
+    assert graph[0]["headline"] == literal(source)
     for node in page.iter("a"):
         assert re.match(r"https?://|\.\./", node.get("href"))
     assert {name for node in page.iter() for name in node.keys()} <= ATTRIBUTES  # noqa: SIM118

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+import lxml.html
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import factory
 from dwiwarta.knowledge.glossary import Explanation
@@ -15,11 +18,13 @@ from dwiwarta.model import (
     Entry,
     Page,
     Published,
+    Summary,
     Tags,
 )
 from dwiwarta.render import render_pages
+from dwiwarta.render.archive import Period, newest_first, parts, periods
 from dwiwarta.render.dates import date_label
-from dwiwarta.render.pagination import list_pages, newest_first
+from dwiwarta.render.summary import EntryLibrary
 from page_rig import read, texts
 
 HARBOUR = "article/2026-03-01-pelabuhan-baru-di-makassar/index.md"
@@ -36,18 +41,22 @@ def test_the_same_entries_in_any_order_give_the_same_bytes() -> None:
     entries = list(factory.sample_entries())
     first = render_pages(entries, factory.project(page_size=3))
     random.Random(7).shuffle(entries)
-    assert render_pages(entries, factory.project(page_size=3)) == first
+    again = render_pages(entries, factory.project(page_size=3))
+    assert again == first  # paths and digests
+    assert [page.render() for page in again] == [page.render() for page in first]
     assert [page.path for page in first] == sorted(page.path for page in first)
 
 
 def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> None:
     folders = {path.split("/")[0] for path in pages}
-    assert folders == {"index.md", "article", "country", "topic"}
+    assert folders == {"index.md", "sitemap.xml", "article", "country", "topic"}
 
 
 def test_every_link_between_pages_leads_to_a_page(pages: dict[str, Page]) -> None:
     known = {path.removesuffix("index.md") for path in pages} | {"about/"}
     for path, page in pages.items():
+        if not path.endswith(".md"):
+            continue
         here = path.removesuffix("index.md").split("/")[:-1]
         for link in read(page)[1].xpath("//a/@href"):
             if "://" in link:
@@ -129,11 +138,11 @@ def test_an_earlier_version_leads_to_the_later_one() -> None:
     (note,) = earlier.xpath("//p[@class='dw-later']")
     assert note.xpath(".//a/@href") == ["../../article/petang/"]
     assert note.xpath("string(.//a)") == "Korban 27 <b>orang</b>"
-    assert b"dw-later" not in pages["article/petang/index.md"].data
+    assert b"dw-later" not in pages["article/petang/index.md"].render()
 
 
 def test_neighbours_follow_the_order_of_the_home_page(pages: dict[str, Page]) -> None:
-    order = [entry.slug for entry in newest_first(factory.sample_entries())]
+    order = [entry.slug for entry in summaries(factory.sample_entries())]
     for at, slug in enumerate(order):
         _, page = read(pages[f"article/{slug}/index.md"])
         older, newer = (
@@ -166,7 +175,7 @@ def test_home_goes_by_day_newest_first_and_undated_last(pages: dict[str, Page]) 
     )
     # A known time comes before an unknown one; lists show no time where none is known.
     assert [link.split("/")[-2] for link in home.xpath("//h3/a/@href")] == [
-        entry.slug for entry in newest_first(factory.sample_entries())
+        entry.slug for entry in summaries(factory.sample_entries())
     ]
     first = home.xpath("//section[@class='dw-day'][1]//article")
     assert [a.xpath(".//time/@datetime") for a in first] == [["2026-03-01T15:04+08:00"], []]
@@ -225,46 +234,151 @@ def test_the_link_to_the_memory_says_what_is_to_be_done(english: str | None, wor
 
 def test_without_articles_home_says_what_to_do() -> None:
     made = {page.path: page for page in render_pages((), factory.project())}
-    assert sorted(made) == ["country/index.md", "index.md", "topic/index.md"]
+    assert sorted(made) == ["country/index.md", "index.md", "sitemap.xml", "topic/index.md"]
     _, home = read(made["index.md"])
     assert "No articles yet" in texts(home, "//section")[0]
 
 
-def test_lists_are_cut_into_pages() -> None:
-    made = {
-        page.path: page
-        for page in render_pages(factory.sample_entries(), factory.project(page_size=3))
-    }
-    assert {path for path in made if path.startswith("page/")} == {
-        "page/2/index.md",
-        "page/3/index.md",
-    }
-    front, second = read(made["page/2/index.md"])
-    assert front["title"] == "Latest news, page 2"
-    assert second.xpath("//nav[@class='dw-pager']/a/@href") == ["../../", "../../page/3/"]
-    assert len(second.xpath("//article")) == 3
-    sizes = [len(page.items) for page in list_pages(list(range(7)), 3)]
-    assert sizes == [3, 3, 1]
+def summaries(entries: Sequence[Entry]) -> list[Summary]:
+    return newest_first(EntryLibrary(entries).summaries())
 
 
-def test_country_pages_keep_what_is_about_apart_from_what_mentions(pages: dict[str, Page]) -> None:
+def on_days(*days: date | None) -> list[Entry]:
+    return [factory.entry(f"a{n}", when=day) for n, day in enumerate(days)]
+
+
+def test_a_list_is_cut_by_month_and_a_quiet_year_is_not() -> None:
+    busy = [date(2025, month, day) for month in (2, 3) for day in range(1, 5)]
+    cut = periods(summaries(on_days(*busy, None, date(2024, 5, 1), date(2024, 1, 1))), 2)
+    assert [(one.name, len(one.items)) for one in cut] == [
+        ("2025-03", 4),
+        ("2025-02", 4),
+        ("2024", 2),
+        ("undated", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "sizes"),
+    [(1, [1]), (4, [4]), (6, [6]), (7, [3, 4]), (10, [6, 4]), (11, [3, 4, 4]), (14, [6, 4, 4])],
+)
+def test_a_period_is_cut_from_its_oldest_article(number: int, sizes: list[int]) -> None:
+    items = tuple(summaries(on_days(*[date(2025, 1, day) for day in range(1, number + 1)])))
+    cut = parts(Period("2025-01", items), 4)
+    assert [len(part.items) for part in cut] == sizes
+    assert [part.number for part in cut] == [0, *range(len(cut) - 1, 0, -1)]
+    assert [one for part in cut for one in part.items] == list(items)
+    assert cut[0].folder == "2025-01/"
+    assert {part.whole for part in cut} == {len(cut) == 1}
+
+
+def list_digests(entries: Sequence[Entry]) -> dict[str, str]:
+    made = render_pages(entries, factory.project(page_size=4))
+    return {page.path: page.digest for page in made if not page.path.startswith("article/")}
+
+
+@given(days=st.lists(st.integers(0, 700), min_size=30, max_size=90), new=st.integers(0, 700))
+@settings(max_examples=25, deadline=None)
+def test_a_new_article_leaves_the_lists_of_other_periods_alone(days: list[int], new: int) -> None:
+    tags = Tags(countries=factory.countries("JP"))
+
+    def one(name: str, day: int) -> Entry:
+        return factory.entry(name, when=date(2024, 1, 1) + timedelta(days=day), tags=tags)
+
+    entries = [one(f"a{n}", day) for n, day in enumerate(days)]
+    before, added = list_digests(entries), one("new", new)
+    after = list_digests([*entries, added])
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    month = summaries([added])[0].order[:7]
+    for base in ("archive/", "country/jp/"):
+        # A year that was quiet may be cut into months now; nothing outside of it changes.
+        busy = any(path.startswith(f"{base}{month[:4]}-") for path in before)
+        period = f"{base}{month if busy else month[:4]}"
+        of_list = [path for path in changed if path.startswith(base)]
+        # Pages beside the period name it in their links; a list has two of them, and its first.
+        assert len([path for path in of_list if not path.startswith(period)]) <= 3
+
+
+def test_the_pages_of_a_list_lead_to_each_other() -> None:
+    days = [date(2025, month, day) for month in (2, 3) for day in range(1, 8)]
+    entries = on_days(*days, date(2024, 5, 1), None)
+    made = {page.path: page for page in render_pages(entries, factory.project(page_size=4))}
+    lists = [path for path in made if path.startswith("archive/")]
+    assert sorted(lists) == [
+        "archive/2024/index.md",
+        "archive/2025-02/1/index.md",
+        "archive/2025-02/index.md",
+        "archive/2025-03/1/index.md",
+        "archive/2025-03/index.md",
+        "archive/2025/index.html",
+        "archive/index.md",
+        "archive/undated/index.md",
+    ]
+    at, seen = "archive/2025-03/", []
+    while at:
+        page = read(made[f"{at}index.md"])[1]
+        seen.append(at)
+        onward = page.xpath("//nav[@class='dw-pager']/a[@rel='next']/@href")
+        at = onward[0].replace("../", "") if onward else ""
+    assert seen == [
+        "archive/2025-03/",
+        "archive/2025-03/1/",
+        "archive/2025-02/",
+        "archive/2025-02/1/",
+        "archive/2024/",
+        "archive/undated/",
+    ]
+    front, first = read(made["archive/2025-02/1/index.md"])
+    assert front["title"] == "February 2025, part 1"
+    assert texts(first, "//h1") == ["February 2025 Februari 2025"]
+    assert texts(read(made["archive/index.md"])[1], "//div[@class='dw-year']") == [
+        "2025March Maret 7 articlesFebruary Februari 7 articles",
+        "2024Whole year Sepanjang tahun 1 article",
+        "No dateDate not known Tanggal tidak diketahui 1 article",
+    ]
+
+
+def test_old_addresses_of_lists_lead_on() -> None:
+    tags = Tags(countries=factory.countries("JP"))
+    entries = [factory.entry(f"a{n}", when=date(2025, 1, 1), tags=tags) for n in range(30)]
+    made = {page.path: page for page in render_pages(entries, factory.project(page_size=2))}
+    moved = sorted(path for path in made if path.endswith(".html") and "/2025/" not in path)
+    assert moved == [
+        *(f"country/jp/page/{n}/index.html" for n in range(2, 6)),
+        *(f"page/{n}/index.html" for n in range(2, 6)),
+    ]
+    for path, target in (("page/2/", "../../archive/"), ("country/jp/page/5/", "../../")):
+        page = lxml.html.fromstring(made[f"{path}index.html"].render().decode())
+        (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
+        assert refresh == f"0; url={target}{'country/jp/' if path.startswith('c') else ''}".replace(
+            "../../country", "../../../../country"
+        )
+        assert page.xpath("//a/@href") == [refresh.removeprefix("0; url=")]
+
+
+def test_country_pages_keep_what_is_about_apart_from_what_mentions() -> None:
     entries = (
         factory.entry("a", tags=Tags(countries=factory.countries("JP"))),
         factory.entry("b", tags=Tags(countries=factory.countries("ID", "JP"))),
         factory.entry("c", tags=Tags(countries=factory.countries("JP"))),
+        factory.entry("d", tags=Tags(countries=factory.countries("JP"))),
     )
     made = {p.path: p for p in render_pages(entries, factory.project(page_size=2))}
     _, first = read(made["country/jp/index.md"])
-    _, second = read(made["country/jp/page/2/index.md"])
+    _, year = read(made["country/jp/2026/index.md"])
     assert texts(first, "//h1") == ["Japan Jepang"]
     assert texts(first, "//p[@class='dw-count']") == [
-        "2 articles about it, 1 more mentions it · page 1 of 2"
+        "3 articles about it, 1 more mentions it · by month"
     ]
     assert first.xpath("//h2/a/@href") == ["../../article/a/", "../../article/c/"]
-    assert not first.xpath("//section[@class='dw-mentioned']")
-    assert second.xpath("//section[@class='dw-mentioned']//h3/a/@href") == [
-        "../../../../article/b/"
-    ]
+    assert first.xpath("//section[@class='dw-mentioned']//a/@href") == ["../../article/b/"]
+    assert first.xpath("//section[@id='months']//a/@href") == ["./2026/"]
+    assert year.xpath("//h3/a/@href") == ["../../../article/a/"]
+    assert year.xpath("//section[@class='dw-mentioned']//a/@href") == ["../../../article/b/"]
+    _, oldest = read(made["country/jp/2026/1/index.md"])
+    assert oldest.xpath("//h3/a/@href") == ["../../../../article/c/", "../../../../article/d/"]
+    # What fits on the first page has no other pages.
+    assert not [path for path in made if path.startswith("country/id/2")]
 
 
 def test_the_foot_of_home_says_how_much_it_leaves_out() -> None:
@@ -274,7 +388,7 @@ def test_the_foot_of_home_says_how_much_it_leaves_out() -> None:
         tags = Tags(countries=factory.countries(" ".join(about)), topics=factory.topics("01000000"))
         made = factory.entry(tags=tags)
         pages = {page.path: page for page in render_pages([made], factory.project())}
-        return pages["index.md"].data.decode().partition('<aside class="dw-explore"')[2]
+        return pages["index.md"].render().decode().partition('<aside class="dw-explore"')[2]
 
     assert "All " not in foot(codes)
     assert '<a href="./country/">All 13 countries →</a>' in foot([*codes, "US"])
@@ -337,26 +451,30 @@ def test_moments_are_compared_across_zones_within_a_day() -> None:
     early = factory.entry("early", when=datetime(2026, 1, 1, 10, 0, tzinfo=wit))
     late = factory.entry("late", when=datetime(2026, 1, 1, 9, 0, tzinfo=factory.WIB))
     first_day = factory.entry("z", when=datetime(1, 1, 1, 0, 0, tzinfo=wit))
-    assert [e.slug for e in newest_first([early, first_day, late])] == ["late", "early", "z"]
+    assert [e.slug for e in summaries([early, first_day, late])] == ["late", "early", "z"]
     alike = [factory.entry(slug) for slug in "bca"]
-    assert [e.slug for e in newest_first(alike)] == ["a", "b", "c"]
+    assert [e.slug for e in summaries(alike)] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("indexed", [False, True])
 def test_search_engines_are_asked_as_configured(indexed: bool) -> None:
     made = render_pages(factory.sample_entries(), factory.project(indexed=indexed))
-    fronts = {page.path: read(page)[0] for page in made}
-    assert {front.get("robots") for front in fronts.values()} == {None if indexed else "noindex"}
+    fronts = {page.path: read(page)[0] for page in made if page.path.endswith(".md")}
+    heads = {path: lxml.html.fromstring(front["head"]) for path, front in fronts.items()}
+    robots = {tuple(head.xpath("//meta[@name='robots']/@content")) for head in heads.values()}
+    assert robots == {() if indexed else ("noindex",)}
     # Pages that may be indexed must not point to the original as the page to index instead.
-    assert fronts[HARBOUR].get("canonical") == (
-        None if indexed else "https://kabar-pesisir.example/2026/03/01/pelabuhan"
-    )
+    assert heads[HARBOUR].xpath("//link[@rel='canonical']/@href") == [
+        "https://dwiwarta.example/article/2026-03-01-pelabuhan-baru-di-makassar/"
+        if indexed
+        else "https://kabar-pesisir.example/2026/03/01/pelabuhan"
+    ]
 
 
 def test_without_a_repository_there_is_no_link_for_corrections() -> None:
     project = replace(factory.project(), edit_base=None)
     made = render_pages([factory.entry()], project)
-    assert not any(b"dw-correct" in page.data for page in made)
+    assert not any(b"dw-correct" in page.render() for page in made)
 
 
 def test_structured_data_pairs_the_two_works(pages: dict[str, Page]) -> None:
@@ -373,7 +491,11 @@ def test_structured_data_pairs_the_two_works(pages: dict[str, Page]) -> None:
 
 def test_text_cannot_end_the_structured_data() -> None:
     nasty = "</script><script>alert(1)</script><!--"
-    page = render_pages([factory.entry(title=(nasty, nasty))], factory.project())[0]
+    page = next(
+        page
+        for page in render_pages([factory.entry(title=(nasty, nasty))], factory.project())
+        if page.path.startswith("article/")
+    )
     _, body = read(page)
     (script,) = body.xpath("//script")
     assert json.loads(script.text)["@graph"][1]["headline"] == nasty
@@ -382,7 +504,7 @@ def test_text_cannot_end_the_structured_data() -> None:
 def test_a_dead_relative_is_left_out() -> None:
     made: Entry = factory.entry(related=("gone",))
     pages = render_pages([made], factory.project())
-    assert not any(b"dw-related" in page.data for page in pages)
+    assert not any(b"dw-related" in page.render() for page in pages)
 
 
 def test_terms_are_explained_in_the_text_of_an_article() -> None:
@@ -395,5 +517,6 @@ def test_terms_are_explained_in_the_text_of_an_article() -> None:
         if page.path.startswith("article/")
     ]
     assert (
-        '<abbr tabindex="0" title="kata penunjuk, this">Ini</abbr> paragraf.' in page.data.decode()
+        '<abbr tabindex="0" title="kata penunjuk, this">Ini</abbr> paragraf.'
+        in page.render().decode()
     )

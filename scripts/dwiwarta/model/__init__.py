@@ -34,6 +34,7 @@ from dwiwarta.model.english import (
 from dwiwarta.model.pages import (
     Entry,
     Page,
+    Summary,
 )
 from dwiwarta.model.tags import (
     BodyTag,
@@ -69,6 +70,7 @@ __all__ = [
     "SourceRef",
     "State",
     "Story",
+    "Summary",
     "Tags",
     "TitleOrigin",
     "TopicTag",

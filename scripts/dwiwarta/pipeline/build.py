@@ -16,7 +16,15 @@ from dwiwarta.quality import measure_quality
 from dwiwarta.read import read_folder
 from dwiwarta.render import render_pages
 from dwiwarta.settings import Project
-from dwiwarta.site import check_places, index_search, lock_pages, run_mkdocs, write_docs
+from dwiwarta.site import (
+    SiteCount,
+    check_places,
+    index_search,
+    lock_pages,
+    make_site,
+    write_docs,
+    written_pages,
+)
 from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate import (
@@ -130,13 +138,15 @@ def _build(
     progress("Rendering pages")
     used = glossary.consistency(segment for entry in entries for segment in entry.text.segments)
     quality = measure_quality(entries, used)
-    pages = render_pages(entries, project, glossary.explanations, quality)
+    written_by_hand = written_pages(project)
+    pages = render_pages(entries, project, glossary.explanations, quality, written_by_hand)
     # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
     with lock_pages(project.cache_dir, on_wait=on_wait):
-        written = write_docs(pages, project.docs_dir, keep_others=problems.unread)
+        written = write_docs(pages, project, keep_others=problems.unread)
         index_search(entries, project)
-        rendered = run_mkdocs(project, problems) if with_site else False
+        site = make_site(project, problems) if with_site else SiteCount(0, 0)
 
+    stay = PAGES_STAY if problems.unread else ""
     return BuildSummary(
         articles=len(stories),
         paragraphs=sum(len(a.paragraphs) for a in shown),
@@ -145,13 +155,13 @@ def _build(
         merged=sum(len(story.copies) for story in stories),
         linked=sum(len(story.related) for story in stories) // 2,
         translation=log.count,
-        notes=(*log.notes, *([PAGES_STAY] if problems.unread else [])),
+        notes=tuple(note for note in (*log.notes, stay, site.note) if note),
         countries=len({code for t in tags for code in t.about}),
         topics=len({topic.id for t in tags for topic in t.topics}),
         pages_written=written.written,
         pages_unchanged=written.unchanged,
         pages_removed=written.removed,
-        site_rendered=rendered,
+        site_rendered=site.changed,
         seconds=time.monotonic() - started,
     )
 

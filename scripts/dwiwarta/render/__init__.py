@@ -5,18 +5,56 @@ Nothing is read or written here: the same entries and settings give the same byt
 
 from collections.abc import Iterator, Sequence
 
+from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explain
-from dwiwarta.model import Entry, Page
+from dwiwarta.model import Entry, Page, Summary
 from dwiwarta.quality import Quality
-from dwiwarta.render.article import Neighbours, article_body, article_head
-from dwiwarta.render.lists import by_country, by_topic, home_pages, index_page, tag_pages
-from dwiwarta.render.page import make_page
-from dwiwarta.render.pagination import newest_first
+from dwiwarta.render.archive import newest_first
+from dwiwarta.render.article import article_pages
+from dwiwarta.render.digests import shared_digest
+from dwiwarta.render.home import home_page
+from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
+from dwiwarta.render.moved import moved_pages
 from dwiwarta.render.quality_page import quality_page
-from dwiwarta.render.views import article_url, card
+from dwiwarta.render.sitemap import Listed, sitemap_pages
+from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
+from dwiwarta.render.tags import by_country, by_topic, index_page
+from dwiwarta.render.views import Card, article_url, card
 from dwiwarta.settings import Project
 
-__all__ = ["render_pages"]
+__all__ = [
+    "Card",
+    "EntryLibrary",
+    "Library",
+    "card",
+    "explanations",
+    "plan_pages",
+    "render_pages",
+    "summarise",
+]
+
+
+def plan_pages(
+    summaries: Sequence[Summary],
+    library: Library,
+    project: Project,
+    quality: Quality | None = None,
+    written: Sequence[str] = (),
+) -> tuple[Page, ...]:
+    """All generated pages, by path below ``docs/``. The order of ``summaries`` does not matter.
+
+    ``library`` is asked for an article only while a page that shows it is rendered. ``quality``:
+    the figures of the quality page; without them there is none. ``written``: folders of the pages
+    written by hand that search engines may list, for the sitemap.
+    """
+    pages = list(_pages(newest_first(summaries), library, project, quality))
+    listed = [Listed(folder) for folder in written]
+    if project.settings.site.index_by_search_engines:
+        days = {article_url(one.slug): one.day for one in summaries}
+        folders = [one.path.removesuffix("index.md") for one in pages if one.path.endswith(".md")]
+        listed += [Listed(folder, days.get(folder, "")) for folder in folders]
+    pages += sitemap_pages(listed, project)
+    return tuple(sorted(pages, key=lambda page: page.path))
 
 
 def render_pages(
@@ -24,36 +62,31 @@ def render_pages(
     project: Project,
     explain: Explain | None = None,
     quality: Quality | None = None,
+    written: Sequence[str] = (),
 ) -> tuple[Page, ...]:
-    """All generated pages, by path below ``docs/``. The order of ``entries`` does not matter.
+    """As ``plan_pages`` for entries that are all at hand.
 
-    ``explain`` finds terms of the Indonesian that readers are told the meaning of. ``quality``:
-    the figures of the quality page; without them there is none.
+    ``explain`` finds terms of the Indonesian that readers are told the meaning of.
     """
-    pages = list(_pages(newest_first(entries), project, explain))
+    library = EntryLibrary(entries, explain)
+    return plan_pages(library.summaries(), library, project, quality, written)
+
+
+def _pages(
+    ordered: Sequence[Summary], library: Library, project: Project, quality: Quality | None
+) -> Iterator[Page]:
+    shared = shared_digest(project)
+    size = project.settings.site.page_size
+    countries, topics = by_country(ordered), by_topic(ordered)
+    yield home_page(ordered, countries, topics, library, project, shared)
+    yield from archive_pages(ordered, library, project, shared)
+    yield from moved_pages("", ARCHIVE, len(ordered), size)
+    yield index_page("Country", countries, project, shared)
+    yield index_page("Topic", topics, project, shared)
+    for tagged in (*countries, *topics):
+        yield from tag_pages(tagged, library, project, shared)
+        number = len(tagged.about) + len(tagged.mentioned)
+        yield from moved_pages(tagged.url, tagged.url, number, size)
+    yield from article_pages(ordered, library, project, shared)
     if quality is not None:
-        pages.append(quality_page(quality, project))
-    return tuple(sorted(pages, key=lambda page: page.path))
-
-
-def _pages(ordered: Sequence[Entry], project: Project, explain: Explain | None) -> Iterator[Page]:
-    cards = [card(entry) for entry in ordered]
-    countries = by_country(ordered, cards)
-    topics = by_topic(ordered, cards)
-    yield from home_pages(cards, countries, topics, project)
-    yield index_page("Country", countries, project)
-    yield index_page("Topic", topics, project)
-    for country in countries:
-        yield from tag_pages(country, "Country", project)
-    for topic in topics:
-        yield from tag_pages(topic, "Topic", project)
-    by_slug = {entry.slug: one for entry, one in zip(ordered, cards, strict=True)}
-    for at, entry in enumerate(ordered):
-        near = Neighbours(
-            newer=cards[at - 1] if at else None,
-            older=cards[at + 1] if at + 1 < len(cards) else None,
-            related=tuple(by_slug[slug] for slug in entry.related if slug in by_slug),
-            later=by_slug.get(entry.later) if entry.later else None,
-        )
-        body = article_body(entry, near, project, explain)
-        yield make_page(article_url(entry), article_head(entry, project), body)
+        yield quality_page(quality, project, digest_of("quality", shared, repr(quality)))

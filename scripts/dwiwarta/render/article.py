@@ -5,20 +5,25 @@ pages can also be stamped from a shell that the theme rendered once.
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dwiwarta.knowledge.glossary import Explain
-from dwiwarta.model import Entry, RemovalKind
+from dwiwarta.fingerprint import digest_of
+from dwiwarta.knowledge.glossary import Explanation
+from dwiwarta.model import Entry, Page, RemovalKind, Summary
 from dwiwarta.render.dates import date_label
+from dwiwarta.render.head import Head
 from dwiwarta.render.jsonld import article_json
 from dwiwarta.render.markup import excerpt, literal, url_path
 from dwiwarta.render.note import translation_note
-from dwiwarta.render.page import Head, render_template
+from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.summary import Library
 from dwiwarta.render.views import (
     Card,
     Side,
+    article_url,
     body_chip,
     country_chip,
     coverage,
@@ -48,6 +53,46 @@ class Neighbours:
     later: Card | None = None
 
 
+def article_pages(
+    ordered: Sequence[Summary], library: Library, project: Project, shared: str
+) -> Iterator[Page]:
+    """A page for each article; ``ordered`` comes newest first."""
+    by_slug = {one.slug: one for one in ordered}
+    for at, one in enumerate(ordered):
+        newer = ordered[at - 1] if at else None
+        older = ordered[at + 1] if at + 1 < len(ordered) else None
+        related = [by_slug[slug] for slug in one.related if slug in by_slug]
+        later = by_slug.get(one.later) if one.later else None
+        yield _page(one, newer, older, related, later, library, project, shared)
+
+
+def _page(
+    one: Summary,
+    newer: Summary | None,
+    older: Summary | None,
+    related: Sequence[Summary],
+    later: Summary | None,
+    library: Library,
+    project: Project,
+    shared: str,
+) -> Page:
+    def render() -> bytes:
+        entry = library.entry(one.slug)
+        near = Neighbours(
+            newer=library.card(newer.slug) if newer else None,
+            older=library.card(older.slug) if older else None,
+            related=tuple(library.card(other.slug) for other in related),
+            later=library.card(later.slug) if later else None,
+        )
+        body = article_body(entry, near, project, library.explanations(one.slug))
+        folder = article_url(one.slug)
+        return page_bytes(folder, article_head(entry, project), body, project)
+
+    beside = [other.card if other else "" for other in (newer, older, later, *related)]
+    digest = digest_of("article", shared, one.slug, one.page, *beside)
+    return Page(f"{article_url(one.slug)}index.md", digest, render)
+
+
 def article_head(entry: Entry, project: Project) -> Head:
     """What goes into the ``<head>`` of an article's page."""
     article = entry.article
@@ -62,24 +107,22 @@ def article_head(entry: Entry, project: Project) -> Head:
     return Head(
         title=title,
         description=excerpt(lead),
-        kind="article",
+        layout="article",
         index=index,
         # Only a page that asks not to be indexed names another site as the original: a canonical
         # link to it would take our own page out of the index again.
         canonical=None if index else source,
         published=article.published.iso if article.published else None,
-        updated=article.published.day.isoformat() if article.published else None,
     )
 
 
 def article_body(
-    entry: Entry, near: Neighbours, project: Project, explain: Explain | None = None
+    entry: Entry, near: Neighbours, project: Project, terms: Sequence[Sequence[Explanation]]
 ) -> str:
-    """The HTML of an article, complete without JavaScript; ``explain`` names terms to explain."""
+    """The HTML of an article, complete without JavaScript; ``terms`` to explain by paragraph."""
     article = entry.article
     tags = entry.tags
     segments = entry.text.paragraphs
-    terms = explain([literal(s.source) for s in segments]) if explain else [()] * len(segments)
     state = coverage(entry)
     title = side(entry.text.title, of="Title")
     paragraphs = [side(*pair) for pair in zip(segments, terms, strict=True)]

@@ -59,6 +59,19 @@ def short_date(day: date) -> str:
     return str(format_date(day, "d MMMM y", locale="en_GB"))
 
 
+def day_label(day: str, language: str) -> str:
+    """``Thursday, 9 November 2023`` for ``2023-11-09``; ``language`` is "en" or "id"."""
+    return long_date(date.fromisoformat(day), language)
+
+
+@cache
+def month_label(month: str, language: str) -> str:
+    """``November 2023`` for ``2023-11``; ``language`` is "en" or "id"."""
+    locale = "en_GB" if language == "en" else "id"
+    first = date(int(month[:4]), int(month[5:7]), 1)
+    return str(format_date(first, "MMMM y", locale=locale))
+
+
 def _time(when: datetime | date) -> str:
     if not isinstance(when, datetime):
         return ""

@@ -1,191 +1,204 @@
-"""Pages that list articles: home by day, countries and topics with their indexes."""
+"""Pages that list articles: the newest of a country or topic, and all of a list month by month."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
-from dwiwarta.model import Entry, Page
-from dwiwarta.render.page import Head, make_page, render_template
-from dwiwarta.render.pagination import ListPage, list_folder, list_pages
-from dwiwarta.render.views import Card, Chip, country_chip, topic_chip
+from dwiwarta.fingerprint import digest_of
+from dwiwarta.model import Page, Summary
+from dwiwarta.render.archive import UNDATED, Part, Period, newest_first, parts, periods
+from dwiwarta.render.dates import month_label
+from dwiwarta.render.head import Head
+from dwiwarta.render.moved import moved_page
+from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.summary import Library
+from dwiwarta.render.tags import Tagged
+from dwiwarta.render.views import Card
 from dwiwarta.settings import Project
-from dwiwarta.text import counted
+
+ARCHIVE = "archive/"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A country or topic with its articles, newest first. ``code`` is shown beside the name."""
+class PeriodLink:
+    """A period in the table of a list's periods. ``url``: relative to the folder of the list."""
 
-    chip: Chip
     url: str
-    about: tuple[Card, ...]
-    mentioned: tuple[Card, ...] = ()
-    code: str = ""
-
-    @property
-    def all(self) -> tuple[Card, ...]:
-        """First what is about it, then what only mentions it."""
-        return self.about + self.mentioned
+    english: str
+    indonesian: str
+    articles: int
 
 
-def by_country(ordered: Sequence[Entry], cards: Sequence[Card]) -> list[Listed]:
-    """Every country that a tag names, by English name. ``cards`` are those of ``ordered``."""
-    about: dict[str, list[Card]] = defaultdict(list)
-    mentioned: dict[str, list[Card]] = defaultdict(list)
-    for entry, card in zip(ordered, cards, strict=True):
-        for country in entry.tags.countries:
-            (about if country.about else mentioned)[country.code].append(card)
-    listed = [
-        Listed(
-            chip=(chip := country_chip(code)),
-            url=chip.url or "",
-            about=tuple(about[code]),
-            mentioned=tuple(mentioned[code]),
-            code=code,
-        )
-        for code in sorted(about.keys() | mentioned.keys())
-    ]
-    return sorted(listed, key=lambda one: (one.chip.english.casefold(), one.code))
+@dataclass(frozen=True, slots=True)
+class Step:
+    """To the page before or after this one. ``url``: relative to the site's root."""
+
+    url: str
+    period: str
 
 
-def by_topic(ordered: Sequence[Entry], cards: Sequence[Card]) -> list[Listed]:
-    """Every topic that a tag names, the one with most articles first."""
-    found: dict[str, list[Card]] = defaultdict(list)
-    for entry, card in zip(ordered, cards, strict=True):
-        for topic in entry.tags.topics:
-            found[topic.id].append(card)
-    listed = [
-        Listed(chip=(chip := topic_chip(topic)), url=chip.url or "", about=tuple(found[topic]))
-        for topic in sorted(found)
-    ]
-    return sorted(listed, key=lambda one: (-len(one.about), one.chip.english.casefold()))
+def tag_pages(tagged: Tagged, library: Library, project: Project, shared: str) -> Iterator[Page]:
+    """The pages of one country or topic: its newest articles, then all of them by period.
 
-
-def home_pages(
-    cards: Sequence[Card],
-    countries: Sequence[Listed],
-    topics: Sequence[Listed],
-    project: Project,
-) -> Iterator[Page]:
-    """The home page and its older pages."""
-    totals = {
-        "articles": len(cards),
-        "countries": sum(1 for one in countries if one.about),
-        "topics": len(topics),
-    }
-    for page in list_pages(cards, project.settings.site.page_size):
-        number = f", page {page.number}" if page.number > 1 else ""
-        head = Head(
-            title=f"Latest news{number}"
-            if page.number > 1
-            else f"{project.site_name} · Indonesian news in two languages",
-            description=f"Indonesian news with the English beside it{number}.",
-            kind="list" if page.number > 1 else "home",
-            index=project.settings.site.index_by_search_engines,
-        )
-        body = render_template(
-            "home.html.j2",
-            root=_root(page.folder("")),
-            days=by_day(page.items),
-            page=page,
-            pager=_pager(page, ""),
-            totals=totals,
-            languages=in_languages(cards),
-            bilingual=all(card.state in ("checked", "machine") for card in cards),
-            topics=topics,
-            countries=sorted(
-                (one for one in countries if one.about),
-                key=lambda one: (-len(one.about), one.chip.english.casefold()),
-            ),
-            site_name=project.site_name,
-        )
-        yield make_page(page.folder(""), head, body)
-
-
-def in_languages(cards: Sequence[Card]) -> str:
-    """How many articles there are and how many of them in English too: nothing counts as English
-    that is not translated.
+    What fits on the first page has no others: most countries are in the news a few times only.
     """
-    number = len(cards)
-    articles = counted(number, "article")
-    partly = sum(1 for card in cards if card.state == "partial")
-    wholly = number - partly - sum(1 for card in cards if card.state == "missing")
-    if wholly == number:
-        return f"{articles} in two languages"
-    if number == 1 or not wholly + partly:
-        return f"{articles} in Indonesian, {'partly' if partly else 'not yet'} in English"
-    told = [f"{n} {how}" for n, how in ((wholly, "wholly"), (partly, "partly")) if n]
-    return f"{articles} in Indonesian, {' and '.join(told)} in English too"
-
-
-def by_day(cards: Sequence[Card]) -> list[tuple[date | None, list[Card]]]:
-    """Cards, already in order, grouped by day; None holds those without a date."""
-    return [(day, list(group)) for day, group in groupby(cards, key=lambda card: card.day)]
-
-
-def tag_pages(listed: Listed, kind: str, project: Project) -> Iterator[Page]:
-    """The pages of one country or topic; ``kind`` is "Country" or "Topic"."""
-    first_mention = len(listed.about)
     size = project.settings.site.page_size
-    for page in list_pages(listed.all, size):
-        start = (page.number - 1) * size
-        folder = page.folder(listed.url)
-        number = f", page {page.number}" if page.number > 1 else ""
-        split = max(0, min(len(page.items), first_mention - start))
+    about, mentioned = tagged.about[:size], tagged.mentioned[:size]
+    whole = len(about) == len(tagged.about) and len(mentioned) == len(tagged.mentioned)
+    every = newest_first([*tagged.about, *tagged.mentioned])
+    cut = [] if whole else periods(every, size)
+
+    def render() -> bytes:
         head = Head(
-            title=f"{listed.chip.english} · {listed.chip.indonesian}{number}",
-            description=f"Articles about {listed.chip.english} ({listed.chip.indonesian}), "
-            f"in Indonesian and English{number}.",
-            kind="list",
+            title=f"{tagged.chip.english} · {tagged.chip.indonesian}",
+            description=f"Articles about {tagged.chip.english} ({tagged.chip.indonesian}), "
+            "in Indonesian and English.",
+            layout="list",
             index=project.settings.site.index_by_search_engines,
         )
         body = render_template(
             "list.html.j2",
-            root=_root(folder),
-            kind=kind,
-            listed=listed,
-            about=page.items[:split],
-            mentioned=page.items[split:],
-            page=page,
-            pager=_pager(page, listed.url),
+            root=root(tagged.url),
+            tagged=tagged,
+            about=[library.card(one.slug) for one in about],
+            mentioned=[library.card(one.slug) for one in mentioned],
+            years=by_year(cut),
         )
-        yield make_page(folder, head, body)
+        return page_bytes(tagged.url, head, body, project)
+
+    counts = [f"{one.name} {len(one.items)}" for one in cut]
+    cards = [one.card for one in (*about, *mentioned)]
+    counted = f"{len(tagged.about)} {len(about)} {len(tagged.mentioned)}"
+    digest = digest_of("list", shared, tagged.url, counted, *counts, "", *cards)
+    yield Page(f"{tagged.url}index.md", digest, render)
+    of_tag = frozenset(one.slug for one in tagged.mentioned)
+    yield from _period_pages(cut, tagged, of_tag, library, project, shared)
 
 
-def index_page(kind: str, listed: Sequence[Listed], project: Project) -> Page:
-    """The index of all countries or of all topics."""
-    folder, english, indonesian = {
-        "Country": ("country/", "Countries", "Negara"),
-        "Topic": ("topic/", "Topics", "Topik"),
-    }[kind]
-    head = Head(
-        title=f"{english} · {indonesian}",
-        description=f"All {english.lower()} that the articles are about, with counts.",
-        kind="index",
-        index=project.settings.site.index_by_search_engines,
-    )
-    body = render_template(
-        "index.html.j2",
-        root=_root(folder),
-        kind=kind,
-        english=english,
-        indonesian=indonesian,
-        listed=[one for one in listed if one.about],
-        only_mentioned=[one for one in listed if not one.about],
-    )
-    return make_page(folder, head, body)
+def archive_pages(
+    ordered: Sequence[Summary], library: Library, project: Project, shared: str
+) -> Iterator[Page]:
+    """All articles by month, and the index of the months; nothing where home shows them all."""
+    if len(ordered) <= project.settings.site.page_size:
+        return
+    cut = periods(ordered, project.settings.site.page_size)
+
+    def render() -> bytes:
+        head = Head(
+            title="All articles · Semua berita",
+            description="All articles by month, newest first.",
+            layout="index",
+            index=project.settings.site.index_by_search_engines,
+        )
+        body = render_template(
+            "archive.html.j2", root=root(ARCHIVE), articles=len(ordered), years=by_year(cut)
+        )
+        return page_bytes(ARCHIVE, head, body, project)
+
+    counts = [f"{one.name} {len(one.items)}" for one in cut]
+    yield Page(f"{ARCHIVE}index.md", digest_of("archive", shared, *counts), render)
+    yield from _period_pages(cut, None, frozenset(), library, project, shared)
 
 
-def _root(folder: str) -> str:
+def _period_pages(
+    cut: Sequence[Period],
+    tagged: Tagged | None,
+    mentioned: frozenset[str],
+    library: Library,
+    project: Project,
+    shared: str,
+) -> Iterator[Page]:
+    """The pages of every period of a list, the archive without ``tagged``.
+
+    ``mentioned``: the articles that only mention the country.
+    """
+    base = tagged.url if tagged else ARCHIVE
+    all_parts = [part for one in cut for part in parts(one, project.settings.site.page_size)]
+    for year in sorted({one.year for one in cut} - {"", *(one.name for one in cut)}):
+        yield moved_page(f"{base}{year}/", base)  # where it was while the year was quiet
+    for at, part in enumerate(all_parts):
+        newer = all_parts[at - 1] if at else None
+        older = all_parts[at + 1] if at + 1 < len(all_parts) else None
+        yield _part_page(base, part, newer, older, tagged, mentioned, library, project, shared)
+
+
+def _part_page(
+    base: str,
+    part: Part,
+    newer: Part | None,
+    older: Part | None,
+    tagged: Tagged | None,
+    mentioned: frozenset[str],
+    library: Library,
+    project: Project,
+    shared: str,
+) -> Page:
+    folder = f"{base}{part.folder}"
+    steps = [Step(f"{base}{one.folder}", one.period) if one else None for one in (newer, older)]
+
+    def render() -> bytes:
+        name = period_name(part.period)
+        part_name = f", part {part.number}" if part.number else ""
+        of_tag = f"{tagged.chip.english} · " if tagged else ""
+        what = f" about {tagged.chip.english} ({tagged.chip.indonesian})" if tagged else ""
+        head = Head(
+            title=f"{of_tag}{name}{part_name}",
+            description=f"Articles{what}: {name}{part_name}, in Indonesian and English.",
+            layout="list",
+            index=project.settings.site.index_by_search_engines,
+        )
+        cards = [library.card(one.slug) for one in part.items]
+        body = render_template(
+            "period.html.j2",
+            root=root(folder),
+            tagged=tagged,
+            base=base,
+            english=name,
+            indonesian=period_name(part.period, "id"),
+            part=part,
+            days=by_day([one for one in cards if one.slug not in mentioned]),
+            mentioned=[one for one in cards if one.slug in mentioned],
+            newer=steps[0],
+            older=steps[1],
+            period_name=period_name,
+        )
+        return page_bytes(folder, head, body, project)
+
+    cards = [f"{one.card} {one.slug in mentioned}" for one in part.items]
+    beside = [f"{step.url} {step.period}" if step else "" for step in steps]
+    digest = digest_of("part", shared, folder, str(part.whole), *beside, *cards)
+    return Page(f"{folder}index.md", digest, render)
+
+
+def period_name(period: str, language: str = "en") -> str:
+    """``November 2023``, ``2023``, or that there is no date; ``language`` is "en" or "id"."""
+    if period == UNDATED:
+        return "Date not known" if language == "en" else "Tanggal tidak diketahui"
+    return month_label(period, language) if "-" in period else period
+
+
+def by_year(cut: Sequence[Period]) -> list[tuple[str, list[PeriodLink]]]:
+    """The periods of a list under their years; "" holds the articles without a date."""
+    return [
+        (year, [_period_link(one) for one in group])
+        for year, group in groupby(cut, key=lambda one: one.year)
+    ]
+
+
+def _period_link(period: Period) -> PeriodLink:
+    english, indonesian = period_name(period.name), period_name(period.name, "id")
+    if period.name == period.year:
+        english, indonesian = "Whole year", "Sepanjang tahun"
+    elif period.year:  # it stands above
+        english, indonesian = english.rpartition(" ")[0], indonesian.rpartition(" ")[0]
+    return PeriodLink(f"{period.name}/", english, indonesian, len(period.items))
+
+
+def by_day(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
+    """Cards, already in order, grouped by day; "" holds those without a date."""
+    return [(day, list(group)) for day, group in groupby(cards, key=lambda card: card.day)]
+
+
+def root(folder: str) -> str:
     """From a page's folder back to the site's root: "" or "../../"; "./" keeps links relative."""
     return "../" * folder.count("/") or "./"
-
-
-def _pager(page: ListPage[Card], base: str) -> dict[str, str | None]:
-    """URLs, relative to the site's root, of the pages beside this one."""
-    return {
-        "newer": list_folder(base, page.number - 1) if page.number > 1 else None,
-        "older": list_folder(base, page.number + 1) if page.number < page.of else None,
-    }

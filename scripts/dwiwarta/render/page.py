@@ -1,54 +1,49 @@
-"""A page of ``docs/``: YAML front matter for the theme, and one block of raw HTML."""
+"""A page of ``docs/``: front matter for the theme, and one block of raw HTML.
 
-from dataclasses import dataclass
+The front matter is written one key a line, each value as JSON, which is YAML too: what stamps
+pages into a shell of the theme (``site/shells.py``) reads it without a YAML parser. The first two
+lines, ``title`` and ``head``, differ from page to page; the rest is the same for a whole layout.
+"""
+
+import json
+import re
 from functools import cache
 from typing import Any
 
 import jinja2
-import yaml
 
-from dwiwarta.model import Page
-from dwiwarta.render.dates import long_date, short_date
+from dwiwarta.kinds import LAYOUTS
+from dwiwarta.render.dates import day_label
+from dwiwarta.render.head import Head, head_html
 from dwiwarta.render.markup import compact, html
+from dwiwarta.render.views import country_chip, topic_chip
+from dwiwarta.settings import Project
 from dwiwarta.text import counted
 
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the theme's templates are told about a page; plain text, not HTML.
-
-    ``kind``: "article", "home", "list" or "index"; ``index``: whether search engines may list it.
-    ``published``: ISO 8601; ``updated``: the day for the sitemap.
-    """
-
-    title: str
-    description: str
-    kind: str
-    index: bool
-    canonical: str | None = None
-    published: str | None = None
-    updated: str | None = None
+# What a YAML stream may not hold as it is, or takes for the end of a line (YAML 1.1, 5.1 and 5.4).
+_ESCAPED = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+)  # fmt: skip
 
 
-def make_page(folder: str, head: Head, body: str) -> Page:
+def page_bytes(folder: str, head: Head, body: str, project: Project) -> bytes:
     """``<folder>index.md``. ``folder`` is "" or ends in "/"."""
-    # Every value is escaped here, not in the theme: MkDocs' templates print titles and
-    # descriptions as they are, in ours and in those of Material that we do not replace.
-    meta: dict[str, Any] = {
+    front = {
+        # Escaped here, not in the theme: Material prints titles as they are.
         "title": str(html(head.title)),
-        "description": str(html(head.description)),
-        "kind": head.kind,
+        "head": head_html(head, folder, project),
+        "kind": head.layout,
+        "css": list(LAYOUTS[head.layout]),
         "hide": ["navigation", "toc"],
     }
-    if not head.index:
-        meta["robots"] = "noindex"
-    for key in ("canonical", "published", "updated"):
-        value = getattr(head, key)
-        if value:
-            meta[key] = str(html(value))
-    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=float("inf"))
-    text = f"---\n{front}---\n\n{body}\n"
-    return Page(f"{folder}index.md", text.encode("utf-8"))
+    lines = [f"{key}: {yaml_value(value)}" for key, value in front.items()]
+    return "\n".join(["---", *lines, "---", "", body, ""]).encode()
+
+
+def yaml_value(value: object) -> str:
+    """As JSON on one line that YAML reads as the same value."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def render_template(name: str, **values: Any) -> str:
@@ -63,7 +58,8 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["long_date"] = long_date
-    environment.filters["short_date"] = short_date
+    environment.filters["long_date"] = day_label
+    environment.globals["country_chip"] = country_chip
+    environment.globals["topic_chip"] = topic_chip
     environment.globals["counted"] = counted
     return environment

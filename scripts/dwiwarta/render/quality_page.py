@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from babel.dates import format_date
 
 from dwiwarta.model import Page
 from dwiwarta.quality import Coverage, Quality
+from dwiwarta.render.dates import month_label
+from dwiwarta.render.head import Head
 from dwiwarta.render.labels import capital, engine_label
 from dwiwarta.render.markup import literal
-from dwiwarta.render.page import Head, make_page, render_template
+from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.settings import Project
 
 FOLDER = "quality/"
@@ -36,12 +35,16 @@ class Row:
     spoken: str
 
 
-def quality_page(quality: Quality, project: Project) -> Page:
-    """``quality/index.md``, linked from the foot of every page."""
+def quality_page(quality: Quality, project: Project, digest: str) -> Page:
+    """``quality/index.md``, linked from the foot of every page. ``digest``: of all it shows."""
+    return Page(f"{FOLDER}index.md", digest, lambda: _render(quality, project))
+
+
+def _render(quality: Quality, project: Project) -> bytes:
     head = Head(
         title="Quality of the translations · Mutu terjemahan",
         description="How much is translated, by which engine, and who has checked it.",
-        kind="index",
+        layout="quality",
         index=project.settings.site.index_by_search_engines,
     )
     total = row("All", quality.total)
@@ -62,7 +65,7 @@ def quality_page(quality: Quality, project: Project) -> Page:
             ("Month", "By month of publication", "Menurut bulan terbit", (*months, total)),
         ),
     )
-    return make_page(FOLDER, head, body)
+    return page_bytes(FOLDER, head, body, project)
 
 
 def row(name: str, group: Coverage) -> Row:
@@ -113,5 +116,4 @@ def month_name(group: Coverage) -> str:
     year, _, month = group.name.partition("-")
     if not (len(year) == 4 and year.isdigit() and month.isdigit() and len(month) == 2):
         return group.name
-    text: str = format_date(date(int(year), int(month), 1), "MMMM y", locale="en_GB")
-    return text
+    return month_label(group.name, "en")

@@ -6,7 +6,6 @@ templates put ``root`` (such as "../../") in front.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from markupsafe import Markup
@@ -60,14 +59,6 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands behind the English that a list shows; ``state`` is for styles."""
-
-    state: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Chip:
     """A tag as shown: its names, its page (None: it has no page) and what spoke for it."""
 
@@ -88,24 +79,36 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list, or as the target of a link.
+    """An article in a list, or as the target of a link: plain text and numbers, nothing else.
 
-    ``day`` is None without a date. ``made``: who stands behind the English of title and excerpt.
+    ``day``, ``iso``, ``short``, ``time``: the date in several forms, "" if not known.
+    ``title_en``: None without English. ``made``, ``made_state``: who stands behind the English of
+    title and excerpt, in words and for styles; "" where there is none.
     """
 
-    url: str
-    day: date | None
-    title: Side
-    date: DateLabel | None
+    slug: str
+    day: str
+    iso: str
+    short: str
+    time: str
+    title_id: str
+    title_en: str | None
+    title_lang: str
     source: str
     dateline: str
-    topics: tuple[Chip, ...]
-    countries: tuple[Chip, ...]
+    topics: tuple[str, ...]
+    countries: tuple[str, ...]
     excerpt: str
     excerpt_lang: str
     state: str
-    made: Mark | None
+    made: str
+    made_state: str
     sample: bool
+
+    @property
+    def url(self) -> str:
+        """Folder of its page, relative to the site's root."""
+        return article_url(self.slug)
 
 
 def country_url(code: str) -> str:
@@ -118,9 +121,9 @@ def topic_url(topic: str) -> str:
     return f"topic/{topic_slug(topic)}/"
 
 
-def article_url(entry: Entry) -> str:
+def article_url(slug: str) -> str:
     """Folder of an article's page, relative to the site's root."""
-    return f"article/{entry.slug}/"
+    return f"article/{slug}/"
 
 
 def side(segment: Segment, explanations: Sequence[Explanation] = (), of: str = "") -> Side:
@@ -205,34 +208,47 @@ def _times(count: int) -> str:
 
 def card(entry: Entry) -> Card:
     """An entry as it appears in lists."""
-    article = entry.article
+    article, title = entry.article, entry.text.title
     told = next((s for s in entry.text.paragraphs if s.translatable and s.translation), None)
     lead = told.translation if told else None
     text = lead.text if lead else (article.paragraphs[0] if article.paragraphs else "")
+    date = date_label(article.published)
+    made_state, made = _made(title, told)
     return Card(
-        url=article_url(entry),
-        day=article.published.day if article.published else None,
-        title=side(Segment(entry.text.title.source, entry.text.title.translation)),
-        date=date_label(article.published),
+        slug=entry.slug,
+        day=date.iso[:10] if date else "",
+        iso=date.iso if date else "",
+        short=date.short if date else "",
+        time=date.time if date else "",
+        title_id=literal(title.source),
+        title_en=literal(title.translation.text) if title.translation else None,
+        title_lang=_title_language(title),
         source=publication(article).name,
         dateline=literal(article.dateline or ""),
-        topics=tuple(topic_chip(t.id) for t in entry.tags.topics[:1]),
-        countries=tuple(country_chip(code) for code in entry.tags.about[:4]),
+        topics=tuple(t.id for t in entry.tags.topics[:1]),
+        countries=entry.tags.about[:4],
         excerpt=excerpt(text),
         excerpt_lang=english_tag(lead) if lead else "id",
         state=coverage(entry),
-        made=_mark(entry.text.title, told),
+        made=made,
+        made_state=made_state,
         sample=article.sample,
     )
 
 
-def _mark(title: Segment, told: Segment | None) -> Mark | None:
+def _title_language(title: Segment) -> str:
+    if not title.translatable:
+        return TARGET_LANGUAGE
+    return english_tag(title.translation) if title.translation else MACHINE_ENGLISH
+
+
+def _made(title: Segment, told: Segment | None) -> tuple[str, str]:
     """Of a card that shows ``title`` and the English of ``told``: the weaker of them counts."""
     stands = standing([title, told] if told else [title])
     if stands is None:
-        return None
+        return "", ""
     of = "Excerpt" if title.translatable and not title.translation else ""
-    return Mark(stands.weakest.value, standing_label(stands, of))
+    return stands.weakest.value, standing_label(stands, of)
 
 
 def coverage(entry: Entry) -> str:

@@ -1,13 +1,18 @@
 """The generated part of ``docs/``: written where it changed, cleared of what is stale."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
-from dwiwarta.files import is_leftover, remove_leftovers, write_if_changed
+from dwiwarta.errors import SiteError
+from dwiwarta.files import is_leftover, remove_leftovers
+from dwiwarta.fingerprint import Tree
+from dwiwarta.kinds import GENERATED_FILES, is_generated
 from dwiwarta.model import Page
-from dwiwarta.site.places import GENERATED_FILES, GENERATED_FOLDERS, site_error
+from dwiwarta.settings import Project
+from dwiwarta.site.places import SEARCH_FOLDER, site_error
+from dwiwarta.site.trees import open_tree, save_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,63 +24,86 @@ class WriteCount:
     removed: int
 
 
-def write_docs(pages: Iterable[Page], docs_dir: Path, *, keep_others: bool = False) -> WriteCount:
-    """Make the generated part of ``docs_dir`` hold exactly ``pages``.
+def write_docs(
+    pages: Iterable[Page], project: Project, *, keep_others: bool = False, docs: Tree | None = None
+) -> WriteCount:
+    """Make the generated part of ``docs/`` hold exactly ``pages``.
 
-    A page is replaced in one step and only if its bytes differ. New pages are written before
-    stale ones are removed, so a build that is killed in between leaves a whole, if untidy, site.
-    ``keep_others``: other pages stay, as they may be those of articles that could not be read.
-    Raises ``SiteError`` if the disk refuses or a link is in the way.
+    A page is rendered only if it is not there as its digest says, and replaced in one step only if
+    its bytes differ. New pages are written before stale ones are removed, so a build that is killed
+    in between leaves a whole, if untidy, site. ``keep_others``: other pages stay, as they may be
+    those of articles that could not be read. ``docs``: the folder's tree, if it is known already.
+
+    Raises ``SiteError`` if the disk refuses, a link is in the way, or somebody has put pages of
+    their own where the build would remove them.
     """
-    wanted = {_own_path(page.path): page.data for page in pages}
+    wanted = {_own_path(page.path): page for page in pages}
+    written = removed = 0
     try:
-        written = sum(
-            write_if_changed(docs_dir / path, data, below=docs_dir)
-            for path, data in sorted(wanted.items())
-        )
-        removed = sum(
-            _remove_stale(docs_dir, folder, wanted.keys(), leftovers_only=keep_others)
-            for folder in GENERATED_FOLDERS
-        )
-        removed += sum(remove_leftovers(docs_dir / name) for name in GENERATED_FILES)
+        project.docs_dir.mkdir(parents=True, exist_ok=True)
+        docs = open_tree(project, project.docs_dir) if docs is None else docs
+        stale = [
+            path for path in docs.files if path not in wanted and _is_ours(path) and "/" in path
+        ]
+        _refuse_strange(docs, stale)
+        for path, page in sorted(wanted.items()):
+            if not docs.is_made_of(path, page.digest):
+                written += docs.write(path, page.render(), page.digest)
+        for path in sorted(stale):
+            if not keep_others or is_leftover(PurePosixPath(path).name):
+                docs.remove(path)
+                removed += 1
+        removed += sum(remove_leftovers(project.docs_dir / name) for name in GENERATED_FILES)
     except OSError as error:
-        raise site_error(error, docs_dir) from error
+        raise site_error(error, project.docs_dir) from error
+    finally:
+        if docs is not None:
+            save_tree(project, docs)
     return WriteCount(written, len(wanted) - written, removed)
 
 
 def _own_path(path: str) -> str:
     """``path`` if the build may write there; anything else is a mistake of the caller."""
-    parts = PurePosixPath(path).parts
-    inside = len(parts) > 1 and parts[0] in GENERATED_FOLDERS and ".." not in parts
-    if not inside and path not in GENERATED_FILES:
+    if not _is_ours(path) or ".." in PurePosixPath(path).parts:
         raise ValueError(f"not a generated page: {path!r}")
     return path
 
 
-def _remove_stale(
-    docs_dir: Path, folder: str, wanted: Iterable[str], *, leftovers_only: bool
-) -> int:
-    """Remove the files below ``folder`` that are not wanted, then the folders left empty."""
-    keep = set(wanted)
-    removed = 0
-    if (docs_dir / folder).is_symlink():
-        return 0
-    for root, _, files in os.walk(docs_dir / folder, topdown=False):
-        for name in files:
-            file = Path(root) / name
-            if leftovers_only:
-                removed += _remove_leftover(file)
-            elif file.relative_to(docs_dir).as_posix() not in keep:
-                file.unlink()
-                removed += 1
-        if not any(Path(root).iterdir()):
-            Path(root).rmdir()
-    return removed
+def _is_ours(path: str) -> bool:
+    """Whether only the pages given may be there; the search looks after its own files."""
+    return is_generated(path) and not path.startswith(f"{SEARCH_FOLDER}/")
 
 
-def _remove_leftover(file: Path) -> int:
-    """Remove what a killed build left half written; says how many files that were."""
-    if not is_leftover(file.name):
-        return 0
-    file.unlink()
-    return 1
+def _refuse_strange(docs: Tree, stale: Iterable[str]) -> None:
+    """Nothing that a person wrote is removed: pages of ours say what kind they are."""
+    for path in stale:
+        if path.endswith(".md") and not docs.is_made(path):
+            head = (docs.folder / path).read_bytes()[:4000]
+            if not head.startswith(b"---\n") or b"\nkind: " not in head:
+                raise SiteError(
+                    f"{docs.folder / path}: a page that the build did not make, in a folder whose "
+                    "pages it makes and removes; move it"
+                )
+
+
+def written_pages(project: Project) -> list[str]:
+    """The folders of the pages that people wrote and that search engines may list, in order.
+
+    MkDocs makes the page of a folder of ``index.md`` and ``README.md``, and a folder of any other.
+    """
+    found = set()
+    for file in sorted(project.docs_dir.rglob("*.md")):
+        path = file.relative_to(project.docs_dir)
+        hidden = any(part.startswith(".") for part in path.parts)
+        if hidden or is_generated(path.as_posix()) or not file.is_file():
+            continue
+        with file.open(encoding="utf-8-sig", errors="replace") as lines:
+            front = next(lines, "").rstrip() == "---" and list(takewhile(_is_front, lines))
+        if not any(line.startswith("robots:") for line in front or ()):
+            own = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+            found.add("" if own == Path() else f"{own.as_posix()}/")
+    return sorted(found)
+
+
+def _is_front(line: str) -> bool:
+    return line.rstrip() not in ("---", "...")

@@ -1,25 +1,38 @@
-"""Running MkDocs, as a person would, on what lies in ``docs/``."""
+"""Running MkDocs on the pages written by hand, and on one page of each kind that we generate.
 
+What it makes is remembered by its digest and made again only when something changed that it looks
+at: its settings, the theme, the pages written by hand, their assets, or which shells there are.
+"""
+
+import json
 import os
 import re
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
+
+import yaml
 
 from dwiwarta.errors import SiteError
-from dwiwarta.files import remove_leftovers
-from dwiwarta.problems import ProblemLog
+from dwiwarta.files import read_plain
+from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated
 from dwiwarta.settings import Project
-from dwiwarta.site.places import check_site, site_error
-from dwiwarta.site.policy import add_policies, policy, probe_scripts
+from dwiwarta.site import shells
 from dwiwarta.site.process import run_python
-from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
+from dwiwarta.site.stamp import digest_contents
 
-# MkDocs writes the day of the build into sitemap.xml.gz. A fixed moment keeps two builds
-# byte-identical; 1980-01-01 is the earliest that every archive format can hold. A caller's own
-# SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) wins.
+# Themes may print the day of the build. A fixed moment keeps two builds byte-identical; 1980-01-01
+# is the earliest that every archive format can hold. A caller's own SOURCE_DATE_EPOCH
+# (https://reproducible-builds.org/specs/source-date-epoch/) wins.
 FIXED_MOMENT = "315532800"
 
-# How MkDocs 1.6 prints a warning, and how it names the page in one.
+# How the job prints a warning of MkDocs, and how MkDocs 1.6 names the page in one.
 _WARNING = re.compile(r"^WARNING +- +(.+)$", re.MULTILINE)
 _PAGE = re.compile(r"Doc file '([^']+)'")
 # The last line of Python's traceback where the system refused.
@@ -27,78 +40,183 @@ _DISK_FAULT = re.compile(
     r"(?:OS|Permission|FileNotFound|FileExists|IsADirectory|NotADirectory)Error:"
     r" (?:\[Errno \d+\] )?(.+)"
 )
+# A link of a page written by hand to one that is generated; whether it is one, MkDocs decides.
+_LINKED = re.compile(rf"(?:{'|'.join(GENERATED_FOLDERS)})/[^\s()\"'<>#?]*\.md|index\.md")
 
 LAST_LINES = 25  # of MkDocs' output, shown when it fails
 TIMEOUT_SECONDS = 3600
 
 
-def run_mkdocs(project: Project, problems: ProblemLog) -> bool:
-    """Build ``docs/`` into ``site/``; says whether there was anything to do.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What MkDocs is to render beside the pages written by hand.
 
-    The site is left alone when it is what these very inputs gave before. What MkDocs warns of (a
-    broken link in a page written by hand, say) goes to ``problems``, and the site is made again
-    next time, so that no warning is seen only once. Raises ``SiteError`` with the end of MkDocs'
-    output if it fails, or with the file that cannot be read or may not be published.
+    ``shells``: the front matter of each shell's pages, by the path of the page that stands for
+    them. ``own``: those that stand for themselves alone, as the navigation names them. ``linked``:
+    generated pages that pages written by hand lead to. ``inputs``: the digest of all that is read.
     """
-    config = project.root / "mkdocs.yml"
-    stamp = project.cache_dir / "site.stamp"
+
+    shells: Mapping[str, str]
+    own: frozenset[str]
+    linked: tuple[str, ...]
+    inputs: str
+
+    def shell_of(self, path: str) -> str:
+        """The path of the page that stands for the one at ``path``."""
+        return path if path in self.own else shells.shape(path)
+
+
+def plan(project: Project, docs: Tree, links: Mapping[str, str]) -> Job:
+    """What has to be rendered for ``docs``. ``links``: files there that are links, by digest.
+
+    Raises ``ForeignPageError`` for a page that was not written by this version.
+    """
+    own = _in_nav(project, docs)
+    fronts: dict[str, str] = {}
+    for path in generated_pages(docs):
+        place = path if path in own else shells.shape(path)
+        if place not in fronts:
+            fronts[place] = shells.take_apart((docs.folder / path).read_bytes()).front
+    written = written_files(docs)
+    linked = _linked(docs, written)
+    inputs = digest_of(
+        _surroundings(project),
+        *(f"{path} {digest}" for path, digest in sorted(links.items())),
+        *(f"{path} {docs.contents(path)}" for path in (*written, *linked)),
+        "",
+        *(f"{path} {front}" for path, front in sorted(fronts.items())),
+    )
+    return Job(fronts, own, linked, inputs)
+
+
+def plain_inputs(project: Project, docs: Tree, links: Mapping[str, str]) -> str:
+    """The digest of all that MkDocs reads when it renders every page."""
+    return digest_of(_surroundings(project), docs.digest(), repr(sorted(links.items())))
+
+
+def generated_pages(docs: Tree) -> Iterator[str]:
+    """The generated files that are pages of the theme, by path below ``docs/``."""
+    return (path for path in generated_files(docs) if path.endswith(".md"))
+
+
+def generated_files(docs: Tree) -> Iterator[str]:
+    """All generated files that are published; MkDocs leaves out hidden names."""
+    return (path for path in docs.files if is_generated(path) and not _is_hidden(path))
+
+
+def written_files(docs: Tree) -> list[str]:
+    """What a person wrote or put into ``docs/``, in order."""
+    return sorted(path for path in docs.files if not is_generated(path) and not _is_hidden(path))
+
+
+def _is_hidden(path: str) -> bool:
+    return path.startswith(".") or "/." in path
+
+
+def _linked(docs: Tree, written: Sequence[str]) -> tuple[str, ...]:
+    found: set[str] = set()
+    for path in written:
+        if path.endswith(".md"):
+            text = read_plain(docs.folder / path).decode("utf-8", "replace")
+            found.update(_LINKED.findall(text))
+    return tuple(sorted(path for path in found if docs.contents(path) is not None))
+
+
+def _in_nav(project: Project, docs: Tree) -> frozenset[str]:
+    """The generated pages that the navigation in ``mkdocs.yml`` names."""
+    text = read_plain(project.root / "mkdocs.yml").decode("utf-8", "replace")
     try:
-        inputs = digest_contents(
-            [config, project.docs_dir, project.root / "overrides"],
-            extra=" ".join(
-                [
-                    *(version(name) for name in ("mkdocs", "mkdocs-material", "markdown")),
-                    policy((), project.settings.site.scripts_from),
-                ]
-            ),
-            inside=project.root,
-        )
-        if is_current(stamp, inputs, project.site_dir):
-            return False
-        stamp.unlink(missing_ok=True)
-        remove_leftovers(stamp)
-        check_site(project.site_dir)
-    except OSError as error:
-        raise site_error(error, project.docs_dir) from error
-    arguments = [
-        *("-m", "mkdocs", "build", "--clean"),
-        *("--config-file", str(config), "--site-dir", str(project.site_dir)),
-    ]
-    try:
-        done = run_python(arguments, project.root, TIMEOUT_SECONDS, mkdocs_environment())
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SiteError(f"MkDocs could not be run: {error}") from error
-    if done.returncode != 0:
-        lines = (done.stdout + done.stderr).strip().splitlines()[-LAST_LINES:]
-        if lines and (fault := _DISK_FAULT.match(lines[-1])):
-            raise SiteError(f"MkDocs could not read or write: {fault[1]}")
-        raise SiteError("\n".join(["MkDocs did not accept the pages:", *lines]))
-    warnings = _WARNING.findall(done.stdout + done.stderr)
-    for warning in warnings:
-        page = _PAGE.search(warning)
-        problems.warn(f"docs/{page[1]}" if page else "mkdocs.yml", 1, warning)
-    warnings += _add_policies(project, problems)
-    if not warnings:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return frozenset()  # MkDocs will say so
+    top = node.value if isinstance(node, yaml.MappingNode) else []
+    values = [value for key, value in top if key.value == "nav"]
+    paths = {path for value in values for path in _scalars(value)}
+    return frozenset(path for path in generated_pages(docs) if path in paths)
+
+
+def _scalars(node: yaml.Node) -> Iterator[str]:
+    if isinstance(node, yaml.ScalarNode):
+        yield str(node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _scalars(one)
+    elif isinstance(node, yaml.MappingNode):
+        for _, one in node.value:
+            yield from _scalars(one)
+
+
+def _surroundings(project: Project) -> str:
+    """Of what is around the pages: settings, theme, versions, and of this code."""
+    folder = Path(__file__).parent
+    return digest_contents(
+        [project.root / "mkdocs.yml", project.root / "overrides"],
+        extra=" ".join(
+            [
+                *(version(name) for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2")),
+                *(
+                    digest_of((folder / f"{name}.py").read_bytes())
+                    for name in ("mkdocs_job", "mkdocs_run", "shells", "policy")
+                ),
+            ]
+        ),
+        inside=project.root,
+    )
+
+
+@contextmanager
+def rendered(
+    project: Project, docs: Tree, links: Iterable[str], job: Job | None
+) -> Iterator[tuple[Path, str, list[str]]]:
+    """Let MkDocs render a job, or every page; the folder of the site is there while the block runs.
+
+    Gives the folder, why there are no shells in it ("" if there are, or none were wanted), and the
+    warnings of MkDocs. Raises ``SiteError`` with the end of MkDocs' output if it fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="dwiwarta-") as name:
+        folder = Path(name)
+        source = project.docs_dir
+        pages: dict[str, str] = {}
+        if job is not None:
+            source = folder / "docs"
+            _copy(project.docs_dir, [*written_files(docs), *job.linked, *links], source)
+            pages = {path: shells.shell_page(front) for path, front in job.shells.items()}
+        task = {
+            "config": str(project.root / "mkdocs.yml"),
+            "docs": str(source),
+            "site": str(folder / "site"),
+            "shells": pages,
+            "generated": [*GENERATED_FOLDERS, *GENERATED_FILES],
+        }
+        (folder / "job.json").write_text(json.dumps(task), "utf-8")
+        arguments = ["-P", str(Path(__file__).with_name("mkdocs_job.py"))]
+        arguments += [str(folder / "job.json"), str(folder / "reason")]
         try:
-            write_stamp(stamp, inputs, digest_contents([project.site_dir]))
-        except OSError as error:
-            raise site_error(error, project.site_dir) from error
-    return True
+            done = run_python(arguments, project.root, TIMEOUT_SECONDS, mkdocs_environment())
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise SiteError(f"MkDocs could not be run: {error}") from error
+        said = done.stdout + done.stderr
+        if done.returncode != 0:
+            lines = said.strip().splitlines()[-LAST_LINES:]
+            if lines and (fault := _DISK_FAULT.match(lines[-1])):
+                raise SiteError(f"MkDocs could not read or write: {fault[1]}")
+            raise SiteError("\n".join(["MkDocs did not accept the pages:", *lines]))
+        reason = (folder / "reason").read_text("utf-8")
+        yield folder / "site", reason, _WARNING.findall(said)
 
 
-def _add_policies(project: Project, problems: ProblemLog) -> list[str]:
-    """Give every page its policy; the warning if the theme's scripts could not be found."""
-    try:
-        theme = probe_scripts(project.root)
-    except SiteError as error:
-        problems.warn("mkdocs.yml", 1, f"pages have no Content-Security-Policy: {error}")
-        return [str(error)]
-    hosts = project.settings.site.scripts_from
-    try:
-        add_policies(project.site_dir, project.docs_dir, theme, hosts)
-    except OSError as error:
-        raise site_error(error, project.site_dir) from error
-    return []
+def _copy(folder: Path, paths: Sequence[str], target: Path) -> None:
+    """Links are followed, as MkDocs does: those that are left lead to files of the project."""
+    target.mkdir()
+    for path in paths:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / path, target / path)
+
+
+def page_of(warning: str) -> str:
+    """The file that a warning of MkDocs is about."""
+    page = _PAGE.search(warning)
+    return f"docs/{page[1]}" if page else "mkdocs.yml"
 
 
 def mkdocs_environment() -> dict[str, str]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dwiwarta.errors import SiteError
+from dwiwarta.files import read_plain
+from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS
 from dwiwarta.settings import Project
 from dwiwarta.text import is_utf8, printable_path
 
-# Everything below these in docs/ belongs to the build. The rest of docs/ is written by hand and is
-# never touched. What the search index leaves in docs/ is looked after by the search.
-GENERATED_FOLDERS = ("article", "country", "page", "quality", "topic")
+# Below docs/; what lies there is looked after by the search. It stands in kinds.py, too.
 SEARCH_FOLDER = "search"
-GENERATED_FILES = ("index.md",)
 
 # Git keeps a link where .gitignore names a folder ("/docs/article/").
 _LINK = "is a link, and nothing is written or removed through one; remove the link"
@@ -36,15 +36,44 @@ def check_places(project: Project) -> None:
         elif place.exists() and not place.is_dir():
             faults.append((place, "is a file, but should be a folder; remove it"))
     if not faults:
-        generated = [docs / name for name in (*GENERATED_FOLDERS, SEARCH_FOLDER, *GENERATED_FILES)]
+        generated = [docs / name for name in (*GENERATED_FOLDERS, *GENERATED_FILES)]
         for place in [*generated, project.site_dir, project.cache_dir]:
             faults.extend(_faults_below(place, keeps_hidden=place == project.site_dir))
     _refuse(faults)
 
 
-def check_site(site_dir: Path) -> None:
-    """As ``check_places`` for the folder that MkDocs writes: it would write through links there."""
-    _refuse(list(_faults_below(site_dir, keeps_hidden=True)))
+def check_docs(docs: Tree, root: Path) -> dict[str, str]:
+    """The links in ``docs/`` that may be followed, with the digest of what they lead to.
+
+    Raises ``SiteError`` that names any other link, what is no ordinary file, what cannot be read,
+    and a name that MkDocs breaks down over.
+    """
+    links = {}
+    try:
+        for path in sorted(docs.odd):
+            place = docs.folder / path
+            if place.is_dir() and not place.is_symlink():
+                os.listdir(place)  # noqa: PTH208 - says why it cannot be read
+            _check(place, root)
+            links[path] = digest_of(read_plain(place))
+        names = "\n".join([*docs.files, *links])
+        if not is_utf8(names):
+            name = next(name for name in names.split("\n") if not is_utf8(name))
+            reason = "the name is not valid UTF-8; rename it"
+            raise OSError(errno.EILSEQ, reason, str(docs.folder / name))
+    except OSError as error:
+        raise site_error(error, docs.folder) from error
+    return links
+
+
+def check_tree(site: Tree) -> None:
+    """As ``check_places`` for ``site/``: a link there would be written through, or published."""
+    reasons = {path: reason for path, reason in site.odd.items() if not path.startswith(".")}
+    faults = [
+        (site.folder / path, _LINK if "link" in reason else f"{reason}; remove it")
+        for path, reason in sorted(reasons.items())
+    ]
+    _refuse(faults)
 
 
 def _refuse(faults: Sequence[tuple[Path, str]]) -> None:

@@ -23,10 +23,8 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer, _Handler
 
 from dwiwarta.errors import DwiwartaError, first_line
-from dwiwarta.settings import Project, load_project
 from dwiwarta.site.lock import lock_pages
-from dwiwarta.site.policy import add_policies, allow_script, probe_scripts
-from dwiwarta.site.stamp import digest_contents
+from dwiwarta.site.policy import allow_script
 from dwiwarta.text import printable_lines
 
 TRIES = 5  # of a build in whose middle an editor saved a page
@@ -65,7 +63,6 @@ class Preview:
         self._cache_dir = cache_dir
         self._folder = folder
         self._number = 0
-        self._theme: tuple[str, frozenset[str]] = "", frozenset()
         self._config = self._load()
         self._config.plugins.on_startup(command="serve", dirty=False)
         mount = urlsplit(self._config.site_url or "/").path
@@ -118,21 +115,10 @@ class Preview:
         config.site_dir = str(new)
         config.site_url = self.server.url
         build(config, serve_url=self.server.url)
-        project = load_project(Path.cwd())
-        hosts = project.settings.site.scripts_from
-        add_policies(new, Path(config.docs_dir), self._theme_scripts(project), hosts)
         self.server.root = str(new)
         for folder in self._folder.iterdir():
             if folder not in (old, new):  # answers may still be under way from the last one
                 shutil.rmtree(folder, ignore_errors=True)
-
-    def _theme_scripts(self, project: Project) -> frozenset[str]:
-        """The theme's scripts, looked for again when its files changed."""
-        files = [project.root / "mkdocs.yml", project.root / "overrides"]
-        digest = digest_contents(files, inside=project.root)
-        if digest != self._theme[0]:
-            self._theme = digest, probe_scripts(project.root)
-        return self._theme[1]
 
 
 class _Server(LiveReloadServer):

@@ -1,0 +1,55 @@
+"""The kinds of generated pages: where each lies, and which styles it needs.
+
+Render writes by this list, and site publishes by it.
+
+What else has to know this is held to it by ``tests/unit/test_kinds.py``: ``.gitignore``, ``make
+clean`` and the navigation in ``mkdocs.yml``.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A family of generated files. ``folder`` below ``docs/`` is the build's alone; "" for those
+    kinds whose ``files`` lie at the top. ``in_nav``: its pages that the navigation names.
+    """
+
+    name: str
+    folder: str = ""
+    files: tuple[str, ...] = ()
+    in_nav: tuple[str, ...] = ()
+
+
+KINDS = (
+    Kind("home", files=("index.md",), in_nav=("index.md",)),
+    Kind("article", folder="article"),
+    Kind("archive", folder="archive"),
+    Kind("country", folder="country", in_nav=("country/index.md",)),
+    Kind("topic", folder="topic", in_nav=("topic/index.md",)),
+    Kind("quality", folder="quality"),
+    # What old addresses of lists lead to: static files, no pages of the theme.
+    Kind("moved", folder="page"),
+    Kind("sitemap", folder="sitemap", files=("sitemap.xml",)),
+    # Written by the search, which also looks after what is stale in there.
+    Kind("search", folder="search"),
+)
+
+# The layouts that the theme knows, with their style sheets below docs/, in order; those of every
+# page are in mkdocs.yml.
+LAYOUTS = {
+    "home": ("assets/items.css", "assets/lists.css", "assets/labels.css"),
+    "list": ("assets/items.css", "assets/lists.css", "assets/labels.css"),
+    "index": ("assets/items.css", "assets/lists.css"),
+    "article": ("assets/items.css", "assets/article.css", "assets/labels.css"),
+    "quality": ("assets/items.css", "assets/lists.css", "assets/quality.css"),
+}
+
+GENERATED_FOLDERS = tuple(sorted(kind.folder for kind in KINDS if kind.folder))
+GENERATED_FILES = tuple(sorted(name for kind in KINDS for name in kind.files))
+
+
+def is_generated(path: str) -> bool:
+    """Whether a file belongs to the build. ``path``: POSIX path below ``docs/``."""
+    folder, slash, _ = path.partition("/")
+    return folder in GENERATED_FOLDERS if slash else path in GENERATED_FILES

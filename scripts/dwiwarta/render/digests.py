@@ -1,0 +1,36 @@
+"""What every generated page depends on beside the articles: code, templates, names, settings."""
+
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from dwiwarta.fingerprint import digest_of
+from dwiwarta.settings import Project
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+# Which files of the package decide what a page looks like: this stage, what every stage may use,
+# and the names of countries and topics.
+_CODE = ("render/**/*.py", "render/templates/*.j2", "*.py", "knowledge/*.py", "model/*.py")
+_NAMES = ("countries", "bodies", "topics")
+
+
+@cache
+def code_digest() -> str:
+    """Of the code, the templates and the libraries that make pages."""
+    files = {path for pattern in _CODE for path in _PACKAGE.glob(pattern)}
+    files |= {_PACKAGE / "knowledge" / f"{name}.yml" for name in _NAMES}
+    parts: list[bytes | str] = [version(name) for name in ("babel", "jinja2", "markupsafe")]
+    for path in sorted(files):
+        parts += [path.relative_to(_PACKAGE).as_posix(), path.read_bytes()]
+    return digest_of(*parts)
+
+
+def shared_digest(project: Project) -> str:
+    """Of what all pages of a project have in common."""
+    return digest_of(
+        code_digest(),
+        project.site_name,
+        project.site_url or "",
+        project.edit_base or "",
+        repr(project.settings.site),
+    )

@@ -1,0 +1,92 @@
+"""A small summary of each article, from which lists, neighbours and digests are worked out."""
+
+from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from typing import Protocol
+
+from dwiwarta.fingerprint import digest_of
+from dwiwarta.knowledge.glossary import Explain, Explanation
+from dwiwarta.model import Entry, Published, Summary
+from dwiwarta.render.markup import literal
+from dwiwarta.render.views import Card, card, coverage
+
+
+class Library(Protocol):
+    """Where an article is found when its page, or a list that shows it, has to be rendered."""
+
+    def card(self, slug: str) -> Card:
+        """What lists show of the article."""
+
+    def entry(self, slug: str) -> Entry:
+        """The article with everything known about it."""
+
+    def explanations(self, slug: str) -> Sequence[Sequence[Explanation]]:
+        """The terms to explain in each of its paragraphs."""
+
+
+class EntryLibrary:
+    """A ``Library`` of entries that are all at hand."""
+
+    def __init__(self, entries: Sequence[Entry], explain: Explain | None = None) -> None:
+        self._entries = {entry.slug: entry for entry in entries}
+        self._explain = explain
+        self._cards: dict[str, Card] = {}
+
+    def card(self, slug: str) -> Card:
+        """What lists show of the article."""
+        if slug not in self._cards:
+            self._cards[slug] = card(self._entries[slug])
+        return self._cards[slug]
+
+    def entry(self, slug: str) -> Entry:
+        """The article with everything known about it."""
+        return self._entries[slug]
+
+    def explanations(self, slug: str) -> Sequence[Sequence[Explanation]]:
+        """The terms to explain in each of its paragraphs."""
+        return explanations(self._entries[slug], self._explain)
+
+    def summaries(self) -> list[Summary]:
+        """Of all entries."""
+        return [
+            summarise(entry, self.card(slug), self.explanations(slug))
+            for slug, entry in self._entries.items()
+        ]
+
+
+def explanations(entry: Entry, explain: Explain | None) -> Sequence[Sequence[Explanation]]:
+    """The terms to explain in each paragraph, at positions of its text as it is shown."""
+    segments = entry.text.paragraphs
+    return explain([literal(s.source) for s in segments]) if explain else [()] * len(segments)
+
+
+def summarise(entry: Entry, of_lists: Card, explained: Sequence[Sequence[Explanation]]) -> Summary:
+    """What the build has to know of an article while it is not at hand.
+
+    ``of_lists``: its card; ``explained``: its explanations. Both enter the digests.
+    """
+    return Summary(
+        slug=entry.slug,
+        order=order(entry.article.published),
+        about=entry.tags.about,
+        mentioned=entry.tags.mentioned,
+        topics=tuple(topic.id for topic in entry.tags.topics),
+        coverage=coverage(entry),
+        related=entry.related,
+        later=entry.later,
+        card=digest_of(repr(of_lists)),
+        page=digest_of(repr(entry), repr(explained)),
+    )
+
+
+def order(published: Published | None) -> str:
+    """A text that sorts by day, within a day by the moment, unknown times first."""
+    if published is None:
+        return ""
+    day = published.day.isoformat()
+    when = published.when
+    # The first and the last year have no day beyond them for another zone.
+    if not isinstance(when, datetime) or not MINYEAR < when.year < MAXYEAR:
+        return day
+    moment = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    return f"{day} {moment.replace(tzinfo=None).isoformat(timespec='microseconds')}"
