@@ -136,15 +136,12 @@ class Tree:
         ]
         return digest_of("\n".join(sorted(line for line in lines if line.startswith(below))))
 
-    def is_made_of(self, path: str, digest: str) -> bool:
-        """Whether ``path`` holds just what was written there as made of ``digest``."""
+    def is_made_of(self, path: str, digest: str | None) -> bool:
+        """Whether ``path`` holds what was written, made of ``digest``, None: of anything."""
         known = self._files.get(path)
-        return known is not None and known.made_of == digest_of(self._salt, digest)
-
-    def is_made(self, path: str) -> bool:
-        """Whether ``path`` holds what was written there, whatever that was made of."""
-        known = self._files.get(path)
-        return known is not None and bool(known.made_of)
+        if known is None or digest is None:
+            return known is not None and bool(known.made_of)
+        return known.made_of == digest_of(self._salt, digest)
 
     def write(self, path: str, data: bytes, digest: str = "") -> bool:
         """Write what a build can make again, unless the file holds it; says whether it wrote.

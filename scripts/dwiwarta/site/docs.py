@@ -77,7 +77,7 @@ def _is_ours(path: str) -> bool:
 def _refuse_strange(docs: Tree, stale: Iterable[str]) -> None:
     """Nothing that a person wrote is removed: pages of ours say what kind they are."""
     for path in stale:
-        if path.endswith(".md") and not docs.is_made(path):
+        if path.endswith(".md") and not docs.is_made_of(path, None):
             head = (docs.folder / path).read_bytes()[:4000]
             if not head.startswith(b"---\n") or b"\nkind: " not in head:
                 raise SiteError(
