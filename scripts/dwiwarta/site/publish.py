@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dwiwarta.files import read_plain, write_atomic
+from dwiwarta.files import read_plain, remove_leftovers, write_atomic
 from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
@@ -231,6 +231,7 @@ def _remember(project: Project, run: Run) -> None:
     text = json.dumps(values, sort_keys=True).encode()
     data = digest_of(text).encode() + text
     state = _state(project)
+    remove_leftovers(state)
     try:
         if read_plain(state, follow=False) == data:
             return

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dwiwarta.files import read_plain, write_atomic
+from dwiwarta.files import read_plain, remove_leftovers, write_atomic
 from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.settings import Project
 from dwiwarta.site.places import site_error
@@ -33,6 +33,7 @@ def save_tree(project: Project, tree: Tree) -> None:
     try:
         tree.refresh()  # what was written since the last look is listed, too
         known = tree.dump()
+        remove_leftovers(_state(project, tree.folder))
         write_atomic(
             _state(project, tree.folder),
             digest_of(known).encode() + known,
