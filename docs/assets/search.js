@@ -1,10 +1,12 @@
-/* Search: the small part that every page loads. Everything else, the indexes included, is fetched
-   when somebody turns to a search box. What belongs to it: search/words.js (which words match),
-   search/engine.js (the two indexes, joined), search/view.js and entry.js (what is shown),
-   search/open.js (where). */
+/* Search: the small part that every page loads. Everything else is fetched when somebody types three
+   letters into a search box. What belongs to it: search/engine.js (which articles, in which order),
+   files.js and codec.js (the index), words.js and query.js (what was typed), view.js, filters.js,
+   names.js, entry.js and texts.js (what is shown), open.js (where). */
 (() => {
   "use strict";
   const ROOT = new URL("..", document.currentScript.src); // this file is <site>/assets/search.js
+
+  const SHORTEST = 3; // characters; an emoji is two and looked for in the search page
 
   const load = () => import(new URL("search/open.js", ROOT + "assets/").href);
   const fail = (place) => {
@@ -29,9 +31,10 @@
         .then((places) => places.openPanel(form, input, ROOT))
         .catch(() => fail(form));
     };
-    input.addEventListener("focus", start);
-    input.addEventListener("input", start);
-    if (document.activeElement === input) start();
+    const look = () => input.value.trim().length >= SHORTEST && start();
+    input.addEventListener("focus", look);
+    input.addEventListener("input", look);
+    if (document.activeElement === input) look();
   }
 
   /* The search page: its own box, results in the page. */

@@ -6,7 +6,7 @@
     │   └── UnreadableError  the disk refused it, so nobody knows what it says
     ├── MemoryStoreError     a translation memory file is broken, or another build holds the lock
     ├── EngineError          a translation engine did not answer (see ``kind``)
-    └── SiteError            MkDocs or Pagefind failed on what we generated
+    └── SiteError            MkDocs failed on what we generated
 
 Foreign exceptions are mapped to these where the foreign library is called. Anything else that
 escapes is a bug of ours and keeps its traceback.
@@ -70,4 +70,4 @@ class EngineError(DwiwartaError):
 
 
 class SiteError(DwiwartaError):
-    """MkDocs or Pagefind did not accept the generated pages; carries the end of its output."""
+    """MkDocs did not accept the generated pages, or the disk did not; carries the reason."""

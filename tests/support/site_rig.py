@@ -19,7 +19,8 @@ from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
-from dwiwarta.site import index_search, make_site, write_docs
+from dwiwarta.search import index_entries
+from dwiwarta.site import make_site, write_docs
 from project_rig import PUBLISHED, make_project
 
 SUB_PATH = "/some/where"
@@ -79,7 +80,7 @@ def build_site(root: Path, entries: Sequence[Entry]) -> Path:
     project = make_project(root)
     quality = measure_quality(entries, ())
     write_docs(render_pages(entries, project, quality=quality), project)
-    index_search(entries, project)
+    index_entries(entries, project)
     problems = ProblemLog()
     make_site(project, problems)
     assert problems.all == ()

@@ -110,11 +110,11 @@ def test_a_killed_build_loses_nothing_and_leaves_nothing(tmp_path: Path) -> None
             assert (root / name).read_text("utf-8") == text
         # A build signs it, but what a person wrote stands there.
         assert 'msgid "a"\nmsgstr "b"\n' in (root / person[2]).read_text("utf-8")
-    for name in ("docs/article", "docs/search/id", "articles", ".cache/trees"):
+    for name in ("docs/article", "docs/search", "articles", ".cache/trees"):
         (root / name).mkdir(parents=True, exist_ok=True)
     halves = (
         *("docs/.index.md.a1b2c3d4.tmp", "docs/article/.index.md.a1b2c3d4.tmp"),
-        *("docs/search/.about.json.a1b2c3d4.tmp", "docs/search/id/.pagefind.js.a1b2c3d4.tmp"),
+        *("docs/search/.about.json.a1b2c3d4.tmp", "docs/search/.words-0123456789.bin.a1b2c3d4.tmp"),
         *("articles/.1.txt.po.a1b2c3d4.tmp", ".cache/.memory.sqlite.a1b2c3d4.tmp"),
         ".cache/trees/.site.a1b2c3d4.tmp",
         *(".cache/.mkdocs.json.a1b2c3d4.tmp", ".cache/.build.owner.a1b2c3d4.tmp"),

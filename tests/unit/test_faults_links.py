@@ -56,9 +56,14 @@ def contents(*folders: Path) -> dict[str, bytes]:
 
 PLACES = [
     *(f"docs/{name}" for name in ("article", "country", "page", "quality", "topic", "search")),
-    *("docs/index.md", "docs/search/id", "docs/search/about.json", "docs/search/id/fragment"),
+    *(
+        "docs/index.md",
+        "docs/search/id",
+        "docs/search/about.json",
+        "docs/search/words-0123456789.bin",
+    ),
     *("docs", "site", ".cache", ".cache/search", ".cache/build.lock", ".cache/pages.lock"),
-    *(".cache/memory.lock", ".cache/memory.sqlite", ".cache/search/id.stamp", ".cache/site.stamp"),
+    *(".cache/memory.lock", ".cache/memory.sqlite", ".cache/search/words.map", ".cache/site.stamp"),
 ]
 
 

@@ -18,7 +18,7 @@ from project_rig import make_project
 
 PAGE = "<html><head>\n<meta charset='utf-8'>\n<title>x</title></head><body>{}</body></html>"
 OURS = "<script>var ours=1</script>"
-POLICY = "script-src 'self' 'wasm-unsafe-eval'{}; object-src 'none'; base-uri 'none'"
+POLICY = "script-src 'self'{}; object-src 'none'; base-uri 'none'"
 
 
 def hashed(script: str) -> str:

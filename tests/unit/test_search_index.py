@@ -1,59 +1,48 @@
-"""Pagefind over the pages: reproducible, not done twice, and clear when it fails."""
+"""The search index on disk: the same bytes whatever came before, and nothing made twice."""
 
-import base64
 import json
-import os
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import factory
 from dwiwarta.errors import SiteError
-from dwiwarta.files import write_if_changed
+from dwiwarta.files import write_atomic
 from dwiwarta.model import Entry, Tags
-from dwiwarta.site import index_search
+from dwiwarta.search import PartRef, SearchPart, index_entries, make_part, write_index
+from dwiwarta.search import index as index_module
+from dwiwarta.search import shards as shards_module
+from dwiwarta.search.shards import BUCKETS
 
-WORDS = [
-    "roket",
-    "pasar",
-    "hujan",
-    "gempa",
-    "kereta",
-    "kopi",
-    "sungai",
-    "pilkada",
-    "sidang",
-    "beras",
-]
-ENGLISH = [
-    "rocket",
-    "market",
-    "rain",
-    "earthquake",
-    "train",
-    "coffee",
-    "river",
-    "election",
-    "hearing",
-    "rice",
-]
+WORDS = ["roket", "pasar", "hujan", "gempa", "kereta", "kopi", "sungai", "sidang", "beras", "ikan"]
+ENGLISH = ["rocket", "market", "rain", "quake", "train", "coffee", "river", "trial", "rice", "fish"]
 COUNTRIES = ("ID JP", "JP RU", "RU KE", "KE BR")
+FIRST = date(2023, 1, 15)
+
+
+def entry(number: int, word: int = 0) -> Entry:
+    """One of many; ``word`` changes its text."""
+    n = number + word
+    return factory.entry(
+        slug=f"berita-{number:02}",
+        title=(f"{WORDS[n % 10].title()} {number}", f"{ENGLISH[n % 10].title()} {number}"),
+        paragraphs=[(f"Kabar {WORDS[n % 7]} dan {WORDS[n % 3]}.", f"News of {ENGLISH[n % 7]}.")],
+        tags=Tags(countries=factory.countries(COUNTRIES[number % 4])),
+        when=FIRST + timedelta(days=30 * number) if number % 9 else None,
+        source_name=f"Koran {number % 3}",
+    )
 
 
 def entries(count: int = 30) -> list[Entry]:
-    """Enough of them that an order left to chance would show."""
-    return [
-        factory.entry(
-            slug=f"berita-{n:02}",
-            title=(f"{WORDS[n % 10].title()} {n}", f"{ENGLISH[n % 10].title()} {n}"),
-            paragraphs=[
-                (f"Kabar tentang {WORDS[n % 7]} dan {WORDS[n % 3]}.", f"News of {ENGLISH[n % 7]}.")
-            ],
-            tags=Tags(countries=factory.countries(COUNTRIES[n % 4])),
-        )
-        for n in range(count)
-    ]
+    """Enough of them that an order left to chance would show, over several quarters."""
+    return [entry(number) for number in range(count)]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -64,217 +53,189 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def made(root: Path, some: Sequence[Entry]) -> dict[str, bytes]:
+    """What a first build writes."""
+    project = factory.project(root)
+    assert index_entries(some, project).articles == len(some)
+    return contents(project.docs_dir)
+
+
+def refs(some: Sequence[Entry], loaded: list[str]) -> list[PartRef]:
+    """The parts of entries, noting which are loaded."""
+
+    def ref(one: Entry) -> PartRef:
+        part = make_part(one)
+
+        def load() -> SearchPart:
+            loaded.append(part.slug)
+            return part
+
+        return PartRef(part.slug, part.day, str(hash(part)), load)
+
+    return [ref(one) for one in some]
+
+
 def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
     some = entries()
-    assert index_search(some, factory.project(tmp_path / "one")) == 30
-    assert index_search(some[::-1], factory.project(tmp_path / "two")) == 30
-    one, two = (contents(tmp_path / name / "docs" / "search") for name in ("one", "two"))
+    shuffled = Random(1).sample(some, len(some))
+    one, two = made(tmp_path / "one", some), made(tmp_path / "two", shuffled)
     assert one == two
-    assert {"about.json", "id/pagefind.js", "en/pagefind.js", "id/wasm.id.pagefind"} <= set(one)
-    assert "id/pagefind-ui.js" not in one
+    about = json.loads(one["search/about.json"])
+    assert about["articles"] == 30
+    assert len(about["words"]) == BUCKETS
+    named = {*about["words"], about["facets"], about["rules"]}
+    for _, _, _, rows, texts in about["shards"]:
+        named |= {rows, *(f"texts-{name}.bin" for name in texts)}
+    assert {f"search/{name}" for name in named} <= set(one)
+    oldest = [shard[1] for shard in about["shards"]]
+    assert oldest == sorted(oldest)
+    assert oldest[0] == ""  # the undated
 
 
-def test_nothing_is_done_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_another_disk_too(tmp_path: Path) -> None:
+    elsewhere = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=elsewhere if elsewhere.is_dir() else None) as other:
+        assert made(tmp_path, entries(9)) == made(Path(other), entries(9)[::-1])
+
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["add", "change", "remove"]), st.integers(0, 14), st.integers(1, 9)),
+    max_size=6,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(CHANGES, min_size=1, max_size=4))
+def test_whatever_came_before_the_index_is_that_of_a_first_build(
+    history: list[list[tuple[str, int, int]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        project = factory.project(Path(name) / "kept")
+        now = {number: entry(number) for number in range(0, 12, 2)}
+        index_entries(now.values(), project)
+        for changes in history:
+            for what, number, word in changes:
+                if what == "remove":
+                    now.pop(number, None)
+                elif what == "add" or number in now:
+                    now[number] = entry(number, word)
+            index_entries(now.values(), project)
+        assert contents(project.docs_dir) == made(Path(name) / "fresh", list(now.values()))
+
+
+def test_nothing_is_done_twice(tmp_path: Path) -> None:
     project = factory.project(tmp_path)
-    some = entries(3)
-    index_search(some, project)
+    some = entries()
+    loaded: list[str] = []
+    first = write_index(refs(some, loaded), project)
+    assert len(loaded) == 30
+    assert first.written == len(contents(project.docs_dir))
+    loaded.clear()
+    assert write_index(refs(some, loaded), project) == replace(first, written=0, removed=0)
+    assert loaded == []
+
+
+def test_a_changed_article_costs_its_own_shard(tmp_path: Path) -> None:
+    project = factory.project(tmp_path)
+    loaded: list[str] = []
+    write_index(refs(entries(), loaded), project)
+    loaded.clear()
+    changed = [*entries()[:10], entry(10, 1), *entries()[11:]]
+    count = write_index(refs(changed, loaded), project)
+    quarter = {"berita-10", "berita-11"}
+    assert "berita-10" in loaded
+    assert set(loaded) <= {*quarter, "berita-12", "berita-08"}
+    assert 3 <= count.written <= 20
+
+
+def test_a_new_article_leaves_other_shards_files_alone(tmp_path: Path) -> None:
+    project = factory.project(tmp_path)
+    index_entries(entries(20), project)
     before = contents(project.docs_dir)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/nowhere/pagefind")  # any run would fail
-    assert index_search(some, project) == 3
-    assert contents(project.docs_dir) == before
+    count = index_entries(entries(21), project)
+    after = contents(project.docs_dir)
+    texts = {name for name in before.keys() ^ after.keys() if "texts-" in name}
+    assert len(texts) <= 2 * BUCKETS
+    assert count.written <= 2 * BUCKETS + 5
 
 
-def test_a_changed_language_alone_is_indexed_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["emptied", "same size", "cut off", "lost"])
+@pytest.mark.parametrize("name", ["words", "texts", "rows", "cards", "facets", "rules", "about"])
+def test_a_damaged_file_is_made_again(tmp_path: Path, kind: str, name: str) -> None:
     project = factory.project(tmp_path)
-    index_search([factory.entry(paragraphs=[("Teks lama.", "Old text.")])], project)
-    search = project.docs_dir / "search"
-    marker = (search / "id" / "pagefind-entry.json").stat().st_ino
-    other = (search / "en" / "pagefind-entry.json").stat().st_ino
-    index_search([factory.entry(paragraphs=[("Teks lama.", "New text.")])], project)
-    assert (search / "id" / "pagefind-entry.json").stat().st_ino == marker
-    assert (search / "en" / "pagefind-entry.json").stat().st_ino != other
-
-
-@pytest.mark.parametrize("lost", ["id", "id/pagefind.js", "id/fragment"])
-def test_a_lost_index_is_made_again(tmp_path: Path, lost: str) -> None:
-    project = factory.project(tmp_path)
-    some = entries(3)
-    index_search(some, project)
+    index_entries(entries(6), project)
     search = project.docs_dir / "search"
     before = contents(search)
-    (search / lost).rename(tmp_path / "elsewhere")
-    index_search(some, project)
+    path = next(path for path in sorted(search.glob(f"{name}*")) if path.stat().st_size > 1)
+    data = path.read_bytes()
+    if kind == "lost":
+        path.unlink()
+    else:
+        path.write_bytes({"emptied": b"", "same size": data[::-1], "cut off": data[:-1]}[kind])
+    assert contents(search) != before
+    index_entries(entries(6), project)
     assert contents(search) == before
 
 
-def test_a_language_without_text_has_no_index(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", ["lost", "garbage", "another's", "not ours", "a list"])
+def test_the_cache_is_never_trusted_when_damaged(tmp_path: Path, damage: str) -> None:
     project = factory.project(tmp_path)
-    search = project.docs_dir / "search"
-    index_search(entries(2), project)
-    index_search([factory.entry(title=("Judul", None), paragraphs=[("Teks.", None)])], project)
-    assert json.loads((search / "about.json").read_text())["languages"] == ["id"]
-    assert not (search / "en").exists()
-    assert index_search([], project) == 0
-    assert json.loads((search / "about.json").read_text()) == {
-        "languages": [],
-        "countries": [],
-        "topics": [],
-    }
-    assert not (search / "id").exists()
-
-
-def test_a_failure_has_the_tools_words_and_leaves_the_old_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    project = factory.project(tmp_path)
-    index_search(entries(2), project)
+    index_entries(entries(12), project)
     before = contents(project.docs_dir)
-    broken = tmp_path / "pagefind"
-    broken.write_text("#!/bin/sh\necho 'no room left on the moon' >&2\nexit 3\n")
-    broken.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(broken))
-    with pytest.raises(SiteError, match=r"(?s)\(id\), exit code 3:.*no room left on the moon"):
-        index_search(entries(3), project)
-    assert contents(project.docs_dir) == before
-    assert [path.name for path in (project.cache_dir / "search").iterdir() if path.is_dir()] == []
-
-
-def test_settings_around_us_do_not_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    some = entries(3)
-    index_search(some, factory.project(tmp_path / "plain"))
-    monkeypatch.setenv("PAGEFIND_ROOT_SELECTOR", "h1")
-    monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "de")
-    monkeypatch.chdir(tmp_path)
-    Path("pagefind.toml").write_text('root_selector = "h1"\n')
-    index_search(some, factory.project(tmp_path / "odd"))
-    plain, odd = (contents(tmp_path / name / "docs") for name in ("plain", "odd"))
-    assert plain == odd
-    assert os.environ["PAGEFIND_FORCE_LANGUAGE"] == "de"
-
-
-def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
-    project = factory.project(tmp_path)
-    index_search(entries(2), project)
-    before = contents(tmp_path)
-    left = project.cache_dir / "search" / "id-abandoned" / "pages"
-    left.mkdir(parents=True)
-    half = ".cache/search/.id.stamp.a1b2c3d4.tmp", "docs/search/.about.json.00__zz99.tmp"
-    inside = "docs/search/id/fragment/.id_0123456.pf_fragment.abcd_123.tmp"
-    for name in (*half, inside):
-        (tmp_path / name).write_bytes(b"half")
-    index_search(entries(2), project)
-    assert not left.parent.exists()
-    assert contents(tmp_path) == before
-
-
-@pytest.mark.parametrize("kind", ["emptied", "same size", "one more", "cut off"])
-def test_a_damaged_index_is_made_again(tmp_path: Path, kind: str) -> None:
-    project = factory.project(tmp_path)
-    index_search(entries(3), project)
-    search = project.docs_dir / "search"
-    before = contents(search)
-    for path in (search / "id" / "pagefind.js", next((search / "en").rglob("*.pf_fragment"))):
-        data = path.read_bytes()
-        if kind == "one more":
-            path.with_name("other.pf_index").write_bytes(data)
+    cache = project.cache_dir / "search"
+    files = sorted(cache.iterdir())
+    assert len(files) > 3
+    for path, other in zip(files, [*files[1:], files[0]], strict=True):
+        if damage == "lost":
+            path.unlink()
         else:
-            changed = {"emptied": b"", "same size": data[::-1], "cut off": data[:-1]}[kind]
-            path.write_bytes(changed)
-        assert contents(search) != before
-        index_search(entries(3), project)
-        assert contents(search) == before
-
-
-def test_the_index_does_not_depend_on_the_order_in_which_a_disk_lists_files(
-    tmp_path: Path,
-) -> None:
-    """On another file system, if this machine has one, and beside files made in another order."""
-    elsewhere = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=elsewhere if elsewhere.is_dir() else None) as other:
-        for root, some in ((tmp_path, entries(40)), (Path(other), entries(40)[::-1])):
-            index_search(some, factory.project(root))
-        assert contents(tmp_path / "docs") == contents(Path(other) / "docs")
-
-
-def service(folder: Path, *answers: object, keeps_open: bool = False) -> str:
-    """A program that answers as Pagefind's service would, but with these answers."""
-    messages = b"".join(
-        base64.b64encode(json.dumps({"message_id": n, "payload": answer}).encode()) + b","
-        for n, answer in enumerate(answers, 1)
-    )
-    (folder / "answers").write_bytes(messages)
-    program = folder / "service"
-    last = "exec sleep 600" if keeps_open else "exec cat >/dev/null"
-    program.write_text(f"#!/bin/sh\ncat '{folder}/answers'\n{last}\n", "utf-8")
-    program.chmod(0o755)
-    return str(program)
-
-
-NEW = {"type": "NewIndex", "index_id": 0}
-ADDED = {"type": "IndexedFile"}
-
-
-def given(*files: tuple[str, bytes]) -> dict[str, object]:
-    """The answer to ``GetFiles``."""
-    coded = [{"path": name, "content": base64.b64encode(data).decode()} for name, data in files]
-    return {"type": "GetFiles", "files": coded}
-
-
-def entry_file(pages: int) -> tuple[str, bytes]:
-    about = {"id": {"hash": "id_1", "wasm": "id", "page_count": pages}}
-    return "pagefind-entry.json", json.dumps({"languages": about}).encode()
-
-
-WHOLE = (
-    ("pagefind.js", b"//"),
-    ("pagefind.id_1.pf_meta", b"m"),
-    ("wasm.id.pagefind", b"w"),
-    ("fragment/id_1.pf_fragment", b"f"),
-)
-
-
-@pytest.mark.parametrize(
-    ("last", "reason"),
-    [
-        ({"type": "Error", "message": "out of ideas"}, "out of ideas"),
-        (given(entry_file(1), *WHOLE[1:]), r"its index lacks pagefind\.js"),
-        (given(entry_file(1), ("pagefind.js", b""), *WHOLE[1:]), r"its index lacks pagefind\.js"),
-        (given(entry_file(2), *WHOLE), "its index lacks fragments"),
-        (given(*WHOLE), "not understood"),
-        (given(entry_file(1), *WHOLE, ("../../about.md", b"x")), "not understood.*about"),
-        (given(entry_file(1), *WHOLE, ("/etc/x", b"x")), "not understood.*etc"),
-        ({"type": "GetFiles", "files": [{"path": "a", "content": "&&"}]}, "not understood"),
-        ({"type": "GetFiles"}, "not understood"),
-        ("odd", "odd|b2Rk"),
-    ],
-)
-def test_what_is_no_whole_index_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: object, reason: str
-) -> None:
-    project = factory.project(tmp_path)
-    index_search(entries(2), project)
-    before = contents(project.docs_dir)
-    program = service(tmp_path, NEW, ADDED, last)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", program)
-    with pytest.raises(SiteError, match=f"Pagefind could not index the articles.*(?:{reason})"):
-        index_search(entries(1), project)
+            path.write_bytes(
+                {
+                    "garbage": b"\xff\n{}",
+                    "another's": other.read_bytes(),
+                    "not ours": b"../../about.md ../../about.md\n",
+                    "a list": b"[]\n[]",
+                }[damage]
+            )
+    (cache / "left.by.somebody").write_bytes(b"")
+    index_entries(entries(12), project)
     assert contents(project.docs_dir) == before
+    index_entries(entries(11), project)
+    assert contents(project.docs_dir) == made(tmp_path / "fresh", entries(11))
+    assert not (cache / "left.by.somebody").exists()
 
 
-def test_a_service_that_never_ends_is_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", service(tmp_path, NEW, keeps_open=True))
-    monkeypatch.setattr("dwiwarta.site.pagefind.LIMIT_SECONDS", 0.3)
-    with pytest.raises(SiteError, match="not done within"):
-        index_search(entries(1), factory.project(tmp_path))
+def test_what_others_left_is_removed_and_pages_stay(tmp_path: Path) -> None:
+    project = factory.project(tmp_path)
+    search = project.docs_dir / "search"
+    (search / "id" / "fragment").mkdir(parents=True)  # of the indexes of earlier versions
+    (search / "en").mkdir()
+    (search / "id" / "pagefind.js").write_bytes(b"//")
+    for name in (".about.json.00__zz99.tmp", ".words-0123456789.bin.a1b2c3d4.tmp"):
+        (search / name).write_bytes(b"half")
+    (search / "texts-0123456789.bin").write_bytes(b"old")
+    (search / "index.html").write_bytes(b"a person's")
+    index_entries(entries(3), project)
+    names = {path.name for path in search.iterdir()}
+    assert not {"id", "en", "texts-0123456789.bin"} & names
+    assert not [name for name in names if name.startswith(".")]
+    assert (search / "index.html").read_bytes() == b"a person's"
+
+
+def test_no_articles_are_an_index_too(tmp_path: Path) -> None:
+    project = factory.project(tmp_path)
+    index_entries(entries(3), project)
+    assert index_entries([], project).articles == 0
+    assert contents(project.docs_dir) == made(tmp_path / "fresh", [])
+    about = json.loads((project.docs_dir / "search/about.json").read_text())
+    assert (about["articles"], about["shards"]) == (0, [])
 
 
 def test_a_full_disk_leaves_a_search_that_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = factory.project(tmp_path)
-    index_search(entries(3), project)
+    index_entries(entries(3), project)
     before = contents(project.docs_dir)
     writes = 0
 
@@ -283,25 +244,16 @@ def test_a_full_disk_leaves_a_search_that_works(
         writes += 1
         if writes == 3:
             raise OSError(28, "No space left on device", str(path))
-        return write_if_changed(path, data, **more)  # type: ignore[arg-type]
+        return write_atomic(path, data, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("dwiwarta.site.search.write_if_changed", full)
+    monkeypatch.setattr(index_module, "write_atomic", full)
     with pytest.raises(SiteError, match=r"docs/search/.*: No space left on device"):
-        index_search(entries(5), project)
+        index_entries(entries(5), project)
     after = contents(project.docs_dir)
     assert {name: after[name] for name in before} == before
     monkeypatch.undo()
-    index_search(entries(5), project)
-    index_search(entries(5), factory.project(tmp_path / "fresh"))
-    assert contents(project.docs_dir) == contents(tmp_path / "fresh" / "docs")
-
-
-def test_pages_without_a_word_need_no_index(tmp_path: Path) -> None:
-    project = factory.project(tmp_path)
-    silent = factory.entry(title=("Judul", None), paragraphs=[("Teks.", None), ("---", "---")])
-    index_search([silent], project)
-    assert json.loads((project.docs_dir / "search/about.json").read_text())["languages"] == ["id"]
-    assert not (project.docs_dir / "search" / "en").exists()
+    index_entries(entries(5), project)
+    assert contents(project.docs_dir) == made(tmp_path / "fresh", entries(5))
 
 
 def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:
@@ -309,4 +261,51 @@ def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:
     project.docs_dir.mkdir()
     (project.docs_dir / "search").write_text("in the way")
     with pytest.raises(SiteError, match=r"search.*: (Not a directory|File exists)"):
-        index_search(entries(1), project)
+        index_entries(entries(1), project)
+
+
+@pytest.mark.parametrize("place", ["docs/search", ".cache/search", "docs/search/id"])
+def test_nothing_is_written_or_removed_through_a_link(tmp_path: Path, place: str) -> None:
+    behind = tmp_path / "behind"
+    behind.mkdir()
+    (behind / "texts-0123456789.bin").write_text("somebody's")
+    project = factory.project(tmp_path / "project")
+    link = project.root / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(behind)
+    with pytest.raises(SiteError, match="is a link"):
+        index_entries(entries(2), project)
+    assert [path.name for path in behind.iterdir()] == ["texts-0123456789.bin"]
+
+
+# --- very many articles ---------------------------------------------------------------------------
+
+
+def test_a_quarter_of_very_many_articles_is_several_shards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards_module, "MOST_ARTICLES", 10)
+    busy = [
+        factory.entry(
+            slug=f"kabar-{number:02}",
+            title=(f"Roket {number}", None),
+            when=date(2024, 4 + number % 3, 1) if number < 60 else None,
+        )
+        for number in range(80)
+    ]
+    index_entries(busy, factory.project(tmp_path))
+    about = json.loads((tmp_path / "docs/search/about.json").read_text())
+    sizes = [shard[0] for shard in about["shards"]]
+    assert sum(sizes) == 80
+    assert max(sizes) <= 15
+    # Months do not overlap, so the newest articles stand in the last shards.
+    newest = [shard[2] for shard in about["shards"]]
+    assert newest == sorted(newest)
+
+
+def test_cards_of_a_busy_day_are_several_files(tmp_path: Path) -> None:
+    busy = [factory.entry(slug=f"kabar-{n:03}", when=date(2024, 4, 1)) for n in range(100)]
+    files = made(tmp_path, busy)
+    cards = [json.loads(data) for name, data in files.items() if "cards-" in name]
+    assert sum(map(len, cards)) == 100
+    assert max(map(len, cards)) <= 50

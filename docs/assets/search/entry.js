@@ -1,16 +1,21 @@
-/* One result as a list item, and the helper that makes elements. */
+/* One result as a list item, and the helper that makes elements.
+
+   All text from articles reaches the page as text nodes, never as HTML. */
+
+import { articleText, places, runs, snippet } from "./texts.js";
 
 const LANGUAGES = { en: "English", id: "Indonesian" };
-// What stands behind the English of a result, by its word in the index (see search_pages.py).
+// What stands behind the English of a result, by its rank in its card (_made in search/part.py).
 const MADE = {
-  dwm0: ["draft", "rough draft"],
-  dwm1: ["machine", "machine translation"],
-  dwm2: ["edited", "edited translation"],
-  dwm3: ["approved", "checked translation"],
-  dwm4: ["draft", "partly rough draft"],
-  dwm5: ["machine", "partly machine translation"],
-  dwm9: ["missing", "not translated yet"],
+  0: ["draft", "rough draft"],
+  1: ["machine", "machine translation"],
+  2: ["edited", "edited translation"],
+  3: ["approved", "checked translation"],
+  4: ["draft", "partly rough draft"],
+  5: ["machine", "partly machine translation"],
+  9: ["missing", "not translated yet"],
 };
+const NO_ENGLISH = 9;
 
 /** An element with attributes and children; strings become text. */
 export function make(name, attributes = {}, ...children) {
@@ -22,50 +27,98 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** The list item of a result; `names` gives the country or topic that a token stands for. */
-export function resultEntry(item, names) {
-  const otherLang = item.language === "id" ? "en" : "id";
-  const facets = item.facets.map((token) => names.get(token)).filter(Boolean);
-  const about = [
-    make("span", { class: "dw-result__language" }, LANGUAGES[item.language]),
-    madeMark(item),
-    item.date ? make("time", { datetime: item.date }, showDate(item.date)) : null,
-    item.source ? make("span", {}, item.source) : null,
-    ...facets.map((value) => make("span", {}, value.english)),
-  ];
-  const snippet = [item.cutBefore ? "… " : "", ...marked(item.snippet), item.cutAfter ? " …" : ""];
-  return make(
-    "li",
-    { class: "dw-result" },
-    make(
-      "a",
-      { class: "dw-result__title", href: item.href, lang: item.titled ? item.lang : otherLang },
-      ...marked(item.title),
-    ),
-    item.other ? make("p", { class: "dw-result__other", lang: otherLang }, item.other) : null,
-    item.snippet.length
-      ? make("p", { class: "dw-result__snippet", lang: item.lang }, ...snippet)
-      : null,
-    make("p", { class: "dw-result__about" }, ...about),
-  );
+/**
+ * The list item of a result and a promise that its snippet is there. `card` is what the index knows of
+ * the article; `names` gives the facet of an id; `prefer` is the language to show if there is a choice.
+ */
+export function resultEntry(card, search, names, prefer) {
+  const [slug, indonesian, english, tag, date, source, made, madeTitle, countries, topics] = card;
+  const address = search.address(slug);
+  const facets = [...countries.map((c) => `country:${c}`), ...topics.map((t) => `topic:${t}`)]
+    .map((id) => names.get(id))
+    .filter(Boolean);
+  const wanted = {
+    found: new Set([...search.found].map((form) => form.toLowerCase())),
+    phrases: search.query.phrases,
+  };
+  // Made once and filled twice: what has the focus keeps it when the snippet comes.
+  const link = make("a", { class: "dw-result__title", href: address });
+  const item = make("li", { class: "dw-result" }, link);
+  const write = (language, found) => {
+    const own = language === "en" ? english : indonesian;
+    const inEnglish = own ? language === "en" : !indonesian;
+    const other = own && (inEnglish ? indonesian : english);
+    const tagOf = (inEnglish) => (inEnglish ? tag : "id");
+    link.lang = tagOf(inEnglish);
+    const title = own || indonesian || english;
+    link.replaceChildren(...marked(runs(title, places(title, wanted, search.language))));
+    const otherLang = inEnglish ? "id" : "en";
+    while (link.nextSibling) link.nextSibling.remove();
+    const parts = [
+      other ? make("p", { class: "dw-result__other", lang: otherLang }, other) : null,
+      snippetOf(found, tagOf(language === "en")),
+      make(
+        "p",
+        { class: "dw-result__about" },
+        make("span", { class: "dw-result__language" }, LANGUAGES[language]),
+        madeMark(language === "en" ? made : madeBeside(made, madeTitle), language),
+        date ? make("time", { datetime: date }, showDate(date)) : null,
+        source ? make("span", {}, source) : null,
+        ...facets.map((facet) => make("span", {}, facet.english)),
+      ),
+    ];
+    item.append(...parts.filter(Boolean));
+  };
+  const { en, id } = search.languages;
+  const likely = en === id ? (prefer ?? "en") : en ? "en" : "id";
+  // Without any words to find, and until the text is here, the likely language.
+  const first = likely === "en" && !english && made === NO_ENGLISH ? "id" : likely;
+  write(first, undefined);
+  const settled = articleText(address)
+    .catch(() => null)
+    .then((text) => {
+      if (!text) return write(first, null);
+      const title = { en: english, id: indonesian };
+      const found = {};
+      for (const language of ["en", "id"]) {
+        const body = snippet(text[language].slice(title[language] ? 1 : 0), wanted, search.language);
+        const inTitle = places(title[language], wanted, search.language).length;
+        found[language] = { body, worth: (body?.marks ?? 0) + inTitle };
+      }
+      const other = first === "en" ? "id" : "en";
+      // The reader's language if it has the words at all.
+      const shown = found[first].worth || !found[other].worth ? first : other;
+      write(shown, found[shown].body);
+    });
+  return { item, settled };
+}
+
+/** `found`: undefined while it is fetched, null where there is none. */
+function snippetOf(found, lang) {
+  if (found === undefined) return make("p", { class: "dw-result__snippet dw-result__snippet--coming" });
+  if (!found?.runs.length) return null;
+  const text = [found.cutBefore ? "… " : "", ...marked(found.runs), found.cutAfter ? " …" : ""];
+  return make("p", { class: "dw-result__snippet", lang }, ...text);
 }
 
 /** Who made the English that is shown; beside an Indonesian text that is the title's. */
-function madeMark(item) {
-  const [state, words] = MADE[item.made] ?? [];
+function madeMark(made, language) {
+  const [state, words] = MADE[made] ?? [];
   if (!state) return null;
-  const isTitle = item.language === "id" && state !== "missing";
+  const isTitle = language === "id" && state !== "missing";
   const said = isTitle ? `English title: ${words}` : words[0].toUpperCase() + words.slice(1);
   return make("span", { class: "dw-made", "data-state": state }, said);
 }
 
+/** Beside an Indonesian text only the title is shown in English, if it has any. */
+const madeBeside = (made, madeTitle) =>
+  made === NO_ENGLISH ? made : madeTitle === NO_ENGLISH ? null : madeTitle;
+
 /** Runs of text with what was found in <mark>. */
-function marked(runs) {
-  return runs.flatMap(({ text, marked }, i) => [i ? " " : "", marked ? make("mark", {}, text) : text]);
-}
+const marked = (all) => all.map(({ text, marked }) => (marked ? make("mark", {}, text) : text));
 
 /** "2023-11-09T15:04+07:00" → "9 November 2023": the day in the zone that the source stated. */
-function showDate(iso) {
+export function showDate(iso) {
   const day = new Date(`${iso.slice(0, 10)}T00:00Z`);
   if (Number.isNaN(day.getTime())) return iso;
   const format = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };

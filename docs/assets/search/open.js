@@ -62,7 +62,7 @@ export function openPage(place, root) {
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    view.update();
+    view.update({ sent: true });
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && input.value) {

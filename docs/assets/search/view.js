@@ -1,52 +1,51 @@
-/* What is shown of a search, wherever that is (see open.js).
+/* What is shown of a search, wherever that is (see open.js). */
 
-   All text from articles reaches the page as text nodes, never as HTML. */
+import { Search } from "./engine.js";
+import { make, resultEntry, showDate } from "./entry.js";
+import { Files } from "./files.js";
+import { Filters } from "./filters.js";
+import { KIND_NAMES, namedIn } from "./names.js";
 
-import { Engine } from "./engine.js";
-import { make, resultEntry } from "./entry.js";
-
-const DELAY = 180; // milliseconds without a key press before a search starts
-const STEP = 40; // how many results of each language are looked at, and how many more at "More"
+const DELAY = 120; // milliseconds without a key press before a search starts
+const STEP = 10; // results that are shown, and how many more at "More"
 const PANEL_ITEMS = 8;
+const SHORTEST = 3; // characters; less is looked for only when Enter is pressed
 // Whoever reads in one language gets the snippet in it, if the words are found in both.
 const PREFERRED = { en: "en", tap: "en", id: "id" };
-const UNKNOWN = "dwx"; // the token of no country and no topic
+const NEVER = "Nothing found · Tidak ditemukan";
 
-/** Whether `value` is what an address calls `name`: "US" or "us", "medtop:11000000" or "politics". */
-const isNamed = (value, name) => [value.key.toLowerCase(), value.slug].includes(name.toLowerCase());
-
-const engines = new Map();
-const engineOf = (root) => engines.get(root.href) ?? engines.set(root.href, new Engine(root)).get(root.href);
+const sites = new Map();
+const filesOf = (root) => sites.get(root.href) ?? sites.set(root.href, new Files(root)).get(root.href);
 
 /** The results of one box: status, filters and list, in `place`. */
 export class View {
   onChange = () => {};
   #input;
-  #engine;
+  #files;
   #root;
   #panel;
   #status = make("p", { class: "dw-search__status", role: "status" });
+  #hints = make("p", { class: "dw-search__hints" });
   #list = make("ol", { class: "dw-results" });
-  #filters = make("div", { class: "dw-search__filters", hidden: true });
   #below = make("p", { class: "dw-search__below" });
-  #selects = {};
-  #sort;
-  #names = new Map(); // token → country or topic
-  #chosen = {};
+  #filters;
   #limit = STEP;
   #run = 0;
   #timer = 0;
-  #shown = { items: [], complete: true };
+  #search = null;
+  #sent = false; // whether a short query was sent with Enter
 
   constructor(input, place, root, { panel, address }) {
     this.#input = input;
     this.#root = root;
-    this.#engine = engineOf(root);
+    this.#files = filesOf(root);
     this.#panel = panel;
-    this.#chosen = { country: address?.get("country") ?? "", topic: address?.get("topic") ?? "" };
-    this.#makeFilters(address?.get("sort") === "newest");
-    place.append(this.#status, this.#filters, this.#list, this.#below);
+    this.#sent = Boolean(address?.get("q"));
+    this.#filters = new Filters(address, ({ opened } = {}) => (opened ? this.#more(0) : this.update({ sent: true })));
+    this.#filters.clearButton.addEventListener("click", () => this.clear());
+    place.append(this.#status, this.#hints, this.#filters.chips, this.#filters.element, this.#list, this.#below);
     input.addEventListener("input", () => {
+      this.#sent = false;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.update(), DELAY);
     });
@@ -58,52 +57,51 @@ export class View {
     this.#list.addEventListener("keydown", (event) => this.#step(event));
   }
 
-  /** Whether there is anything to search for: on the search page a filter alone is enough. */
+  /** Whether there is anything to show: on the search page a filter alone is enough. */
   get hasQuery() {
-    return this.#input.value.trim() !== "" || (!this.#panel && this.#isFiltered);
+    return this.#input.value.trim() !== "" || (!this.#panel && this.#filters.isSet);
   }
 
-  get #isFiltered() {
-    return Object.values(this.#chosen).some(Boolean);
+  get #isShort() {
+    const text = this.#input.value.trim();
+    return text !== "" && text.length < SHORTEST && !this.#sent && !/\p{Extended_Pictographic}/u.test(text);
   }
 
   /** The state as the parameters of an address. */
   get address() {
     const out = new URLSearchParams();
-    const state = {
-      q: this.#input.value.trim(),
-      country: this.#chosen.country,
-      topic: this.#chosen.topic,
-      sort: this.#sort.value,
-    };
-    for (const [name, value] of Object.entries(state)) if (value) out.set(name, value);
+    const text = this.#input.value.trim();
+    if (text) out.set("q", text);
+    this.#filters.addTo(out);
     return out;
   }
 
   get #links() {
-    return [...this.#list.querySelectorAll("a")];
+    return [...this.#list.querySelectorAll("a.dw-result__title")];
   }
 
   /** Empty the box and the filters. */
   clear() {
     this.#input.value = "";
-    this.#chosen = { country: "", topic: "" };
+    this.#filters.clear();
     this.#input.focus();
     this.update();
   }
 
-  /** Search anew for what the box holds. */
-  async update({ keepLimit = false } = {}) {
+  /** Search anew for what the box holds. `sent`: with Enter, so however short it is. */
+  async update({ sent = false } = {}) {
     clearTimeout(this.#timer);
-    if (!keepLimit) this.#limit = STEP;
+    this.#sent ||= sent;
+    this.#limit = this.#panel ? PANEL_ITEMS : STEP;
     const run = ++this.#run;
     const query = this.#input.value;
-    if (!this.hasQuery) {
-      this.#shown = { items: [], complete: true };
+    if (!this.hasQuery || this.#isShort) {
+      this.#search = null;
       this.#list.replaceChildren();
       this.#below.replaceChildren();
-      this.#filters.hidden = true;
-      this.#status.textContent = "";
+      this.#hints.replaceChildren();
+      this.#filters.show([], null, { visible: false });
+      this.#status.textContent = this.hasQuery ? "Three letters or more, or press Enter" : "";
       this.#settle(query);
       this.onChange();
       return;
@@ -111,16 +109,21 @@ export class View {
     this.onChange();
     if (!this.#list.children.length) this.#status.textContent = "Searching…";
     this.#list.setAttribute("aria-busy", "true");
-    try {
-      const found = await this.#find(query);
-      if (run !== this.#run) return; // somebody typed on
-      this.#show(found);
-    } catch (error) {
-      if (run !== this.#run) return;
-      console.warn("Search failed:", error);
-      this.#fail();
-    }
-    this.#settle(query);
+    for (const isLast of [false, true])
+      try {
+        const found = await this.#find(query);
+        if (run === this.#run) await this.#show(found, run);
+        break;
+      } catch (error) {
+        if (run !== this.#run) return; // somebody typed on
+        // The index may have been written anew since it was opened: once more, from its beginning.
+        this.#files.reset();
+        if (isLast) {
+          console.warn("Search failed:", error);
+          this.#fail();
+        }
+      }
+    if (run === this.#run) this.#settle(query);
   }
 
   /** Tell which query the list answers now. */
@@ -129,50 +132,69 @@ export class View {
     this.#list.removeAttribute("aria-busy");
   }
 
-  /** All results and those that pass the filters. */
   async #find(text) {
-    const facets = await this.#engine.facets();
-    this.#names = new Map([...facets.country, ...facets.topic].map((value) => [value.token, value]));
-    const chosen = Object.entries(this.#chosen).filter(([, key]) => key);
-    const values = chosen.map(([kind, key]) => facets[kind].find((value) => isNamed(value, key)));
-    // From here on under the name that the filter's options have, whatever the address said.
-    chosen.forEach(([kind], i) => values[i] && (this.#chosen[kind] = values[i].key));
-    const tokens = values.map((value) => value?.token ?? UNKNOWN);
-    const options = {
-      limit: this.#limit,
-      newest: this.#sort.value === "newest",
-      prefer: PREFERRED[document.documentElement.dataset.dwView],
-    };
-    if (!text.trim()) {
-      const passed = await this.#engine.find("", { ...options, newest: true, facets: tokens });
-      return { facets, all: passed, passed };
+    const facets = await this.#files.facets();
+    const search = new Search(this.#root, this.#files, text, this.#filters.options(facets));
+    const asked = await search.prepare();
+    if (asked) await search.take(this.#limit + 1);
+    // A date may also be one that texts speak of.
+    if (asked && !search.results.length && search.query.period && !this.#filters.isSet) {
+      const again = new Search(this.#root, this.#files, text, { ...this.#filters.options(facets), wordsOnly: true });
+      if ((await again.prepare()) && (await again.take(this.#limit + 1)).length) return { search: again, asked, facets };
     }
-    const all = await this.#engine.find(text, options);
-    if (!tokens.length) return { facets, all, passed: all };
-    if (all.complete) {
-      const items = all.items.filter((item) => tokens.every((token) => item.facets.includes(token)));
-      return { facets, all, passed: { items, complete: true } };
-    }
-    return { facets, all, passed: await this.#engine.find(text, { ...options, facets: tokens }) };
+    return { search, asked, facets };
   }
 
-  #show({ facets, all, passed }) {
-    this.#shown = passed;
-    const items = this.#panel ? passed.items.slice(0, PANEL_ITEMS) : passed.items;
-    this.#list.replaceChildren(...items.map((item) => resultEntry(item, this.#names)));
-    const n = passed.items.length;
-    const articles = n === 1 ? "1 article" : `${n} articles`;
-    if (n) this.#status.textContent = passed.complete ? articles : `The best ${n} of more articles`;
-    else if (all.items.length) this.#status.textContent = "Nothing found with these filters";
-    else this.#status.textContent = "Nothing found · Tidak ditemukan";
-    this.#showFilters(facets, all);
-    this.#showBelow(passed, items.length, all.items.length);
+  async #show({ search, asked, facets }, run) {
+    this.#search = { search, facets };
+    this.#list.replaceChildren();
+    await this.#showItems(run);
+    if (run !== this.#run) return;
+    this.#showStatus(asked);
+    this.#showHints(asked);
+    await this.#showCounts(run);
     this.onChange();
+  }
+
+  /** Bring the list up to the limit. */
+  async #showItems(run) {
+    const { search, facets } = this.#search;
+    const names = new Map(facets.map((facet) => [facet.id, facet]));
+    const prefer = PREFERRED[document.documentElement.dataset.dwView];
+    const shown = this.#list.children.length;
+    const items = search.results.slice(shown, this.#limit);
+    const cards = await Promise.all(items.map((item) => search.card(item)));
+    if (run !== this.#run) return;
+    const entries = cards.map((card) => resultEntry(card, search, names, prefer));
+    this.#list.append(...entries.map(({ item }) => item));
+    this.#list.dataset.snippets = "coming";
+    Promise.all(entries.map(({ settled }) => settled)).then(() => {
+      if (run === this.#run) this.#list.dataset.snippets = "there";
+    });
+    this.#showBelow();
+  }
+
+  get #isMore() {
+    const { search } = this.#search;
+    return search.results.length > this.#limit || search.paused;
+  }
+
+  #showStatus(asked) {
+    const { search } = this.#search;
+    const n = search.results.length;
+    const words = n === 1 ? "1 article" : `${n} articles`;
+    const shown = Math.min(n, this.#limit);
+    if (!asked) this.#status.textContent = "Nothing to search for: type a word or a number";
+    else if (n && search.complete) this.#status.textContent = words;
+    else if (n) this.#status.textContent = `The first ${shown} of more articles`;
+    else if (search.paused) this.#status.textContent = "Not found in the first articles that have these words";
+    else this.#status.textContent = this.#filters.isSet ? "Nothing found with these filters" : NEVER;
   }
 
   #fail() {
     this.#list.replaceChildren();
-    this.#filters.hidden = true;
+    this.#hints.replaceChildren();
+    this.#filters.show([], null, { visible: false });
     this.#status.textContent = "Search could not be loaded. Articles can also be reached from here:";
     this.#below.replaceChildren(this.#link("country/", "Countries"), " ", this.#link("topic/", "Topics"));
     this.onChange();
@@ -180,6 +202,58 @@ export class View {
 
   #link(path, text) {
     return make("a", { href: new URL(path, this.#root).href }, text);
+  }
+
+  /* --- hints ------------------------------------------------------------------------------- */
+
+  /** Names that were asked for, the time that was understood, and nearly the same words. */
+  #showHints(asked) {
+    const { search, facets } = this.#search;
+    const parts = [];
+    if (asked) {
+      const named = namedIn(search.query, facets, search.language);
+      for (const { form, near } of named.length ? [] : search.missing)
+        if (near.length) parts.push(this.#suggestion(form, near));
+      if (search.query.period) {
+        const { from, to } = search.query.period;
+        const days = from === to ? showDate(from) : `${showDate(from)} to ${showDate(to)}`;
+        parts.push(make("span", {}, `Published: ${days}`));
+      }
+      parts.push(...named.map((facet) => this.#nameLink(facet)));
+    }
+    this.#hints.replaceChildren(...parts.flatMap((part, i) => (i ? [" ", part] : [part])));
+  }
+
+  #suggestion(form, near) {
+    const links = near.flatMap((word, i) => {
+      const better = this.#replaced(form, word);
+      const url = new URL("search/", this.#root);
+      url.search = new URLSearchParams({ q: better }).toString();
+      const link = make("a", { href: url.href, class: "dw-search__near" }, word);
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.#input.value = better;
+        this.#input.focus();
+        this.update({ sent: true });
+      });
+      return i ? [", ", link] : [link];
+    });
+    return make("span", {}, "Did you mean ", ...links, "?");
+  }
+
+  #replaced(form, word) {
+    const text = this.#input.value;
+    for (const { form: typed, start, end } of this.#search.search.language.tokens(text))
+      if (typed.toLowerCase() === form.toLowerCase()) return text.slice(0, start) + word + text.slice(end);
+    return word;
+  }
+
+  #nameLink({ kind, key, path, english, articles }) {
+    const url = new URL(path || "search/", this.#root);
+    if (!path) url.search = new URLSearchParams({ [kind]: key }).toString();
+    const link = make("a", { href: url.href }, english);
+    return make("span", { class: "dw-search__name" }, `${KIND_NAMES[kind]}: `, link, ` (${articles})`);
   }
 
   /** What one may do when nothing is found. */
@@ -190,25 +264,56 @@ export class View {
 
   /* --- results ----------------------------------------------------------------------------- */
 
-  #showBelow(passed, shown, total) {
+  #showBelow() {
+    const { search } = this.#search;
     const more = [];
-    if (!total) more.push(this.#nextStep());
+    if (!search.results.length && !search.paused) more.push(this.#nextStep());
     else if (this.#panel) {
       const url = new URL("search/", this.#root);
       url.search = this.address.toString();
-      const count = `${passed.items.length}${passed.complete ? "" : "+"}`;
-      const text = passed.items.length > shown ? `All results (${count})` : "Open in the search page";
-      if (passed.items.length) more.push(make("a", { href: url.href }, text));
-    } else if (!passed.complete) {
+      more.push(make("a", { href: url.href }, this.#isMore ? "All results" : "Open in the search page"));
+    } else if (this.#isMore) {
       const button = make("button", { type: "button", class: "md-button" }, "More results");
-      button.addEventListener("click", () => {
-        const at = this.#links.length;
-        this.#limit += STEP;
-        this.update({ keepLimit: true }).then(() => this.#links[at]?.focus());
-      });
+      button.addEventListener("click", () => this.#more(STEP, button));
       more.push(button);
     }
     this.#below.replaceChildren(...more);
+  }
+
+  /** So many more results, and the focus at the first of them; 0: only what the filters need. */
+  async #more(count) {
+    if (!this.#search) return;
+    const run = this.#run;
+    const at = this.#links.length;
+    this.#limit += count;
+    try {
+      if (count) await this.#search.search.take(this.#limit + 1);
+      if (run !== this.#run) return;
+      if (count) await this.#showItems(run);
+      if (run !== this.#run) return;
+      this.#showStatus(true);
+      await this.#showCounts(run);
+    } catch (error) {
+      console.warn("Search failed:", error);
+      if (run === this.#run) this.update({ sent: true });
+      return;
+    }
+    if (count) this.#links[at]?.focus();
+  }
+
+  /** What the filters offer. Counting needs all results, so it waits until the filters are open. */
+  async #showCounts(run) {
+    const { search, facets } = this.#search;
+    const visible = search.results.length > 0 || search.matched.length > 0;
+    let counts = null;
+    if (this.#filters.isOpen && !search.missing.length && search.query && visible) {
+      await search.take(Infinity);
+      counts = await search.counts();
+      if (run !== this.#run) return;
+      this.#showStatus(true);
+      this.#showBelow();
+    }
+    this.#filters.show(facets, counts, { visible, sure: search.complete });
   }
 
   /** Arrow keys walk through the results; up from the first leads back to the box. */
@@ -220,56 +325,5 @@ export class View {
     event.preventDefault();
     if (to < 0) this.#input.focus();
     else links[Math.min(to, links.length - 1)].focus();
-  }
-
-  /* --- filters ----------------------------------------------------------------------------- */
-
-  #makeFilters(newest) {
-    const kinds = { country: ["Country", "Negara"], topic: ["Topic", "Topik"] };
-    for (const [kind, [english, indonesian]] of Object.entries(kinds)) {
-      const select = make("select");
-      select.addEventListener("change", () => {
-        this.#chosen[kind] = select.value;
-        this.update();
-      });
-      this.#selects[kind] = select;
-      this.#filters.append(this.#labelled(select, english, indonesian));
-    }
-    this.#sort = make(
-      "select",
-      {},
-      make("option", { value: "" }, "Best match"),
-      make("option", { value: "newest", selected: newest }, "Newest first"),
-    );
-    this.#sort.addEventListener("change", () => this.update());
-    this.#filters.append(this.#labelled(this.#sort, "Order", "Urutan"));
-    const clear = make("button", { type: "button", class: "dw-search__clear" }, "Clear");
-    clear.addEventListener("click", () => this.clear());
-    this.#filters.append(clear);
-  }
-
-  #labelled(select, english, indonesian) {
-    const beside = make("span", { lang: "id", class: "dw-search__beside" }, indonesian);
-    return make("label", {}, make("span", {}, english, " ", beside), select);
-  }
-
-  /** Each filter offers what occurs in the results, with counts under the other filter's choice. */
-  #showFilters(facets, all) {
-    this.#filters.hidden = !all.items.length && !this.#isFiltered;
-    for (const [kind, select] of Object.entries(this.#selects)) {
-      const other = kind === "country" ? "topic" : "country";
-      const required = facets[other].find((value) => value.key === this.#chosen[other])?.token;
-      const counted = all.items.filter((item) => !required || item.facets.includes(required));
-      const options = facets[kind].flatMap((value) => {
-        const n = counted.filter((item) => item.facets.includes(value.token)).length;
-        const selected = value.key === this.#chosen[kind];
-        if (!n && !selected) return [];
-        const beside = value.indonesian === value.english ? "" : ` · ${value.indonesian}`;
-        const label = `${value.english}${beside} (${n}${all.complete ? "" : "+"})`;
-        return [make("option", { value: value.key, selected }, label)];
-      });
-      const any = kind === "country" ? "All countries" : "All topics";
-      select.replaceChildren(make("option", { value: "" }, any), ...options);
-    }
   }
 }

@@ -1,196 +1,144 @@
-/* Which words of a text answer a query.
+/* The words of a query as the index knows them. The same as scripts/dwiwarta/search/words.py does
+   with the articles, by the same rules; they come with the index. */
 
-   Pagefind looks a word up by its stem. Where the stem is unknown it offers words that begin with
-   it, and failing that words that are the beginning of it, down to a single letter: "qqqqzz"
-   finds "Q". It does not say which of these a result is, so the words that it found are compared
-   with the query here, and what is not related is dropped. */
+const SHORTEST_ROOT = 3;
+const SHORTEST_UNKNOWN = 4;
+const LONGEST_FORM = 60;
+const SYMBOLS = "\\u{2600}-\\u{27bf}\\u{1f000}-\\u{1faff}";
+const THOUSANDS = /^[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)$/;
+const THOUSANDS_AND_PART = /^([1-9]\d{0,2}(?:(?:\.\d{3})+(?=,)|(?:,\d{3})+(?=\.)))[.,](\d+)$/;
+const PART = /^(\d+)[.,](\d+)$/;
+const words = (text) => text.split(/\s+/).filter(Boolean);
 
-const MARKS = /\p{M}/gu;
-const NOT_WORD = /[^\p{L}\p{N}]+/gu;
-const GAPS = /[\s/\\|;:+&\p{Pd}]+|(?<!\p{N}),|,(?!\p{N})/u; // "Rusia-Ukraina", but not "1.234,5"
-const PHRASE = /["“”„]([^"“”„]*)["“”„]/g;
-// "AS" is the United States, "as" an English word; longer words in capitals may just be loud.
-const ACRONYM = /^[\p{Lu}\p{N}]{2,4}$/u;
-const SHORTEST_PREFIX = 3; // typing "pre" may find "presiden"; two letters say nothing yet
+export const withoutMarks = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
 
-/** Lower case without accents. */
-export const fold = (text) => text.normalize("NFD").replace(MARKS, "").toLowerCase();
-
-/** Letters and digits only, folded: "Blinken," → "blinken", "1.234,5" → "12345". */
-export const squash = (word) => fold(word).replace(NOT_WORD, "");
-
-const parts = (word) => fold(word).split(NOT_WORD).filter(Boolean);
-
-/** All forms under which Pagefind knows a word of a text: "Rusia-Ukraina" as a whole and each part. */
-function forms(word) {
-  const all = new Set([squash(word), ...parts(word)]);
-  for (const piece of word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u))
-    for (const part of parts(piece)) all.add(part);
-  all.delete("");
-  return [...all];
+/** A number in either language's notation as a plain one. */
+export function numbers(text) {
+  if (THOUSANDS.test(text)) return [text.replace(/[.,]/g, "")];
+  const large = THOUSANDS_AND_PART.exec(text);
+  if (large) return [`${large[1].replace(/[.,]/g, "")}.${large[2]}`];
+  const part = PART.exec(text);
+  return part ? [`${part[1]}.${part[2]}`] : text.split(/[.,]/);
 }
 
-/** The words of a text in the form in which Pagefind is asked for them. */
-const asked = (text, gaps) => text.split(gaps).map(squash).filter(Boolean);
-
-/**
- * A query as its words and quoted phrases. `text` is what to ask Pagefind. `exact` is what to ask it
- * for besides, in quotes, if the query is one phrase and nothing else, or null. `acronyms` are the
- * words that were typed in capitals. No words: null.
- *
- * Phrases are compared part by part, so "mata-mata" is two parts in a row in query and text alike.
- * To Pagefind the text's "mata-mata" is one word, "matamata", which it also knows by its parts.
- */
-export function parseQuery(text) {
-  const quoted = [...text.matchAll(PHRASE)].map((m) => m[1]).filter((one) => parts(one).length);
-  const phrases = quoted.map(parts);
-  const rest = text.replace(PHRASE, " ");
-  const terms = [...new Set(asked(rest, GAPS))];
-  const acronyms = rest
-    .split(GAPS)
-    .filter((word) => ACRONYM.test(word) && /\p{L}/u.test(word))
-    .map(squash);
-  if (!terms.length && !phrases.length) return null;
-  const words = new Set([...terms, ...quoted.flatMap((one) => asked(one, GAPS))]);
-  const onlyPhrase = !terms.length && phrases.length === 1 && phrases[0].length > 1;
-  const exact = onlyPhrase ? asked(quoted[0], /\s+/u).join(" ") : null;
-  return { terms, acronyms, phrases, text: [...words].join(" "), exact };
-}
-
-/* --- related words ------------------------------------------------------------------------- */
-
-const PARTICLES = ["", "lah", "kah", "tah", "pun"];
-const POSSESSIVES = ["", "ku", "mu", "nya"];
-const SUFFIXES = ["", "kan", "an", "i"];
-// Prefix and the letter that it may have swallowed: meny-uruh from suruh, mem-ilih from pilih.
-const PREFIXES = [
-  ["", ""],
-  ...["di", "ke", "se", "ku", "ter", "te", "ber", "be", "bel", "per", "pe", "pel"].map((p) => [p, ""]),
-  ...["me", "pe"].flatMap((p) => [
-    [p, ""],
-    [`${p}m`, ""],
-    [`${p}m`, "p"],
-    [`${p}n`, ""],
-    [`${p}n`, "t"],
-    [`${p}ng`, ""],
-    [`${p}ng`, "k"],
-    [`${p}nge`, ""],
-    [`${p}ny`, "s"],
-    [`${p}ny`, "ny"],
-  ]),
-];
-const SHORTEST_CORE = 3;
-
-function strip(words, affixes, cut) {
-  const out = new Set();
-  for (const word of words)
-    for (const affix of affixes) {
-      const core = cut(word, affix);
-      if (core !== null && (core.length >= SHORTEST_CORE || core === word)) out.add(core);
-    }
-  return out;
-}
-
-const endless = (word, end) => (word.endsWith(end) ? word.slice(0, word.length - end.length) : null);
-const headless = (word, [start, restored]) =>
-  word.startsWith(start) ? restored + word.slice(start.length) : null;
-
-/** Everything that may be left of an Indonesian word without its affixes. */
-function indonesianCores(word) {
-  let cores = new Set([word]);
-  for (const affixes of [PARTICLES, POSSESSIVES, SUFFIXES]) cores = strip(cores, affixes, endless);
-  for (let twice = 0; twice < 2; twice++) cores = strip(cores, PREFIXES, headless);
-  return cores;
-}
-
-// What may follow the common beginning of two English words of one stem. After a long beginning
-// any endings of derivation and one of inflection (organ-iz-ation-s); after a short one only
-// endings that belong together, as too many words share three letters.
-const DERIVED = new RegExp(
-  "^(?:al|ic|iv|ive|iz|ize|is|ise|at|ate|ion|ify|ifi|ous|ful|less|able|ible|abl|ibl|abil|ibil" +
-    "|ance|ence|anc|enc|ant|ent|ment|ness|ity|iti|ist|ism|ship|er|or|ed|ing|ly|li|ie|e|y|i(?!$))*" +
-    "(?:s|es|d|nt)?$",
-);
-const INFLECTED = [
-  /^(?:s|es|ed|ings?|ly|ness|less|ful(?:ly|ness)?|[ai]ble|[ai]bilit(?:y|ies))?$/,
-  /^(?:e|es|ed|ings?|ely|eless|eful(?:ly|ness)?|[ai]ble|[ai]bilit(?:y|ies))$/,
-  /^(?:y|ie|ies|ied|yings?|ily)$/,
-];
-const LONG_BEGINNING = 4;
-const DOUBLED = /([bdfglmnprt])$/;
-
-function englishRelated(a, b) {
-  let same = 0;
-  while (same < a.length && a[same] === b[same]) same++;
-  // "try" and "tried" share two letters; of "us" and "use" that is too little to tell.
-  const least = Math.min(a.length, b.length) < SHORTEST_CORE ? SHORTEST_CORE : 2;
-  // The difference may begin anywhere in what is common: "government" and "governed".
-  for (let at = same; at >= Math.max(least, same - 3); at--) {
-    const sets = at >= LONG_BEGINNING ? [DERIVED] : INFLECTED;
-    // A doubled letter belongs to the beginning: run, run-n-ing.
-    const doubled = a.slice(0, at).match(DOUBLED)?.[1];
-    const endings = [a, b].map((word) => {
-      const rest = word.slice(at);
-      return doubled && rest[0] === doubled ? [rest, rest.slice(1)] : [rest];
-    });
-    if (sets.some((set) => endings.every((ways) => ways.some((rest) => set.test(rest))))) return true;
+export class Words {
+  constructor(rules) {
+    this.rules = rules;
+    this.passedOver = new Set(words(rules.passed_over));
+    this.roots = new Set(words(rules.indonesian.roots));
+    this.spellings = new Map(
+      rules.spellings.flatMap((line) => words(line).map((word, _, all) => [word, all[0]])),
+    );
+    const currencies = words(rules.currencies).join("|") || "(?!)";
+    this.token = new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${currencies})(?=[0-9])` +
+        `|[0-9]+(?:[.,][0-9]+)*(?![\\p{L}\\p{N}])|[\\p{L}\\p{N}]+|[${SYMBOLS}]`,
+      "giu",
+    );
   }
-  return false;
-}
 
-/** Whether two folded words are forms of one word, by the grammar of `language` ("id" or "en"). */
-export function related(a, b, language) {
-  if (a === b) return true;
-  if (language !== "id") return englishRelated(a, b);
-  const cores = indonesianCores(a);
-  return [...indonesianCores(b)].some((core) => cores.has(core));
-}
-
-/* --- a query against a text ------------------------------------------------------------------ */
-
-/** The words of a text as Pagefind counts them: its locations are indexes into this. */
-export const splitWords = (content) => content.split(/[\r\n\s]+/);
-
-/**
- * How the words at `locations` answer a query. For every term three lists of locations, best first:
- * the term in the capitals in which it was typed, forms of it, words that only begin like it. For
- * the phrases the locations of their words, or null if one of them is nowhere.
- */
-export function matchWords(query, words, locations, language) {
-  const found = locations.map((at) => [at, words[at] ?? "", forms(words[at] ?? "")]);
-  const terms = query.terms.map((term) => {
-    const [capitals, exact, begins] = [[], [], []];
-    const acronym = query.acronyms.includes(term);
-    for (const [at, word, known] of found) {
-      if (acronym && capitalParts(word).includes(term)) capitals.push(at);
-      if (known.some((form) => related(term, form, language))) exact.push(at);
-      else if (term.length >= SHORTEST_PREFIX && known.some((form) => form.startsWith(term)))
-        begins.push(at);
+  /**
+   * The forms in a text, each with where it stands: `{ form, start, end }`. `typed`: capitals mean
+   * something even where all is in capitals.
+   */
+  *tokens(text, typed = false) {
+    // Composed letters are one unit in most texts and several without their accents: only where a
+    // text has accents do places have to be found again.
+    const plain = withoutMarks(text);
+    const place = plain.length === text.length ? (at) => at : placesIn(text);
+    const loud = !typed && plain === plain.toUpperCase() && plain !== plain.toLowerCase();
+    for (const match of plain.matchAll(this.token)) {
+      const [word] = match;
+      const [start, end] = [place(match.index), place(match.index + word.length)];
+      if (/^\d/.test(word) && !/\p{L}/u.test(word))
+        for (const form of numbers(word)) yield { form, start, end };
+      else if (!loud && /^(?=.*\p{L})[\p{L}\p{N}]{2,4}$/u.test(word) && isUpper(word))
+        yield { form: word, start, end };
+      else if (word.length <= LONGEST_FORM) yield { form: word.toLowerCase(), start, end };
     }
-    return [capitals, exact, begins];
-  });
-  return { terms, phrases: query.phrases.length ? phraseLocations(query.phrases, words) : [] };
-}
-
-/** The parts of a word that are written in capitals, folded: "AS-Tiongkok" → "as", "U.S." → "us". */
-function capitalParts(word) {
-  return [word, ...word.split(NOT_WORD)]
-    .filter((part) => part === part.toUpperCase() && part !== part.toLowerCase())
-    .map(squash);
-}
-
-function phraseLocations(phrases, words) {
-  const flat = words.flatMap((word, at) => parts(word).map((part) => [part, at]));
-  const out = new Set();
-  for (const phrase of phrases) {
-    let seen = false;
-    for (let at = 0; at + phrase.length <= flat.length; at++) {
-      if (phrase.every((part, i) => flat[at + i][0] === part)) {
-        seen = true;
-        phrase.forEach((_, i) => out.add(flat[at + i][1]));
-      }
-    }
-    if (!seen) return null;
   }
-  return [...out];
+
+  forms(text, typed = false) {
+    return [...this.tokens(text, typed)].map(({ form }) => form);
+  }
+
+  /** What the forms of a word have in common, by the grammar of either language. */
+  stems(form) {
+    return [...new Set([this.stem(form, "id"), this.stem(form, "en")])];
+  }
+
+  stem(form, language) {
+    let word = form.toLowerCase();
+    if (/^\d/.test(word)) return word;
+    word = this.#spelled(word);
+    if ([...word].length > 2)
+      word = this.#spelled(language === "id" ? this.#indonesian(word) : this.#english(word));
+    return word;
+  }
+
+  /** With what stems of words may begin of which this is the beginning: "pengusa" → "usa". */
+  beginnings(word) {
+    const cores = [word];
+    for (const core of cores.slice()) cores.push(...this.#withoutPrefix(core));
+    const roots = [...this.roots];
+    return cores.filter((core, i) => !i || roots.some((root) => root.startsWith(core)));
+  }
+
+  #spelled(word) {
+    if (this.spellings.has(word)) return this.spellings.get(word);
+    for (const [old, now] of Object.entries(this.rules.letters)) word = word.replaceAll(old, now);
+    return this.spellings.get(word) ?? word;
+  }
+
+  #english(word) {
+    for (const step of this.rules.english) {
+      const rule = step.find(
+        ([ending, , least]) => word.endsWith(ending) && word.length - ending.length >= least,
+      );
+      if (rule) word = word.slice(0, word.length - rule[0].length) + rule[1];
+    }
+    return word;
+  }
+
+  #indonesian(word) {
+    if (this.roots.has(word)) return word;
+    const ends = new Set([word]);
+    for (const endings of this.rules.indonesian.endings)
+      for (const end of [...ends])
+        for (const ending of endings)
+          if (end.endsWith(ending) && end.length - ending.length >= SHORTEST_ROOT)
+            ends.add(end.slice(0, end.length - ending.length));
+    const found = new Set();
+    let cores = [...ends];
+    for (let round = 0; round <= 2; round++) {
+      for (const core of cores) if (this.roots.has(core)) found.add(core);
+      cores = cores.flatMap((core) => [...this.#withoutPrefix(core)]);
+    }
+    if (found.size) return [...found].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
+    const rest = word.endsWith("nya") ? word.slice(0, -3) : word;
+    return rest.length >= SHORTEST_UNKNOWN ? rest : word;
+  }
+
+  *#withoutPrefix(word) {
+    for (const [prefix, following, swallowed] of this.rules.indonesian.prefixes) {
+      if (!word.startsWith(prefix)) continue;
+      const rest = word.slice(prefix.length);
+      if (rest && (!following || following.includes(rest[0])))
+        if (swallowed.length + rest.length >= SHORTEST_ROOT) yield swallowed + rest;
+    }
+  }
+}
+
+const isUpper = (word) => word === word.toUpperCase() && word !== word.toLowerCase();
+
+/** From places in the text without marks to places in the text. */
+function placesIn(text) {
+  const at = [];
+  let start = 0;
+  for (const char of text) {
+    for (let n = withoutMarks(char).length; n > 0; n--) at.push(start);
+    start += char.length;
+  }
+  at.push(start);
+  return (place) => at[place];
 }

@@ -15,11 +15,11 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.read import read_folder
 from dwiwarta.render import render_pages
+from dwiwarta.search import index_entries
 from dwiwarta.settings import Project
 from dwiwarta.site import (
     SiteCount,
     check_places,
-    index_search,
     lock_pages,
     make_site,
     write_docs,
@@ -143,7 +143,7 @@ def _build(
     # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
     with lock_pages(project.cache_dir, on_wait=on_wait):
         written = write_docs(pages, project, keep_others=problems.unread)
-        index_search(entries, project)
+        index_entries(entries, project)
         site = make_site(project, problems) if with_site else SiteCount(0, 0)
 
     stay = PAGES_STAY if problems.unread else ""

@@ -8,7 +8,7 @@ from dwiwarta.errors import SiteError
 from dwiwarta.lock import hold_lock
 
 LOCK_NAME = "pages.lock"
-# MkDocs needs a minute for some thousand pages, Pagefind some seconds.
+# MkDocs needs a minute for some thousand pages.
 WAIT_SECONDS = 600.0
 
 

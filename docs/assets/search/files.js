@@ -1,0 +1,103 @@
+/* The files of one site's index, each fetched when it is needed and once. */
+
+import { readRows, readTexts, readWords, placeIn } from "./codec.js";
+import { Words } from "./words.js";
+
+const BUCKETS = 16;
+
+/** The file of all words of a stem (bucket_of in scripts/dwiwarta/search/shards.py). */
+export function bucketOf(stem) {
+  let value = 161;
+  for (const byte of new TextEncoder().encode([...stem].slice(0, 2).join("")))
+    value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+  return ((value ^ (value >>> 15)) >>> 0) % BUCKETS;
+}
+
+export class Files {
+  #folder;
+  #fetched = new Map();
+  #about = null;
+
+  constructor(root) {
+    this.#folder = new URL("search/", root);
+  }
+
+  /** What there is. Asked again after a failure, as a new index may have taken the old one's place. */
+  about() {
+    this.#about ??= this.#open().catch((error) => {
+      this.#about = null;
+      throw error;
+    });
+    return this.#about;
+  }
+
+  async #open() {
+    const about = await (await this.#fetch("about.json", { cache: "no-cache" })).json();
+    let first = 0;
+    about.shards = about.shards.map(([articles, oldest, newest, rows, texts], number) => {
+      const shard = { number, articles, oldest, newest, rows, texts, first };
+      first += articles;
+      return shard;
+    });
+    about.language = new Words(await (await this.#fetch(about.rules)).json());
+    return about;
+  }
+
+  /** Forget everything: the index has been written anew. */
+  reset() {
+    this.#about = null;
+    this.#fetched.clear();
+  }
+
+  async facets() {
+    const { facets } = await this.about();
+    return this.#once(facets, async (response) =>
+      (await response.json()).map(([kind, key, path, english, indonesian, articles, names]) => {
+        return { kind, key, path, english, indonesian, articles, names, id: `${kind}:${key}` };
+      }),
+    );
+  }
+
+  /** All words that stand in the same file as a stem. */
+  async words(bucket) {
+    const about = await this.about();
+    return this.#once(about.words[bucket], async (response) =>
+      readWords(await response.arrayBuffer()),
+    );
+  }
+
+  /** For each word, all of one bucket, the articles of a shard that have it. */
+  async texts(shard, bucket, words) {
+    const all = await this.words(bucket);
+    const places = words.map((word) => placeIn(all, word, shard.number));
+    const buffer = await this.#once(`texts-${shard.texts[bucket]}.bin`, (response) =>
+      response.arrayBuffer(),
+    );
+    const found = readTexts(buffer, places);
+    return places.map((place) => found.get(place));
+  }
+
+  rows(shard) {
+    return this.#once(shard.rows, async (response) => readRows(await response.arrayBuffer()));
+  }
+
+  async card({ file, position }) {
+    const cards = await this.#once(file, (response) => response.json());
+    return cards[position];
+  }
+
+  #once(name, read) {
+    if (!this.#fetched.has(name)) {
+      const reading = this.#fetch(name).then(read);
+      reading.catch(() => this.#fetched.delete(name));
+      this.#fetched.set(name, reading);
+    }
+    return this.#fetched.get(name);
+  }
+
+  async #fetch(name, options) {
+    const response = await fetch(new URL(name, this.#folder), options);
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response;
+  }
+}

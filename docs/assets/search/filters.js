@@ -1,0 +1,146 @@
+/* What results are filtered by, in the page and in its address. */
+
+import { make } from "./entry.js";
+
+const KINDS = {
+  country: ["Country", "Negara", "All countries", "and also …"],
+  topic: ["Topic", "Topik", "All topics", "and also …"],
+  body: ["Organisation", "Organisasi", "All organisations", "and also …"],
+  source: ["Source", "Sumber", "All sources", "instead …"],
+};
+const UNKNOWN = "unknown"; // the facet of what nothing is called
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether `name` is what an address calls a facet: "US", "us", "medtop:11000000", "politics". */
+const isNamed = (facet, name) => {
+  const slug = facet.path.split("/")[1] ?? "";
+  return [facet.key.toLowerCase(), slug].includes(name.toLowerCase());
+};
+
+export class Filters {
+  chosen = { country: [], topic: [], body: [], source: [] };
+  clearButton = make("button", { type: "button", class: "dw-search__clear" }, "Clear");
+  #onChange;
+  #selects = {};
+  #chips = make("p", { class: "dw-search__chosen" });
+  #from = make("input", { type: "date" });
+  #to = make("input", { type: "date" });
+  #english = make("input", { type: "checkbox" });
+  #sort = make("select", {}, make("option", { value: "" }, "Best match"), make("option", { value: "newest" }, "Newest first"));
+  #summary = make("summary", {}, "Filters ", beside("Saringan"));
+
+  constructor(address, onChange) {
+    this.#onChange = onChange;
+    const fields = make("div", { class: "dw-search__fields" });
+    this.element = make("details", { class: "dw-search__filters", hidden: true }, this.#summary, fields);
+    for (const [kind, [english, indonesian]] of Object.entries(KINDS)) {
+      const select = make("select");
+      select.addEventListener("change", () => this.#choose(kind, select.value));
+      this.#selects[kind] = select;
+      fields.append(labelled(select, english, indonesian));
+    }
+    fields.append(
+      labelled(this.#from, "From", "Dari"),
+      labelled(this.#to, "Until", "Sampai"),
+      labelled(this.#sort, "Order", "Urutan"),
+      make("label", { class: "dw-search__check" }, this.#english, make("span", {}, "Has English ", beside("Ada terjemahan"))),
+      this.clearButton,
+    );
+    for (const input of [this.#from, this.#to, this.#sort, this.#english])
+      input.addEventListener("change", () => this.#onChange());
+    this.element.addEventListener("toggle", () => this.element.open && this.#onChange({ opened: true }));
+    this.chips = this.#chips;
+    if (address) this.#read(address);
+    this.element.open = this.isSet;
+  }
+
+  #read(address) {
+    for (const kind of Object.keys(KINDS))
+      this.chosen[kind] = address.getAll(kind).filter(Boolean).slice(0, 8);
+    for (const [name, input] of [["from", this.#from], ["to", this.#to]])
+      if (DAY.test(address.get(name) ?? "")) input.value = address.get(name);
+    this.#english.checked = address.get("english") === "1";
+    this.#sort.value = address.get("sort") === "newest" ? "newest" : "";
+  }
+
+  get isSet() {
+    return Boolean(
+      Object.values(this.chosen).flat().length || this.#from.value || this.#to.value || this.#english.checked,
+    );
+  }
+
+  get isOpen() {
+    return this.element.open;
+  }
+
+  clear() {
+    for (const kind of Object.keys(KINDS)) this.chosen[kind] = [];
+    this.#from.value = this.#to.value = this.#sort.value = "";
+    this.#english.checked = false;
+  }
+
+  /** The state as the parameters of an address. */
+  addTo(parameters) {
+    for (const [kind, keys] of Object.entries(this.chosen))
+      for (const key of keys) parameters.append(kind, key);
+    const single = { english: this.#english.checked ? "1" : "", from: this.#from.value, to: this.#to.value, sort: this.#sort.value };
+    for (const [name, value] of Object.entries(single)) if (value) parameters.set(name, value);
+  }
+
+  /** The state as options of a search. `facets`: all that there are. */
+  options(facets) {
+    const wanted = [];
+    for (const [kind, keys] of Object.entries(this.chosen))
+      this.chosen[kind] = keys.map((name) => {
+        const facet = facets.find((one) => one.kind === kind && isNamed(one, name));
+        wanted.push(facet?.id ?? UNKNOWN);
+        // From here on under the name that the filter's options have, whatever the address said.
+        return facet?.key ?? name;
+      });
+    if (this.#english.checked) wanted.push("has:english");
+    return { facets: wanted, from: this.#from.value, to: this.#to.value, newest: this.#sort.value === "newest" };
+  }
+
+  #choose(kind, key) {
+    if (!key) this.chosen[kind] = [];
+    else if (kind === "source") this.chosen[kind] = [key];
+    else this.chosen[kind] = [...this.chosen[kind], key];
+    this.#onChange();
+  }
+
+  /** Show what is chosen, and to choose from what the results have. `counts` is null until counted. */
+  show(facets, counts, { visible, sure }) {
+    this.element.hidden = !visible && !this.isSet;
+    for (const [kind, select] of Object.entries(this.#selects)) {
+      const [, , any, more] = KINDS[kind];
+      const chosen = this.chosen[kind];
+      const options = facets
+        .filter((facet) => facet.kind === kind && counts?.get(facet.id) && !chosen.includes(facet.key))
+        .map((facet) => {
+          const also = facet.indonesian === facet.english ? "" : ` · ${facet.indonesian}`;
+          const label = `${facet.english}${also} (${counts.get(facet.id)}${sure ? "" : "+"})`;
+          return make("option", { value: facet.key }, label);
+        });
+      select.replaceChildren(make("option", { value: "" }, chosen.length ? more : any), ...options);
+      select.disabled = !options.length && !chosen.length;
+    }
+    const chips = Object.entries(this.chosen).flatMap(([kind, keys]) =>
+      keys.map((key) => {
+        const facet = facets.find((one) => one.kind === kind && one.key === key);
+        const button = make("button", { type: "button", class: "dw-search__chip" }, facet?.english ?? key, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "dw-hidden" }, " (remove this filter)"));
+        button.addEventListener("click", () => {
+          this.chosen[kind] = keys.filter((one) => one !== key);
+          this.#onChange();
+        });
+        return button;
+      }),
+    );
+    this.#chips.replaceChildren(...chips.flatMap((chip, i) => (i ? [" ", chip] : [chip])));
+    this.#chips.hidden = !chips.length;
+  }
+}
+
+const beside = (indonesian) => make("span", { lang: "id", class: "dw-search__beside" }, indonesian);
+
+const labelled = (input, english, indonesian) =>
+  make("label", {}, make("span", {}, english, " ", beside(indonesian)), input);

@@ -1,0 +1,223 @@
+"""Bringing ``docs/search/`` up to date.
+
+Files are named by what they hold, so the index that a reader has begun to read stays whole while
+the next is written; ``about.json``, which names all others, comes last, and only then what nobody
+needs any more is removed.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from dwiwarta.errors import SiteError
+from dwiwarta.files import read_plain, refuse_link, remove_leftovers, write_atomic, write_if_changed
+from dwiwarta.model import Entry
+from dwiwarta.search.facets import facet_table
+from dwiwarta.search.lexicon import make_words
+from dwiwarta.search.part import SearchPart, make_part
+from dwiwarta.search.shards import (
+    BUCKETS,
+    FORMAT,
+    PartRef,
+    Shard,
+    ShardSummary,
+    file_name,
+    is_whole,
+    make_shard,
+    make_shards,
+)
+from dwiwarta.search.summaries import read_summary, remove_others, write_summary
+from dwiwarta.search.words import rules
+from dwiwarta.settings import Project
+from dwiwarta.text import printable_path
+
+FOLDER = "search"  # in docs/ and in .cache/
+ABOUT = "about.json"
+_OURS = re.compile(r"(?:words|texts|rows|cards|facets|rules)-[0-9a-f]{10}\.(?:bin|json)")
+_WORDS_KEPT = "words.map"  # which files of words were made of what
+_EARLIER = ("id", "en")  # folders of the indexes that earlier versions wrote
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCount:
+    """How many articles can be found, and how many files were written and removed for that."""
+
+    articles: int
+    written: int
+    removed: int
+
+
+class _Files:
+    """The published files: which are whole, and what was written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._whole: set[str] = set()
+        self.written = 0
+
+    def has(self, name: str) -> bool:
+        """Whether the file is there and holds what it should."""
+        if name not in self._whole:
+            try:
+                if is_whole(name, read_plain(self._folder / name, follow=False)):
+                    self._whole.add(name)
+            except OSError:
+                pass
+        return name in self._whole
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write what is not there."""
+        for name, data in files.items():
+            if not self.has(name):
+                write_atomic(self._folder / name, data, below=self._folder.parent, durable=False)
+                self._whole.add(name)
+                self.written += 1
+
+
+def index_entries(entries: Iterable[Entry], project: Project) -> IndexCount:
+    """``write_index`` for entries without a cache of their parts."""
+    refs = []
+    for entry in entries:
+        part = make_part(entry)
+        data = part.to_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        refs.append(PartRef(part.slug, part.day, digest, partial(SearchPart.from_bytes, data)))
+    return write_index(refs, project)
+
+
+def write_index(refs: Iterable[PartRef], project: Project) -> IndexCount:
+    """Make ``docs/search/`` the index of these articles; the same for them in any order.
+
+    Shards whose articles are the same as before are not made again, nor are their parts loaded.
+    Only one build may do this at a time. Raises ``SiteError`` with the words of the disk, also for
+    a link among what it writes; then a search still finds what it found before.
+    """
+    folder = project.docs_dir / FOLDER
+    try:
+        for place in (folder, project.cache_dir / FOLDER):
+            refuse_link(place, project.root)
+        return _write_index(refs, folder, project.cache_dir / FOLDER)
+    except OSError as error:
+        name = printable_path(str(error.filename or folder))
+        raise SiteError(f"{name}: {error.strerror or error}") from error
+
+
+def _write_index(refs: Iterable[PartRef], folder: Path, cache: Path) -> IndexCount:
+    _remove_abandoned(folder)
+    files = _Files(folder)
+    shards = make_shards(refs)
+    summaries = [_bring_up(shard, files, cache) for shard in shards]
+    words = _write_words(summaries, files, cache)
+    counts: Counter[str] = Counter()
+    for summary in summaries:
+        counts.update(summary.facets)
+    small = {
+        kind: _write_one(files, kind, data)
+        for kind, data in (("facets", facet_table(counts)), ("rules", _json(rules())))
+    }
+    about = {
+        "format": FORMAT,
+        "articles": sum(summary.articles for summary in summaries),
+        "words": words,
+        **small,
+        "shards": [
+            [s.articles, _iso(s.oldest), _iso(s.newest), s.rows, _short(s)] for s in summaries
+        ],
+    }
+    if write_if_changed(folder / ABOUT, _json(about), below=folder.parent):
+        files.written += 1
+    needed = {ABOUT, *words, *small.values(), *(f for s in summaries for f in s.files)}
+    removed = _remove_old(folder, needed)
+    remove_others(cache, {shard.digest for shard in shards} | {_WORDS_KEPT})
+    return IndexCount(sum(len(shard.refs) for shard in shards), files.written, removed)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat() if day else ""
+
+
+def _short(summary: ShardSummary) -> list[str]:
+    return [name.removeprefix("texts-").removesuffix(".bin") for name in summary.texts]
+
+
+def _write_one(files: _Files, kind: str, data: bytes) -> str:
+    name = file_name(kind, data, "json")
+    files.write({name: data})
+    return name
+
+
+def _bring_up(shard: Shard, files: _Files, cache: Path) -> ShardSummary:
+    """The shard's summary; its files are made again where one of them is missing or damaged."""
+    summary = read_summary(cache, shard.digest)
+    if summary is None or not all(map(files.has, summary.files)):
+        made, summary = make_shard(shard)
+        files.write(made)
+        write_summary(cache, shard.digest, summary)
+    return summary
+
+
+def _write_words(summaries: Sequence[ShardSummary], files: _Files, cache: Path) -> list[str]:
+    """The files of words; only those are made again whose words or titles have changed."""
+    kept = _read_kept(cache)
+    now: dict[str, str] = {}
+    names = []
+    for number in range(BUCKETS):
+        buckets = [(summary.articles, summary.buckets[number]) for summary in summaries]
+        digest = hashlib.sha256(f"{FORMAT} {number}\n".encode())
+        for articles, bucket in buckets:
+            for text in (str(articles), bucket.keys, bucket.titles):
+                digest.update(text.encode() + b"\0")
+        inputs = digest.hexdigest()
+        name = kept.get(inputs, "")
+        if not _OURS.fullmatch(name) or not files.has(name):
+            data = make_words(buckets)
+            name = file_name("words", data)
+            files.write({name: data})
+        now[inputs] = name
+        names.append(name)
+    lines = "".join(f"{inputs} {name}\n" for inputs, name in sorted(now.items())).encode()
+    data = hashlib.sha256(lines).hexdigest().encode() + b"\n" + lines
+    write_if_changed(cache / _WORDS_KEPT, data, below=cache.parent)
+    return names
+
+
+def _read_kept(cache: Path) -> dict[str, str]:
+    try:
+        checksum, _, lines = read_plain(cache / _WORDS_KEPT, follow=False).partition(b"\n")
+    except OSError:
+        return {}
+    if hashlib.sha256(lines).hexdigest().encode() != checksum:
+        return {}
+    return dict(line.split(" ") for line in lines.decode().splitlines())
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what killed builds left; nobody else is at work while we are."""
+    remove_leftovers(folder / ABOUT)
+    for kind in ("words", "texts", "rows", "cards", "facets", "rules"):
+        for path in folder.glob(f".{kind}-*.tmp") if folder.is_dir() else ():
+            path.unlink()
+
+
+def _remove_old(folder: Path, needed: set[str]) -> int:
+    """Remove the files of earlier indexes. Pages that somebody put there are none of ours."""
+    count = 0
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name in _EARLIER:
+            refuse_link(path)
+            shutil.rmtree(path, ignore_errors=True)
+        elif _OURS.fullmatch(path.name) and path.name not in needed:
+            path.unlink()
+            count += 1
+    return count

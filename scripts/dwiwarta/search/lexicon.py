@@ -1,0 +1,106 @@
+"""The words of the whole site: in which shards each stands, and in which titles.
+
+A browser reads the file of a word first. It tells which forms the word has, so that nothing is
+fetched of shards that have none, which titles have it, which have it just so, and which words are
+spelled nearly like one that is not there.
+
+After the numbers of shards and words the words follow in order, each as
+
+- how much its stem shares with the stem before it and how long the rest is, in one byte's halves
+  (15: a varint follows with what is more), then the rest;
+- a byte: 1 the form is another than the stem, 2 a title has it, 4 an Indonesian text, 8 an English
+  one, 16 only one shard has it, 32 some shards have it (else: all);
+- the form, coded as the stem is, but against the stem itself;
+- the number of its shard, or a bit for each;
+- the number of its titles and the gaps between them, counted over all shards.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from dwiwarta.search import codec
+from dwiwarta.search.shards import Bucket
+
+_FORM, _TITLE, _ONE, _SOME = 1, 2, 16, 32
+_LANGUAGES = {"1": 4, "2": 8, "3": 12}
+
+
+def make_words(shards: Sequence[tuple[int, Bucket]]) -> bytes:
+    """One bucket's words of all shards, which are in order, each with its number of articles."""
+    masks: dict[str, int] = {}
+    languages: dict[str, int] = {}
+    titles: dict[str, list[int]] = {}
+    first = 0
+    for number, (articles, bucket) in enumerate(shards):
+        bit = 1 << number
+        for line in _lines(bucket.keys):
+            key = line[1:]
+            masks[key] = masks.get(key, 0) | bit
+            languages[key] = languages.get(key, 0) | _LANGUAGES[line[0]]
+        for line in _lines(bucket.titles):
+            key, numbers = _parted(line)
+            titles.setdefault(key, []).extend(first + int(one) for one in numbers)
+        first += articles
+    return _encoded(masks, languages, titles, len(shards))
+
+
+def _lines(text: str) -> Iterable[str]:
+    return text.split("\n") if text else ()
+
+
+def _parted(line: str) -> tuple[str, list[str]]:
+    """A key of one or two words, and the numbers behind it."""
+    key, _, numbers = line.partition("\t")
+    return key, numbers.split(" ")
+
+
+def _encoded(
+    masks: dict[str, int], languages: dict[str, int], titles: dict[str, list[int]], shards: int
+) -> bytes:
+    everywhere = (1 << shards) - 1
+    width = (shards + 7) // 8
+    out = bytearray(codec.varint(shards) + codec.varint(len(masks)))
+    before = b""
+    for key in sorted(masks):
+        stem, _, form = key.partition(" ")
+        data = stem.encode()
+        out += _shared(before, data)
+        before = data
+        mask = masks[key]
+        flags = languages[key]
+        is_one = not mask & (mask - 1) and mask != everywhere
+        if form:
+            flags |= _FORM
+        if key in titles:
+            flags |= _TITLE
+        if is_one:
+            flags |= _ONE
+        elif mask != everywhere:
+            flags |= _SOME
+        out.append(flags)
+        if form:
+            out += _shared(data, form.encode())
+        if is_one:
+            out += codec.varint(mask.bit_length() - 1)
+        elif mask != everywhere:
+            out += mask.to_bytes(width, "little")
+        if key in titles:
+            out += codec.varint(len(titles[key])) + codec.gaps(titles[key])
+    return bytes(out)
+
+
+def _shared(before: bytes, data: bytes) -> bytes:
+    same = 0
+    for one, other in zip(before, data, strict=False):
+        if one != other:
+            break
+        same += 1
+    rest = data[same:]
+    length = len(rest)
+    if same < 15 and length < 15:
+        return bytes((same << 4 | length,)) + rest
+    head = bytes((min(same, 15) << 4 | min(length, 15),))
+    if same >= 15:
+        head += codec.varint(same - 15)
+    if length >= 15:
+        head += codec.varint(length - 15)
+    return head + rest

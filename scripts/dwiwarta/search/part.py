@@ -1,0 +1,184 @@
+"""What one article adds to the search: a small value, made once and kept until the article changes.
+
+A key is a form and its stem, ``luncur meluncurkan``, or one word where they are the same, so that
+keys in order have the forms of a word together. Three kinds of forms stand beside each other:
+
+``meluncurkan``  a word of the text, in small letters without accents
+``AS``           a word of two to four letters that the text has in capitals
+``+kongo``       a word of the name of one of the article's tags, which need not be in the text
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dwiwarta.model import (
+    MACHINE_ENGLISH,
+    SOURCE_LANGUAGE,
+    TARGET_LANGUAGE,
+    Entry,
+    Segment,
+)
+from dwiwarta.provenance import WEAKEST_FIRST, standing
+from dwiwarta.search.facets import facet_names
+from dwiwarta.search.words import forms_of, stem
+from dwiwarta.text import one_line
+
+NAME_MARK = "+"
+NO_ENGLISH = 9
+_STEMS_KEPT = 200_000  # of a site with 10,000 articles nearly all: about 40 MB
+_LONGEST_TITLE = 300  # characters; a longer one is cut in the list of results, not in its article
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPart:
+    """All that the index holds of an article.
+
+    ``day``: days since 0001-01-01 as ``date.toordinal`` counts, 0 if the date is not known.
+    ``indonesian``, ``english``: keys of its text in that language; ``title``: those that stand in
+    a title of either language. ``facets``: what results are filtered by, as ``country:RU``.
+    ``card``: JSON of what a result shows (``docs/assets/search/entry.js`` reads it).
+    """
+
+    slug: str
+    day: int
+    indonesian: tuple[str, ...]
+    english: tuple[str, ...]
+    title: tuple[str, ...]
+    facets: tuple[str, ...]
+    card: str
+
+    def to_bytes(self) -> bytes:
+        """For a cache."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "SearchPart":
+        """What ``to_bytes`` gave. Raises ``ValueError`` if it is anything else."""
+        try:
+            values = json.loads(data)
+            words = {
+                name: tuple(map(str, values[name]))
+                for name in ("indonesian", "english", "title", "facets")
+            }
+            return cls(
+                slug=str(values["slug"]), day=int(values["day"]), card=str(values["card"]), **words
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a part of a search index") from error
+
+
+def make_part(entry: Entry) -> SearchPart:
+    """What the index holds of ``entry``; the same for the same entry, whatever else there is."""
+    article = entry.article
+    title = entry.text.title
+    facets = _facets(entry)
+    texts = {
+        language: [_text(segment, language) for segment in entry.text.segments]
+        for language in (SOURCE_LANGUAGE, TARGET_LANGUAGE)
+    }
+    keys = {language: _keys(texts[language], language) for language in texts}
+    names = {
+        _key(NAME_MARK + form, language)
+        for facet in facets
+        for language, name in facet_names(facet)
+        for form in forms_of(name)
+    }
+    titles = {key for language, text in texts.items() for key in _keys(text[:1], language)}
+    return SearchPart(
+        slug=entry.slug,
+        day=article.published.day.toordinal() if article.published else 0,
+        indonesian=tuple(sorted(keys[SOURCE_LANGUAGE] | names)),
+        english=tuple(sorted(keys[TARGET_LANGUAGE] | names)),
+        title=tuple(sorted(titles)),
+        facets=facets,
+        card=json.dumps(
+            [
+                entry.slug,
+                _shortened(_text(title, SOURCE_LANGUAGE)),
+                _shortened(_text(title, TARGET_LANGUAGE)),
+                _english_tag(entry),
+                article.published.iso if article.published else "",
+                _plain(article.source_name or ""),
+                _made(entry.text.segments),
+                _made([title]),
+                list(entry.tags.about),
+                [topic.id for topic in entry.tags.topics],
+            ],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ),
+    )
+
+
+def _facets(entry: Entry) -> tuple[str, ...]:
+    source = _plain(entry.article.source_name or "")
+    found = [f"country:{code}" for code in entry.tags.about]
+    found += [f"topic:{topic.id}" for topic in entry.tags.topics]
+    found += [f"body:{body.code}" for body in entry.tags.bodies]
+    found += [f"source:{source}"] * bool(source)
+    found += ["has:english"] * _has_english(entry)
+    return tuple(sorted(set(found)))
+
+
+def _has_english(entry: Entry) -> bool:
+    """Whether all of its words have English; "***" is the same in both languages."""
+    translatable = [segment for segment in entry.text.segments if segment.translatable]
+    return bool(translatable) and all(segment.translation for segment in translatable)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _keys(texts: Iterable[str], language: str) -> set[str]:
+    """Paragraph by paragraph, as one of them may be all in capitals."""
+    forms: set[str] = set()
+    for text in texts:
+        forms.update(forms_of(text))
+    return {_key(form, language) for form in forms}
+
+
+@lru_cache(_STEMS_KEPT)
+def _key(form: str, language: str) -> str:
+    own = stem(form.lstrip(NAME_MARK), language)
+    return form if own == form else f"{own} {form}"
+
+
+def _text(segment: Segment, language: str) -> str:
+    """One segment in one language, "" where it is not translated."""
+    if language == SOURCE_LANGUAGE:
+        return _plain(segment.source)
+    return _plain(segment.translation.text) if segment.translation else ""
+
+
+def _plain(text: str) -> str:
+    """On one line, without what UTF-8 cannot hold."""
+    return one_line(text).encode(errors="ignore").decode()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE].rstrip() + "…"
+
+
+# --- what stands behind the English -------------------------------------------------------------
+
+
+def _english_tag(entry: Entry) -> str:
+    """Plain English only if people stand behind all of it: a snippet may come from anywhere."""
+    made = [s.translation for s in entry.text.segments if s.translatable and s.translation]
+    return TARGET_LANGUAGE if all(t.state.is_human for t in made) else MACHINE_ENGLISH
+
+
+def _made(segments: Iterable[Segment]) -> int | None:
+    """The rank of the weakest English, more by the number of ranks where only a part is that weak.
+
+    ``NO_ENGLISH`` where there is none, ``None`` where there is nothing to translate.
+    """
+    some = tuple(segments)
+    of_all = standing(some)
+    if of_all is None:
+        return NO_ENGLISH if any(segment.translatable for segment in some) else None
+    rank = WEAKEST_FIRST.index(of_all.weakest)
+    return rank + len(WEAKEST_FIRST) if of_all.partly else rank

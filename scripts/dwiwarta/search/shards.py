@@ -1,0 +1,269 @@
+"""Articles in shards by time, and what is published of a shard.
+
+A shard is a quarter of a year by the articles' dates; those without a date are one of their own.
+What a shard holds depends on its articles alone, so that a new or changed article costs its own
+shard. Where a quarter has very many articles its months are the shards, and where a month has, it
+is split by the names of its articles, so that memory is bounded whatever there is.
+"""
+
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from dwiwarta.search import codec
+from dwiwarta.search.part import SearchPart
+
+FORMAT = 1  # of all published files; raised with every change of their form
+BUCKETS = 16  # a word stands in one of so many files, of the whole site and of each shard
+UNDATED = "undated"
+MOST_ARTICLES = 4000  # of one shard: about 200 MB while it is made
+_CARDS = 32  # articles whose cards are one file, at most about
+
+
+@dataclass(frozen=True, slots=True)
+class PartRef:
+    """An article's part before it is loaded; ``digest`` is that of all that decides what it holds.
+
+    ``day`` is that of the part. ``load`` is called only where the article's shard is made anew.
+    """
+
+    slug: str
+    day: int
+    digest: str
+    load: Callable[[], SearchPart]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The articles of one shard, the oldest first, so that a new one changes no other's number."""
+
+    key: str
+    refs: tuple[PartRef, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A shard's words that stand in one of the files.
+
+    ``keys``: a line each, with "1", "2" or "3" before it for words of the Indonesian, the English
+    or both. ``titles``: for each key of a title a line with the numbers of its articles behind it.
+    """
+
+    keys: str
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShardSummary:
+    """What the index needs to know of a shard that is not made anew.
+
+    ``texts``, ``rows``, ``cards``: names of its files. ``facets``: how many articles have each.
+    """
+
+    articles: int
+    oldest: int
+    newest: int
+    texts: tuple[str, ...]
+    rows: str
+    cards: tuple[str, ...]
+    facets: Mapping[str, int]
+    buckets: tuple[Bucket, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All that is published of it."""
+        return (*self.texts, self.rows, *self.cards)
+
+
+def file_name(kind: str, data: bytes, ending: str = "bin") -> str:
+    """A name that says what the file holds: another content has another name."""
+    return f"{kind}-{hashlib.sha256(data).hexdigest()[:10]}.{ending}"
+
+
+def is_whole(name: str, data: bytes) -> bool:
+    """Whether a file holds what its name says."""
+    return file_name(name.partition("-")[0], data, name.rpartition(".")[2]) == name
+
+
+@lru_cache(100_000)
+def _bucket_of_beginning(beginning: str) -> int:
+    # FNV-1a with 32 bits, which JavaScript can do too. Of 300 beginnings this one parted the words
+    # of 10,000 articles most evenly: the largest file is a quarter larger than the average.
+    value = 161
+    for byte in beginning.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return (value ^ value >> 15) % BUCKETS
+
+
+def bucket_of(stem: str) -> int:
+    """The file of all words that have this stem, by its first two letters."""
+    return _bucket_of_beginning(stem[:2])
+
+
+# --- which article is where -----------------------------------------------------------------------
+
+
+def make_shards(refs: Iterable[PartRef]) -> list[Shard]:
+    """All articles, shards in an order that has the oldest first, the undated before them."""
+    quarters: dict[str, list[PartRef]] = defaultdict(list)
+    for ref in refs:
+        quarters[_quarter(ref.day)].append(ref)
+    shards: dict[str, list[PartRef]] = {}
+    for key, found in quarters.items():
+        shards |= _split(key, found, by_month=key != UNDATED)
+    order = sorted(shards, key=lambda key: (not key.startswith(UNDATED), key))
+    return [_shard(key, shards[key]) for key in order]
+
+
+def _quarter(day: int) -> str:
+    if not day:
+        return UNDATED
+    when = date.fromordinal(day)
+    return f"{when.year:04}-q{(when.month + 2) // 3}"
+
+
+def _split(key: str, refs: list[PartRef], *, by_month: bool) -> Iterable[tuple[str, list[PartRef]]]:
+    if len(refs) <= MOST_ARTICLES:
+        yield key, refs
+        return
+    parts: dict[str, list[PartRef]] = defaultdict(list)
+    if by_month:
+        for ref in refs:
+            parts[f"{key}-{date.fromordinal(ref.day).month:02}"].append(ref)
+        for month, some in parts.items():
+            yield from _split(month, some, by_month=False)
+        return
+    count = 2
+    while len(refs) > count * MOST_ARTICLES * 3 // 4:
+        count *= 2
+    for ref in refs:
+        parts[f"{key}-{zlib.crc32(ref.slug.encode()) % count:03}"].append(ref)
+    yield from parts.items()
+
+
+def _shard(key: str, refs: Iterable[PartRef]) -> Shard:
+    # Read backwards by the browser: the newest first, those of a day by name.
+    by_name = sorted(refs, key=lambda ref: ref.slug, reverse=True)
+    ordered = tuple(sorted(by_name, key=lambda ref: ref.day))
+    digest = hashlib.sha256(f"{FORMAT} {BUCKETS} {key}\n".encode())
+    for ref in ordered:
+        digest.update(f"{ref.slug} {ref.digest}\n".encode())
+    return Shard(key, ordered, digest.hexdigest())
+
+
+# --- what is published ----------------------------------------------------------------------------
+
+
+def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary]:
+    """The files of a shard by name, and its summary."""
+    total = len(shard.refs)
+    texts: dict[str, list[int]] = defaultdict(list)
+    titles: dict[str, list[int]] = defaultdict(list)
+    facets: dict[str, list[int]] = defaultdict(list)
+    seen: dict[str, set[str]] = {"1": set(), "2": set()}
+    cards: list[tuple[int, str, str]] = []
+    for number, ref in enumerate(shard.refs):
+        part = ref.load()
+        english = set(part.english)
+        for key in english.union(part.indonesian):
+            texts[key].append(number)
+        seen["1"].update(part.indonesian)
+        seen["2"] |= english
+        for key in part.title:
+            titles[key].append(number)
+        for facet in part.facets:
+            facets[facet].append(number)
+        cards.append((part.day, part.slug, part.card))
+    files: dict[str, bytes] = {}
+    text_names, buckets = [], []
+    for keys in _in_buckets(texts):
+        data = codec.varint(total) + b"".join(codec.articles(texts[key], total) for key in keys)
+        text_names.append(_add(files, "texts", data))
+        buckets.append(_summarised(keys, titles, seen["1"], seen["2"]))
+    card_names, places = _cards(files, cards)
+    rows = _add(files, "rows", _rows(cards, card_names, places, facets))
+    summary = ShardSummary(
+        articles=total,
+        oldest=shard.refs[0].day,
+        newest=shard.refs[-1].day,
+        texts=tuple(text_names),
+        rows=rows,
+        cards=tuple(card_names),
+        facets={facet: len(numbers) for facet, numbers in sorted(facets.items())},
+        buckets=tuple(buckets),
+    )
+    return files, summary
+
+
+def _add(files: dict[str, bytes], kind: str, data: bytes, ending: str = "bin") -> str:
+    name = file_name(kind, data, ending)
+    files[name] = data
+    return name
+
+
+def _in_buckets(keys: Iterable[str]) -> list[list[str]]:
+    """The keys of each bucket in order."""
+    buckets: list[list[str]] = [[] for _ in range(BUCKETS)]
+    for key in sorted(keys):
+        buckets[bucket_of(key.partition(" ")[0])].append(key)
+    return buckets
+
+
+def _summarised(
+    keys: Sequence[str],
+    titles: Mapping[str, Sequence[int]],
+    indonesian: set[str],
+    english: set[str],
+) -> Bucket:
+    lines = [f"{(key in indonesian) + 2 * (key in english)}{key}" for key in keys]
+    in_titles = [f"{key}\t{' '.join(map(str, titles[key]))}" for key in keys if key in titles]
+    return Bucket("\n".join(lines), "\n".join(in_titles))
+
+
+def _cards(
+    files: dict[str, bytes], cards: Sequence[tuple[int, str, str]]
+) -> tuple[list[str], list[tuple[int, int]]]:
+    """Those of a day in a file, of a busy day in several; where each article's card is."""
+    days: dict[int, int] = defaultdict(int)
+    for day, _, _ in cards:
+        days[day] += 1
+    chunks: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, (day, slug, _) in enumerate(cards):
+        parts = 1 << max(0, (days[day] - 1) // _CARDS).bit_length()
+        chunks[day, zlib.crc32(slug.encode()) % parts].append(number)
+    names: list[str] = []
+    places = [(0, 0)] * len(cards)
+    for _, numbers in sorted(chunks.items()):
+        data = f"[{','.join(cards[number][2] for number in numbers)}]\n".encode()
+        name = _add(files, "cards", data, "json")
+        for position, number in enumerate(numbers):
+            places[number] = len(names), position
+        names.append(name)
+    return names, places
+
+
+def _rows(
+    cards: Sequence[tuple[int, str, str]],
+    names: Sequence[str],
+    places: Sequence[tuple[int, int]],
+    facets: Mapping[str, Sequence[int]],
+) -> bytes:
+    """What is known of each article: its day, where its card is, and what it is filtered by."""
+    total = len(cards)
+    out = bytearray(codec.varint(total) + codec.varint(len(names)))
+    for name in names:
+        out += codec.text(name)
+    before = cards[0][0]
+    out += codec.varint(before)
+    for (day, _, _), (file, position) in zip(cards, places, strict=True):
+        out += codec.varint(day - before) + codec.varint(file) + codec.varint(position)
+        before = day
+    out += codec.varint(len(facets))
+    for facet, numbers in sorted(facets.items()):
+        out += codec.text(facet) + codec.articles(numbers, total)
+    return bytes(out)

@@ -1,0 +1,160 @@
+"""The words of a text as the search knows them, and what all forms of a word have in common.
+
+``docs/assets/search/words.js`` does the same with what a reader types, by the same rules
+(``rules()``); ``tests/browser/test_search_words.py`` holds the two together.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from dwiwarta.knowledge.calendar import MONTHS
+from dwiwarta.search.schema import search_words
+
+SHORTEST_ROOT = 3
+_SHORTEST_UNKNOWN = 4  # letters that -nya leaves of a word that is not in the list of roots
+_UNKNOWN_ENDING = "nya"
+_MOST_PREFIXES = 2
+_LONGEST_FORM = 60  # letters; what is longer is no word
+# A number with its separators, a run of letters and digits, or one symbol, as in emoji.
+_SYMBOLS = "\u2600-\u27bf\U0001f000-\U0001faff"
+_ACRONYM = re.compile(r"(?=.*[^\W\d_])[^\W_]{2,4}")
+_NUMBER = re.compile("[0-9][0-9.,]*")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
+_THOUSANDS_AND_PART = re.compile(
+    r"([1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?=,)|(?:,[0-9]{3})+(?=\.)))[.,]([0-9]+)"
+)
+_PART = re.compile(r"([0-9]+)[.,]([0-9]+)")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    currencies = "|".join(search_words().currencies.split()) or "(?!)"
+    return re.compile(
+        rf"(?<![^\W_])(?:{currencies})(?=[0-9])"
+        rf"|[0-9]+(?:[.,][0-9]+)*(?![^\W_])|[^\W_]+|[{_SYMBOLS}]",
+        re.IGNORECASE,
+    )
+
+
+def without_marks(text: str) -> str:
+    """``Élan`` as ``Elan``; what has no letter of its own, as in ``Ørsted``, stays."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(char for char in parts if not unicodedata.category(char).startswith("M"))
+
+
+def forms_of(text: str) -> Iterator[str]:
+    """The words of a text in order, in small letters without accents, ``1.234,5`` as ``1234.5``.
+
+    A word of two to four capitals in a text that is not all in capitals keeps them: ``AS``.
+    """
+    plain = without_marks(text)
+    loud = plain.isupper()
+    for word in _token().findall(plain):
+        if _NUMBER.fullmatch(word):
+            yield from numbers(word)
+        elif not loud and len(word) <= 4 and word.isupper() and _ACRONYM.fullmatch(word):
+            yield word
+        elif len(word) <= _LONGEST_FORM:
+            yield word.lower()
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """A number in either language's notation as a plain one; ``9.11.2023`` is three.
+
+    ``600.000`` and ``600,000`` are both ``600000``, ``4,2`` and ``4.2`` both ``4.2``: three digits
+    behind a point or comma are thousands, unless a zero stands before it.
+    """
+    if _THOUSANDS.fullmatch(text):
+        return (re.sub("[.,]", "", text),)
+    if match := _THOUSANDS_AND_PART.fullmatch(text):
+        return (f"{re.sub('[.,]', '', match[1])}.{match[2]}",)
+    if match := _PART.fullmatch(text):
+        return (f"{match[1]}.{match[2]}",)
+    return tuple(re.split("[.,]", text))
+
+
+# --- forms of one word --------------------------------------------------------------------------
+
+
+def stem(form: str, language: str) -> str:
+    """What the forms of a word have in common, by the grammar of ``language`` ("id" or "en")."""
+    word = form.lower()
+    if word[0] in "0123456789":
+        return word
+    word = _spelled(word)
+    if len(word) > 2:
+        word = _spelled(_indonesian(word) if language == "id" else _english(word))
+    return word
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    groups = [line.split() for line in search_words().spellings]
+    return {word: group[0] for group in groups for word in group}
+
+
+def _spelled(word: str) -> str:
+    known = _spellings()
+    if word in known:
+        return known[word]
+    for old, new in search_words().letters.items():
+        word = word.replace(old, new)
+    return known.get(word, word)
+
+
+def _english(word: str) -> str:
+    for step in search_words().english:
+        for ending, instead, least in step:
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                word = word[: len(word) - len(ending)] + instead
+                break
+    return word
+
+
+@cache
+def _roots() -> frozenset[str]:
+    return frozenset(search_words().indonesian.roots.split())
+
+
+def _indonesian(word: str) -> str:
+    roots = _roots()
+    if word in roots:
+        return word
+    ends = {word}
+    for endings in search_words().indonesian.endings:
+        ends |= {
+            end[: len(end) - len(ending)]
+            for end in ends
+            for ending in endings
+            if end.endswith(ending) and len(end) - len(ending) >= SHORTEST_ROOT
+        }
+    cores = ends
+    found = cores & roots
+    for _ in range(_MOST_PREFIXES):
+        cores = {core for end in cores for core in _without_prefix(end)}
+        found |= cores & roots
+    if found:
+        return min(found, key=lambda core: (-len(core), core))
+    rest = word.removesuffix(_UNKNOWN_ENDING)
+    return rest if len(rest) >= _SHORTEST_UNKNOWN else word
+
+
+def _without_prefix(word: str) -> Iterator[str]:
+    for prefix, following, swallowed in search_words().indonesian.prefixes:
+        if not word.startswith(prefix):
+            continue
+        rest = word[len(prefix) :]
+        if rest and (not following or rest[0] in following):
+            core = swallowed + rest
+            if len(core) >= SHORTEST_ROOT:
+                yield core
+
+
+def rules() -> dict[str, Any]:
+    """All of it for ``words.js``, ready for JSON, and the names of months."""
+    return {**search_words().model_dump(mode="json"), "months": dict(MONTHS)}

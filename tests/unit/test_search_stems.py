@@ -1,0 +1,55 @@
+"""Words as the search knows them, on data: ``tests/cases/search_words.yml``."""
+
+from itertools import combinations
+
+import pytest
+import yaml
+
+from dwiwarta.search.schema import search_words
+from dwiwarta.search.words import forms_of, stem
+from dwiwarta.settings import PROJECT_ROOT
+
+CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/search_words.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_forms_of_one_word_share_a_stem(language: str) -> None:
+    apart = [
+        family
+        for family in CASES["related"][language]
+        if len({stem(word, language) for word in family}) > 1
+    ]
+    assert apart == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_other_words_do_not(language: str) -> None:
+    pairs = [(family[0], other) for family in CASES["unrelated"][language] for other in family[1:]]
+    # Words of different families have nothing to do with each other either.
+    pairs += combinations([family[0] for family in CASES["related"][language]], 2)
+    assert [pair for pair in pairs if stem(pair[0], language) == stem(pair[1], language)] == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_spellings_of_one_name_meet(language: str) -> None:
+    for line in search_words().spellings:
+        assert len({stem(word, language) for word in line.split()}) == 1, line
+    for old, new in (("Soeharto", "Suharto"), ("Djakarta", "Jakarta"), ("Tjikini", "Cikini")):
+        assert stem(old, language) == stem(new, language)
+    assert stem("Zelenskyynya", "id") == stem("Zelensky", "id")
+
+
+def test_a_root_is_its_own_stem() -> None:
+    changed = {root: stem(root, "id") for root in search_words().indonesian.roots.split()}
+    spelled = {word for line in search_words().spellings for word in line.split()}
+    assert {r: s for r, s in changed.items() if r != s and r not in spelled} == {}
+
+
+@pytest.mark.parametrize("case", CASES["forms"], ids=lambda case: repr(case[0]))
+def test_forms(case: tuple[str, list[str]]) -> None:
+    assert list(forms_of(case[0])) == case[1]
+
+
+@pytest.mark.parametrize("word", ["", " ", "‏", "—", "x" * 61, "\ud800"])
+def test_what_is_no_word_has_no_form(word: str) -> None:
+    assert list(forms_of(word)) == []
