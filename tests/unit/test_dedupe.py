@@ -5,7 +5,7 @@ import subprocess
 import sys
 from array import array
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,21 @@ def test_every_pair_is_judged_as_it_says() -> None:
         assert find_pairs([b, a]) == find_pairs([a, b])
 
     check_each(placed(CASES_FILE, [], CASES), check)
+
+
+@pytest.mark.parametrize("days", [0, 1, 2, 3, 4, 7, 8, 31, 32, 400, None])
+def test_no_pair_is_given_up_by_its_sketches(
+    days: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides = []
+    for case in CASES:
+        a, b = side(case, "a"), side(case, "b")
+        day = (a.published.day if a.published else date(2023, 5, 1)) + timedelta(days or 0)
+        published = None if days is None else Published(day, DateOrigin.METADATA)
+        sides.append((a, replace(b, published=published)))
+    found = [find_pairs(pair) for pair in sides]
+    monkeypatch.setattr(pairs, "may_relate", lambda *_: True)
+    assert found == [find_pairs(pair) for pair in sides]
 
 
 def test_the_order_of_articles_changes_nothing() -> None:

@@ -13,6 +13,7 @@ from dwiwarta.dedupe.relate import (
     containment,
     is_update,
     jaccard,
+    may_relate,
     relation,
 )
 from dwiwarta.dedupe.similarity import word_weights
@@ -36,6 +37,8 @@ def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
     profiles: dict[int, Profile] = {}
     pairs = []
     for i, j, shared in _candidates(sketches):
+        if not may_relate(sketches[i], sketches[j], shared):
+            continue
         for k in (i, j):
             if k not in profiles:
                 profiles[k] = profiler.profile(ordered[k], sketches[k])

@@ -16,7 +16,7 @@ The ranges overlap, so no single threshold separates them; the facts of ``facts`
 """
 
 from dwiwarta.dedupe.facts import is_calendar_word
-from dwiwarta.dedupe.profile import Profile
+from dwiwarta.dedupe.profile import Profile, Sketch
 from dwiwarta.dedupe.shingles import SHINGLE_WORDS
 from dwiwarta.dedupe.similarity import likeness
 from dwiwarta.model import Relation
@@ -27,6 +27,8 @@ MIN_CONTAINMENT = 0.08
 # Fewer shared shingles than this (12 words in a row) are a quotation or a stock phrase.
 MIN_SHARED = 8
 
+# Copies are told by one of the measures below, each of which asks for as much, or for a part.
+_LEAST_COPY = 0.50
 # One copy: seven tenths of all shingles, as one edit every 25 words breaks 5 of 25 shingles on
 # each side and leaves J = 20 / 30. Less where the lead agrees as well, or even the title.
 _COPY_JACCARD = 0.70
@@ -72,6 +74,21 @@ _LEAD_ALIKE = 0.8
 _FACTS_ENOUGH = 5
 _FACTS_DIFFER = 0.6
 _FACTS_AGREE = 0.75
+
+
+def may_relate(a: Sketch, b: Sketch, shared: int) -> bool:
+    """Whether ``relation`` can be anything but None, by what sketches tell.
+
+    Most articles that share stock phrases appeared in other weeks: their profiles need not be made.
+    """
+    gap = _days_between(a, b)
+    if gap is None or gap <= NEWS_DAYS:
+        return True
+    part = shared / min(len(a.shingles), len(b.shingles)) if shared else 0.0
+    if gap <= _STORY_DAYS and part >= _STORY_CONTAINMENT:
+        return True
+    whole = shared / (len(a.shingles) + len(b.shingles) - shared) if shared else 0.0
+    return gap <= _COPY_DAYS and (whole >= _LEAST_COPY or part >= _PART_CONTAINMENT)
 
 
 def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
@@ -235,5 +252,5 @@ def _same_outlet(a: Profile, b: Profile) -> bool:
     return a.outlet is not None and a.outlet == b.outlet
 
 
-def _days_between(a: Profile, b: Profile) -> int | None:
+def _days_between(a: Profile | Sketch, b: Profile | Sketch) -> int | None:
     return abs((a.day - b.day).days) if a.day and b.day else None
