@@ -53,7 +53,7 @@ def head_html(head: Head, folder: str, project: Project) -> str:
         Markup('<meta property="og:title" content="{}">').format(html(head.title)),
         Markup('<meta property="og:type" content="{}">').format(kind),
     ]
-    if own:
+    if own and canonical != own:  # which stands for it where there is no other
         lines.append(Markup('<meta property="og:url" content="{}">').format(html(own)))
     if head.published:
         meta = Markup('<meta property="article:published_time" content="{}">')

@@ -193,17 +193,17 @@ def body_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
 
 
 def evidence_lines(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
-    """Each word that spoke for a tag: how often and where it stands, strongest first."""
+    """The words that spoke for a tag by where they stand, strongest first, and how often each."""
     ranked = sorted(evidence, key=lambda e: (-e.weight, e.words, e.where))
-    return tuple(
-        f"“{literal(e.words)}” {_times(e.count)} in the {e.where}"
-        + (" (speaks against)" if e.weight < 0 else "")
-        for e in ranked
-    )
+    places: dict[str, list[str]] = {}
+    for e in ranked:
+        place = f"in the {e.where}" + (" (speaks against)" if e.weight < 0 else "")
+        places.setdefault(place, []).append(f"“{literal(e.words)}”{_times(e.count)}")
+    return tuple(f"{', '.join(words)} {place}" for place, words in places.items())
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: "", 2: " twice"}.get(count, f" {count} times")
 
 
 def card(entry: Entry) -> Card:

