@@ -32,7 +32,7 @@ _ODD = "not an ordinary file"
 _SIZE = struct.Struct("<Q")
 
 
-def digest_of(*parts: bytes | str) -> str:
+def digest_of(*parts: bytes | memoryview | str) -> str:
     """BLAKE2b with 128 bits over the parts, as hexadecimal digits.
 
     Each part has its length in front, so that ``("ab", "c")`` is not ``("a", "bc")``.
@@ -56,9 +56,13 @@ class _Folder:
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a file: its stat, the digest of its contents, and that of what it is of."""
+    """What is known of a file: its stat, the digest of its contents, and that of what it is of.
+
+    ``status`` is one that can be trusted later, ``seen`` the last one.
+    """
 
     status: bytes
+    seen: bytes
     contents: str
     made_of: str = ""
     written: bool = False  # since the last look at the disk
@@ -128,6 +132,14 @@ class Tree:
         known = self._files.get(path)
         return known.contents if known else None
 
+    def is_as_seen(self, path: str) -> bool:
+        """Whether a file's stat is still what it was when it was looked at."""
+        known = self._files.get(path)
+        try:
+            return known is not None and known.seen == _packed(os.lstat(self.folder / path))
+        except OSError:
+            return False
+
     def digest(self, below: str = "") -> str:
         """Of names and contents of all files, or of those whose path begins with ``below``."""
         lines = [
@@ -155,7 +167,7 @@ class Tree:
             return False
         write_atomic(self.folder / path, data, below=self.folder, durable=False)
         status = _packed(os.lstat(self.folder / path))
-        self._files[path] = _Known(status, contents, made_of, written=True)
+        self._files[path] = _Known(status, status, contents, made_of, written=True)
         self.odd.pop(path, None)
         return True
 
@@ -217,8 +229,10 @@ class Tree:
         for number, path in enumerate(paths):
             at = number * width
             made_of = digests[made + at : made + at + width]
+            status = stats[number * _STAT.size : (number + 1) * _STAT.size]
             self._files[path] = _Known(
-                stats[number * _STAT.size : (number + 1) * _STAT.size],
+                status,
+                status,
                 digests[at : at + width],
                 "" if made_of == _UNMADE else made_of,
             )
@@ -272,7 +286,7 @@ class Tree:
         made_of = before.made_of if before is not None and same else ""
         now = _packed(status)
         racy = _newest(now) >= trusted_before
-        self._files[path] = _Known(_NEVER if racy else now, contents, made_of)
+        self._files[path] = _Known(_NEVER if racy else now, now, contents, made_of)
 
 
 _UNMADE = "0" * (2 * _DIGEST_BYTES)

@@ -26,11 +26,21 @@ class ProblemLog:
     _problems: list[Problem] = field(default_factory=list)
     _folder: str = ""
     _unread: list[str] = field(default_factory=list)
-    _notes: list[str] = field(default_factory=list)
+    _notes: list[tuple[str, str]] = field(default_factory=list)
 
     def inside(self, folder: str) -> "ProblemLog":
         """The same log for code that names files relative to ``folder``."""
         return ProblemLog(self._problems, f"{self._folder}{folder}/", self._unread, self._notes)
+
+    def fork(self) -> "ProblemLog":
+        """An empty log for an attempt; ``join`` it when it succeeded."""
+        return ProblemLog(_folder=self._folder)
+
+    def join(self, other: "ProblemLog") -> None:
+        """Add all that a forked log collected."""
+        self._problems += other._problems
+        self._unread += other._unread
+        self._notes += other._notes
 
     def warn(self, path: str, line: int, reason: str) -> None:
         """Record a warning about a line of a file."""
@@ -42,6 +52,10 @@ class ProblemLog:
         if isinstance(error, UnreadableError):
             self._unread.append(error.path)
 
+    def leave_unread(self, path: str) -> None:
+        """Record that something could not be read that may hold articles; why, is a warning."""
+        self._unread.append(path)
+
     @property
     def unread(self) -> bool:
         """Whether something could not be read that may hold articles: they are not gone."""
@@ -49,7 +63,12 @@ class ProblemLog:
 
     def note(self, path: str, text: str) -> None:
         """Record what a person may want to know of a file and need not mend: never counted."""
-        self._notes.append(f"{printable_path(self._folder + path)}: {printable(text)}")
+        self._notes.append((self._folder + path, text))
+
+    @property
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        """Every note, as file and text."""
+        return tuple(sorted(self._notes))
 
     @property
     def count(self) -> int:
@@ -74,7 +93,7 @@ class ProblemLog:
             for reason, n in seen.items()
             if n > same_reason
         )
-        notes = sorted(self._notes)
+        notes = [f"{printable_path(path)}: {printable(text)}" for path, text in self.notes]
         out.extend(f"note: {note}" for note in notes[:same_reason])
         if len(notes) > same_reason:
             out.append(f"note: … and {len(notes) - same_reason} more like these")

@@ -117,62 +117,109 @@ class Quality:
         return 1 - sum(term.faults for term in self.terms) / uses if uses else 1.0
 
 
-def measure_quality(entries: Sequence[Entry], terms: Iterable[TermUse]) -> Quality:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one article adds to the figures. ``month``: "2023-11"; both names "" if not known.
+
+    ``rejections``: engine, reason and place of each; ``terms``: what the glossary says of it.
+    """
+
+    source: str
+    month: str
+    coverage: Coverage
+    engines: tuple[tuple[str, int], ...]
+    rejections: tuple[tuple[str, str, int], ...]
+    stale: int
+    terms: tuple[TermUse, ...] = ()
+
+
+def measure_quality(entries: Iterable[Entry], terms: Iterable[TermUse]) -> Quality:
     """The figures over all pages of the site; ``terms``: what the glossary says of them."""
-    segments = [segment for entry in entries for segment in _counted(entry)]
-    return Quality(
-        total=_coverage("", entries),
-        by_source=_by_source(entries),
-        by_month=_by_month(entries),
+    return add_up([(entry.slug, figures_of(entry)) for entry in entries], terms)
+
+
+def figures_of(entry: Entry, terms: Iterable[TermUse] = ()) -> Figures:
+    """The figures of one article; ``terms``: what the glossary says of it."""
+    segments = [segment for segment in entry.text.segments if segment.translatable]
+    published = entry.article.published
+    return Figures(
+        source=entry.article.source_name or UNKNOWN,
+        month=published.day.strftime("%Y-%m") if published else UNKNOWN,
+        coverage=_coverage(segments),
         engines=_engines(segments),
-        rejections=_rejections(entries),
-        terms=tuple(terms),
+        rejections=tuple(
+            (rejected.engine, rejected.reason, place)
+            for place, segment in enumerate(entry.text.segments)
+            for rejected in segment.rejections
+        ),
         stale=sum(segment.stale is not None for segment in segments),
+        terms=tuple(terms),
     )
 
 
-def _counted(entry: Entry) -> list[Segment]:
-    """What there is to translate: ``***`` and ``2023`` read the same in English."""
-    return [segment for segment in entry.text.segments if segment.translatable]
+def add_up(articles: Sequence[tuple[str, Figures]], terms: Iterable[TermUse]) -> Quality:
+    """The figures over all pages from those of each article, with its slug.
+
+    Examples are of the first articles given.
+    """
+    figures = [one for _, one in articles]
+    engines: Counter[str] = Counter()
+    for one in figures:
+        engines.update(dict(one.engines))
+    return Quality(
+        total=_total("", figures),
+        by_source=_by_source(figures),
+        by_month=_by_month(figures),
+        engines=tuple(sorted(engines.items(), key=lambda item: (-item[1], item[0]))),
+        rejections=_rejections(articles),
+        terms=tuple(terms),
+        stale=sum(one.stale for one in figures),
+    )
 
 
-def _month(entry: Entry) -> str:
-    published = entry.article.published
-    return published.day.strftime("%Y-%m") if published else UNKNOWN
-
-
-def _by_source(entries: Iterable[Entry]) -> tuple[Coverage, ...]:
+def _by_source(figures: Iterable[Figures]) -> tuple[Coverage, ...]:
     """By name, small and capital letters alike; what has no source last."""
-    groups = _grouped(entries, lambda entry: entry.article.source_name or UNKNOWN)
+    groups = _grouped(figures, lambda one: one.source)
     names = sorted(groups, key=lambda name: (name == UNKNOWN, name.casefold(), name))
-    return tuple(_coverage(name, groups[name]) for name in names)
+    return tuple(_total(name, groups[name]) for name in names)
 
 
-def _by_month(entries: Iterable[Entry]) -> tuple[Coverage, ...]:
+def _by_month(figures: Iterable[Figures]) -> tuple[Coverage, ...]:
     """Newest first; what has no date last."""
-    groups = _grouped(entries, _month)
+    groups = _grouped(figures, lambda one: one.month)
     names = sorted(groups, key=lambda name: (name != UNKNOWN, name), reverse=True)
-    return tuple(_coverage(name, groups[name]) for name in names)
+    return tuple(_total(name, groups[name]) for name in names)
 
 
 def _grouped(
-    entries: Iterable[Entry], name_of: Callable[[Entry], str]
-) -> Mapping[str, Sequence[Entry]]:
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[name_of(entry)].append(entry)
+    figures: Iterable[Figures], name_of: Callable[[Figures], str]
+) -> Mapping[str, Sequence[Figures]]:
+    groups: dict[str, list[Figures]] = defaultdict(list)
+    for one in figures:
+        groups[name_of(one)].append(one)
     return groups
 
 
-def _coverage(name: str, entries: Sequence[Entry]) -> Coverage:
-    states = Counter(
-        segment.translation.state if segment.translation else None
-        for entry in entries
-        for segment in _counted(entry)
-    )
+def _total(name: str, figures: Sequence[Figures]) -> Coverage:
+    parts = [one.coverage for one in figures]
     return Coverage(
         name,
-        len(entries),
+        articles=len(parts),
+        approved=sum(part.approved for part in parts),
+        edited=sum(part.edited for part in parts),
+        machine=sum(part.machine for part in parts),
+        draft=sum(part.draft for part in parts),
+        missing=sum(part.missing for part in parts),
+    )
+
+
+def _coverage(segments: Sequence[Segment]) -> Coverage:
+    states = Counter(
+        segment.translation.state if segment.translation else None for segment in segments
+    )
+    return Coverage(
+        "",
+        articles=1,
         approved=states[State.APPROVED],
         edited=states[State.EDITED],
         machine=states[State.MACHINE],
@@ -187,17 +234,15 @@ def _engines(segments: Iterable[Segment]) -> tuple[tuple[str, int], ...]:
         for segment in segments
         if segment.translation and not segment.translation.state.is_human
     )
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return tuple(sorted(counts.items()))
 
 
-def _rejections(entries: Iterable[Entry]) -> tuple[Rejections, ...]:
+def _rejections(articles: Iterable[tuple[str, Figures]]) -> tuple[Rejections, ...]:
     """By engine and kind of reason, the most frequent first."""
     found: dict[tuple[str, str], list[Example]] = defaultdict(list)
-    for entry in entries:
-        for place, segment in enumerate(entry.text.segments):
-            for rejected in segment.rejections:
-                kind = rejected.engine, kind_of(rejected.reason)
-                found[kind].append(Example(rejected.reason, entry.slug, place))
+    for slug, figures in articles:
+        for engine, reason, place in figures.rejections:
+            found[engine, kind_of(reason)].append(Example(reason, slug, place))
     grouped = (
         Rejections(engine, kind, len(examples), _examples(examples))
         for (engine, kind), examples in found.items()

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slugify import slugify
 
-from dwiwarta.model import Article, SourceRef
+from dwiwarta.model import Article, Published, SourceRef
 
 MAX_TITLE_CHARS = 80  # whole words up to here; with the date, still short of 100
 RESERVED = {"index", "readme"}  # MkDocs makes these the page of their folder
@@ -18,7 +18,11 @@ def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
     Articles that would share a name, and those whose title gives none (only emoji, say), get a
     digest of where they came from added, so that no name depends on the order of the files.
     """
-    wanted = {article.ref: _readable(article) for article in articles}
+    return distinct({one.ref: readable_slug(one.title, one.published) for one in articles})
+
+
+def distinct(wanted: Mapping[SourceRef, str]) -> dict[SourceRef, str]:
+    """``unique_slugs`` from the ``readable_slug`` of each article."""
     count = Counter(wanted.values())
     slugs = {}
     for ref, slug in wanted.items():
@@ -31,12 +35,12 @@ def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
     return slugs
 
 
-def _readable(article: Article) -> str:
-    """Date and title as a slug, "" if the title gives no letters."""
-    title: str = slugify(article.title, max_length=MAX_TITLE_CHARS, word_boundary=True)
-    if not title:
+def readable_slug(title: str, published: Published | None) -> str:
+    """Date and title as a slug, "" if the title gives no letters. Others may have the same."""
+    name: str = slugify(title, max_length=MAX_TITLE_CHARS, word_boundary=True)
+    if not name:
         return ""
-    return f"{article.published.day.isoformat()}-{title}" if article.published else title
+    return f"{published.day.isoformat()}-{name}" if published else name
 
 
 def _with_digest(slug: str, ref: SourceRef, digits: int) -> str:

@@ -139,19 +139,34 @@ def _part_glued(draft: Draft, lexicon: Lexicon) -> list[str]:
     return after[len(title) :]
 
 
+def drops_of(article: Article) -> tuple[tuple[str, bool], ...]:
+    """What an editor named under ``drop``, and whether anything removed began with it."""
+    removed = (
+        [squash(removal.text) for removal in article.removed] if article.overrides.drop else []
+    )
+    return tuple(
+        (start, bool(wanted) and any(text.startswith(wanted) for text in removed))
+        for start, wanted in ((start, squash(start)) for start in article.overrides.drop)
+    )
+
+
 def unused_drops(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
     """What editors named under ``drop`` and no paragraph begins with, as (file, what they named).
 
     What another rule took out already is not among them. In an export, where it holds for all
     records, one record that has it is enough.
     """
+    return without_use((article.ref.path, drops_of(article)) for article in articles)
+
+
+def without_use(
+    drops: Iterable[tuple[str, Sequence[tuple[str, bool]]]],
+) -> tuple[tuple[str, str], ...]:
+    """``unused_drops`` from the file and the ``drops_of`` each article."""
     named: dict[tuple[str, str], bool] = {}
-    for article in articles:
-        for start in article.overrides.drop:
-            wanted = squash(start)
-            used = any(squash(removal.text).startswith(wanted) for removal in article.removed)
-            key = article.ref.path, start
-            named[key] = named.get(key, False) or (used and bool(wanted))
+    for path, of_article in drops:
+        for start, used in of_article:
+            named[path, start] = named.get((path, start), False) or used
     return tuple(key for key, used in named.items() if not used)
 
 
@@ -171,6 +186,12 @@ def days_ahead(
         for ref, day in found
         if day and day.day > latest
     )
+
+
+def named_day(raw: RawArticle) -> date | None:
+    """The day that a file's name or an article's address states; None if there is none."""
+    found = date_in_slug(raw)
+    return found.day if found else None
 
 
 def _is_too_short(paragraphs: list[str]) -> bool:

@@ -3,7 +3,20 @@
 Repeats inside an article are cleaning's business. ``relate`` holds the rules and their measures.
 """
 
-from dwiwarta.dedupe.pairs import find_pairs
-from dwiwarta.dedupe.stories import group_stories
+from dwiwarta.dedupe.incremental import dump_sketch, load_sketch
+from dwiwarta.dedupe.pairs import find_new_pairs, find_pairs, load_profiler
+from dwiwarta.dedupe.profile import Profiler, Sketch
+from dwiwarta.dedupe.stories import Group, group_articles, group_stories
 
-__all__ = ["find_pairs", "group_stories"]
+__all__ = [
+    "Group",
+    "Profiler",
+    "Sketch",
+    "dump_sketch",
+    "find_new_pairs",
+    "find_pairs",
+    "group_articles",
+    "group_stories",
+    "load_profiler",
+    "load_sketch",
+]

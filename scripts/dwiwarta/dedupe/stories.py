@@ -2,19 +2,76 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Protocol
 
-from dwiwarta.model import Article, Pair, Relation, SourceRef, Story
+from dwiwarta.model import Article, Pair, Published, Relation, SourceRef, Story
 from dwiwarta.settings import DedupeSettings
 
 # Partners of each article, with the pair that says why.
 _Partners = Mapping[SourceRef, Mapping[SourceRef, Pair]]
 
 
+class Member(Protocol):
+    """What grouping has to know of an article. ``length``: characters of its paragraphs."""
+
+    @property
+    def ref(self) -> SourceRef:
+        """Where it came from."""
+
+    @property
+    def published(self) -> Published | None:
+        """When it appeared."""
+
+    @property
+    def length(self) -> int:
+        """How much text it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A ``Story`` by references: its article, copies, related stories and newest version."""
+
+    ref: SourceRef
+    copies: tuple[SourceRef, ...] = ()
+    related: tuple[SourceRef, ...] = ()
+    later: SourceRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """An article at hand as a member."""
+
+    ref: SourceRef
+    published: Published | None
+    length: int
+
+
 def group_stories(
     articles: Sequence[Article], pairs: Sequence[Pair], settings: DedupeSettings
 ) -> tuple[Story, ...]:
-    """One story per page, by the kept article's reference.
+    """``group_articles`` with the articles themselves."""
+    by_ref = {article.ref: article for article in articles}
+    members = [
+        _Whole(ref, article.published, sum(map(len, article.paragraphs)))
+        for ref, article in by_ref.items()
+    ]
+    return tuple(
+        Story(
+            article=by_ref[group.ref],
+            copies=tuple(by_ref[ref] for ref in group.copies),
+            related=group.related,
+            later=group.later,
+        )
+        for group in group_articles(members, pairs, settings)
+    )
+
+
+def group_articles(
+    articles: Sequence[Member], pairs: Sequence[Pair], settings: DedupeSettings
+) -> tuple[Group, ...]:
+    """One group per page, by the kept article's reference.
 
     Kept is the longest copy, among equally long ones the latest, then the first by reference.
     A copy is a copy of the kept article, or a copy of such a copy that also tells the kept
@@ -23,8 +80,8 @@ def group_stories(
     """
     partners = _partners(pairs)
     page_of: dict[SourceRef, SourceRef] = {}
-    copies: dict[SourceRef, list[Article]] = defaultdict(list)
-    pages: list[Article] = []
+    copies: dict[SourceRef, list[SourceRef]] = defaultdict(list)
+    pages: list[Member] = []
     for article in sorted(articles, key=_worst_first, reverse=True):
         page = article.ref
         if settings.merge:
@@ -33,13 +90,13 @@ def group_stories(
         if page == article.ref:
             pages.append(article)
         else:
-            copies[page].append(article)
+            copies[page].append(article.ref)
     related = _related(pairs, page_of) if settings.link else {}
     later = _later(pairs, page_of, pages) if settings.link else {}
     return tuple(
-        Story(
-            article=page,
-            copies=tuple(sorted(copies[page.ref], key=lambda one: one.ref)),
+        Group(
+            ref=page.ref,
+            copies=tuple(sorted(copies[page.ref])),
             related=related.get(page.ref, ()),
             later=later.get(page.ref),
         )
@@ -47,13 +104,13 @@ def group_stories(
     )
 
 
-def _worst_first(article: Article) -> tuple[int, datetime, tuple[int, ...]]:
+def _worst_first(article: Member) -> tuple[int, datetime, tuple[int, ...]]:
     """Length, then date; equal ones so that the smallest reference comes last."""
     when = article.published.when if article.published else date.min
     if not isinstance(when, datetime):
         when = datetime(when.year, when.month, when.day, tzinfo=UTC)
     backwards = tuple(-ord(character) for character in article.ref.key)
-    return sum(map(len, article.paragraphs)), when, (*backwards, 1)
+    return article.length, when, (*backwards, 1)
 
 
 def _partners(pairs: Sequence[Pair]) -> _Partners:
@@ -81,11 +138,11 @@ def _page_for(
 
 
 def _later(
-    pairs: Sequence[Pair], page_of: Mapping[SourceRef, SourceRef], pages: Sequence[Article]
+    pairs: Sequence[Pair], page_of: Mapping[SourceRef, SourceRef], pages: Sequence[Member]
 ) -> dict[SourceRef, SourceRef]:
     """For each page that was updated since the page with the newest version."""
     articles = {page.ref: page for page in pages}
-    newest: dict[SourceRef, Article] = {}
+    newest: dict[SourceRef, Member] = {}
     for pair in pairs:
         if not pair.update or pair.a not in page_of or pair.b not in page_of:
             continue
@@ -97,7 +154,7 @@ def _later(
     return {ref: article.ref for ref, article in newest.items()}
 
 
-def _is_earlier(one: Article, other: Article) -> bool:
+def _is_earlier(one: Member, other: Member) -> bool:
     """Whether it is known to have appeared before: of two on one day only by the hour."""
     if one.published is None or other.published is None:
         return False

@@ -11,8 +11,8 @@ small letters in any case. Forms are whole words, the longest wins: inside ``Mah
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -211,6 +211,28 @@ class Glossary:
                 used = first_rendering(self._by_name[name].target, english)
                 if used is not None:
                     renderings.setdefault(name, Counter())[used] += 1
+        return self._report(seen, lost, wrong, renderings)
+
+    def together(self, uses: Iterable[TermUse]) -> tuple[TermUse, ...]:
+        """``consistency`` over several texts from that of each."""
+        seen: Counter[str] = Counter()
+        lost: Counter[str] = Counter()
+        wrong: Counter[str] = Counter()
+        renderings: dict[str, Counter[str]] = defaultdict(Counter)
+        for use in uses:
+            seen[use.term] += use.segments
+            lost[use.term] += use.lost
+            wrong[use.term] += use.wrong
+            renderings[use.term].update(dict(use.renderings))
+        return self._report(seen, lost, wrong, renderings)
+
+    def _report(
+        self,
+        seen: Mapping[str, int],
+        lost: Mapping[str, int],
+        wrong: Mapping[str, int],
+        renderings: Mapping[str, Mapping[str, int]],
+    ) -> tuple[TermUse, ...]:
         return tuple(
             TermUse(
                 term=term.name,
@@ -218,16 +240,16 @@ class Glossary:
                 # Ties in the glossary's order, so that the report does not depend on the input's.
                 renderings=tuple(
                     sorted(
-                        renderings.get(term.name, Counter()).items(),
+                        renderings.get(term.name, {}).items(),
                         key=lambda item: (-item[1], term.target.index(item[0])),
                     )
                 ),
-                lost=lost[term.name],
-                wrong=wrong[term.name],
+                lost=lost.get(term.name, 0),
+                wrong=wrong.get(term.name, 0),
                 right=term.target,
             )
             for term in self.terms
-            if seen[term.name]
+            if seen.get(term.name)
         )
 
     @cached_property

@@ -17,7 +17,13 @@ from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.registry import make_engines
 from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.memory import Memory, memory_path, open_memory
-from dwiwarta.translate.stories import Options, translate_stories
+from dwiwarta.translate.stories import (
+    Options,
+    count_text,
+    is_settled,
+    translate_each,
+    translate_stories,
+)
 
 __all__ = [
     "Chain",
@@ -26,10 +32,13 @@ __all__ = [
     "TranslationCount",
     "TranslationLog",
     "align_sentences",
+    "count_text",
+    "is_settled",
     "make_chain",
     "make_judges",
     "memory_path",
     "open_memory",
+    "translate_each",
     "translate_stories",
 ]
 

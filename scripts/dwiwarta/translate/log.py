@@ -1,7 +1,7 @@
 """What a run of the translate stage did, for the build's summary and its reports."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from dwiwarta.model import SourceRef
 
@@ -57,3 +57,9 @@ class TranslationLog:
     def tally(self, what: str, number: int = 1) -> None:
         """Add to one of the figures of ``TranslationCount``."""
         self._counts[what] += number
+
+    def add(self, count: TranslationCount) -> None:
+        """Add the figures of an article that was not looked at anew."""
+        for what, number in asdict(count).items():
+            if what != "rejected":
+                self.tally(what, number)

@@ -16,7 +16,7 @@ from dwiwarta.model import (
 )
 from dwiwarta.text import counted
 from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Outcome, Wanted
-from dwiwarta.translate.log import RejectedAnswer, TranslationLog
+from dwiwarta.translate.log import RejectedAnswer, TranslationCount, TranslationLog
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.keys import SegmentKey, norm_key, segment_keys
 from dwiwarta.translate.memory.merge import Addition
@@ -70,14 +70,53 @@ def translate_stories(
     as the answer could not be kept. What an editor wrote beside a merged copy is offered where the
     wording is nearly the same.
     """
+    by_ref = {story.article.ref: story for story in stories}
+    texts = dict(translate_each(by_ref, by_ref.__getitem__, memory, chain, log, options))
+    return tuple(texts[story.article.ref] for story in stories)
+
+
+def translate_each(
+    refs: Iterable[SourceRef],
+    load: Callable[[SourceRef], Story],
+    memory: Memory,
+    chain: Chain,
+    log: TranslationLog | None = None,
+    options: Options | None = None,
+) -> Iterator[tuple[SourceRef, TranslatedText]]:
+    """``translate_stories`` one after the other, so that no more than one need be held.
+
+    Where an answer was taken back later, the article comes again at the end.
+    """
     log = log if log is not None else TranslationLog()
     worker = _Worker(memory, chain, log, options or Options())
-    texts = [worker.translate(story) for story in stories]
-    for place, story in enumerate(stories):
-        if story.article.ref in worker.stored.affected:
-            texts[place] = worker.show(story)
+    done = []
+    for ref in refs:
+        yield ref, worker.translate(load(ref))
+        done.append(ref)
+    for ref in done:
+        if ref in worker.stored.affected:
+            yield ref, worker.show(load(ref))
     log.notes = (*chain.notes, *_failures(log.failures, chain))
-    return tuple(texts)
+
+
+def count_text(text: TranslatedText) -> TranslationCount:
+    """What a run says of an article that it finds as it is."""
+    segments = text.segments
+    open_ones = [s for s in segments if s.translatable and s.translation is None]
+    words = sum(segment.translatable for segment in segments)
+    return TranslationCount(
+        from_memory=words - len(open_ones),
+        pending=len(open_ones),
+        pending_rejected=sum(bool(segment.rejections) for segment in open_ones),
+        stale=sum(segment.stale is not None for segment in segments),
+        unchanged=len(segments) - words,
+    )
+
+
+def is_settled(text: TranslatedText) -> bool:
+    """Whether no engine has anything to say: all its English is there, and none is a draft."""
+    found = (segment.translation for segment in text.segments if segment.translatable)
+    return all(one is not None and one.state is not State.DRAFT for one in found)
 
 
 def plan_translation(

@@ -11,19 +11,21 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from dwiwarta.files import is_leftover, read_plain, remove_leftovers, write_atomic
+from dwiwarta.fingerprint import Tree
+from dwiwarta.fingerprint import digest_of as fingerprint_of
 from dwiwarta.model import Rejection, State, Translation
 from dwiwarta.text import is_utf8
 from dwiwarta.translate.memory.keys import SegmentKey, norm_key
 from dwiwarta.translate.memory.po import MemoryEntry
 
-SCHEMA = 7  # raise it when the tables or the meaning of an entry change
+SCHEMA = 8  # raise it when the tables or the meaning of an entry change
 
 _TABLES = """
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest BLOB);
@@ -46,6 +48,7 @@ _BEST_FIRST = """
 MOST_BYTES = 100_000_000
 
 _DIGEST_BYTES = 16
+_FEW = 3
 _STATES = {state.value: state for state in State}
 
 # Stands with the digest behind the database, where SQLite takes no notice of it.
@@ -76,15 +79,22 @@ class Index:
         self._db.close()
 
     def refresh(
-        self, parse: Callable[[str], Sequence[MemoryEntry] | None], *, tidy: bool = False
+        self,
+        parse: Callable[[str], Sequence[MemoryEntry] | None],
+        *,
+        tidy: bool = False,
+        tree: Tree | None = None,
     ) -> None:
         """Bring the index up to date with the disk. ``parse`` returns None for a broken file.
+
+        ``tree``: of the folder; it is looked at anew, and spares the reading of each file.
 
         ``tidy``: also remove what a killed build left half-written; only under the lock. What was
         learned is kept by ``keep``, once nothing is left to be done about it.
         """
         known: dict[str, bytes | None] = dict(self._db.execute("SELECT path, digest FROM file"))
-        for path, digest in sorted(_po_files(self._root, tidy)):
+        found = _po_files(self._root, tidy) if tree is None else _po_files_of(tree, tidy)
+        for path, digest in sorted(found):
             indexed = known.pop(path, None)
             if digest is None or indexed != digest:
                 self.replace(path, digest, parse(path))
@@ -170,6 +180,58 @@ class Index:
         found = self._db.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone()
         return found is not None
 
+    def digests(self, paths: Collection[str] | None = None) -> dict[str, str]:
+        """The digest of each memory file as it was read or written; "" if it is to be read again.
+
+        ``paths``: of these alone.
+        """
+        query = "SELECT path, digest FROM file"
+        rows: Iterable[tuple[str, bytes | None]] = ()
+        if paths is None:
+            rows = self._db.execute(query)
+        else:
+            found = (self._db.execute(f"{query} WHERE path = ?", (path,)) for path in paths)
+            rows = (row for cursor in found for row in cursor)
+        return {path: digest.hex() if digest else "" for path, digest in rows}
+
+    def meanings(self, paths: Iterable[str]) -> dict[str, dict[str, str]]:
+        """For each of the files what other articles learn from it.
+
+        By normal form a digest of what the file says of texts of that form; what has no English
+        says nothing.
+        """
+        query = (
+            "SELECT norm, text, state, engine, made, copied_from FROM entry"
+            " WHERE file = (SELECT id FROM file WHERE path = ?) AND text IS NOT NULL"
+            " ORDER BY rowid"
+        )
+        found: dict[str, dict[str, str]] = {}
+        for path in paths:
+            said: dict[str, list[str]] = {}
+            for norm, *rest in self._db.execute(query, (path,)):
+                said.setdefault(norm.hex(), []).append(repr(rest))
+            found[path] = {norm: fingerprint_of(*lines)[:16] for norm, lines in said.items()}
+        return found
+
+    def that_may_show(self, norms: Iterable[str], originals: Iterable[str]) -> set[str]:
+        """The files with texts of one of these normal forms, or with copies of ``originals``."""
+        by_norm = "SELECT path FROM entry JOIN file ON file.id = entry.file WHERE norm = ?"
+        by_copy = "SELECT path FROM entry JOIN file ON file.id = entry.file WHERE copied_from = ?"
+        found: set[str] = set()
+        for norm in norms:
+            found.update(path for (path,) in self._db.execute(by_norm, (bytes.fromhex(norm),)))
+        wanted = set(originals)
+        if len(wanted) < _FEW:  # each takes a look at all entries
+            for name in wanted:
+                found.update(path for (path,) in self._db.execute(by_copy, (name,)))
+        else:
+            rows = self._db.execute(
+                "SELECT path, copied_from FROM entry JOIN file ON file.id = entry.file"
+                " WHERE copied_from <> ''"
+            )
+            found.update(path for path, original in rows if original in wanted)
+        return found
+
     def _human_norms(self) -> set[bytes]:
         if self._human is None:
             self._human = {norm for (norm,) in self._db.execute(
@@ -186,7 +248,23 @@ class Index:
 
 def digest_of(data: bytes | memoryview) -> bytes:
     """What tells the contents of a memory file from any other."""
-    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).digest()
+    return bytes.fromhex(fingerprint_of(data))
+
+
+def _po_files_of(tree: Tree, tidy: bool) -> Iterator[tuple[str, bytes | None]]:
+    """As ``_po_files``, by what is known of the folder."""
+    tree.refresh()
+    for path in list(tree.files):
+        name = path.rpartition("/")[2]
+        if name.startswith(".") or not is_utf8(path):
+            if tidy and is_leftover(name, ".po"):
+                tree.remove(path)
+        elif name.endswith(".po"):
+            contents = tree.contents(path)
+            yield path, bytes.fromhex(contents) if contents else None
+    for path in tree.odd:
+        if path.endswith(".po") and not path.rpartition("/")[2].startswith(".") and is_utf8(path):
+            yield path, None
 
 
 def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, bytes | None]]:

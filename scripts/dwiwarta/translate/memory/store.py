@@ -15,6 +15,7 @@ from pathlib import Path
 import polib
 
 from dwiwarta.errors import MemoryStoreError
+from dwiwarta.fingerprint import Tree
 from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
@@ -49,6 +50,7 @@ class Memory:
     problems: ProblemLog
     today: date
     read_only: bool = False
+    tree: Tree | None = None
     _broken: dict[str, tuple[int, str]] = field(default_factory=dict, init=False)
     # Told of once in a run, and parsed again in the next so that it is told of there too.
     _doubtful: set[str] = field(default_factory=set, init=False)
@@ -160,7 +162,7 @@ class Memory:
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made, and note whose work it is."""
-        self.index.refresh(self._parse, tidy=not self.read_only)
+        self.index.refresh(self._parse, tidy=not self.read_only, tree=self.tree)
         for name in self._doubtful:
             self.index.replace(name, None, self.index.entries(name))
         if not self.read_only:
@@ -256,12 +258,14 @@ def open_memory(
     *,
     read_only: bool = False,
     today: date | None = None,
+    tree: Tree | None = None,
     wait_seconds: float = LOCK_WAIT_SECONDS,
     on_wait: Callable[[str], None] | None = None,
 ) -> Iterator[Memory]:
     """Open the memory of all articles and hold its lock until the block ends.
 
-    ``read_only`` takes no lock and changes nothing, neither memory nor index. ``on_wait`` is told
+    ``read_only`` takes no lock and changes nothing, neither memory nor index. ``tree``: of the
+    articles' folder, to know what its files hold without reading them. ``on_wait`` is told
     when another build holds the lock. Raises ``MemoryStoreError`` if that lasts ``wait_seconds``.
     """
     with contextlib.ExitStack() as stack:
@@ -276,7 +280,9 @@ def open_memory(
             stack.enter_context(lock)
         index = Index(articles_dir, cache_dir / INDEX_NAME, read_only=read_only)
         stack.callback(index.close)
-        memory = Memory(articles_dir, index, problems, today or datetime.now(UTC).date(), read_only)
+        memory = Memory(
+            articles_dir, index, problems, today or datetime.now(UTC).date(), read_only, tree
+        )
         memory.refresh()
         yield memory
         memory.bring_index_up_to_date()

@@ -1,20 +1,21 @@
 """The build, readable from top to bottom: everything is gathered before anything is rendered."""
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.clean import load_rules
-from dwiwarta.dedupe import find_pairs, group_stories
+from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
+from dwiwarta.fingerprint import Tree
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.lock import hold_lock
-from dwiwarta.model import Entry, RemovalKind, Story, Tags, TranslatedText
-from dwiwarta.pipeline.whole import clean_all
+from dwiwarta.pipeline.articles import Articles, DamagedError
+from dwiwarta.pipeline.near_duplicates import find_groups
+from dwiwarta.pipeline.pages import Pages
 from dwiwarta.problems import ProblemLog
-from dwiwarta.quality import measure_quality
-from dwiwarta.read import read_folder
-from dwiwarta.render import render_pages
+from dwiwarta.quality import add_up
+from dwiwarta.render import plan_pages
 from dwiwarta.search import index_entries
 from dwiwarta.settings import Project
 from dwiwarta.site import (
@@ -25,17 +26,9 @@ from dwiwarta.site import (
     write_docs,
     written_pages,
 )
-from dwiwarta.slugs import unique_slugs
-from dwiwarta.tag import load_tagger
-from dwiwarta.translate import (
-    TranslationCount,
-    TranslationLog,
-    make_chain,
-    memory_path,
-    open_memory,
-    translate_stories,
-)
+from dwiwarta.translate import TranslationCount, TranslationLog, make_chain, open_memory
 
+TABLES = ("article", "file", "memory", "page", "pairs", "sketch", "text", "tree", "whole")
 BUILD_LOCK = "build.lock"
 BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
@@ -87,11 +80,23 @@ def build(
     check_places(project)
     lock = project.cache_dir / BUILD_LOCK
     with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=tell):
-        return _build(project, problems, progress, tell, engines, with_site)
+        path = project.cache_dir / CACHE_NAME
+        for attempt in range(2):
+            # A second time, should the cache turn out to be damaged: into a log of its own, so
+            # that nothing is told twice.
+            log = problems.fork()
+            with contextlib.suppress(DamagedError), Cache(path, TABLES) as cache:
+                summary = _build(project, cache, log, progress, tell, engines, with_site)
+                problems.join(log)
+                return summary
+            path.unlink(missing_ok=True)
+            assert attempt == 0, "a new cache cannot lack anything"
+    raise AssertionError("a new cache cannot lack anything")
 
 
 def _build(
     project: Project,
+    cache: Cache,
     problems: ProblemLog,
     progress: Progress,
     on_wait: Progress,
@@ -102,88 +107,67 @@ def _build(
     started = time.monotonic()
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
+    tree = Tree(project.articles_dir, cache.get("tree", "articles", "") or b"")
+    tree.refresh()
 
-    progress("Reading articles")
-    raw = read_folder(project.articles_dir, settings.input, of_articles)
-    if not raw and problems.unread:
+    progress("Reading and cleaning articles")
+    articles = Articles(project, cache, tree)
+    articles.prepare(of_articles)
+    if not articles.by_ref and problems.unread:
         raise SiteError(
             "\n".join([*problems.lines(), "No article could be read: nothing is changed"])
         )
 
-    progress(f"Cleaning articles: {len(raw)}")
-    articles = clean_all(raw, load_rules(), of_articles)
+    progress(f"Looking for near-duplicates among {len(articles.by_ref)}")
+    groups = find_groups(articles, cache, settings.dedupe)
+    cache.save()
 
-    progress("Looking for near-duplicates")
-    stories = group_stories(articles, find_pairs(articles), settings.dedupe)
-
-    shown = [story.article for story in stories]
-    progress(f"Translating paragraphs: {sum(len(a.paragraphs) for a in shown)}")
+    shown = [articles.by_ref[group.ref] for group in groups]
+    progress(f"Translating paragraphs: {sum(one.paragraphs for one in shown)}")
     translation = settings.translation
     if engines is not None:
         translation = translation.model_copy(update={"engines": tuple(engines)})
     log = TranslationLog()
     glossary = load_glossary()
+    pages = Pages(project, cache, articles, groups, glossary)
     with open_memory(
-        project.articles_dir, project.cache_dir, of_articles, on_wait=on_wait
+        project.articles_dir, project.cache_dir, of_articles, tree=tree, on_wait=on_wait
     ) as memory:
         # No name holds the chain: its engines, and a local model's process, end here.
-        texts = translate_stories(stories, memory, make_chain(translation, glossary), log)
-
-    progress("Tagging countries and topics")
-    tagger = load_tagger()
-    tags = [tagger.tag(article) for article in shown]
-
-    entries = make_entries(project, stories, texts, tags)
+        pages.translate(memory, make_chain(translation, glossary), log)
+    tree.refresh()
+    cache.put("tree", {"articles": ("", tree.dump())})
+    cache.save()
 
     progress("Rendering pages")
-    used = glossary.consistency(segment for entry in entries for segment in entry.text.segments)
-    quality = measure_quality(entries, used)
-    written_by_hand = written_pages(project)
-    pages = render_pages(entries, project, glossary.explanations, quality, written_by_hand)
+    figures = [(note.summary.slug, note.figures) for note in pages.notes.values()]
+    used = glossary.together(use for _, one in figures for use in one.terms)
+    summaries = [note.summary for note in pages.notes.values()]
+    planned = plan_pages(
+        summaries, pages, project, add_up(figures, used), written_pages(project)
+    )
     # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
     with lock_pages(project.cache_dir, on_wait=on_wait):
-        written = write_docs(pages, project, keep_others=problems.unread)
-        index_entries(entries, project)
+        written = write_docs(planned, project, keep_others=problems.unread)
+        index_entries((pages.entry(summary.slug) for summary in summaries), project)
         site = make_site(project, problems) if with_site else SiteCount(0, 0)
 
     stay = PAGES_STAY if problems.unread else ""
+    everything = articles.by_ref.values()
     return BuildSummary(
-        articles=len(stories),
-        paragraphs=sum(len(a.paragraphs) for a in shown),
-        removed=sum(len(a.removed) for a in articles),
-        repeats=sum(r.kind is RemovalKind.REPEAT for a in articles for r in a.removed),
-        merged=sum(len(story.copies) for story in stories),
-        linked=sum(len(story.related) for story in stories) // 2,
+        articles=len(groups),
+        paragraphs=sum(one.paragraphs for one in shown),
+        removed=sum(one.removed for one in everything),
+        repeats=sum(one.repeats for one in everything),
+        merged=sum(len(group.copies) for group in groups),
+        linked=sum(len(group.related) for group in groups) // 2,
         translation=log.count,
         notes=tuple(note for note in (*log.notes, stay, site.note) if note),
-        countries=len({code for t in tags for code in t.about}),
-        topics=len({topic.id for t in tags for topic in t.topics}),
+        countries=len({code for one in shown for code in one.about}),
+        topics=len({topic for one in shown for topic in one.topics}),
         pages_written=written.written,
         pages_unchanged=written.unchanged,
         pages_removed=written.removed,
         site_rendered=site.changed,
         seconds=time.monotonic() - started,
-    )
-
-
-def make_entries(
-    project: Project,
-    stories: Sequence[Story],
-    texts: Sequence[TranslatedText],
-    tags: Sequence[Tags],
-) -> tuple[Entry, ...]:
-    """Put together what the stages found about each article that gets a page."""
-    slugs = unique_slugs([story.article for story in stories])
-    folder = project.articles_dir.relative_to(project.root)
-    return tuple(
-        Entry(
-            slug=slugs[story.article.ref],
-            story=story,
-            text=text,
-            tags=tag,
-            memory_path=(folder / memory_path(story.article.ref)).as_posix(),
-            related=tuple(slugs[ref] for ref in story.related),
-            later=slugs[story.later] if story.later else None,
-        )
-        for story, text, tag in zip(stories, texts, tags, strict=True)
     )

@@ -1,0 +1,188 @@
+"""The articles of a project, prepared: from the cache where nothing has changed, else made now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+
+from dwiwarta.cache import Cache
+from dwiwarta.clean import without_use
+from dwiwarta.dates import latest_day
+from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.model import Article, SourceRef, Tags
+from dwiwarta.pipeline.code import article_code
+from dwiwarta.pipeline.prepare import (
+    FILE_NOTE,
+    SUMMARY,
+    WHOLE,
+    FileNote,
+    FileResult,
+    Prepared,
+    prepare_file,
+)
+from dwiwarta.pipeline.table import Table
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import article_files, is_stray
+from dwiwarta.settings import InputSettings, Project
+
+# A process takes a second to start and to read what it knows; that must be worth it.
+FILES_FOR_PROCESSES = 300
+_PROCESSES = 2
+_FILES_A_TURN = 16
+_SIDECARS = (".yml", ".yaml")
+
+
+class DamagedError(Exception):
+    """The cache lacks what it should hold: the build begins anew without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file to prepare, as a worker process is told of it."""
+
+    path: Path
+    name: str
+    settings: InputSettings
+    code: str
+    known: Mapping[str, str]
+    today: date
+
+    def run(self) -> FileResult:
+        return prepare_file(self.path, self.name, self.settings, self.code, self.known, self.today)
+
+
+class Articles:
+    """The prepared articles. ``by_ref``: their summaries; the whole is loaded when asked for."""
+
+    def __init__(self, project: Project, cache: Cache, tree: Tree) -> None:
+        self._root = project.articles_dir
+        self._settings = project.settings.input
+        self._tree = tree
+        self._cache = cache
+        self._code = digest_of(article_code(), self._settings.model_dump_json())
+        self._files = Table(cache, "file", FILE_NOTE)
+        self._summaries = Table(cache, "article", SUMMARY)
+        self._wholes = Table(cache, "whole", WHOLE)
+        self.by_ref: dict[SourceRef, Prepared] = {}
+        self.files = 0
+
+    def prepare(self, problems: ProblemLog) -> None:
+        """Bring all articles up to date. What there is to say of them goes to ``problems``.
+
+        Raises ``UnreadableError`` if the folder cannot be read.
+        """
+        today = latest_day()
+        files = self._files.load()
+        summaries = self._summaries.load()
+        found: dict[str, Prepared] = {}
+        notes: dict[str, FileNote] = {}
+        jobs: list[_Job] = []
+        keys: dict[str, str | None] = {}
+        for path in self._candidates(problems):
+            name = path.relative_to(self._root).as_posix()
+            keys[name] = key = self._key(name)
+            known_key, note = files.get(name, ("", None))
+            known = _known(note, summaries, today) if note else {}
+            if note and key == known_key and len(known) == len(note.articles):
+                notes[name] = note
+                found.update(known)
+            else:
+                jobs.append(
+                    _Job(path, name, self._settings, self._code,
+                         {ref: one.key for ref, one in known.items()}, today)
+                )  # fmt: skip
+        self.files = len(keys)
+        for job, result in self._run(jobs):
+            notes[job.name] = result.note
+            self._keep(job, result, keys[job.name])
+            if result.unread:
+                problems.leave_unread(job.name)
+            for one in result.fresh:
+                found[one.name] = SUMMARY.validate_json(one.summary)
+            fresh = {one.name for one in result.fresh}
+            for ref, _ in result.note.articles:
+                if ref not in fresh:
+                    found[ref] = summaries[ref][1]
+        self._forget(notes, found)
+        self.by_ref = {one.ref: one for one in sorted(found.values(), key=lambda one: one.ref)}
+        self._tell(notes.values(), problems)
+
+    def whole(self, ref: SourceRef) -> tuple[Article, Tags]:
+        """An article with its tags. Raises ``DamagedError``."""
+        whole = self._wholes.get(ref.key, self.by_ref[ref].key)
+        if whole is None:
+            raise DamagedError(f"no article {ref.key}")
+        return whole
+
+    def article(self, ref: SourceRef) -> Article:
+        """An article. Raises ``DamagedError``."""
+        return self.whole(ref)[0]
+
+    def _candidates(self, problems: ProblemLog) -> Iterator[Path]:
+        for path in article_files(self._root, problems):
+            if is_stray(path.name):
+                problems.note(path.relative_to(self._root).as_posix(), "no article, left alone")
+            else:
+                yield path
+
+    def _key(self, name: str) -> str | None:
+        """The digest of all that decides what a file gives; None where that is not known."""
+        parts = [name, *(name + ending for ending in _SIDECARS)]
+        contents = [self._tree.contents(part) or "" for part in parts]
+        if not contents[0] or any(part in self._tree.odd for part in parts):
+            return None
+        return digest_of(self._code, *contents)
+
+    def _run(self, jobs: list[_Job]) -> Iterator[tuple[_Job, FileResult]]:
+        """In two processes where there is enough to do, with the same results in the same order."""
+        if len(jobs) < FILES_FOR_PROCESSES or (cpu_count() or 1) < _PROCESSES:
+            yield from ((job, job.run()) for job in jobs)
+            return
+        with ExitStack() as stack:
+            pool = ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"))
+            stack.callback(pool.shutdown, cancel_futures=True)
+            yield from zip(jobs, pool.map(_Job.run, jobs, chunksize=_FILES_A_TURN), strict=True)
+
+    def _keep(self, job: _Job, result: FileResult, key: str | None) -> None:
+        for one in result.fresh:
+            self._summaries.put_json(one.name, one.key, one.summary)
+            self._wholes.put_json(one.name, one.key, one.whole)
+            self._cache.put("sketch", {one.name: (one.key, one.sketch)})
+        # A file that was changed while it was read may be another one than was looked at.
+        if key is not None and not result.unread and self._tree.is_as_seen(job.name):
+            self._files.put(job.name, key, result.note)
+
+    def _forget(self, notes: Mapping[str, FileNote], found: Mapping[str, Prepared]) -> None:
+        self._files.keep_only(notes.keys())
+        self._summaries.keep_only(found.keys())
+        self._wholes.keep_only(found.keys())
+        self._cache.keep_only("sketch", found.keys())
+
+    def _tell(self, notes: Iterable[FileNote], problems: ProblemLog) -> None:
+        for note in notes:
+            for warned in note.warnings:
+                problems.warn(*warned)
+            for told in note.notes:
+                problems.note(*told)
+        for one in self.by_ref.values():
+            for warned in one.warnings:
+                problems.warn(*warned)
+        drops = ((ref.path, one.drops) for ref, one in self.by_ref.items() if one.drops)
+        for path, start in without_use(drops):
+            problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
+
+
+def _known(
+    note: FileNote, summaries: Mapping[str, tuple[str, Prepared]], today: date
+) -> dict[str, Prepared]:
+    """Those articles of a file that would come out the same today."""
+    found = {}
+    for name, key in note.articles:
+        stored, summary = summaries.get(name, ("", None))
+        if summary is not None and stored == key and summary.holds_on(today):
+            found[name] = summary
+    return found

@@ -1,0 +1,68 @@
+"""What else decides about a result than its inputs: our code, what it knows, and the libraries."""
+
+import sys
+import unicodedata
+from collections.abc import Collection
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dwiwarta.fingerprint import Tree, digest_of
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+# Libraries through which texts go on their way to a page.
+_LIBRARIES = (
+    *("babel", "charset-normalizer", "ftfy", "jinja2", "lxml", "markdown", "markdown-it-py"),
+    *("markupsafe", "mdit-py-plugins", "mkdocs", "mkdocs-material", "polib", "pydantic"),
+    *("python-slugify", "pyyaml", "sentencex", "trafilatura"),
+)
+
+# Which parts of the package, by the beginnings of their paths, say nothing about a result.
+_AFTER_ARTICLES = ("cli.py", "commands/", "quality.py", "render/", "search/", "site/", "translate/")
+# English, its figures and what pages show of it do not ask how an article came to be.
+_BESIDE_STORIES = ("clean/", "cli.py", "commands/", "dedupe/", "read/", "search/", "site/", "tag/")
+_OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossary.yml")
+
+
+def all_code() -> str:
+    """The digest of everything: of what pages and indexes are made with."""
+    return _digest(())
+
+
+def article_code() -> str:
+    """The digest of what reads, cleans, compares and tags an article."""
+    return _digest((*_AFTER_ARTICLES, *_OF_GLOSSARY))
+
+
+def story_code() -> str:
+    """The digest of what finds the English of an article and counts and summarises it."""
+    return _digest(_BESIDE_STORIES)
+
+
+@cache
+def _digest(without: Collection[str]) -> str:
+    tree = _package()
+    files = sorted(path for path in tree.files if not path.startswith(tuple(without)))
+    contents = (f"{path}\0{tree.contents(path)}" for path in files)
+    return digest_of(_environment(), *contents)
+
+
+@cache
+def _package() -> Tree:
+    tree = Tree(PACKAGE, skip=("__pycache__",))
+    tree.refresh()
+    return tree
+
+
+@cache
+def _environment() -> str:
+    versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
+    return " ".join([sys.version, unicodedata.unidata_version, *versions])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

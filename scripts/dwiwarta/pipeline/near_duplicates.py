@@ -1,0 +1,59 @@
+"""Which articles tell the same: only new and changed ones are compared, with all the others."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from dwiwarta.cache import Cache
+from dwiwarta.dedupe import Group, Sketch, find_new_pairs, group_articles, load_sketch
+from dwiwarta.model import Pair, SourceRef
+from dwiwarta.pipeline.articles import Articles, DamagedError
+from dwiwarta.pipeline.code import article_code
+from dwiwarta.pipeline.table import Table
+from dwiwarta.settings import DedupeSettings
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The articles that were all compared with each other, as name and key, and what was found."""
+
+    articles: dict[str, str]
+    pairs: tuple[Pair, ...]
+
+
+_ADAPTER = TypeAdapter(_Compared)
+_ALL = "all"
+
+
+def find_groups(articles: Articles, cache: Cache, settings: DedupeSettings) -> tuple[Group, ...]:
+    """What gets a page each, by reference. Raises ``DamagedError``."""
+    table = Table(cache, "pairs", _ADAPTER)
+    known = table.get(_ALL, article_code()) or _Compared({}, ())
+    keys = {ref.key: one.key for ref, one in articles.by_ref.items()}
+    fresh = {ref for ref, one in articles.by_ref.items() if known.articles.get(ref.key) != one.key}
+    if fresh or keys != known.articles:
+        # References of now: those of before may say another line.
+        refs = {ref: ref for ref in articles.by_ref if ref not in fresh}
+        stay = [
+            Pair(refs[p.a], refs[p.b], p.relation, p.jaccard, p.containment, p.update)
+            for p in known.pairs
+            if p.a in refs and p.b in refs
+        ]
+        new = find_new_pairs(_sketches(articles, cache), fresh, articles.article) if fresh else ()
+        pairs = tuple(sorted((*stay, *new), key=lambda pair: (pair.a, pair.b)))
+        table.put(_ALL, article_code(), _Compared(keys, pairs))
+        table.flush()
+    else:
+        pairs = known.pairs
+    return group_articles(list(articles.by_ref.values()), pairs, settings)
+
+
+def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:
+    stored = cache.load("sketch")
+    found = {}
+    for ref, one in articles.by_ref.items():
+        key, data = stored.get(ref.key, ("", b""))
+        if key != one.key:
+            raise DamagedError(f"no sketch of {ref.key}")
+        found[ref] = load_sketch(data)
+    return found

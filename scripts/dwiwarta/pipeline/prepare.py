@@ -1,0 +1,174 @@
+"""What is done to each article by itself: read, clean, tag, and what comparing it will take.
+
+``prepare_file`` depends on one file and its sidecar alone, so it can run in any process, and what
+it gives can be kept for as long as these, our code and our knowledge stay the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from dwiwarta.clean import Rules, clean_article, days_ahead, drops_of, load_rules, named_day
+from dwiwarta.dedupe import Profiler, dump_sketch, load_profiler
+from dwiwarta.errors import ArticleError
+from dwiwarta.fingerprint import digest_of
+from dwiwarta.model import Article, Published, RawArticle, RemovalKind, SourceRef, Tags
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_file
+from dwiwarta.settings import InputSettings
+from dwiwarta.slugs import readable_slug
+from dwiwarta.tag import Tagger, load_tagger
+
+Warned = tuple[str, int, str]  # path, line, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What every build has to know of each article, small enough to be held for all of them.
+
+    ``key``: digest of the record that it was made of, and of the code. ``length``: characters of
+    its paragraphs. ``slug``: its readable name, which others may have too. ``drops``: what its
+    editor named under ``drop``, and whether something was dropped for it. ``named_day``: the day
+    that its name states; ``ahead``: which was still to come.
+    """
+
+    ref: SourceRef
+    key: str
+    published: Published | None
+    length: int
+    slug: str
+    paragraphs: int
+    removed: int
+    repeats: int
+    about: tuple[str, ...]
+    topics: tuple[str, ...]
+    drops: tuple[tuple[str, bool], ...]
+    named_day: date | None
+    ahead: bool
+    warnings: tuple[Warned, ...]
+
+    def holds_on(self, today: date) -> bool:
+        """Whether it would come out the same on that day."""
+        return self.named_day is None or (self.named_day > today) == self.ahead
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """What is remembered of a file: its articles, as name and key, and what was told of it."""
+
+    articles: tuple[tuple[str, str], ...]
+    warnings: tuple[Warned, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One article as it is stored: its summary, the whole (article and tags), and its sketch."""
+
+    name: str
+    key: str
+    summary: bytes
+    whole: bytes
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file. ``fresh``: its articles, without those that were known already.
+
+    ``unread``: why it could not be read at all, though it may hold articles.
+    """
+
+    note: FileNote
+    fresh: tuple[Result, ...]
+    unread: bool
+
+
+SUMMARY = TypeAdapter(Prepared)
+FILE_NOTE = TypeAdapter(FileNote)
+WHOLE: TypeAdapter[tuple[Article, Tags]] = TypeAdapter(tuple[Article, Tags])
+_RAW = TypeAdapter(RawArticle)
+
+
+def prepare_file(
+    path: Path,
+    name: str,
+    settings: InputSettings,
+    code: str,
+    known: Mapping[str, str],
+    today: date,
+) -> FileResult:
+    """Read a file and prepare its articles; ``name`` as for ``read_file``.
+
+    ``known``: keys of its articles that were prepared before, by name. Raises nothing for a file
+    or an article that cannot be used: these are among the warnings.
+    """
+    problems = ProblemLog()
+    try:
+        raws = read_file(path, name, settings, problems)
+    except ArticleError as error:
+        problems.add(error)
+        raws = ()
+    articles: list[tuple[str, str]] = []
+    fresh: list[Result] = []
+    for raw in raws:
+        if raw.overrides.skip:
+            continue
+        key = digest_of(code, _RAW.dump_json(raw))
+        if known.get(raw.ref.key) == key:
+            articles.append((raw.ref.key, key))
+            continue
+        try:
+            fresh.append(_prepare(raw, key, today))
+        except ArticleError as error:
+            problems.add(error)
+        else:
+            articles.append((raw.ref.key, key))
+    note = FileNote(
+        tuple(articles),
+        tuple((p.path, p.line, p.reason) for p in problems.all),
+        problems.notes,
+    )
+    return FileResult(note, tuple(fresh), problems.unread)
+
+
+def _prepare(raw: RawArticle, key: str, today: date) -> Result:
+    rules, tagger, profiler = _tools()
+    article = clean_article(raw, rules, today)
+    tags = tagger.tag(article)
+    day = named_day(raw)
+    summary = Prepared(
+        ref=article.ref,
+        key=key,
+        published=article.published,
+        length=sum(map(len, article.paragraphs)),
+        slug=readable_slug(article.title, article.published),
+        paragraphs=len(article.paragraphs),
+        removed=len(article.removed),
+        repeats=sum(removal.kind is RemovalKind.REPEAT for removal in article.removed),
+        about=tags.about,
+        topics=tuple(topic.id for topic in tags.topics),
+        drops=drops_of(article),
+        named_day=day,
+        ahead=day is not None and day > today,
+        warnings=tuple(
+            (ref.path, ref.line, reason) for ref, reason in days_ahead([raw], [article], today)
+        ),
+    )
+    return Result(
+        article.ref.key,
+        key,
+        SUMMARY.dump_json(summary),
+        WHOLE.dump_json((article, tags)),
+        dump_sketch(profiler.sketch(article)),
+    )
+
+
+@cache
+def _tools() -> tuple[Rules, Tagger, Profiler]:
+    """What is read and compiled once a process."""
+    return load_rules(), load_tagger(), load_profiler()

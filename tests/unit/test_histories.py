@@ -1,0 +1,262 @@
+"""Whatever happened before: a build gives what it would give with nothing but the inputs."""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from dwiwarta.cache import CACHE_NAME
+from dwiwarta.pipeline import BuildSummary, build
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import Project, Settings
+
+# Texts of our own. Articles share paragraphs, so that some are copies and some tell the same story,
+# and what is said of a paragraph in one memory file counts for other articles.
+PARAGRAPHS = (
+    "Pemerintah Kota Kupang membuka perpustakaan keliling baru untuk anak di tepi pantai.",
+    "Wali kota mengatakan perpustakaan itu membawa lima ratus buku cerita dan peta dunia lama.",
+    "Para guru dari Timor Leste datang melihat cara kerja perpustakaan itu pada hari Rabu.",
+    "Duta Besar Jepang menyumbangkan seratus buku gambar tentang kereta api dan gunung berapi.",
+    "Anak-anak membaca di bawah pohon besar sambil menunggu giliran meminjam buku kesukaan.",
+    "Menurut panitia, 1.250 orang datang dalam tiga hari pertama dan separuhnya meminjam buku.",
+    "Gempa kecil pada malam hari tidak merusak satu rak pun, kata petugas perpustakaan itu.",
+    "Bank Indonesia mencatat kenaikan jumlah tabungan pelajar di provinsi itu sejak tahun lalu.",
+)
+TITLES = (
+    "Perpustakaan Keliling Dibuka di Kupang",
+    "Anak Kupang Meminjam Buku dari Jepang",
+    "Guru Timor Leste Melihat Perpustakaan",
+)
+NAMES = ("a.txt", "b.txt", "2024-05-06-c.txt", "f/d.md", "2999-01-01-e.txt", "x.jsonl", "bad.txt")
+SIDECARS = (
+    "countries: [JP]\n",
+    "source_name: Kabar Pesisir\ndrop: [Gempa kecil]\n",
+    "topics: []\nskip: true\n",
+    "drop: [Tidak pernah ada]\n",
+    "countries: [\n",
+)
+SETTINGS = (
+    {"site": {"page_size": 2}},
+    {"site": {"page_size": 50}},
+    {"dedupe": {"merge": False}},
+    {"dedupe": {"link": False}},
+    {"input": {"max_article_mb": 0.0004}},
+)
+
+
+def write(root: Path, dice: random.Random) -> None:
+    """A new article, or another text for one that is there."""
+    name = dice.choice(NAMES)
+    path = root / "articles" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    title = dice.choice(TITLES)
+    first = dice.randrange(len(PARAGRAPHS) - 3)
+    texts = list(PARAGRAPHS[first : first + dice.randrange(2, 5)])
+    if dice.random() < 0.3:
+        dice.shuffle(texts)
+    date = f"Rabu, {dice.randrange(1, 28):02d} Mei 2024 - 10:{dice.randrange(10, 59)} WIB"
+    if name == "bad.txt":
+        path.write_bytes(dice.choice([b"", b"\0\1\2", b"x"]))
+    elif name.endswith(".jsonl"):
+        records = (
+            f'{{"id": "{n}", "title": "{dice.choice(TITLES)} {n}", "text": "{texts[n % 2]}"}}\n'
+            for n in range(dice.randrange(1, 4))
+        )
+        path.write_text("".join(records) + dice.choice(["", "{broken\n"]), "utf-8")
+    else:
+        path.write_text("\n\n".join([title, date, *texts]) + "\n", "utf-8")
+
+
+def articles_of(root: Path) -> list[Path]:
+    found = (p for p in (root / "articles").rglob("*") if p.is_file())
+    return sorted(p for p in found if p.suffix not in (".po", ".yml"))
+
+
+def memories_of(root: Path) -> list[Path]:
+    return sorted((root / "articles").rglob("*.po"))
+
+
+def remove(root: Path, dice: random.Random) -> None:
+    if found := articles_of(root):
+        dice.choice(found).unlink()
+
+
+def rename(root: Path, dice: random.Random) -> None:
+    if found := articles_of(root):
+        path = dice.choice(found)
+        path.rename(path.with_name(f"new{dice.randrange(3)}{path.suffix}"))
+
+
+def retag(root: Path, dice: random.Random) -> None:
+    if found := articles_of(root):
+        path = dice.choice(found)
+        sidecar = path.with_name(f"{path.name}.yml")
+        if dice.random() < 0.2:
+            sidecar.unlink(missing_ok=True)
+        else:
+            sidecar.write_text(dice.choice(SIDECARS), "utf-8")
+
+
+def edit_memory(root: Path, dice: random.Random) -> None:
+    if found := memories_of(root):
+        path = dice.choice(found)
+        file = polib.pofile(str(path), wrapwidth=-1)
+        entries = list(file)
+        if entries:
+            entry = dice.choice(entries)
+            entry.msgstr = dice.choice(["", f"English number {dice.randrange(9)}."])
+            file.save(str(path))
+
+
+def spoil_memory(root: Path, dice: random.Random) -> None:
+    if found := memories_of(root):
+        path = dice.choice(found)
+        path.write_text(dice.choice(['msgid "open\n', ""]), "utf-8")
+
+
+def drop_memory(root: Path, dice: random.Random) -> None:
+    if found := memories_of(root):
+        dice.choice(found).unlink()
+
+
+def spoil_cache(root: Path, dice: random.Random) -> None:
+    path = root / ".cache" / CACHE_NAME
+    if not path.exists():
+        return
+    if dice.random() < 0.5:
+        data = bytearray(path.read_bytes())
+        for _ in range(5):
+            data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+        path.write_bytes(data)
+        return
+    with closing(sqlite3.connect(path)) as db:
+        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        table = dice.choice(sorted(tables))
+        db.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} LIMIT 3)")
+        db.commit()
+
+
+def drop_cache(root: Path, dice: random.Random) -> None:
+    found = sorted(p for p in (root / ".cache").glob("*") if p.is_file())
+    if found:
+        dice.choice(found).unlink()
+
+
+def spoil_pages(root: Path, dice: random.Random) -> None:
+    found = sorted(p for p in (root / "docs").rglob("*") if p.is_file())
+    if found:
+        path = dice.choice(found)
+        data = path.read_bytes()
+        path.write_bytes(dice.choice([b"", data[::-1], data + b"x"]))
+
+
+def stray_page(root: Path, dice: random.Random) -> None:
+    stray = root / "docs" / "article" / dice.choice(["old/index.md", ".index.md.a1b2c3d4.tmp"])
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_text("stray", "utf-8")
+
+
+STEPS: tuple[Callable[[Path, random.Random], None], ...] = (
+    *(write, write, write, remove, rename, retag, edit_memory, edit_memory),
+    *(spoil_memory, drop_memory, spoil_cache, drop_cache, spoil_pages, stray_page),
+)
+
+
+def made(root: Path, values: object, engines: tuple[str, ...]) -> tuple[Any, ...]:
+    """What a build made and said."""
+    project = Project(
+        root=root,
+        settings=Settings.model_validate(values),
+        site_name="Riwayat",
+        site_url="https://riwayat.example/",
+        edit_base="https://forge.example/edit/",
+    )
+    problems = ProblemLog()
+    summary = build(project, problems, lambda _: None, engines=engines, with_site=False)
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in ("articles", "docs")
+        for path in sorted((root / folder).rglob("*"))
+        if path.is_file()
+    }
+    return files, problems.lines(), steady(summary)
+
+
+def steady(summary: BuildSummary) -> BuildSummary:
+    """What does not depend on what was there before."""
+    return replace(
+        summary,
+        pages_written=0,
+        pages_unchanged=summary.pages_written + summary.pages_unchanged,
+        pages_removed=0,
+        seconds=0,
+        site_rendered=False,
+    )
+
+
+def from_scratch(root: Path, other: Path) -> Path:
+    """A copy of the inputs alone."""
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(root / "articles", other / "articles")
+    return other
+
+
+def assert_same(now: tuple[Any, ...], scratch: tuple[Any, ...], step: object) -> None:
+    files, others = now[0], scratch[0]
+    assert sorted(files) == sorted(others), step
+    for name, data in files.items():
+        assert data.decode("utf-8", "replace") == others[name].decode("utf-8", "replace"), step
+    assert now[1:] == scratch[1:], step
+
+
+@pytest.fixture(autouse=True)
+def without_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dwiwarta.pipeline.stages.index_search", lambda *_: None)
+
+
+# Not made smaller: each try takes seconds.
+@settings(deadline=None, max_examples=12, phases=[Phase.explicit, Phase.generate])
+@given(
+    st.integers(0, 2**32),
+    st.lists(st.sampled_from(STEPS), min_size=3, max_size=10),
+)
+def test_after_any_history_a_build_is_as_from_scratch(
+    tmp_path_factory: pytest.TempPathFactory,
+    seed: int,
+    steps: list[Callable[[Path, random.Random], None]],
+) -> None:
+    dice = random.Random(seed)
+    root, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
+    for _ in range(4):
+        write(root, dice)
+    values: object = {}
+    for step in (lambda *_: None, *steps):
+        step(root, dice)
+        if dice.random() < 0.2:
+            values = dice.choice(SETTINGS)
+        engines = ("fake",) if dice.random() < 0.3 else ()
+        from_scratch(root, other)
+        assert_same(made(root, values, engines), made(other, values, engines), step)
+
+
+def test_where_nothing_has_changed_nothing_is_written(tmp_path: Path) -> None:
+    dice = random.Random(20261128)
+    for _ in range(8):
+        write(tmp_path, dice)
+    made(tmp_path, {}, ())
+    made(tmp_path, {}, ())  # what one article took from another's memory is settled now
+    before = {path: path.stat() for path in (tmp_path / "docs").rglob("*")}
+    before |= {path: path.stat() for path in (tmp_path / "articles").rglob("*")}
+    made(tmp_path, {}, ())
+    for path, status in before.items():
+        now = path.stat()
+        assert (now.st_mtime_ns, now.st_ino) == (status.st_mtime_ns, status.st_ino), path
