@@ -98,7 +98,7 @@ def test_mkdocs_never_reads_what_a_build_is_writing(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held: list[bool] = []
-    building = importlib.import_module("dwiwarta.pipeline.build")
+    building = importlib.import_module("dwiwarta.pipeline.stages")
 
     def look(*given: Any, **named: Any) -> Any:
         held.append(is_held(root))

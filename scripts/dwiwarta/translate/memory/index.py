@@ -7,7 +7,6 @@ were indexed. Of the index no byte is believed either unless the digest behind i
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
