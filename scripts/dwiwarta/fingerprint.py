@@ -1,11 +1,10 @@
 """Which files hold what, known without reading them again.
 
 The digest of a file's contents is remembered beside its stat: device, inode, size, times of
-modification and of change, in nanoseconds. As long as all of these are the same, so are the
-contents, with one exception that git calls "racily clean": a file may be changed twice within one
-tick of the file system's clock. So a stat is trusted only if it was older than the moment at which
-it was noted (https://git-scm.com/docs/racy-git); anything else is read again. A restored time of
-modification is seen by the time of change, which nobody can set.
+modification and of change. As long as all of these are the same, so are the contents, with one
+exception that git calls "racily clean": a file may be changed twice within one tick of the file
+system's clock. So a stat is trusted only if it was older than the moment at which it was noted
+(https://git-scm.com/docs/racy-git). A restored time of modification is seen by that of change.
 """
 
 import hashlib
@@ -26,9 +25,7 @@ _TIMES = struct.Struct("<qq")
 _NEVER = bytes(_STAT.size)  # of no file: what it belongs to is looked at again
 # Clocks of file systems tick every few milliseconds, FAT's every two seconds.
 _TICK_NANOSECONDS = 2_000_000_000
-
-_LINK = "is a link"
-_ODD = "not an ordinary file"
+_UNMADE = "0" * (2 * _DIGEST_BYTES)
 _SIZE = struct.Struct("<Q")
 
 
@@ -56,16 +53,17 @@ class _Folder:
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a file: its stat, the digest of its contents, and that of what it is of.
-
-    ``status`` is one that can be trusted later, ``seen`` the last one.
-    """
+    """Of a file: a stat to trust later, the last stat, digests of its contents and its making."""
 
     status: bytes
     seen: bytes
     contents: str
     made_of: str = ""
-    written: bool = False  # since the last look at the disk
+    written: bool = False  # by this process
+
+    def is_trusted(self, before: int) -> bool:
+        """Whether what was written then cannot have been changed in the same tick."""
+        return not self.written or _newest(self.status) < before
 
 
 class Tree:
@@ -85,8 +83,7 @@ class Tree:
         """
         self.folder = folder
         self.odd: dict[str, str] = {}
-        self._skip = frozenset(skip)
-        self._salt = salt
+        self._skip, self._salt = frozenset(skip), salt
         self._files: dict[str, _Known] = {}
         self._folders: dict[str, _Folder] = {}
         try:
@@ -117,10 +114,9 @@ class Tree:
                     continue  # it has just gone
                 before = known.get(path)
                 if before is not None and before.status == _packed(status):
-                    before.written = False
                     self._files[path] = before
                 else:
-                    self._read(path, base + path, status, before, trusted_before)
+                    self._read(path, status, before, trusted_before)
 
     @property
     def files(self) -> Iterable[str]:
@@ -129,8 +125,7 @@ class Tree:
 
     def contents(self, path: str) -> str | None:
         """The digest of a file's contents, ``digest_of(data)``; None if there is no such file."""
-        known = self._files.get(path)
-        return known.contents if known else None
+        return self._files[path].contents if path in self._files else None
 
     def is_as_seen(self, path: str) -> bool:
         """Whether a file's stat is still what it was when it was looked at."""
@@ -204,7 +199,7 @@ class Tree:
             [
                 _SIZE.pack(len(head)),
                 head,
-                *(_NEVER if _is_racy(one, trusted_before) else one.status for one in found),
+                *(one.status if one.is_trusted(trusted_before) else _NEVER for one in found),
                 bytes.fromhex("".join(one.contents for one in found)),
                 bytes.fromhex("".join(one.made_of or _UNMADE for one in found)),
             ]
@@ -247,7 +242,7 @@ class Tree:
         except OSError:
             return None
         if not stat.S_ISDIR(status.st_mode):
-            self.odd[prefix.rstrip("/")] = _LINK if stat.S_ISLNK(status.st_mode) else _ODD
+            self.odd[prefix.rstrip("/")] = _odd_kind(status)
             return None
         now = _packed(status)
         if known is not None and known.status == now:
@@ -263,34 +258,31 @@ class Tree:
         except OSError as error:
             self.odd[prefix.rstrip("/")] = _unreadable(error)
             return None
-        racy = _newest(now) >= trusted_before
-        return _Folder(_NEVER if racy else now, tuple(sorted(names)), tuple(sorted(folders)))
+        trusted = now if _newest(now) < trusted_before else _NEVER
+        return _Folder(trusted, tuple(sorted(names)), tuple(sorted(folders)))
 
     def _read(
-        self,
-        path: str,
-        place: str,
-        status: os.stat_result,
-        before: _Known | None,
-        trusted_before: int,
+        self, path: str, status: os.stat_result, before: _Known | None, trusted_before: int
     ) -> None:
         if not stat.S_ISREG(status.st_mode):
-            self.odd[path] = _LINK if stat.S_ISLNK(status.st_mode) else _ODD
+            self.odd[path] = _odd_kind(status)
             return
         try:
-            contents = digest_of(read_plain(place, follow=False))
+            contents = digest_of(read_plain(self.folder / path, follow=False))
         except OSError as error:
             self.odd[path] = _unreadable(error)
             return
-        same = before is not None and before.contents == contents
-        made_of = before.made_of if before is not None and same else ""
+        made_of = before.made_of if before is not None and before.contents == contents else ""
         now = _packed(status)
-        racy = _newest(now) >= trusted_before
-        self._files[path] = _Known(_NEVER if racy else now, now, contents, made_of)
+        trusted = now if _newest(now) < trusted_before else _NEVER
+        self._files[path] = _Known(trusted, now, contents, made_of)
 
 
-_UNMADE = "0" * (2 * _DIGEST_BYTES)
 _UNKNOWN = _Folder(_NEVER, (), ())
+
+
+def _odd_kind(status: os.stat_result) -> str:
+    return "is a link" if stat.S_ISLNK(status.st_mode) else "not an ordinary file"
 
 
 def _packed(status: os.stat_result) -> bytes:
@@ -302,10 +294,6 @@ def _packed(status: os.stat_result) -> bytes:
 def _newest(packed: bytes) -> int:
     modified, changed = _TIMES.unpack_from(packed, _STAT.size - _TIMES.size)
     return int(max(modified, changed))
-
-
-def _is_racy(one: _Known, trusted_before: int) -> bool:
-    return one.written and _newest(one.status) >= trusted_before
 
 
 def _unreadable(error: OSError) -> str:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.knowledge.glossary import TermUse
+from dwiwarta.knowledge.term_use import TermUse
 from dwiwarta.model import Entry, Segment, State
 
 UNKNOWN = ""  # name of the group whose source or date is not known

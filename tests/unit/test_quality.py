@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 import factory
-from dwiwarta.knowledge.glossary import TermUse, load_glossary
+from dwiwarta.knowledge.glossary import load_glossary
+from dwiwarta.knowledge.term_use import TermUse
 from dwiwarta.model import Entry, Rejection, Segment, State, Translation
 from dwiwarta.quality import kind_of, measure_quality
 from dwiwarta.render import render_pages

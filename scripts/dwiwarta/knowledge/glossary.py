@@ -11,8 +11,7 @@ small letters in any case. Forms are whole words, the longest wins: inside ``Mah
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from pydantic import Field, model_validator
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.forms import FormFinder, first_rendering
+from dwiwarta.knowledge.term_use import TermUse, add_uses
 from dwiwarta.model import Segment
 from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
 
@@ -111,28 +111,6 @@ class Explanation:
 Explain = Callable[[Sequence[str]], Sequence[Sequence[Explanation]]]
 
 
-@dataclass(frozen=True, slots=True)
-class TermUse:
-    """How one term was rendered over many segments; part of the consistency report.
-
-    ``right``: the renderings that the glossary asks for, best first. ``renderings``: those used,
-    (English, segments), most used first. ``lost``: segments without a right rendering,
-    ``wrong``: with a forbidden one.
-    """
-
-    term: str
-    segments: int
-    renderings: tuple[tuple[str, int], ...]
-    lost: int
-    wrong: int
-    right: tuple[str, ...] = ()
-
-    @property
-    def faults(self) -> int:
-        """Segments in which the term is not rendered as agreed."""
-        return self.lost + self.wrong
-
-
 @dataclass(frozen=True)
 class Glossary:
     """The terms, ready to be looked up. Build it once: it compiles one pattern of all forms."""
@@ -193,64 +171,29 @@ class Glossary:
 
     def consistency(self, segments: Iterable[Segment]) -> tuple[TermUse, ...]:
         """How each term was rendered over ``segments``, in the order of the glossary."""
-        seen: Counter[str] = Counter()
-        lost: Counter[str] = Counter()
-        wrong: Counter[str] = Counter()
-        renderings: dict[str, Counter[str]] = {}
-        for segment in segments:
-            if segment.translation is None:
-                continue
-            english = segment.translation.text
-            hits = self.terms_in(segment.source)
-            faults = _violations(hits, segment.source, english)
-            for name in dict.fromkeys(hit.term.name for hit in hits):
-                seen[name] += 1
-                if fault := faults.get(name):
-                    (lost if fault.forbidden is None else wrong)[name] += 1
-                    continue
-                used = first_rendering(self._by_name[name].target, english)
-                if used is not None:
-                    renderings.setdefault(name, Counter())[used] += 1
-        return self._report(seen, lost, wrong, renderings)
+        return self.together(use for segment in segments for use in self._uses(segment))
 
     def together(self, uses: Iterable[TermUse]) -> tuple[TermUse, ...]:
         """``consistency`` over several texts from that of each."""
-        seen: Counter[str] = Counter()
-        lost: Counter[str] = Counter()
-        wrong: Counter[str] = Counter()
-        renderings: dict[str, Counter[str]] = defaultdict(Counter)
-        for use in uses:
-            seen[use.term] += use.segments
-            lost[use.term] += use.lost
-            wrong[use.term] += use.wrong
-            renderings[use.term].update(dict(use.renderings))
-        return self._report(seen, lost, wrong, renderings)
+        return add_uses(uses, (term.name for term in self.terms))
 
-    def _report(
-        self,
-        seen: Mapping[str, int],
-        lost: Mapping[str, int],
-        wrong: Mapping[str, int],
-        renderings: Mapping[str, Mapping[str, int]],
-    ) -> tuple[TermUse, ...]:
-        return tuple(
-            TermUse(
+    def _uses(self, segment: Segment) -> Iterator[TermUse]:
+        if segment.translation is None:
+            return
+        english = segment.translation.text
+        hits = self.terms_in(segment.source)
+        faults = _violations(hits, segment.source, english)
+        for term in {hit.term.name: hit.term for hit in hits}.values():
+            fault = faults.get(term.name)
+            used = None if fault else first_rendering(term.target, english)
+            yield TermUse(
                 term=term.name,
-                segments=seen[term.name],
-                # Ties in the glossary's order, so that the report does not depend on the input's.
-                renderings=tuple(
-                    sorted(
-                        renderings.get(term.name, {}).items(),
-                        key=lambda item: (-item[1], term.target.index(item[0])),
-                    )
-                ),
-                lost=lost.get(term.name, 0),
-                wrong=wrong.get(term.name, 0),
+                segments=1,
+                renderings=((used, 1),) if used is not None else (),
+                lost=int(fault is not None and fault.forbidden is None),
+                wrong=int(fault is not None and fault.forbidden is not None),
                 right=term.target,
             )
-            for term in self.terms
-            if seen.get(term.name)
-        )
 
     @cached_property
     def _by_form(self) -> dict[str, Term]:

@@ -134,7 +134,7 @@ class English:
                 appeared.add(path)
             old = old or {}
             norms.update(norm for norm in old.keys() | new.keys() if old.get(norm) != new.get(norm))
-        return memory.index.that_may_show(norms, appeared) if look else set()
+        return memory.index.listeners(norms, appeared) if look else set()
 
 
 def _file(ref: SourceRef) -> str:

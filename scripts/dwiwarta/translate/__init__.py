@@ -15,12 +15,10 @@ from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Chain, Judges
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.registry import make_engines
-from dwiwarta.translate.log import TranslationCount, TranslationLog
+from dwiwarta.translate.log import TranslationCount, TranslationLog, count_text, is_settled
 from dwiwarta.translate.memory import Memory, memory_path, open_memory
 from dwiwarta.translate.stories import (
     Options,
-    count_text,
-    is_settled,
     translate_each,
     translate_stories,
 )

@@ -1,9 +1,11 @@
 """What a run of the translate stage did, for the build's summary and its reports."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
-from dwiwarta.model import SourceRef
+from dwiwarta.model import SourceRef, State, TranslatedText
+from dwiwarta.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,33 @@ class TranslationLog:
         for what, number in asdict(count).items():
             if what != "rejected":
                 self.tally(what, number)
+
+
+def count_text(text: TranslatedText) -> TranslationCount:
+    """What a run says of an article that it finds as it is."""
+    segments = text.segments
+    open_ones = [s for s in segments if s.translatable and s.translation is None]
+    words = sum(segment.translatable for segment in segments)
+    return TranslationCount(
+        from_memory=words - len(open_ones),
+        pending=len(open_ones),
+        pending_rejected=sum(bool(segment.rejections) for segment in open_ones),
+        stale=sum(segment.stale is not None for segment in segments),
+        unchanged=len(segments) - words,
+    )
+
+
+def is_settled(text: TranslatedText) -> bool:
+    """Whether no engine has anything to say: all its English is there, and none is a draft."""
+    found = (segment.translation for segment in text.segments if segment.translatable)
+    return all(one is not None and one.state is not State.DRAFT for one in found)
+
+
+def failure_notes(log: TranslationLog, engines: Iterable[str | None]) -> Iterator[str]:
+    """A line for each engine that failed now and then, but was not given up; in their order."""
+    for engine in engines:
+        mine = {key: count for key, count in log.failures.items() if key[0] == engine}
+        if mine:
+            (name, reason), _ = max(mine.items(), key=lambda one: one[1])
+            number = sum(mine.values())
+            yield f"{name} did not answer for {counted(number, 'segment')}: {reason}"

@@ -14,9 +14,8 @@ from dwiwarta.model import (
     TranslatedText,
     Translation,
 )
-from dwiwarta.text import counted
 from dwiwarta.translate.chain import Answered, Chain, NoAnswer, Outcome, Wanted
-from dwiwarta.translate.log import RejectedAnswer, TranslationCount, TranslationLog
+from dwiwarta.translate.log import RejectedAnswer, TranslationLog, failure_notes
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.keys import SegmentKey, norm_key, segment_keys
 from dwiwarta.translate.memory.merge import Addition
@@ -96,27 +95,7 @@ def translate_each(
     for ref in done:
         if ref in worker.stored.affected:
             yield ref, worker.show(load(ref))
-    log.notes = (*chain.notes, *_failures(log.failures, chain))
-
-
-def count_text(text: TranslatedText) -> TranslationCount:
-    """What a run says of an article that it finds as it is."""
-    segments = text.segments
-    open_ones = [s for s in segments if s.translatable and s.translation is None]
-    words = sum(segment.translatable for segment in segments)
-    return TranslationCount(
-        from_memory=words - len(open_ones),
-        pending=len(open_ones),
-        pending_rejected=sum(bool(segment.rejections) for segment in open_ones),
-        stale=sum(segment.stale is not None for segment in segments),
-        unchanged=len(segments) - words,
-    )
-
-
-def is_settled(text: TranslatedText) -> bool:
-    """Whether no engine has anything to say: all its English is there, and none is a draft."""
-    found = (segment.translation for segment in text.segments if segment.translatable)
-    return all(one is not None and one.state is not State.DRAFT for one in found)
+    log.notes = (*chain.notes, *failure_notes(log, [run.version() for run in chain.runs]))
 
 
 def plan_translation(
@@ -306,16 +285,6 @@ class _Worker:
             self._log.tally("pending_rejected")
         if item.stale:
             self._log.tally("stale")
-
-
-def _failures(failures: Counter[tuple[str, str]], chain: Chain) -> Iterator[str]:
-    """A line for each engine that failed now and then, but was not given up."""
-    for run in chain.runs:
-        mine = {key: count for key, count in failures.items() if key[0] == run.version()}
-        if mine:
-            (engine, reason), _ = max(mine.items(), key=lambda one: one[1])
-            number = sum(mine.values())
-            yield f"{engine} did not answer for {counted(number, 'segment')}: {reason}"
 
 
 def _usual_engine(known: Iterable[Recalled]) -> str:

@@ -8,21 +8,20 @@ were indexed. Of the index no byte is believed either unless the digest behind i
 
 import contextlib
 import json
-import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dwiwarta.files import is_leftover, read_plain, remove_leftovers, write_atomic
+from dwiwarta.files import read_plain, remove_leftovers, write_atomic
 from dwiwarta.fingerprint import Tree
-from dwiwarta.fingerprint import digest_of as fingerprint_of
 from dwiwarta.model import Rejection, State, Translation
-from dwiwarta.text import is_utf8
+from dwiwarta.translate.memory.influence import listeners, meanings
 from dwiwarta.translate.memory.keys import SegmentKey, norm_key
 from dwiwarta.translate.memory.po import MemoryEntry
+from dwiwarta.translate.memory.pofolder import digest_of, known_files, read_files
 
 SCHEMA = 8  # raise it when the tables or the meaning of an entry change
 
@@ -43,11 +42,8 @@ _BEST_FIRST = """
   CASE state WHEN 'approved' THEN 0 WHEN 'edited' THEN 1 WHEN 'machine' THEN 2 ELSE 3 END,
   made DESC, path, line
 """
-# A file of comments and English for one article; a larger one is none.
-MOST_BYTES = 100_000_000
 
 _DIGEST_BYTES = 16
-_FEW = 3
 _STATES = {state.value: state for state in State}
 
 # Stands with the digest behind the database, where SQLite takes no notice of it.
@@ -92,7 +88,8 @@ class Index:
         learned is kept by ``keep``, once nothing is left to be done about it.
         """
         known: dict[str, bytes | None] = dict(self._db.execute("SELECT path, digest FROM file"))
-        found = _po_files(self._root, tidy) if tree is None else _po_files_of(tree, tidy)
+        read = read_files(self._root, tidy=tidy)
+        found = read if tree is None else known_files(tree, tidy=tidy)
         for path, digest in sorted(found):
             indexed = known.pop(path, None)
             if digest is None or indexed != digest:
@@ -194,42 +191,12 @@ class Index:
         return {path: digest.hex() if digest else "" for path, digest in rows}
 
     def meanings(self, paths: Iterable[str]) -> dict[str, dict[str, str]]:
-        """For each of the files what other articles learn from it.
+        """What others learn from each of the files: see ``influence``."""
+        return meanings(self._db, paths)
 
-        By normal form a digest of what the file says of texts of that form; what has no English
-        says nothing.
-        """
-        query = (
-            "SELECT norm, text, state, engine, made, copied_from FROM entry"
-            " WHERE file = (SELECT id FROM file WHERE path = ?) AND text IS NOT NULL"
-            " ORDER BY rowid"
-        )
-        found: dict[str, dict[str, str]] = {}
-        for path in paths:
-            said: dict[str, list[str]] = {}
-            for norm, *rest in self._db.execute(query, (path,)):
-                said.setdefault(norm.hex(), []).append(repr(rest))
-            found[path] = {norm: fingerprint_of(*lines)[:16] for norm, lines in said.items()}
-        return found
-
-    def that_may_show(self, norms: Iterable[str], originals: Iterable[str]) -> set[str]:
-        """The files with texts of one of these normal forms, or with copies of ``originals``."""
-        by_norm = "SELECT path FROM entry JOIN file ON file.id = entry.file WHERE norm = ?"
-        by_copy = "SELECT path FROM entry JOIN file ON file.id = entry.file WHERE copied_from = ?"
-        found: set[str] = set()
-        for norm in norms:
-            found.update(path for (path,) in self._db.execute(by_norm, (bytes.fromhex(norm),)))
-        wanted = set(originals)
-        if len(wanted) < _FEW:  # each takes a look at all entries
-            for name in wanted:
-                found.update(path for (path,) in self._db.execute(by_copy, (name,)))
-        else:
-            rows = self._db.execute(
-                "SELECT path, copied_from FROM entry JOIN file ON file.id = entry.file"
-                " WHERE copied_from <> ''"
-            )
-            found.update(path for path, original in rows if original in wanted)
-        return found
+    def listeners(self, norms: Iterable[str], originals: Iterable[str]) -> set[str]:
+        """The files with texts of these normal forms, or copies of ``originals``."""
+        return listeners(self._db, norms, originals)
 
     def _human_norms(self) -> set[bytes]:
         if self._human is None:
@@ -243,55 +210,6 @@ class Index:
             "DELETE FROM entry WHERE file = (SELECT id FROM file WHERE path = ?)", (path,)
         )
         self._db.execute("DELETE FROM file WHERE path = ?", (path,))
-
-
-def digest_of(data: bytes | memoryview) -> bytes:
-    """What tells the contents of a memory file from any other."""
-    return bytes.fromhex(fingerprint_of(data))
-
-
-def _po_files_of(tree: Tree, tidy: bool) -> Iterator[tuple[str, bytes | None]]:
-    """As ``_po_files``, by what is known of the folder."""
-    tree.refresh()
-    for path in list(tree.files):
-        name = path.rpartition("/")[2]
-        if name.startswith(".") or not is_utf8(path):
-            if tidy and is_leftover(name, ".po"):
-                tree.remove(path)
-        elif name.endswith(".po"):
-            contents = tree.contents(path)
-            yield path, bytes.fromhex(contents) if contents else None
-    for path in tree.odd:
-        if path.endswith(".po") and not path.rpartition("/")[2].startswith(".") and is_utf8(path):
-            yield path, None
-
-
-def _po_files(root: Path, tidy: bool) -> Iterator[tuple[str, bytes | None]]:
-    """Path relative to ``root`` and digest of every memory file; hidden names are skipped.
-
-    No digest where there is no plain file that can be read, or nothing in it.
-    """
-    folders = [(root, "")]
-    while folders:
-        folder, prefix = folders.pop()
-        with contextlib.suppress(OSError), os.scandir(folder) as items:
-            for item in items:
-                name = item.name
-                if name.startswith(".") or not is_utf8(name):
-                    if tidy and is_leftover(name, ".po"):
-                        Path(item.path).unlink(missing_ok=True)
-                elif item.is_dir(follow_symlinks=False):
-                    folders.append((Path(item.path), f"{prefix}{name}/"))
-                elif name.endswith(".po"):
-                    plain = item.is_file(follow_symlinks=False)
-                    yield prefix + name, _digest_at(item.path) if plain else None
-
-
-def _digest_at(path: str) -> bytes | None:
-    try:
-        return digest_of(read_plain(path, follow=False, most=MOST_BYTES))
-    except OSError:
-        return None
 
 
 def _opened(cache: Path | None) -> sqlite3.Connection:

@@ -11,8 +11,8 @@ import polib
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import read_plain, refuse_link, write_atomic
 from dwiwarta.translate.memory import po, pofile
-from dwiwarta.translate.memory.index import MOST_BYTES, digest_of
 from dwiwarta.translate.memory.merge import entries_of
+from dwiwarta.translate.memory.pofolder import MOST_BYTES, digest_of
 
 ATTEMPTS = 5  # a person saves once in seconds; a tool that saves all the time is reported
 RETRY_SECONDS = 0.05  # an editor that empties a file before it writes is done by then
