@@ -146,7 +146,7 @@ def spoil_cache(root: Path, dice: random.Random) -> None:
 
 
 def drop_cache(root: Path, dice: random.Random) -> None:
-    found = sorted(p for p in (root / ".cache").glob("*") if p.is_file())
+    found = sorted(p for p in (root / ".cache").rglob("*") if p.is_file())
     if found:
         dice.choice(found).unlink()
 
@@ -156,13 +156,13 @@ def spoil_pages(root: Path, dice: random.Random) -> None:
     if found:
         path = dice.choice(found)
         data = path.read_bytes()
-        path.write_bytes(dice.choice([b"", data[::-1], data + b"x"]))
+        path.write_bytes(dice.choice([data[:-9], data + b"x"]))
 
 
 def stray_page(root: Path, dice: random.Random) -> None:
     stray = root / "docs" / "article" / dice.choice(["old/index.md", ".index.md.a1b2c3d4.tmp"])
     stray.parent.mkdir(parents=True, exist_ok=True)
-    stray.write_text("stray", "utf-8")
+    stray.write_text("---\ntitle: Old\nkind: article\n---\n", "utf-8")
 
 
 STEPS: tuple[Callable[[Path, random.Random], None], ...] = (
