@@ -60,7 +60,7 @@ def measure(folder: Path, profiles: Path | None) -> dict[str, Any]:
     from dwiwarta.dedupe import find_pairs, group_stories
     from dwiwarta.errors import ArticleError
     from dwiwarta.knowledge.glossary import load_glossary
-    from dwiwarta.pipeline.build import make_entries
+    from dwiwarta.pipeline.whole import make_entries
     from dwiwarta.problems import ProblemLog
     from dwiwarta.read import read_folder
     from dwiwarta.render import render_pages

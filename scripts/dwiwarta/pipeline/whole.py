@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, RawArticle, Story, Tags
+from dwiwarta.model import Article, Entry, RawArticle, Story, Tags, TranslatedText
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import Project
+from dwiwarta.slugs import unique_slugs
 from dwiwarta.tag import load_tagger
+from dwiwarta.translate import memory_path
 
 
 def clean_each(raws: Iterable[RawArticle], rules: Rules, problems: ProblemLog) -> Iterator[Article]:
@@ -59,3 +61,26 @@ def _warn_of_days(
 def _warn_of_drops(articles: Sequence[Article], problems: ProblemLog) -> None:
     for path, start in unused_drops(articles):
         problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
+
+
+def make_entries(
+    project: Project,
+    stories: Sequence[Story],
+    texts: Sequence[TranslatedText],
+    tags: Sequence[Tags],
+) -> tuple[Entry, ...]:
+    """Put together what the stages found about each article that gets a page."""
+    slugs = unique_slugs([story.article for story in stories])
+    folder = project.articles_dir.relative_to(project.root)
+    return tuple(
+        Entry(
+            slug=slugs[story.article.ref],
+            story=story,
+            text=text,
+            tags=tag,
+            memory_path=(folder / memory_path(story.article.ref)).as_posix(),
+            related=tuple(slugs[ref] for ref in story.related),
+            later=slugs[story.later] if story.later else None,
+        )
+        for story, text, tag in zip(stories, texts, tags, strict=True)
+    )
