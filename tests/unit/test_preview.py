@@ -105,7 +105,7 @@ def test_mkdocs_never_reads_what_a_build_is_writing(
         return SiteCount(0, 0)
 
     (root / "articles").mkdir()
-    for name in ("index_entries", "make_site"):
+    for name in ("write_index", "make_site"):
         monkeypatch.setattr(building, name, look)
     building.build(load_project(root), ProblemLog(), lambda _: None, engines=())
     monkeypatch.setattr(preview, "build", look)

@@ -21,7 +21,7 @@ _LIBRARIES = (
 # Which parts of the package, by the beginnings of their paths, say nothing about a result.
 _AFTER_ARTICLES = ("cli.py", "commands/", "quality.py", "render/", "search/", "site/", "translate/")
 # English, its figures and what pages show of it do not ask how an article came to be.
-_BESIDE_STORIES = ("clean/", "cli.py", "commands/", "dedupe/", "read/", "search/", "site/", "tag/")
+_BESIDE_STORIES = ("clean/", "cli.py", "commands/", "dedupe/", "read/", "site/", "tag/")
 _OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossary.yml")
 
 
@@ -36,7 +36,12 @@ def article_code() -> str:
 
 
 def story_code() -> str:
-    """The digest of what finds the English of an article and counts and summarises it."""
+    """The digest of what finds the English of an article."""
+    return _digest((*_BESIDE_STORIES, "quality.py", "render/", "search/"))
+
+
+def page_code() -> str:
+    """The digest of what makes of an article what pages and the search index show."""
     return _digest(_BESIDE_STORIES)
 
 

@@ -1,7 +1,9 @@
 """What is known of each article that has a page, and the whole of it when it is needed."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import TypeAdapter
 
@@ -11,11 +13,12 @@ from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explanation, Glossary
 from dwiwarta.model import Entry, SourceRef, Story, Summary, TranslatedText
 from dwiwarta.pipeline.articles import Articles
-from dwiwarta.pipeline.code import story_code
+from dwiwarta.pipeline.code import page_code
 from dwiwarta.pipeline.english import English
 from dwiwarta.pipeline.table import Table
 from dwiwarta.quality import Figures, figures_of
 from dwiwarta.render import Card, card, explanations, summarise
+from dwiwarta.search import PartRef, SearchPart, make_part
 from dwiwarta.settings import Project
 from dwiwarta.slugs import distinct
 from dwiwarta.translate import (
@@ -62,10 +65,11 @@ class Pages:
         self._glossary = glossary
         self._groups = {group.ref: group for group in groups}
         self._slugs = distinct({ref: articles.by_ref[ref].slug for ref in self._groups})
+        self._cache = cache
         self._refs = {slug: ref for ref, slug in self._slugs.items()}
         self._table = Table(cache, "page", _NOTE)
         self._cards: dict[str, Card] = {}
-        self._code = story_code()
+        self._code = page_code()
         self._notes: dict[SourceRef, PageNote] = {}
         self.english = English(cache, articles, self.story)
 
@@ -105,6 +109,23 @@ class Pages:
         self._table.keep_only(
             [ref.key for ref in self._groups if ref not in self.english.unsettled]
         )
+
+    def search_parts(self) -> Iterator[PartRef]:
+        """What each article adds to the search index."""
+        for ref, note in self._notes.items():
+            published = self._articles.by_ref[ref].published
+            day = published.day.toordinal() if published else 0
+            digest = digest_of(self._code, note.summary.page)
+            yield PartRef(note.summary.slug, day, digest, partial(self._part, ref, digest))
+
+    def _part(self, ref: SourceRef, digest: str) -> SearchPart:
+        data = self._cache.get("part", ref.key, digest)
+        if data is not None:
+            with contextlib.suppress(ValueError):
+                return SearchPart.from_bytes(data)
+        part = make_part(self._entry(ref, self.english.text(ref)))
+        self._cache.put("part", {ref.key: (digest, part.to_bytes())})
+        return part
 
     def story(self, ref: SourceRef) -> Story:
         """An article with its copies. Raises ``DamagedError``."""

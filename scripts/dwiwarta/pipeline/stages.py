@@ -16,7 +16,7 @@ from dwiwarta.pipeline.pages import Pages
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
 from dwiwarta.render import plan_pages
-from dwiwarta.search import index_entries
+from dwiwarta.search import write_index
 from dwiwarta.settings import Project
 from dwiwarta.site import (
     SiteCount,
@@ -28,7 +28,7 @@ from dwiwarta.site import (
 )
 from dwiwarta.translate import TranslationCount, TranslationLog, make_chain, open_memory
 
-TABLES = ("article", "file", "memory", "page", "pairs", "sketch", "text", "tree", "whole")
+TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "tree", "whole")
 BUILD_LOCK = "build.lock"
 BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
@@ -147,8 +147,11 @@ def _build(
     # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
     with lock_pages(project.cache_dir, on_wait=on_wait):
         written = write_docs(planned, project, keep_others=problems.unread)
-        index_entries((pages.entry(summary.slug) for summary in summaries), project)
+        write_index(pages.search_parts(), project)
         site = make_site(project, problems) if with_site else SiteCount(0, 0)
+
+    cache.save()
+    cache.pack()
 
     stay = PAGES_STAY if problems.unread else ""
     everything = articles.by_ref.values()
