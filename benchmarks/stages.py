@@ -108,7 +108,10 @@ def measure(folder: Path, profiles: Path | None) -> dict[str, Any]:
         "glossary report",
         lambda: glossary.consistency(s for entry in entries for s in entry.text.segments),
     )
-    pages = clock.stage("render", lambda: render_pages(entries, project, glossary.explanations))
+    planned = clock.stage(
+        "plan pages", lambda: render_pages(entries, project, glossary.explanations)
+    )
+    pages = clock.stage("render", lambda: [(page.path, page.render()) for page in planned])
     for name, values in (
         ("clean", articles),
         ("near-duplicates", pairs),
