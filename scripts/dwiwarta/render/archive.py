@@ -1,8 +1,8 @@
 """How a list is cut into pages that stay as they are: by month, in a month from its oldest article.
 
-A quiet year is not cut into months. A new article changes the pages of its own period alone, and of
-those only the ones from its place on: most often the last. So addresses can be kept, and a build
-rewrites little.
+A year that fits on one page is not cut into months. A new article changes the pages of its own
+period alone, and of those only the ones from its place on: most often the last. So addresses can be
+kept, and a build rewrites little.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from itertools import groupby
 from dwiwarta.model import Summary
 
 UNDATED = "undated"
-QUIET_PAGES = 3  # a year with no more than these is not cut into months
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def periods(ordered: Sequence[Summary], size: int) -> list[Period]:
     for year, items in _grouped(ordered, 4):
         if not year:
             found.append(Period(UNDATED, items))
-        elif len(items) <= QUIET_PAGES * size:
+        elif 2 * len(items) <= 3 * size:  # all on its newest part
             found.append(Period(year, items))
         else:
             found += [Period(month, inside) for month, inside in _grouped(items, 7)]

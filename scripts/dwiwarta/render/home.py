@@ -6,7 +6,7 @@ from dwiwarta.fingerprint import digest_of
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.archive import periods
 from dwiwarta.render.head import Head
-from dwiwarta.render.lists import by_day, period_name
+from dwiwarta.render.lists import LINES_A_CARD, by_day, period_name
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
 from dwiwarta.render.tags import Tagged
@@ -33,7 +33,7 @@ def home_page(
     )
     languages = in_languages(ordered)
     bilingual = all(one.coverage in ("checked", "machine") for one in ordered)
-    cut = periods(ordered, project.settings.site.page_size)
+    cut = periods(ordered, LINES_A_CARD * project.settings.site.page_size)
     recent = [one.name for one in cut[:PERIODS_SHOWN]] if len(shown) < len(ordered) else []
 
     def render() -> bytes:

@@ -17,6 +17,8 @@ from dwiwarta.render.views import Card
 from dwiwarta.settings import Project
 
 ARCHIVE = "archive/"
+# A page of a period shows articles as lines, each of which takes a third of a card.
+LINES_A_CARD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def tag_pages(tagged: Tagged, library: Library, project: Project, shared: str) -
     about, mentioned = tagged.about[:size], tagged.mentioned[:size]
     whole = len(about) == len(tagged.about) and len(mentioned) == len(tagged.mentioned)
     every = newest_first([*tagged.about, *tagged.mentioned])
-    cut = [] if whole else periods(every, size)
+    cut = [] if whole else periods(every, LINES_A_CARD * size)
 
     def render() -> bytes:
         head = Head(
@@ -81,7 +83,7 @@ def archive_pages(
     """All articles by month, and the index of the months; nothing where home shows them all."""
     if len(ordered) <= project.settings.site.page_size:
         return
-    cut = periods(ordered, project.settings.site.page_size)
+    cut = periods(ordered, LINES_A_CARD * project.settings.site.page_size)
 
     def render() -> bytes:
         head = Head(
@@ -113,7 +115,8 @@ def _period_pages(
     ``mentioned``: the articles that only mention the country.
     """
     base = tagged.url if tagged else ARCHIVE
-    all_parts = [part for one in cut for part in parts(one, project.settings.site.page_size)]
+    size = LINES_A_CARD * project.settings.site.page_size
+    all_parts = [part for one in cut for part in parts(one, size)]
     for year in sorted({one.year for one in cut} - {"", *(one.name for one in cut)}):
         yield moved_page(f"{base}{year}/", base)  # where it was while the year was quiet
     for at, part in enumerate(all_parts):
