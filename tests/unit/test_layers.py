@@ -44,6 +44,14 @@ def test_every_module_and_package_is_in_one_room() -> None:
     assert packages == {name for name in units if MODULES[f"dwiwarta.{name}"].stem == "__init__"}
 
 
+def test_every_room_has_its_paragraph() -> None:
+    _, _, text = TEXT.partition("\n## The rooms\n")
+    text = text.partition("\n## ")[0]
+    packages = {unit for unit in ROOM_OF if MODULES[f"dwiwarta.{unit}"].stem == "__init__"}
+    assert {unit for unit in packages if f"\n**`{unit}/`** " not in text} == set()
+    assert {unit for unit in ROOM_OF if unit not in packages and f"`{unit}`" not in text} == set()
+
+
 def test_nobody_imports_what_the_table_does_not_allow() -> None:
     assert [str(one) for one in IMPORTS if not is_allowed(one)] == []
 
