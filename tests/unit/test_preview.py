@@ -1,8 +1,14 @@
-"""The preview's server: whole builds only, and only for requests that name it."""
+"""The preview's server: the finished site, reloaded when told, for requests that name it."""
 
 import importlib
-import shutil
+import re
+import threading
+import time
+import urllib.error
+import urllib.request
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +19,86 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import load_project
 from dwiwarta.site import SiteCount, preview
 from dwiwarta.site.lock import LOCK_NAME
-from dwiwarta.site.preview import Preview, is_own_name
+from dwiwarta.site.preview import BELL, PreviewServer, is_own_name, ring
+
+building = importlib.import_module("dwiwarta.pipeline.stages")
+PAGE = (
+    '<html><head><meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
+    "</head><body>{}</body></html>"
+)
+
+
+def get(url: str, host: str = "") -> str:
+    request = urllib.request.Request(url, headers={"Host": host} if host else {})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        text: bytes = answer.read()
+    return text.decode()
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small project of MkDocs', which is the current folder."""
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "index.md").write_text("# Pagi di Ambon\n", "utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Probe\nplugins: []\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(preview, "PAUSE_SECONDS", 0)
-    return tmp_path
+def site(tmp_path: Path) -> Path:
+    """A little site with a page, and one for addresses that there are not."""
+    (tmp_path / "site" / "satu").mkdir(parents=True)
+    for name, title in (("index.html", "Pagi"), ("satu/index.html", "Satu"), ("404.html", "None")):
+        (tmp_path / "site" / name).write_text(PAGE.format(title), "utf-8")
+    return tmp_path / "site"
 
 
 @pytest.fixture
-def shown(root: Path) -> Iterator[Preview]:
-    (root / "built").mkdir()
-    made = Preview(root / ".cache", root / "built", "127.0.0.1", 0)
-    yield made
-    made.end()
+def served(site: Path) -> Iterator[PreviewServer]:
+    bell = site.parent / BELL
+    ring(bell)
+    server = PreviewServer("127.0.0.1", 0, site, "/below/")
+    server.watch(str(bell))
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    while not server.serve_thread.is_alive():
+        time.sleep(0.01)
+    yield server
+    server.shutdown(wait=True)
+    thread.join()
 
 
-def page(shown: Preview) -> str:
-    """The home page as a reader of the preview gets it."""
-    return (Path(shown.server.root) / "index.html").read_text("utf-8")
+def test_pages_are_served_with_a_script_that_may_run(served: PreviewServer) -> None:
+    base = f"http://127.0.0.1:{served.server_address[1]}/below/"
+    page = get(f"{base}satu/")
+    (script,) = re.findall("<script>(.*?)</script>", page, re.DOTALL)
+    assert "livereload" in script
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}'" in page
+    with pytest.raises(urllib.error.HTTPError, match="404") as missing:
+        get(f"{base}dua/")
+    assert "None" in missing.value.read().decode()
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        get(base, "rebound.example")
+
+
+def test_open_pages_are_told_when_the_bell_rings(served: PreviewServer, site: Path) -> None:
+    base = f"http://127.0.0.1:{served.server_address[1]}"
+    (epoch,) = re.findall(r"livereload\((\d+), \d+\)", get(f"{base}/below/"))
+    (site / "index.html").write_text(PAGE.format("Sore"), "utf-8")
+    time.sleep(0.02)  # the file system's clock
+    ring(site.parent / BELL)
+    assert int(get(f"{base}/livereload/{epoch}/1")) > int(epoch)
+    assert "Sore" in get(f"{base}/below/")
+
+
+def test_the_site_is_written_by_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def look(*given: Any, **named: Any) -> Any:
+        held.append(is_held(tmp_path))
+        return SiteCount(0, 0)
+
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
+    for name in ("write_index", "make_site"):
+        monkeypatch.setattr(building, name, look)
+    building.build(load_project(tmp_path), ProblemLog(), lambda _: None, engines=())
+    assert held == [True] * 2
+    assert not is_held(tmp_path)
 
 
 def is_held(root: Path) -> bool:
@@ -46,74 +107,6 @@ def is_held(root: Path) -> bool:
             return False
     except Timeout:
         return True
-
-
-def test_a_change_is_shown_and_old_builds_go(shown: Preview, root: Path) -> None:
-    assert "Pagi di Ambon" in page(shown)
-    for title in ("Siang", "Sore", "Malam"):
-        (root / "docs" / "index.md").write_text(f"# {title}\n", "utf-8")
-        shown.rebuild()
-        assert title in page(shown)
-    assert len(list((root / "built").iterdir())) == 2  # answers may be under way from the last
-
-
-@pytest.mark.parametrize("fault", ["plugins: [x", "plugins: [no-such-plugin]", "theme: {name: 7}"])
-def test_a_failed_build_leaves_the_last_good_one(
-    shown: Preview, root: Path, fault: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    good = (root / "mkdocs.yml").read_text("utf-8")
-    (root / "mkdocs.yml").write_text(f"site_name: Probe\n{fault}\n", "utf-8")
-    (root / "docs" / "index.md").write_text("# Sore\n", "utf-8")
-    shown.rebuild()
-    assert "Pagi di Ambon" in page(shown)
-    said = capsys.readouterr().err
-    assert "The preview shows the site as it was before." in said
-    assert "Traceback" not in said
-    (root / "mkdocs.yml").write_text(good, "utf-8")
-    shown.rebuild()
-    assert "Sore" in page(shown)
-
-
-def test_a_page_that_is_gone_for_a_moment_is_no_failure(
-    shown: Preview, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    tries = 0
-    build = preview.build
-
-    def interrupted(*given: Any, **named: Any) -> None:
-        nonlocal tries
-        tries += 1
-        if tries < preview.TRIES:
-            raise FileNotFoundError(2, "No such file or directory", "docs/about.md")
-        build(*given, **named)
-
-    monkeypatch.setattr(preview, "build", interrupted)
-    (root / "docs" / "index.md").write_text("# Sore\n", "utf-8")
-    shown.rebuild()
-    assert "Sore" in page(shown)
-    assert capsys.readouterr().err == ""
-
-
-def test_mkdocs_never_reads_what_a_build_is_writing(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held: list[bool] = []
-    building = importlib.import_module("dwiwarta.pipeline.stages")
-
-    def look(*given: Any, **named: Any) -> Any:
-        held.append(is_held(root))
-        return SiteCount(0, 0)
-
-    (root / "articles").mkdir()
-    for name in ("write_index", "make_site"):
-        monkeypatch.setattr(building, name, look)
-    building.build(load_project(root), ProblemLog(), lambda _: None, engines=())
-    monkeypatch.setattr(preview, "build", look)
-    (root / "built").mkdir()
-    Preview(root / ".cache", root / "built", "127.0.0.1", 0).end()
-    assert held == [True] * 3
-    assert not is_held(root)
-    shutil.rmtree(root / ".cache")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-_GRACE_SECONDS = 20.0  # for MkDocs to remove its temporary folder
+_GRACE_SECONDS = 20.0  # for answers that are under way
 
 
 def _end_with_parent() -> None:
@@ -22,12 +22,11 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    # As Ctrl+C, upon which MkDocs tidies up; SIGINT may come in ignored from a shell's "&".
+    # As Ctrl+C, upon which the server tidies up; SIGINT may come in ignored from a shell's "&".
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    sys.path.insert(0, os.getcwd())  # noqa: PTH109 - as `python -m mkdocs` does
     sys.path.append(str(Path(__file__).resolve().parents[2]))
     from dwiwarta.site.preview import serve_preview
 
-    _, cache, host, port = sys.argv
-    serve_preview(Path(cache), host, int(port))
+    _, site, bell, host, port, mount = sys.argv
+    serve_preview(Path(site), Path(bell), host, int(port), mount)

@@ -6,27 +6,33 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 from types import FrameType
+from urllib.parse import urlsplit
 
 import click
 
 from dwiwarta.commands.shared import engine_names, engines_option, report, root_option, warn
+from dwiwarta.commands.watching import Watch
 from dwiwarta.errors import DwiwartaError, SiteError
+from dwiwarta.kinds import GENERATED_FOLDERS, is_generated
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.site import mkdocs_environment
+from dwiwarta.site.preview import BELL, ring
 from dwiwarta.text import counted, printable_lines
 
-# Looking at the time stamps beats file events here: it works on every file system, cannot miss a
-# change made during a rebuild, and costs a few milliseconds for thousands of articles.
-LOOK_SECONDS = 0.5
-STOP_SECONDS = 20.0  # for MkDocs to tidy up, on a busy machine too
+# The system tells of changes at once, but not on every network folder: now and then we look.
+LOOK_SECONDS = 10.0
+STOP_SECONDS = 20.0  # for the server to tidy up, on a busy machine too
+SETTINGS = ("dwiwarta.yml", "mkdocs.yml")
 _SERVER = Path(__file__).with_name("mkdocsserver.py")
+
+Seen = tuple[str, int, int]  # name, size and time stamp of a file
 
 
 @click.command()
@@ -43,18 +49,17 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
     project = load_project(root.resolve())
     names = engine_names(engines)
     _check_address(host, port)
-    with _stopped_by_signals():
-        built = _state(project)
+    # Watched from before the first build on: no change is missed while one is under way.
+    watched = Watch(_folders(project), lambda path: _counts(project, path))
+    with _stopped_by_signals(), watched as watch:
+        state = _state(project)
         _rebuild(project, names)
-        server = _start_mkdocs(project, host, port)
+        server = _start_server(project, host, port)
         try:
             click.echo(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
             while server.poll() is None:
-                time.sleep(LOOK_SECONDS)
-                state = _settled_state(project)
-                if state != built:
-                    built = state
-                    _reload(project.root, names)
+                _follow(project, names, watch, state)
+                state = _state(project)
             raise SiteError(f"the preview's server ended with exit code {server.returncode}")
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):  # the terminal may be gone
@@ -65,6 +70,15 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
                 server.wait(timeout=STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 server.kill()
+
+
+def _follow(
+    project: Project, engines: tuple[str, ...] | None, watch: Watch, state: frozenset[Seen]
+) -> None:
+    """Rebuild at each change; comes back when there was none for a while."""
+    while watch.wait(LOOK_SECONDS) or _state(project) != state:
+        state = _state(project)
+        _reload(project.root, engines)
 
 
 @contextlib.contextmanager
@@ -110,30 +124,40 @@ def _check_address(host: str, port: int) -> None:
         raise SiteError(f"cannot listen on {host!r}: not a name of a machine") from error
 
 
-def _state(project: Project) -> frozenset[tuple[str, int, int]]:
+def _folders(project: Project) -> dict[Path, bool]:
+    """Where people write, each with all that is below it or not: articles with their memory,
+    knowledge, the theme, settings, and the pages that are not generated.
+    """
+    deep = [project.articles_dir, KNOWLEDGE_DIR, project.root / "overrides"]
+    if project.docs_dir.is_dir():
+        deep += [item for item in project.docs_dir.iterdir() if item.name not in GENERATED_FOLDERS]
+    return {**dict.fromkeys([project.root, project.docs_dir], False), **dict.fromkeys(deep, True)}
+
+
+def _counts(project: Project, path: Path) -> bool:
+    """Whether a change of it may mean anything; what is half written, or generated, does not."""
+    if path.name.startswith(".") or path.suffix == ".tmp":
+        return False
+    if path.parent == project.root:
+        return path.name in SETTINGS
+    if project.docs_dir in path.parents:
+        below = path.relative_to(project.docs_dir)
+        return not is_generated(below.as_posix()) and below.parts[0] not in GENERATED_FOLDERS
+    return True
+
+
+def _state(project: Project) -> frozenset[Seen]:
     """Name, size and time stamp of everything that an editor writes."""
-    seen = []
-    settings = [project.root / name for name in ("dwiwarta.yml", "mkdocs.yml")]
-    for folder in (project.articles_dir, KNOWLEDGE_DIR, *settings):
-        for path in [folder, *folder.rglob("*")]:
+    seen = set()
+    for folder, deep in _folders(project).items():
+        for path in folder.rglob("*") if deep else folder.glob("*"):
             try:
                 stat = path.stat()
             except OSError:  # gone between the listing and the look
                 continue
-            if path.is_file() and not path.name.startswith(".") and path.suffix != ".tmp":
-                seen.append((str(path), stat.st_size, stat.st_mtime_ns))
+            if S_ISREG(stat.st_mode) and _counts(project, path):
+                seen.add((str(path), stat.st_size, stat.st_mtime_ns))
     return frozenset(seen)
-
-
-def _settled_state(project: Project) -> frozenset[tuple[str, int, int]]:
-    """The state once it holds still: an editor's save or a copied folder is many small changes."""
-    state = _state(project)
-    while True:
-        time.sleep(LOOK_SECONDS / 2)
-        later = _state(project)
-        if later == state:
-            return state
-        state = later
 
 
 def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
@@ -145,16 +169,11 @@ def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
 
 
 def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
-    """Bring docs/ up to date; MkDocs notices by itself."""
+    """Bring the site up to date, and have open pages loaded again if it changed."""
     problems = ProblemLog()
-    summary = build(
-        project,
-        problems,
-        lambda _: None,
-        engines=engines,
-        with_site=False,
-        on_wait=warn,
-    )
+    summary = build(project, problems, lambda _: None, engines=engines, on_wait=warn)
+    if summary.site_rendered:
+        ring(project.cache_dir / BELL)
     report(problems)
     pages = counted(summary.pages_written, "page")
     click.echo(
@@ -164,11 +183,14 @@ def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
     )
 
 
-def _start_mkdocs(project: Project, host: str, port: int) -> "subprocess.Popen[bytes]":
+def _start_server(project: Project, host: str, port: int) -> "subprocess.Popen[bytes]":
+    bell = project.cache_dir / BELL
+    ring(bell)
+    mount = urlsplit(project.site_url or "/").path or "/"
     # -P: what lies beside the script is not to be taken for a module of others.
-    command = [sys.executable, "-P", str(_SERVER), str(project.cache_dir), host, str(port)]
+    command = [sys.executable, "-P", str(_SERVER)]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-        command,
+        [*command, str(project.site_dir), str(bell), host, str(port), mount],
         cwd=project.root,
         env=mkdocs_environment(),
         stdin=subprocess.PIPE,  # never written to: its end is the end of the server

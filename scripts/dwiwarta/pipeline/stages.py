@@ -144,7 +144,7 @@ def _build(
     used = glossary.together(use for _, one in figures for use in one.terms)
     summaries = [note.summary for note in pages.notes.values()]
     planned = plan_pages(summaries, pages, project, add_up(figures, used), written_pages(project))
-    # A preview's MkDocs holds the same lock while it reads: it never meets half of a change.
+    # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
         written = write_docs(planned, project, keep_others=problems.unread)
         write_index(pages.search_parts(), project)

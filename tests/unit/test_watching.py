@@ -1,0 +1,61 @@
+"""Noticing changes: at once, what counts only, and each save once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from watchdog.observers.polling import PollingObserver
+
+from dwiwarta.commands import watching
+from dwiwarta.commands.watching import Watch
+
+LONG = 60.0  # what the busiest machine may need
+SHORT = 0.3
+
+
+def counts(path: Path) -> bool:
+    return not path.name.startswith(".")
+
+
+@pytest.fixture(params=["events", "polling"])
+def folder(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A watched folder, once where the system does not tell of changes."""
+    if request.param == "polling":
+
+        def refused() -> None:
+            raise OSError(28, "inotify watch limit reached")
+
+        monkeypatch.setattr(watching, "Observer", refused)
+        monkeypatch.setattr(watching, "PollingObserver", lambda: PollingObserver(timeout=0.05))
+    (tmp_path / "watched" / "deep").mkdir(parents=True)
+    return tmp_path / "watched"
+
+
+def test_files_that_come_change_and_go_are_noticed(folder: Path) -> None:
+    with Watch({folder: True}, counts) as watch:
+        file = folder / "deep" / "satu.txt"
+        file.write_text("a", "utf-8")
+        assert watch.wait(LONG)
+        file.write_text("ab", "utf-8")
+        assert watch.wait(LONG)
+        file.replace(folder / "dua.txt")
+        assert watch.wait(LONG)
+        (folder / "dua.txt").unlink()
+        assert watch.wait(LONG)
+        shutil.rmtree(folder / "deep")
+        assert watch.wait(LONG)
+
+
+def test_what_does_not_count_or_lies_deeper_is_not_noticed(folder: Path) -> None:
+    with Watch({folder: False}, counts) as watch:
+        (folder / ".satu.txt.tmp").write_text("a", "utf-8")
+        (folder / "deep" / "satu.txt").write_text("a", "utf-8")
+        (folder / ".satu.txt.tmp").read_text("utf-8")
+        assert not watch.wait(SHORT)
+        (folder / "satu.txt").write_text("a", "utf-8")
+        assert watch.wait(LONG)
+
+
+def test_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
+    with Watch({tmp_path / "none": True}, counts) as watch:
+        assert not watch.wait(0.01)
