@@ -63,7 +63,12 @@ PLACES = [
         "docs/search/words-0123456789.bin",
     ),
     *("docs", "site", ".cache", ".cache/search", ".cache/build.lock", ".cache/pages.lock"),
-    *(".cache/memory.lock", ".cache/memory.sqlite", ".cache/search/words.map", ".cache/site.stamp"),
+    *(
+        ".cache/memory.lock",
+        ".cache/memory.sqlite",
+        ".cache/search/words.map",
+        ".cache/mkdocs.json",
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.files import write_atomic, write_if_changed
-from dwiwarta.site.stamp import digest_contents, is_current, write_stamp
+from dwiwarta.site.places import digest_contents
 
 
 def test_write_if_changed_leaves_an_equal_file_alone(tmp_path: Path) -> None:
@@ -49,27 +49,6 @@ def test_written_files_are_readable_by_others(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     write_atomic(path, b"x")
     assert path.stat().st_mode & 0o777 == 0o644
-
-
-def test_a_stamp_holds_only_for_the_same_inputs_and_an_intact_result(tmp_path: Path) -> None:
-    source, result, stamp = tmp_path / "in", tmp_path / "out", tmp_path / "stamp"
-    write_atomic(source / "a", b"1")
-    write_atomic(result / "page.html", b"made of 1")
-    inputs = digest_contents([source])
-    assert not is_current(stamp, inputs, result)
-    write_stamp(stamp, inputs, digest_contents([result]))
-    assert is_current(stamp, inputs, result)
-
-    write_atomic(source / "a", b"2")
-    assert not is_current(stamp, digest_contents([source]), result)
-    write_atomic(source / "a", b"1")
-    assert is_current(stamp, digest_contents([source]), result)
-    write_atomic(result / "page.html", b"made of 2")  # as long as it was
-    assert not is_current(stamp, inputs, result)
-    write_atomic(result / "page.html", b"made of 1")
-    assert is_current(stamp, inputs, result)
-    (result / "page.html").unlink()
-    assert not is_current(stamp, inputs, result)
 
 
 def test_the_digest_tells_names_and_borders_apart(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from dwiwarta.site import (
     check_places,
     lock_pages,
     make_site,
+    open_tree,
     write_docs,
     written_pages,
 )
@@ -146,9 +147,10 @@ def _build(
     planned = plan_pages(summaries, pages, project, add_up(figures, used), written_pages(project))
     # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
-        written = write_docs(planned, project, keep_others=problems.unread)
+        docs = open_tree(project, project.docs_dir)
+        written = write_docs(planned, project, keep_others=problems.unread, docs=docs)
         write_index(pages.search_parts(), project)
-        site = make_site(project, problems) if with_site else SiteCount(0, 0)
+        site = make_site(project, problems, docs) if with_site else SiteCount(0, 0)
 
     cache.save()
     cache.pack()

@@ -5,6 +5,7 @@ from dwiwarta.site.lock import lock_pages
 from dwiwarta.site.mkdocs_run import mkdocs_environment
 from dwiwarta.site.places import check_places
 from dwiwarta.site.publish import SiteCount, make_site
+from dwiwarta.site.trees import open_tree
 
 __all__ = [
     "SiteCount",
@@ -13,6 +14,7 @@ __all__ = [
     "lock_pages",
     "make_site",
     "mkdocs_environment",
+    "open_tree",
     "write_docs",
     "written_pages",
 ]

@@ -24,8 +24,8 @@ from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated
 from dwiwarta.settings import Project
 from dwiwarta.site import shells
+from dwiwarta.site.places import digest_contents
 from dwiwarta.site.process import run_python
-from dwiwarta.site.stamp import digest_contents
 
 # Themes may print the day of the build. A fixed moment keeps two builds byte-identical; 1980-01-01
 # is the earliest that every archive format can hold. A caller's own SOURCE_DATE_EPOCH

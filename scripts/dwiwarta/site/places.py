@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dwiwarta.errors import SiteError
@@ -139,6 +139,20 @@ def files_below(path: Path, *, inside: Path | None = None) -> list[Path]:
                     _check(Path(item.path), inside)
                 found.append(Path(item.path))
     return sorted(found, key=lambda file: file.as_posix())
+
+
+def digest_contents(paths: Iterable[Path], extra: str = "", *, inside: Path | None = None) -> str:
+    """Over names and contents of files and folders (recursively), and ``extra``.
+
+    What is not there counts as empty. ``inside``: links to files in there are followed, no others.
+    Raises ``OSError`` that names what is unreadable, no ordinary file, or a link.
+    """
+    parts: list[str | bytes] = [extra]
+    for path in paths:
+        for file in files_below(path, inside=inside):
+            name = os.fsencode(file.relative_to(path.parent).as_posix())
+            parts += [name, read_plain(file, follow=inside is not None)]
+    return digest_of(*parts)
 
 
 def _check(path: Path, inside: Path | None) -> None:

@@ -62,11 +62,15 @@ class SiteCount:
 def make_site(project: Project, problems: ProblemLog, docs: Tree | None = None) -> SiteCount:
     """Bring ``site/`` up to date with ``docs/``.
 
-    ``docs``: the folder's tree as it is now, if it is known. What MkDocs warns of (a broken link in
-    a page written by hand, say) goes to ``problems``, each time. Raises ``SiteError`` with the end
-    of MkDocs' output if it fails, or with the file that cannot be read or may not be published.
+    ``docs``: the folder's tree, if it is known; it is looked through again. What MkDocs warns of
+    (a broken link in a page written by hand, say) goes to ``problems``, each time. Raises
+    ``SiteError`` with the end of MkDocs' output if it fails, or with the file that cannot be read
+    or may not be published.
     """
-    docs = open_tree(project, project.docs_dir) if docs is None else docs
+    if docs is None:
+        docs = open_tree(project, project.docs_dir)
+    else:
+        docs.refresh()
     linked = check_docs(docs, project.root)
     site = open_tree(project, project.site_dir)
     check_tree(site)
