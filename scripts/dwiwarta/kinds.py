@@ -38,10 +38,15 @@ KINDS = (
 # The layouts that the theme knows, with their style sheets below docs/, in order; those of every
 # page are in mkdocs.yml.
 LAYOUTS = {
-    "home": ("assets/items.css", "assets/lists.css", "assets/labels.css"),
-    "list": ("assets/items.css", "assets/lists.css", "assets/labels.css"),
+    "home": ("assets/items.css", "assets/lists.css"),
+    "list": ("assets/items.css", "assets/lists.css"),
     "index": ("assets/items.css", "assets/lists.css"),
-    "article": ("assets/items.css", "assets/article.css", "assets/labels.css"),
+    "article": (
+        "assets/items.css",
+        "assets/article.css",
+        "assets/text.css",
+        "assets/labels.css",
+    ),
     "quality": ("assets/items.css", "assets/lists.css", "assets/quality.css"),
 }
 
