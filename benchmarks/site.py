@@ -46,9 +46,9 @@ LIST = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <body><h1>{{ .Title }}</h1><ul>{{ range (.Paginate .Pages 20).Pages }}
 <li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></body></html>
 """
-TITLE = re.compile(r'class="dw-en" lang="[^"]*">(.*?)</span>')
+TITLE = re.compile(r'class="dw-pair__en" lang="[^"]*">(.*?)</span>')
 TAG = re.compile(r'<a class="dw-chip[^"]*" href="[^"]*?((?:country|topic)/[^"/]+)/"')
-PAIR = re.compile(r'<p class="dw-id"[^>]*>(.*?)</p>.*?<p lang="[^"]*">(.*?)</p>', re.DOTALL)
+PAIR = re.compile(r'<p class="dw-pair__id"[^>]*>(.*?)</p>.*?<p lang="[^"]*">(.*?)</p>', re.DOTALL)
 
 
 def main() -> None:

@@ -97,13 +97,13 @@
     if (text.dataset.tap) return;
     text.dataset.tap = "ready";
     for (const pair of pairs) {
-      const original = pair.querySelector(":scope > .dw-id");
-      const english = pair.querySelector(":scope > .dw-en > p[lang]");
+      const original = pair.querySelector(":scope > .dw-pair__id");
+      const english = pair.querySelector(":scope > .dw-pair__en > p[lang]");
       if (!original || !english || pair.dataset.state === "missing") continue;
       original.id = `${pair.id}-id`;
       const button = document.createElement("button");
       button.type = "button";
-      button.className = "dw-tap";
+      button.className = "dw-pair__tap";
       button.textContent = "ID";
       button.setAttribute("aria-label", "Original of this paragraph");
       button.setAttribute("aria-expanded", "false");
@@ -113,9 +113,9 @@
   }
 
   function toggleOriginal(pair) {
-    const button = pair.querySelector(".dw-tap");
+    const button = pair.querySelector(".dw-pair__tap");
     if (!button) return;
-    const open = pair.classList.toggle("dw-open");
+    const open = pair.classList.toggle("dw-is-open");
     button.setAttribute("aria-expanded", String(open));
   }
 
@@ -124,7 +124,7 @@
     if (!pair) return;
     light(event.target);
     if (root.dataset.dwView !== "tap") return;
-    if (!event.target.closest(".dw-en") || event.target.closest("a, summary, details")) return;
+    if (!event.target.closest(".dw-pair__en") || event.target.closest("a, summary, details")) return;
     if (String(window.getSelection()).trim()) return; // the reader was selecting text
     toggleOriginal(pair);
   });
@@ -144,8 +144,8 @@
 
   function light(element) {
     const next = element instanceof Element ? partners(element) : [];
-    for (const old of lit) if (!next.includes(old)) old.classList.remove("dw-lit");
-    for (const one of next) one.classList.add("dw-lit");
+    for (const old of lit) if (!next.includes(old)) old.classList.remove("dw-is-lit");
+    for (const one of next) one.classList.add("dw-is-lit");
     lit = next;
   }
 
@@ -162,7 +162,7 @@
 
   /** The elements to step through, in the language that is shown: sentences, else paragraphs. */
   function steps() {
-    const side = root.dataset.dwView === "id" ? ".dw-id" : ".dw-en";
+    const side = root.dataset.dwView === "id" ? ".dw-pair__id" : ".dw-pair__en";
     return pairs.flatMap((pair) => {
       const sentences = [...pair.querySelectorAll(`:scope > ${side} [data-s], :scope > ${side}[data-s]`)];
       return sentences.length ? sentences : [pair];

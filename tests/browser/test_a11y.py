@@ -50,7 +50,7 @@ def test_axe_finds_nothing_serious(
         for details in page.locator("details").all():
             details.evaluate("node => { node.open = true; }")
         if "view=tap" in path:
-            page.locator(".dw-tap").first.click()
+            page.locator(".dw-pair__tap").first.click()
         violations = Axe().run(page).response["violations"]
         serious = [v for v in violations if v["impact"] in ("serious", "critical")]
         if serious:

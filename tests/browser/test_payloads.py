@@ -89,12 +89,12 @@ def test_an_article_made_of_an_attack_is_only_text(
     page.goto(f"{attacked.url}article/payload-{at}/")
     assert page.evaluate(WATCHED) == NOTHING
     shown = " ".join(PAYLOADS[at].split())
-    for side in (".dw-id", ".dw-en > p"):
+    for side in (".dw-pair__id", ".dw-pair__en > p"):
         assert page.locator(f"#p1 > {side}").first.evaluate("node => node.textContent") == shown
     assert shown in page.title()
     for view in ("en", "id", "tap"):
         page.locator(f".dw-views button[data-view={view}]").click()
-    page.locator("#p1 .dw-en").click()
+    page.locator("#p1 .dw-pair__en").click()
     page.locator(".dw-why summary").click()
     assert page.evaluate(WATCHED) == NOTHING
 

@@ -15,8 +15,8 @@ OTHER = "article/2026-02-27-banjir-di-tepi-mekong/"
 MIXED = "article/2026-02-26-vaksin-baru/"
 WAITING = "article/tanpa-tanggal/"
 SEED = "article/2023-11-09-hubungan-militer-rusia-korea-utara-mesra-blinken-prihatin/"
-MOTHER_TONGUE = "#p1 > .dw-id"
-ENGLISH = "#p1 > .dw-en"
+MOTHER_TONGUE = "#p1 > .dw-pair__id"
+ENGLISH = "#p1 > .dw-pair__en"
 LONG = "Kata" * 500
 
 Open = Callable[..., Page]
@@ -52,7 +52,7 @@ def shown(page: Page) -> tuple[bool, bool]:
 
 
 def lit(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator(".dw-lit").all_inner_texts()]
+    return [text.strip() for text in page.locator(".dw-is-lit").all_inner_texts()]
 
 
 SHOWS = {"both": (True, True), "en": (False, True), "id": (True, False), "tap": (False, True)}
@@ -65,7 +65,7 @@ def test_the_buttons_choose_the_languages(page: Page, reader: BuiltSite) -> None
         page.locator(f".dw-views button[data-view={name}]").click()
         assert view(page) == name
         assert shown(page) == visible
-        title = page.locator("h1 .dw-id"), page.locator("h1 .dw-en")
+        title = page.locator("h1 .dw-pair__id"), page.locator("h1 .dw-pair__en")
         assert (title[0].is_visible(), title[1].is_visible()) == visible
 
 
@@ -144,14 +144,14 @@ def test_the_partner_of_a_sentence_lights_up_under_the_pointer(
     page: Page, reader: BuiltSite
 ) -> None:
     page.goto(reader.url + ARTICLE)
-    page.locator("#p2 .dw-en [data-s='2']").hover()
+    page.locator("#p2 .dw-pair__en [data-s='2']").hover()
     assert lit(page) == [
         "Ia berharap waktu tunggu turun dari tiga hari menjadi satu hari.",
         "He hopes that the waiting time will fall from three days to one.",
     ]
-    page.locator("#p4 .dw-id").hover()  # sentence counts differ: the whole paragraph
-    expect(page.locator("#p4")).to_have_class("dw-pair dw-lit")
-    assert page.locator(".dw-lit").count() == 1
+    page.locator("#p4 .dw-pair__id").hover()  # sentence counts differ: the whole paragraph
+    expect(page.locator("#p4")).to_have_class("dw-pair dw-is-lit")
+    assert page.locator(".dw-is-lit").count() == 1
     page.locator("h1").hover()
     assert lit(page) == []
 
@@ -180,7 +180,7 @@ def test_the_partner_lights_up_with_the_focus_and_j_and_k_step(
 
 def test_an_explained_term_can_be_read_with_a_keyboard(page: Page, published: BuiltSite) -> None:
     page.goto(published.url + SEED)
-    term = page.locator("#p1 .dw-id abbr").first
+    term = page.locator("#p1 .dw-pair__id abbr").first
     assert term.get_attribute("title")
     width = term.bounding_box()
     term.focus()
@@ -198,7 +198,7 @@ def test_stepping_follows_the_language_that_is_shown(page: Page, reader: BuiltSi
 
 def test_tab_reaches_the_text_once(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + ARTICLE)
-    page.locator(".dw-correct").focus()
+    page.locator(".dw-note__correct").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.dataset.s") == "1"
     assert len(lit(page)) == 2
@@ -214,7 +214,7 @@ def test_the_original_opens_on_tap_and_by_keyboard(open_page: Open, reader: Buil
     expect(original).to_be_hidden()
     page.locator(f"{ENGLISH} [data-s='1']").tap()
     expect(original).to_be_visible()
-    button = page.locator("#p1 .dw-tap")
+    button = page.locator("#p1 .dw-pair__tap")
     expect(button).to_have_attribute("aria-expanded", "true")
     button.focus()
     page.keyboard.press("Enter")
@@ -228,14 +228,14 @@ def test_the_original_opens_on_tap_and_by_keyboard(open_page: Open, reader: Buil
 def test_a_tap_lights_the_partner(open_page: Open, reader: BuiltSite) -> None:
     page = open_page(**PHONE)
     page.goto(reader.url + ARTICLE)
-    page.locator("#p1 .dw-id [data-s='2']").tap()
+    page.locator("#p1 .dw-pair__id [data-s='2']").tap()
     assert lit(page)[1] == "The first ship came from Japan with a load of machine parts."
 
 
 def test_english_alone_still_shows_what_has_no_english(page: Page, reader: BuiltSite) -> None:
     page.goto(f"{reader.url}{MIXED}?view=en")
-    expect(page.locator("#p4 > .dw-id")).to_be_visible()
-    expect(page.locator("#p1 > .dw-id")).to_be_hidden()
+    expect(page.locator("#p4 > .dw-pair__id")).to_be_visible()
+    expect(page.locator("#p1 > .dw-pair__id")).to_be_hidden()
 
 
 @pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
@@ -245,23 +245,23 @@ def test_indonesian_among_english_is_announced_above_it(
 ) -> None:
     page = open_page(**device)
     page.goto(f"{reader.url}{MIXED}?view={chosen}")
-    label, text = boxes(page, "#p4 .dw-none", "#p4 > .dw-id")
+    label, text = boxes(page, "#p4 .dw-pair__none", "#p4 > .dw-pair__id")
     assert label["y"] + label["height"] <= text["y"]
     style = "node => [getComputedStyle(node).borderLeftStyle, getComputedStyle(node).paddingLeft]"
-    line, indent = page.locator("#p4 > .dw-id").evaluate(style)
+    line, indent = page.locator("#p4 > .dw-pair__id").evaluate(style)
     assert line == "dotted"
     assert float(indent.removesuffix("px")) > 8
     # English of an earlier wording is English: with its warning it stands for the paragraph.
-    warning, english = boxes(page, "#p5 .dw-state", "#p5 .dw-en > p[lang]")
+    warning, english = boxes(page, "#p5 .dw-state", "#p5 .dw-pair__en > p[lang]")
     assert warning["y"] + warning["height"] <= english["y"]
-    expect(page.locator("#p5 > .dw-id")).to_be_hidden()
+    expect(page.locator("#p5 > .dw-pair__id")).to_be_hidden()
 
 
 def test_states_differ_without_colour(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + MIXED)
     for media in ("screen", "print"):
         page.emulate_media(media=media)
-        bars = page.locator(".dw-text .dw-pair > .dw-en").evaluate_all(
+        bars = page.locator(".dw-text .dw-pair > .dw-pair__en").evaluate_all(
             "all => all.map(one => getComputedStyle(one).borderLeftStyle)"
         )
         assert bars == ["double", "solid", "dashed", "dotted", "dotted", "solid", "solid"]
@@ -285,8 +285,8 @@ def test_labels_and_what_is_absent_are_smaller_than_the_story(
 ) -> None:
     page.goto(reader.url + MIXED)
     page.emulate_media(media=media)
-    english = size(page, "#p1 .dw-en > p[lang]")
-    for quiet in ("#p1 .dw-state", "#p4 .dw-none", "#p7 summary", ".dw-title-state"):
+    english = size(page, "#p1 .dw-pair__en > p[lang]")
+    for quiet in ("#p1 .dw-state", "#p4 .dw-pair__none", "#p7 summary", ".dw-state--title"):
         assert size(page, quiet) <= 0.85 * english, quiet
 
 
@@ -296,7 +296,7 @@ def test_english_of_an_earlier_wording_unfolds_and_prints(
 ) -> None:
     page = open_page(java_script_enabled=script)
     page.goto(reader.url + MIXED)
-    open_one, folded = page.locator("#p5 .dw-en > p[lang]"), page.locator("#p7 .dw-earlier")
+    open_one, folded = page.locator("#p5 .dw-pair__en > p[lang]"), page.locator("#p7 .dw-pair__earlier")
     expect(open_one).to_be_visible()
     expect(folded).to_be_hidden()
     page.emulate_media(media="print")
@@ -312,13 +312,13 @@ def test_an_untranslated_article_is_one_quiet_column(
     page: Page, reader: BuiltSite, chosen: str
 ) -> None:
     page.goto(f"{reader.url}{WAITING}?view={chosen}")
-    for text in page.locator(".dw-text .dw-id").all():
+    for text in page.locator(".dw-text .dw-pair__id").all():
         expect(text).to_be_visible()
-    for absent in page.locator(".dw-none").all():
+    for absent in page.locator(".dw-pair__none").all():
         # Hidden from the eye, not from a screen reader; out of sight with its half in one view.
         box = absent.bounding_box()
         assert box is None or box["width"] <= 1
-    expect(page.locator(".dw-cols")).to_be_hidden()
+    expect(page.locator(".dw-text__languages")).to_be_hidden()
     article = page.locator(".dw-article").bounding_box()
     assert article
     assert article["width"] <= 720
@@ -333,18 +333,18 @@ def test_the_mark_of_the_title_stands_below_the_english_title(
     page.goto(reader.url + MIXED)
     for chosen in ("both", "en"):
         page.locator(f".dw-views button[data-view={chosen}]").click()
-        title, label = boxes(page, "h1 > .dw-en", ".dw-title-state")
+        title, label = boxes(page, "h1 > .dw-pair__en", ".dw-state--title")
         assert title["y"] + title["height"] <= label["y"] + 1
         assert abs(title["x"] - label["x"]) < 2
     page.locator(".dw-views button[data-view=id]").click()
-    expect(page.locator(".dw-title-state")).to_be_hidden()
+    expect(page.locator(".dw-state--title")).to_be_hidden()
 
 
 def test_indonesian_titles_in_lists_are_set_apart(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url)
     style = "node => [getComputedStyle(node).fontStyle, getComputedStyle(node).fontWeight]"
-    assert page.locator("a[href*='tanpa-tanggal'] .dw-t-only").evaluate(style) == ["italic", "400"]
-    assert page.locator("a[href*='vaksin-baru'] .dw-t-en").evaluate(style) == ["normal", "600"]
+    assert page.locator("a[href*='tanpa-tanggal'] .dw-item__only").evaluate(style) == ["italic", "400"]
+    assert page.locator("a[href*='vaksin-baru'] .dw-item__en").evaluate(style) == ["normal", "600"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -354,9 +354,9 @@ def test_no_line_of_a_card_begins_with_a_dot(
     page = open_page(viewport={"width": width, "height": 800})
     page.goto(reader.url)
     card = page.locator("article", has=page.locator("a[href*='pelabuhan-baru']"))
-    title = card.locator(".dw-t-en").bounding_box()
+    title = card.locator(".dw-item__en").bounding_box()
     assert title
-    meta = card.locator(".dw-card-meta")
+    meta = card.locator(".dw-item__meta")
     clipped = meta.evaluate(
         "node => node.getBoundingClientRect().left + parseFloat("
         "getComputedStyle(node).clipPath.match(/[\\d.]+px\\)/)[0])"
@@ -388,7 +388,7 @@ def test_phones_show_english_below_indonesian(open_page: Open, reader: BuiltSite
     page.goto(reader.url + ARTICLE)
     left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
     assert left["y"] + left["height"] <= right["y"]
-    left, right = boxes(page, f"{ENGLISH} > p", "#p2 > .dw-id")
+    left, right = boxes(page, f"{ENGLISH} > p", "#p2 > .dw-pair__id")
     assert left["y"] + left["height"] <= right["y"]
 
 
@@ -457,7 +457,7 @@ def test_no_figure_of_the_quality_page_is_cut_or_out_of_sight(
       return Math.max(...ends) - Math.min(...ends) < 10 ? 1 : 2;
     }"""
     rows = page.locator(".dw-coverage tbody tr")
-    shown = rows.last.locator("th, td b, td:not(.dw-share, .dw-zero)").all()
+    shown = rows.last.locator("th, td b, td:not(.dw-rows__share, .dw-rows__zero)").all()
     assert len(shown) > 5
     for one in shown:
         box = one.bounding_box()
@@ -466,7 +466,7 @@ def test_no_figure_of_the_quality_page_is_cut_or_out_of_sight(
         assert box["x"] + box["width"] <= width, one.inner_text()
         assert one.evaluate(lines) == 1, one.inner_text()  # no figure is broken
     # What is asked for most stands on the first line, beside the name.
-    name, share = (rows.first.locator(one).bounding_box() for one in ("th", ".dw-share b"))
+    name, share = (rows.first.locator(one).bounding_box() for one in ("th", ".dw-rows__share b"))
     assert name
     assert share
     assert abs(name["y"] - share["y"]) < 12
@@ -481,9 +481,9 @@ def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: Bu
     for path in ("", ARTICLE, "country/", "country/jp/", "quality/", "help/", "404.html"):
         page.goto(reader.url + path)
         targets: list[Locator] = page.locator(
-            ".dw-views button, .dw-sections a, .dw-chip, .dw-kicker a, .dw-card-title a,"
-            ".dw-directory a, .dw-correct, summary, .dw-near a, .dw-explore a,"
-            ".dw-totals a, .dw-source a, .dw-colophon a, .dw-prose p > a, .dw-onward a"
+            ".dw-views button, .dw-sections a, .dw-chip, .dw-kicker a, .dw-card__title a,"
+            ".dw-directory a, .dw-note__correct, summary, .dw-near a, .dw-explore a,"
+            ".dw-totals a, .dw-meta__source a, .dw-colophon a, .dw-prose p > a, .dw-onward a"
         ).all()
         assert targets
         for target in targets:
@@ -496,7 +496,7 @@ def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: Bu
 def test_right_to_left_text_does_not_turn_its_neighbours(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url)
     card = page.locator("article", has=page.locator("a[href*='kanan-kiri']"))
-    title, time = (card.locator(one).bounding_box() for one in (".dw-t-en", "time"))
+    title, time = (card.locator(one).bounding_box() for one in (".dw-item__en", "time"))
     assert title
     assert time
     assert abs(title["x"] - time["x"]) < 2  # both begin at the left edge of the card
@@ -510,7 +510,7 @@ def test_right_to_left_text_does_not_turn_its_neighbours(page: Page, reader: Bui
 def test_without_script_the_article_is_complete(open_page: Open, reader: BuiltSite) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(f"{reader.url}{ARTICLE}?view=en")
-    for side in (".dw-id", ".dw-en"):
+    for side in (".dw-pair__id", ".dw-pair__en"):
         for text in page.locator(f".dw-text .dw-pair > {side}").all():
             expect(text).to_be_visible()
     expect(page.locator(".dw-views")).to_be_hidden()
@@ -528,7 +528,7 @@ def test_paper_gets_two_columns_and_no_chrome(page: Page, reader: BuiltSite, cho
     page.emulate_media(media="print")
     left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
     assert left["x"] + left["width"] <= right["x"]
-    for chrome in (".dw-views", ".dw-sections", ".dw-tools", ".dw-near", ".dw-correct", ".dw-why"):
+    for chrome in (".dw-views", ".dw-sections", ".dw-masthead__tools", ".dw-near", ".dw-note__correct", ".dw-why"):
         expect(page.locator(chrome)).to_be_hidden()
     expect(page.locator(".dw-printed")).to_have_text(
         "Source: https://kabar-pesisir.example/2026/03/01/pelabuhan"
@@ -559,7 +559,7 @@ def test_colours_can_be_chosen_and_are_remembered(page: Page, reader: BuiltSite)
     page.emulate_media(color_scheme="light")
     page.goto(reader.url + ARTICLE)
     for _ in range(2):
-        page.locator(".dw-tools label:visible[for^=__palette]").click()
+        page.locator(".dw-masthead__tools label:visible[for^=__palette]").click()
     assert luminance(page) < 60
     page.goto(reader.url + OTHER)
     assert luminance(page) < 60

@@ -183,7 +183,7 @@ def page_of(entries: Sequence[Entry], terms: Iterable[TermUse] = ()) -> lxml.htm
 def cells(page: lxml.html.HtmlElement, table: str) -> list[list[str]]:
     """The rows of a table, heads included, as they are shown on a wide screen."""
     found = page.xpath(f"//table[@aria-label='{table}']")[0]
-    for word in found.xpath(".//span[@class='dw-what']"):
+    for word in found.xpath(".//span[@class='dw-rows__what']"):
         word.drop_tree()
     return [[cell.text_content().strip() for cell in row] for row in found.iter("tr")]
 

@@ -64,7 +64,7 @@ def test_each_state_is_worded_and_marked(pages: dict[str, Page]) -> None:
         ["Checked by Budi Hartono, 2 March 2026"],
         [by_machine],
     ]
-    assert texts(pairs[3], ".//p[@class='dw-none']") == ["Not translated yet belum diterjemahkan"]
+    assert texts(pairs[3], ".//p[@class='dw-pair__none']") == ["Not translated yet belum diterjemahkan"]
     assert pairs[1].xpath(".//span[@title]/@title") == ["Firefox Translations 1.0"]
 
 
@@ -74,7 +74,7 @@ def test_english_of_an_earlier_wording_stands_open_where_there_is_no_newer(
     _, page = read(pages["article/2026-02-26-vaksin-baru/index.md"])
     (only,), (beside,) = (page.xpath(f"//div[@id='{one}']") for one in ("p5", "p7"))
     assert texts(only, "./div/*")[1:] == ["Hospitals in Alexandria follow in April."]
-    assert not only.xpath(".//details | .//*[contains(@class, 'dw-none')]")
+    assert not only.xpath(".//details | .//*[contains(@class, 'dw-pair__none')]")
     assert texts(beside, ".//details") == [
         "Earlier wording, checked by Budi Hartono, 2 March 2026: the Indonesian has changed since"
     ]
@@ -84,7 +84,7 @@ def test_english_of_an_earlier_wording_stands_open_where_there_is_no_newer(
 
 
 def test_the_title_says_who_made_it_where_that_is_not_clear(pages: dict[str, Page]) -> None:
-    label = "//header//p[contains(@class, 'dw-title-state')]"
+    label = "//header//p[contains(@class, 'dw-state--title')]"
     _, mixed = read(pages["article/2026-02-26-vaksin-baru/index.md"])
     assert texts(mixed, label) == [
         "Title: machine translation by Firefox Translations, 2 March 2026, not checked"
@@ -103,8 +103,8 @@ def test_the_title_says_who_made_it_where_that_is_not_clear(pages: dict[str, Pag
 def test_a_title_whose_indonesian_has_changed_keeps_its_english_with_a_warning() -> None:
     old = Translation("There was a word.", State.EDITED, "Ani", DAY)
     page = title_page(Segment("Ada kata.", stale=old), by("google"))
-    assert texts(page, "//h1/span[@class='dw-en']") == ["There was a word."]
-    assert texts(page, "//header//p[contains(@class, 'dw-title-state')]") == [
+    assert texts(page, "//h1/span[@class='dw-pair__en']") == ["There was a word."]
+    assert texts(page, "//header//p[contains(@class, 'dw-state--title')]") == [
         "Title: earlier wording, edited by Ani, 2 March 2026: the Indonesian has changed since"
     ]
 
@@ -112,16 +112,16 @@ def test_a_title_whose_indonesian_has_changed_keeps_its_english_with_a_warning()
 def test_where_nothing_is_translated_the_note_alone_says_so_aloud(pages: dict[str, Page]) -> None:
     _, page = read(pages["article/tanpa-tanggal/index.md"])
     (article,) = page.xpath("//article")
-    assert "dw-alone" in article.get("class").split()
-    absent = page.xpath("//*[contains(@class, 'dw-none')]")
+    assert "dw-article--alone" in article.get("class").split()
+    absent = page.xpath("//*[contains(@class, 'dw-pair__none')]")
     assert [one.tag for one in absent] == ["span", "p", "p"]
     assert all("dw-hidden" in one.get("class").split() for one in absent)
-    assert texts(page, "//div[@class='dw-note-text']//strong") == ["Not translated yet"]
+    assert texts(page, "//div[@class='dw-note__text']//strong") == ["Not translated yet"]
     # A title alone in English changes nothing of that for the paragraphs.
     titled = title_page(by("google"), Segment("Ada kata."), STARS)
-    assert titled.xpath("//p[contains(@class, 'dw-none')]/@class") == ["dw-none dw-hidden"]
+    assert titled.xpath("//p[contains(@class, 'dw-pair__none')]/@class") == ["dw-pair__none dw-hidden"]
     _, mixed = read(pages["article/2026-02-26-vaksin-baru/index.md"])
-    assert mixed.xpath("//*[contains(@class, 'dw-none')]/@class") == ["dw-none"]
+    assert mixed.xpath("//*[contains(@class, 'dw-pair__none')]/@class") == ["dw-pair__none"]
 
 
 def test_the_note_says_who_made_the_english() -> None:
@@ -153,12 +153,12 @@ def test_the_note_says_who_made_the_english() -> None:
 
 def test_the_note_counts_the_states_where_there_are_several(pages: dict[str, Page]) -> None:
     _, page = read(pages["article/2026-02-26-vaksin-baru/index.md"])
-    assert texts(page, "//p[@class='dw-counts']") == [
+    assert texts(page, "//p[@class='dw-note__counts']") == [
         "1 checked · 1 edited · 2 machine · 1 rough draft · 1 from an earlier wording · "
         "1 not translated yet (of 7 paragraphs)"
     ]
     _, alike = read(pages["article/2026-03-01-pelabuhan-baru-di-makassar/index.md"])
-    assert not alike.xpath("//p[@class='dw-counts']")
+    assert not alike.xpath("//p[@class='dw-note__counts']")
 
 
 @pytest.mark.parametrize(
@@ -261,9 +261,9 @@ def test_what_holds_no_word_is_nobodys_translation() -> None:
     files = {page.path: page for page in render_pages([made], factory.project())}
     _, page = read(files["article/contoh/index.md"])
     assert "unchanged" not in page.text_content()
-    pairs = page.xpath("//div[contains(@class, 'dw-text')]//div[contains(@class, 'dw-pair')]")
+    pairs = page.xpath("//div[contains(@class, 'dw-text')]//div[@class='dw-pair']")
     assert [pair.get("data-state") for pair in pairs] == ["same", "approved", "edited"]
-    assert pairs[0].xpath(".//div[@class='dw-en']/p/@lang") == ["en"]
+    assert pairs[0].xpath(".//div[@class='dw-pair__en']/p/@lang") == ["en"]
     assert texts(pairs[2], ".//p[@class='dw-state']") == [
         "Edited by an unnamed editor, 2 March 2026"
     ]
@@ -304,9 +304,9 @@ def test_a_card_says_who_made_the_english_that_it_shows(
     title: Segment, paragraphs: list[Segment], mark: str, flag: str
 ) -> None:
     home = home_of(made_of(title, *paragraphs))
-    shown = texts(home, "//article//p[@class='dw-card-meta']//span[@class='dw-made']")
+    shown = texts(home, "//article//p[@class='dw-item__meta']//span[@class='dw-made']")
     assert shown == ([mark] if mark else [])
-    assert texts(home, "//article//span[contains(@class, 'dw-flag-wait')]") == (
+    assert texts(home, "//article//span[contains(@class, 'dw-flag--wait')]") == (
         [flag] if flag else []
     )
 

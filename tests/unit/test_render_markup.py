@@ -241,7 +241,7 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
         key: value for key, value in front.items() if key not in ("title", "head")
     }
     assert {node.tag for node in page.iter()} <= TAGS
-    for side, text in (("dw-id", source), ("dw-en", english)):
+    for side, text in (("dw-pair__id", source), ("dw-pair__en", english)):
         shown = page.xpath(f"//div[contains(@class, 'dw-text')]//*[contains(@class, '{side}')]")
         assert [node.text_content().strip() for node in shown] == [literal(text)] * 2
         assert page.xpath(f"//h1/span[@class='{side}']")[0].text_content() == literal(text)

@@ -92,7 +92,7 @@ def test_the_article_says_where_it_comes_from(pages: dict[str, Page]) -> None:
     (source,) = page.xpath("//p[@class='dw-meta']//a")
     assert source.get("href") == "https://kabar-pesisir.example/2026/03/01/pelabuhan"
     assert {"noopener", "nofollow"} <= set(source.get("rel").split())
-    (correct,) = page.xpath("//a[@class='dw-correct']/@href")
+    (correct,) = page.xpath("//a[@class='dw-note__correct']/@href")
     assert correct.endswith("/edit/main/articles/2026-03-01-pelabuhan-baru-di-makassar.txt.po")
     assert texts(page, "//p[@class='dw-removed']")[0].startswith(
         "Left out of the text: 2 repeated passages, 1 line that belongs to the web page, not to "
@@ -155,7 +155,7 @@ def test_neighbours_follow_the_order_of_the_home_page(pages: dict[str, Page]) ->
 
 def test_samples_are_labelled_on_the_page_and_in_lists(pages: dict[str, Page]) -> None:
     _, page = read(pages["article/2026-02-27-satelit-cuaca/index.md"])
-    assert "not published news" in texts(page, "//p[contains(@class, 'dw-note-sample')]")[0]
+    assert "not published news" in texts(page, "//p[contains(@class, 'dw-note__sample')]")[0]
     _, home = read(pages["index.md"])
     flagged = home.xpath("//article[.//span[.='Sample']]//h3//a/@href")
     assert flagged == ["./article/2026-02-27-satelit-cuaca/"]
@@ -184,10 +184,10 @@ def test_home_goes_by_day_newest_first_and_undated_last(pages: dict[str, Page]) 
 @pytest.mark.parametrize(
     ("number", "first_day", "other_day"),
     [
-        (1, ["dw-lead"], ["dw-solo"]),
-        (2, ["dw-lead", "dw-solo"], ["", ""]),
-        (3, ["dw-lead", "", ""], ["", "", "dw-solo"]),
-        (4, ["dw-lead", "", "", "dw-solo"], ["", "", "", ""]),
+        (1, ["dw-card--lead"], ["dw-card--solo"]),
+        (2, ["dw-card--lead", "dw-card--solo"], ["", ""]),
+        (3, ["dw-card--lead", "", ""], ["", "", "dw-card--solo"]),
+        (4, ["dw-card--lead", "", "", "dw-card--solo"], ["", "", "", ""]),
     ],
 )
 def test_no_card_stands_beside_an_empty_half(
@@ -209,9 +209,9 @@ def test_no_card_stands_beside_an_empty_half(
     ("length", "name"),
     [
         (120, "dw-title dw-pair"),
-        (121, "dw-title dw-title-long dw-pair"),
-        (300, "dw-title dw-title-long dw-pair"),
-        (2000, "dw-title dw-title-very-long dw-pair"),
+        (121, "dw-title dw-title--long dw-pair"),
+        (300, "dw-title dw-title--long dw-pair"),
+        (2000, "dw-title dw-title--very-long dw-pair"),
     ],
 )
 @pytest.mark.parametrize("translated", [True, False])
@@ -229,7 +229,7 @@ def test_the_link_to_the_memory_says_what_is_to_be_done(english: str | None, wor
     entry = factory.entry("a", ("Judul", english), [("Teks.", english)])
     made = {p.path: p for p in render_pages([entry], factory.project())}
     page = read(made["article/a/index.md"])[1]
-    assert texts(page, "//a[@class='dw-correct']") == [wording]
+    assert texts(page, "//a[@class='dw-note__correct']") == [wording]
 
 
 def test_without_articles_home_says_what_to_do() -> None:
@@ -367,7 +367,7 @@ def test_country_pages_keep_what_is_about_apart_from_what_mentions() -> None:
     _, first = read(made["country/jp/index.md"])
     _, year = read(made["country/jp/2026/index.md"])
     assert texts(first, "//h1") == ["Japan Jepang"]
-    assert texts(first, "//p[@class='dw-count']") == [
+    assert texts(first, "//p[@class='dw-list-head__count']") == [
         "3 articles about it, 1 more mentions it · by month"
     ]
     assert first.xpath("//h2/a/@href") == ["../../article/a/", "../../article/c/"]
@@ -437,11 +437,11 @@ def test_a_date_is_as_precise_as_its_source() -> None:
 def test_an_unknown_time_is_said_and_not_invented(pages: dict[str, Page]) -> None:
     _, page = read(pages["article/2026-03-01-kapal-jepang-bersandar/index.md"])
     assert page.xpath("//header//time/@datetime") == ["2026-03-01"]
-    assert texts(page, "//span[@class='dw-when']") == [
+    assert texts(page, "//span[@class='dw-meta__when']") == [
         "Sunday, 1 March 2026 time not given, day worked out from the article's name or address"
     ]
     _, undated = read(pages["article/tanpa-tanggal/index.md"])
-    assert texts(undated, "//span[@class='dw-when']") == ["Date not known"]
+    assert texts(undated, "//span[@class='dw-meta__when']") == ["Date not known"]
     assert not undated.xpath("//header//time")
 
 
@@ -473,7 +473,7 @@ def test_search_engines_are_asked_as_configured(indexed: bool) -> None:
 def test_without_a_repository_there_is_no_link_for_corrections() -> None:
     project = replace(factory.project(), edit_base=None)
     made = render_pages([factory.entry()], project)
-    assert not any(b"dw-correct" in page.render() for page in made)
+    assert not any(b"dw-note__correct" in page.render() for page in made)
 
 
 def test_structured_data_pairs_the_two_works(pages: dict[str, Page]) -> None:

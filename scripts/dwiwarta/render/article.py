@@ -163,8 +163,8 @@ def _title_class(entry: Entry) -> str:
     translation = entry.text.title.translation
     length = max(len(entry.text.title.source), len(translation.text) if translation else 0)
     if length > VERY_LONG_TITLE:
-        return "dw-title-very-long"
-    return "dw-title-long" if length > LONG_TITLE else ""
+        return "dw-title--very-long"
+    return "dw-title--long" if length > LONG_TITLE else ""
 
 
 def _title_label(entry: Entry, title: Side, *, mixed: bool) -> Markup:
