@@ -296,7 +296,10 @@ def test_english_of_an_earlier_wording_unfolds_and_prints(
 ) -> None:
     page = open_page(java_script_enabled=script)
     page.goto(reader.url + MIXED)
-    open_one, folded = page.locator("#p5 .dw-pair__en > p[lang]"), page.locator("#p7 .dw-pair__earlier")
+    open_one, folded = (
+        page.locator("#p5 .dw-pair__en > p[lang]"),
+        page.locator("#p7 .dw-pair__earlier"),
+    )
     expect(open_one).to_be_visible()
     expect(folded).to_be_hidden()
     page.emulate_media(media="print")
@@ -343,7 +346,10 @@ def test_the_mark_of_the_title_stands_below_the_english_title(
 def test_indonesian_titles_in_lists_are_set_apart(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url)
     style = "node => [getComputedStyle(node).fontStyle, getComputedStyle(node).fontWeight]"
-    assert page.locator("a[href*='tanpa-tanggal'] .dw-item__only").evaluate(style) == ["italic", "400"]
+    assert page.locator("a[href*='tanpa-tanggal'] .dw-item__only").evaluate(style) == [
+        "italic",
+        "400",
+    ]
     assert page.locator("a[href*='vaksin-baru'] .dw-item__en").evaluate(style) == ["normal", "600"]
 
 
@@ -528,7 +534,14 @@ def test_paper_gets_two_columns_and_no_chrome(page: Page, reader: BuiltSite, cho
     page.emulate_media(media="print")
     left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
     assert left["x"] + left["width"] <= right["x"]
-    for chrome in (".dw-views", ".dw-sections", ".dw-masthead__tools", ".dw-near", ".dw-note__correct", ".dw-why"):
+    for chrome in (
+        ".dw-views",
+        ".dw-sections",
+        ".dw-masthead__tools",
+        ".dw-near",
+        ".dw-note__correct",
+        ".dw-why",
+    ):
         expect(page.locator(chrome)).to_be_hidden()
     expect(page.locator(".dw-printed")).to_have_text(
         "Source: https://kabar-pesisir.example/2026/03/01/pelabuhan"

@@ -64,7 +64,9 @@ def test_each_state_is_worded_and_marked(pages: dict[str, Page]) -> None:
         ["Checked by Budi Hartono, 2 March 2026"],
         [by_machine],
     ]
-    assert texts(pairs[3], ".//p[@class='dw-pair__none']") == ["Not translated yet belum diterjemahkan"]
+    assert texts(pairs[3], ".//p[@class='dw-pair__none']") == [
+        "Not translated yet belum diterjemahkan"
+    ]
     assert pairs[1].xpath(".//span[@title]/@title") == ["Firefox Translations 1.0"]
 
 
@@ -119,7 +121,9 @@ def test_where_nothing_is_translated_the_note_alone_says_so_aloud(pages: dict[st
     assert texts(page, "//div[@class='dw-note__text']//strong") == ["Not translated yet"]
     # A title alone in English changes nothing of that for the paragraphs.
     titled = title_page(by("google"), Segment("Ada kata."), STARS)
-    assert titled.xpath("//p[contains(@class, 'dw-pair__none')]/@class") == ["dw-pair__none dw-hidden"]
+    assert titled.xpath("//p[contains(@class, 'dw-pair__none')]/@class") == [
+        "dw-pair__none dw-hidden"
+    ]
     _, mixed = read(pages["article/2026-02-26-vaksin-baru/index.md"])
     assert mixed.xpath("//*[contains(@class, 'dw-pair__none')]/@class") == ["dw-pair__none"]
 
