@@ -10,7 +10,6 @@ from os import cpu_count
 from pathlib import Path
 
 from dwiwarta.cache import Cache
-from dwiwarta.clean import without_use
 from dwiwarta.dates import latest_day
 from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.model import Article, SourceRef, Tags
@@ -171,7 +170,11 @@ class Articles:
         for one in self.by_ref.values():
             for warned in one.warnings:
                 problems.warn(*warned)
-        drops = ((ref.path, one.drops) for ref, one in self.by_ref.items() if one.drops)
+        drops = [(ref.path, one.drops) for ref, one in self.by_ref.items() if one.drops]
+        if not drops:
+            return
+        from dwiwarta.clean import without_use  # see ``prepare``
+
         for path, start in without_use(drops):
             problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
 

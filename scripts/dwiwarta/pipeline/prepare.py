@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from dwiwarta.clean import Rules, clean_article, days_ahead, drops_of, load_rules, named_day
 from dwiwarta.dedupe import Profiler, dump_sketch, load_profiler
 from dwiwarta.errors import ArticleError
 from dwiwarta.fingerprint import digest_of
@@ -21,7 +21,10 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import InputSettings
 from dwiwarta.slugs import readable_slug
-from dwiwarta.tag import Tagger, load_tagger
+
+if TYPE_CHECKING:
+    from dwiwarta.clean import Rules
+    from dwiwarta.tag import Tagger
 
 Warned = tuple[str, int, str]  # path, line, reason
 
@@ -137,6 +140,9 @@ def prepare_file(
 
 
 def _prepare(raw: RawArticle, key: str, today: date) -> Result:
+    # Imported here, as a build in which no article has changed needs none of it.
+    from dwiwarta.clean import clean_article, days_ahead, drops_of, named_day
+
     rules, tagger, profiler = _tools()
     article = clean_article(raw, rules, today)
     tags = tagger.tag(article)
@@ -169,6 +175,9 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
 
 
 @cache
-def _tools() -> tuple[Rules, Tagger, Profiler]:
+def _tools() -> tuple["Rules", "Tagger", Profiler]:
     """What is read and compiled once a process."""
+    from dwiwarta.clean import load_rules
+    from dwiwarta.tag import load_tagger
+
     return load_rules(), load_tagger(), load_profiler()
