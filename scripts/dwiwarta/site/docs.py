@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from dwiwarta.errors import SiteError
 from dwiwarta.files import is_leftover, remove_leftovers
 from dwiwarta.fingerprint import Tree
-from dwiwarta.kinds import GENERATED_FILES, is_generated
+from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated
 from dwiwarta.model import Page
 from dwiwarta.settings import Project
 from dwiwarta.site.places import SEARCH_FOLDER, site_error
@@ -92,7 +92,12 @@ def written_pages(project: Project) -> list[str]:
     MkDocs makes the page of a folder of ``index.md`` and ``README.md``, and a folder of any other.
     """
     found = set()
-    for file in sorted(project.docs_dir.rglob("*.md")):
+    folder = project.docs_dir
+    tops = folder.iterdir() if folder.is_dir() else ()
+    written = [item for item in tops if item.name not in GENERATED_FOLDERS]
+    for file in sorted(file for item in written for file in [item, *item.rglob("*.md")]):
+        if file.suffix != ".md":
+            continue
         path = file.relative_to(project.docs_dir)
         hidden = any(part.startswith(".") for part in path.parts)
         if hidden or is_generated(path.as_posix()) or not file.is_file():

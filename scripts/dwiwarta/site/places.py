@@ -93,24 +93,24 @@ def _faults_below(place: Path, *, keeps_hidden: bool) -> Iterator[tuple[Path, st
         if place.exists() and not place.is_file():
             yield place, _ODD
         return
-    folders = [place]
+    faults: list[tuple[str, str]] = []
+    folders = [str(place)]
     while folders:
+        folder = folders.pop()
+        spared = keeps_hidden and folder == str(place)
         try:
-            with os.scandir(folders.pop()) as found:
-                items = sorted(found, key=lambda item: item.name)
+            with os.scandir(folder) as found:
+                items = [item for item in found if not (spared and item.name.startswith("."))]
         except OSError as error:
-            yield Path(error.filename), f"cannot be read: {(error.strerror or '').lower()}"
+            reason = f"cannot be read: {(error.strerror or '').lower()}"
+            faults.append((str(error.filename), reason))
             continue
         for item in items:
-            path = Path(item.path)
-            if keeps_hidden and item.name.startswith(".") and path.parent == place:
-                continue
-            if item.is_symlink():
-                yield path, _LINK
-            elif item.is_dir():
-                folders.append(path)
-            elif not item.is_file():
-                yield path, _ODD
+            if item.is_dir(follow_symlinks=False):
+                folders.append(item.path)
+            elif not item.is_file(follow_symlinks=False):
+                faults.append((item.path, _LINK if item.is_symlink() else _ODD))
+    yield from ((Path(path), reason) for path, reason in sorted(faults))
 
 
 def files_below(path: Path, *, inside: Path | None = None) -> list[Path]:
