@@ -8,7 +8,17 @@
 
   const SHORTEST = 3; // characters; an emoji is two and looked for in the search page
 
-  const load = () => import(new URL("search/open.js", ROOT + "assets/").href);
+  const address = (name) => new URL(`assets/search/${name}.js`, ROOT).href;
+  // All at once, or each would be asked for only when the one that imports it has come.
+  const MODULES = "codec engine entry files filters names query texts view words".split(" ");
+  const load = () => {
+    for (const name of MODULES) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "modulepreload", href: address(name) });
+      document.head.append(link);
+    }
+    return import(address("open"));
+  };
   const fail = (place) => {
     const note = document.createElement("p");
     note.className = "dw-search__failure";

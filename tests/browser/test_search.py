@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import PHONE, Watch
+from dwiwarta.model import Entry
 from dwiwarta.search import index_entries
 from project_rig import make_project
 from site_rig import BuiltSite, make_entry, serve_site
@@ -566,6 +568,204 @@ def test_a_filter_reaches_beyond_the_first_results(page: Page, many: BuiltSite) 
     assert {int(slug.rpartition("-")[2]) >= 70 for slug in found} == {True}
     assert found[0] == "inflasi-074"
     expect(page.locator(".dw-search__status")).to_have_text("30 articles")
+
+
+# --- what was asked for ---------------------------------------------------------------------------
+
+
+def newsletter() -> list[Entry]:
+    """Small articles, each for one thing that a search should know."""
+
+    def one(slug: str, title: str, text: str, *, english: str | None = None, **more: Any) -> Entry:
+        more.setdefault("published", date(2025, 1, 1))
+        return make_entry(slug, [title, english], [[text, english]], **more)
+
+    return [
+        one("harga-beras", "Harga Beras", "Sekarung beras Rp600.000, naik 4,2 persen."),
+        one("rice-price", "Beras Lagi", "Masih mahal.", english="A sack costs Rp 600,000, up 4.2."),
+        one("hutan", "Kabut Asap", "Kebakaran melanda hutan.", published=date(2024, 3, 1)),
+        one("bensin", "Bahan Bakar Langka", "Antrean panjang.", published=date(2025, 6, 10)),
+        one("asap-lama", "Kebakaran Gudang", "Api padam.", published=date(2023, 5, 5)),
+        one("kompas-tua", "Pelaut", "Sebuah kompas tua ditemukan.", source="Harian Uji"),
+        one("kebun-teh", "Kebun Teh", "Panen teh.", source="Kompas", published=date(2025, 6, 11)),
+        one("tambang", "Tambang Baru", "Kobalt digali.", about="CD", published=date(2025, 6, 30)),
+        one("dua-negara", "Perjanjian Dagang", "Tarif turun.", about="CD JP", english="Trade"),
+        one("tarif-presiden", "Tarif Baru", "Presiden Prabowo bicara soal tarif."),
+        one("tarif-kereta", "Tarif Kereta", "Zelenskyy naik kereta di Moskwa."),
+        one("proklamasi", "Sejarah", "Proklamasi 17 Agustus 1945 dibacakan.", english="Soeharto"),
+    ]
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The newsletter with pages that hold no more than a snippet needs."""
+    project = make_project(tmp_path_factory.mktemp("news"))
+    entries = newsletter()
+    index_entries(entries, project)
+    (project.docs_dir / "search" / "index.html").write_text(SHELL)
+    for entry in entries:
+        page = project.docs_dir / "article" / entry.slug / "index.html"
+        page.parent.mkdir(parents=True)
+        (segment,) = entry.text.paragraphs
+        english = f'<p lang="en">{segment.translation.text}</p>' if segment.translation else ""
+        page.write_text(f'<article><div id="p1"><p lang="id">{segment.source}</p>{english}</div>')
+    with serve_site(project.docs_dir) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def asked(browser: Browser, news: BuiltSite) -> Iterator[Page]:
+    watch = Watch()
+    with browser.new_context() as context:
+        watch.attach(context)
+        page = context.new_page()
+        page.goto(news.url + "search/")
+        page.locator("#dw-search-page-input").wait_for()
+        yield page
+    assert watch.faults == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # One has it in a title.
+        *((number, ["rice-price", "harga-beras"]) for number in ("Rp 600.000", "Rp600.000")),
+        *((number, ["rice-price", "harga-beras"]) for number in ("600.000", "600,000", "4,2")),
+        ("2025-06-10", ["bensin"]),
+        ("10 Juni 2025", ["bensin"]),
+        ("June 2025", ["tambang", "kebun-teh", "bensin"]),
+        ("panen Juni 2025", ["kebun-teh"]),
+        ("17 Agustus 1945", ["proklamasi"]),  # nothing was published then
+        # Exact forms, titles first: "Bahan Bakar" has another form, though in a title.
+        ("kebakaran", ["asap-lama", "hutan", "bensin"]),
+        ("bakar", ["bensin", "asap-lama", "hutan"]),
+        ("kompas", ["kompas-tua"]),
+        ("Kongo", ["tambang", "dua-negara"]),  # in no text: the newer first
+        ("tarif", ["tarif-kereta", "tarif-presiden", "dua-negara"]),
+        ("tarif -presiden", ["tarif-kereta", "dua-negara"]),
+        ('tarif -"naik kereta"', ["tarif-presiden", "dua-negara"]),
+        ('"presiden prabowo"', ["tarif-presiden"]),
+        ('"prabowo presiden"', []),
+        ("Zelensky", ["tarif-kereta"]),
+        ("Moskow", ["tarif-kereta"]),
+        ("Suharto", ["proklamasi"]),
+        ("qqqqzz", []),
+    ],
+)
+def test_answers_in_order(asked: Page, query: str, found: list[str]) -> None:
+    assert search(asked, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("Kongo", "Country: DR Congo (2)"),
+        ("Kompas", "Source: Kompas (1)"),
+        ("Harian Uji", "Source: Harian Uji (1)"),
+        ("June 2025", "Published: 1 June 2025 to 30 June 2025"),
+        ("Prabwo", "Did you mean prabowo?"),
+        ("sajarah", "Did you mean sejarah?"),
+        ("tarif", ""),
+        ("qqqqzz", ""),
+    ],
+)
+def test_hints(asked: Page, query: str, hint: str) -> None:
+    search(asked, query)
+    expect(asked.locator(".dw-search__hints")).to_have_text(hint)
+
+
+def test_a_nearly_right_word_is_a_step_away(asked: Page) -> None:
+    assert search(asked, "presiden Prabwo") == []
+    asked.get_by_role("link", name="prabowo").click()
+    expect(asked.locator("#dw-search-page-input")).to_have_value("presiden prabowo")
+    assert slugs(asked, ".dw-search-page") == ["tarif-presiden"]
+
+
+@pytest.mark.parametrize("query", ["&", "!!! ???", '""', "-tarif"])
+def test_what_holds_no_word_is_told(asked: Page, query: str) -> None:
+    assert search(asked, query) == []
+    status = asked.locator(".dw-search__status")
+    expect(status).to_have_text("Nothing to search for: type a word or a number")
+
+
+def test_short_words_wait_for_enter(page: Page, news: BuiltSite) -> None:
+    page.goto(news.url + "search/")
+    wanted: list[str] = []
+    page.on("request", lambda request: wanted.append(request.url))
+    box = page.locator("#dw-search-page-input")
+    box.fill("rp")
+    status = page.locator(".dw-search__status")
+    expect(status).to_have_text("Three letters or more, or press Enter")
+    assert [url for url in wanted if "/search/" in url and not url.endswith(".js")] == []
+    box.press("Enter")
+    assert slugs(page, ".dw-search-page") == ["rice-price", "harga-beras"]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("country=cd&country=jp", ["dua-negara"]),
+        ("country=cd", ["tambang", "dua-negara"]),
+        ("source=Kompas", ["kebun-teh"]),
+        ("from=2025-06-11&to=2025-06-29", ["kebun-teh"]),
+        ("english=1&country=cd", ["dua-negara"]),
+        ("q=tarif&english=1", ["dua-negara"]),
+        ("q=kebakaran&to=2023-12-31", ["asap-lama"]),
+        ("q=kebakaran&from=2024-01-01&sort=newest", ["bensin", "hutan"]),
+        ("country=zz", []),
+        ("from=x&to=2023-06-01", ["asap-lama"]),
+    ],
+)
+def test_filters_from_the_address(
+    page: Page, news: BuiltSite, address: str, found: list[str]
+) -> None:
+    page.goto(f"{news.url}search/?{address}")
+    assert slugs(page, ".dw-search-page") == found
+
+
+def test_filters_together_and_one_by_one(page: Page, news: BuiltSite) -> None:
+    page.goto(news.url + "search/?q=tarif")
+    assert len(slugs(page, ".dw-search-page")) == 3
+    filters = open_filters(page)
+    filters.get_by_label("Country").select_option("CD")
+    assert slugs(page, ".dw-search-page") == ["dua-negara"]
+    filters.get_by_label("Country").select_option("JP")
+    filters.get_by_label("Has English").check()
+    filters.get_by_label("From").fill("2024-12-31")
+    page.wait_for_url("**from=2024-12-31**")
+    assert slugs(page, ".dw-search-page") == ["dua-negara"]
+    assert page.url.endswith("?q=tarif&country=CD&country=JP&english=1&from=2024-12-31")
+    page.reload()
+    assert slugs(page, ".dw-search-page") == ["dua-negara"]
+    chips = page.locator(".dw-search__chip")
+    expect(chips).to_have_count(2)
+    page.get_by_role("button", name="Clear").click()
+    assert search(page, "tarif") == ["tarif-kereta", "tarif-presiden", "dua-negara"]
+    expect(chips).to_have_count(0)
+
+
+def test_an_index_written_anew_meanwhile_is_opened_again(
+    page: Page, tmp_path: Path, watch: Watch
+) -> None:
+    project = make_project(tmp_path)
+    index_entries(newsletter()[:3], project)
+    (project.docs_dir / "search" / "index.html").write_text(SHELL)
+    with serve_site(project.docs_dir) as served:
+        page.goto(served.url + "search/")
+        assert search(page, "qqqqzz") == []
+        index_entries(newsletter(), project)
+        assert search(page, "proklamasi") == ["proklamasi"]
+    watch.faults.clear()  # the old files are gone, and here there are no pages
+
+
+def test_results_are_printed(page: Page, site: BuiltSite) -> None:
+    page.goto(site.url + "search/?q=tanabe")
+    slugs(page, ".dw-search-page")
+    page.emulate_media(media="print")
+    for seen in (".dw-result__title", ".dw-result__snippet", ".dw-search__status"):
+        expect(page.locator(f".dw-search-page {seen}").first).to_be_visible()
+    for hidden in (".dw-search__filters", ".dw-search__below", ".dw-search"):
+        expect(page.locator(hidden).last).to_be_hidden()
 
 
 # --- the published articles ---------------------------------------------------------------------

@@ -41,7 +41,7 @@ def entry(number: int, word: int = 0) -> Entry:
 
 
 def entries(count: int = 30) -> list[Entry]:
-    """Enough of them that an order left to chance would show, over several quarters."""
+    """Enough of them that an order left to chance would show, over several months."""
     return [entry(number) for number in range(count)]
 
 
@@ -142,9 +142,8 @@ def test_a_changed_article_costs_its_own_shard(tmp_path: Path) -> None:
     loaded.clear()
     changed = [*entries()[:10], entry(10, 1), *entries()[11:]]
     count = write_index(refs(changed, loaded), project)
-    quarter = {"berita-10", "berita-11"}
     assert "berita-10" in loaded
-    assert set(loaded) <= {*quarter, "berita-12", "berita-08"}
+    assert len(loaded) <= 2  # one article a month, in some months two
     assert 3 <= count.written <= 20
 
 
@@ -155,8 +154,8 @@ def test_a_new_article_leaves_other_shards_files_alone(tmp_path: Path) -> None:
     count = index_entries(entries(21), project)
     after = contents(project.docs_dir)
     texts = {name for name in before.keys() ^ after.keys() if "texts-" in name}
-    assert len(texts) <= 2 * BUCKETS
-    assert count.written <= 2 * BUCKETS + 5
+    assert len(texts) <= BUCKETS  # half as many new ones, and as many old
+    assert count.written <= BUCKETS + BUCKETS // 2 + 5
 
 
 @pytest.mark.parametrize("kind", ["emptied", "same size", "cut off", "lost"])
@@ -281,7 +280,7 @@ def test_nothing_is_written_or_removed_through_a_link(tmp_path: Path, place: str
 # --- very many articles ---------------------------------------------------------------------------
 
 
-def test_a_quarter_of_very_many_articles_is_several_shards(
+def test_a_month_of_very_many_articles_is_several_shards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shards_module, "MOST_ARTICLES", 10)
@@ -289,7 +288,7 @@ def test_a_quarter_of_very_many_articles_is_several_shards(
         factory.entry(
             slug=f"kabar-{number:02}",
             title=(f"Roket {number}", None),
-            when=date(2024, 4 + number % 3, 1) if number < 60 else None,
+            when=date(2024, 4 + number % 2, 1) if number < 60 else None,
         )
         for number in range(80)
     ]
@@ -298,7 +297,7 @@ def test_a_quarter_of_very_many_articles_is_several_shards(
     sizes = [shard[0] for shard in about["shards"]]
     assert sum(sizes) == 80
     assert max(sizes) <= 15
-    # Months do not overlap, so the newest articles stand in the last shards.
+    assert len(sizes) > 3
     newest = [shard[2] for shard in about["shards"]]
     assert newest == sorted(newest)
 

@@ -53,6 +53,14 @@ class Reader {
     else for (let n = head / 2; n > 0; n--) while (this.bytes[this.at++] >= 0x80);
   }
 
+  /** A bit for each shard. */
+  shards(isList, width) {
+    if (!isList) return this.take(width);
+    const bits = new Uint8Array(width);
+    for (const shard of this.gaps(this.number())) bits[shard >> 3] |= 1 << (shard & 7);
+    return bits;
+  }
+
   /** Bytes that begin like `before`. */
   shared(before) {
     const head = this.bytes[this.at++];
@@ -85,8 +93,8 @@ export function readWords(buffer) {
     stemText = plain(stem);
     const flags = reader.bytes[reader.at++];
     const form = flags & FORM ? plain(reader.shared(stem)) : stemText;
-    const only = flags & ONE ? reader.number() : -1;
-    const bits = flags & SOME ? reader.take((shards + 7) >> 3) : null;
+    const only = (flags & (ONE | SOME)) === ONE ? reader.number() : -1;
+    const bits = flags & SOME ? reader.shards(flags & ONE, (shards + 7) >> 3) : null;
     const titles = flags & TITLE ? reader.gaps(reader.number()) : [];
     const languages = flags & (INDONESIAN | ENGLISH);
     out[i] = { form, stem: stemText, titles, languages, only, bits };
@@ -113,11 +121,13 @@ function plain(bytes) {
   return String.fromCharCode(...bytes);
 }
 
-/** From the places of words in a shard's file to the articles that have them. */
-export function readTexts(buffer, places) {
+/** From the places of words in one of a file's buckets to the articles of the shard that have them. */
+export function readTexts(buffer, buckets, bucket, places) {
   const wanted = new Set(places);
   const reader = new Reader(buffer);
   const total = reader.number();
+  const counts = Array.from({ length: buckets }, () => reader.number());
+  for (let n = counts.slice(0, bucket).reduce((a, b) => a + b, 0); n > 0; n--) reader.skip(total);
   const found = new Map();
   for (let place = 0; found.size < wanted.size; place++)
     if (wanted.has(place)) found.set(place, reader.articles(total));

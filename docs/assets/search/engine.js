@@ -14,7 +14,8 @@ const SHORTEST_BEGINNING = 3; // letters: "pre" may find "presiden"
 const MOST_BEGINNINGS = 12;
 const PAGES_AT_ONCE = 6;
 const MOST_READ = 100; // pages that are looked into for a phrase before a reader is asked to go on
-const MOST_AT_ONCE = 4; // shards
+const MOST_AT_ONCE = 8; // shards
+const MORE = null; // stands among the matches where more has to be fetched
 // What an article is worth for one word.
 const [EXACT_TITLE, EXACT, TITLE, FORM, NAME] = [8, 6, 4, 2, 1];
 const NAME_MARK = "+";
@@ -71,8 +72,8 @@ export class Search {
     return true;
   }
 
-  /** Find at least so many results, if there are. */
-  async take(count) {
+  /** Find at least so many results, if there are; `onSome` is told before more has to be fetched. */
+  async take(count, onSome = () => {}) {
     this.paused = false;
     this.#read = 0;
     const width = this.#isRead ? PAGES_AT_ONCE : 1;
@@ -81,6 +82,7 @@ export class Search {
       while (items.length < width && !this.complete) {
         const { value, done } = await this.#matches.next();
         if (done) this.complete = true;
+        else if (value === MORE) await onSome();
         else items.push(value);
       }
       this.matched.push(...items);
@@ -156,7 +158,15 @@ export class Search {
       term.words = term.words
         .sort((a, b) => spread(b) - spread(a) || (a.form < b.form ? -1 : 1))
         .slice(0, Math.max(MOST_BEGINNINGS, term.words.filter((w) => w.stem === term.words[0].stem).length));
-    if (!term.words.length) term.near = nearest(small, buckets);
+    if (!term.words.length) {
+      // Words that differ in their third letter may stand in another file.
+      const others = [small.slice(0, 2) + small.slice(3), swapped(small, 1), swapped(small, 2)];
+      for (const bucket of [...new Set(others.map(bucketOf))].slice(0, 2)) {
+        const all = await this.#files.words(bucket);
+        if (!buckets.includes(all)) buckets.push(all);
+      }
+      term.near = nearest(small, buckets);
+    }
     term.exactTitles = numbersOf(term.words.filter((word) => word.exact));
     term.titles = numbersOf(term.words);
     return term;
@@ -200,6 +210,7 @@ export class Search {
       .reverse();
     let waiting = [];
     for (let width = 1; todo.length; width = Math.min(width * 2, MOST_AT_ONCE)) {
+      yield MORE;
       const found = await Promise.all(todo.splice(0, width).map((shard) => this.#inShard(shard)));
       waiting.push(...found.flat().filter(({ number }) => !told.has(number)));
       const better = (a, b) => (this.newest ? 0 : b.worth - a.worth) || b.number - a.number;
@@ -335,6 +346,8 @@ const popularity = ({ words }) => words.reduce((sum, word) => sum + spread(word)
 /* --- words that are spelled nearly like one ------------------------------------------------------ */
 
 const MOST_NEAR = 3;
+const swapped = (text, at) =>
+  text.slice(0, at) + text.slice(at, at + 2).split("").reverse().join("") + text.slice(at + 2);
 
 function nearest(form, buckets) {
   const most = form.length <= 4 ? 1 : 2;

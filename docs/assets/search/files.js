@@ -3,12 +3,19 @@
 import { readRows, readTexts, readWords, placeIn } from "./codec.js";
 import { Words } from "./words.js";
 
-const BUCKETS = 16;
+// As in scripts/dwiwarta/search/shards.py.
+const BUCKETS = 24;
+const BUCKETS_A_FILE = 2;
+const FULL = new Set(
+  "in co re th ma se be sa di pr de ba pa ha an me pe te ca st la to su un da ta ke bu mi mo".split(" "),
+);
 
-/** The file of all words of a stem (bucket_of in scripts/dwiwarta/search/shards.py). */
+/** The bucket of all words of a stem. */
 export function bucketOf(stem) {
-  let value = 161;
-  for (const byte of new TextEncoder().encode([...stem].slice(0, 2).join("")))
+  const letters = [...stem];
+  const length = FULL.has(letters.slice(0, 2).join("")) ? 3 : 2;
+  let value = 82;
+  for (const byte of new TextEncoder().encode(letters.slice(0, length).join("")))
     value = Math.imul(value ^ byte, 0x01000193) >>> 0;
   return ((value ^ (value >>> 15)) >>> 0) % BUCKETS;
 }
@@ -17,6 +24,7 @@ export class Files {
   #folder;
   #fetched = new Map();
   #about = null;
+  #cache = "no-cache"; // ask whether it has changed
 
   constructor(root) {
     this.#folder = new URL("search/", root);
@@ -32,7 +40,7 @@ export class Files {
   }
 
   async #open() {
-    const about = await (await this.#fetch("about.json", { cache: "no-cache" })).json();
+    const about = await (await this.#fetch("about.json", { cache: this.#cache })).json();
     let first = 0;
     about.shards = about.shards.map(([articles, oldest, newest, rows, texts], number) => {
       const shard = { number, articles, oldest, newest, rows, texts, first };
@@ -46,6 +54,7 @@ export class Files {
   /** Forget everything: the index has been written anew. */
   reset() {
     this.#about = null;
+    this.#cache = "reload"; // servers tell changes by the second
     this.#fetched.clear();
   }
 
@@ -70,10 +79,9 @@ export class Files {
   async texts(shard, bucket, words) {
     const all = await this.words(bucket);
     const places = words.map((word) => placeIn(all, word, shard.number));
-    const buffer = await this.#once(`texts-${shard.texts[bucket]}.bin`, (response) =>
-      response.arrayBuffer(),
-    );
-    const found = readTexts(buffer, places);
+    const name = shard.texts[Math.floor(bucket / BUCKETS_A_FILE)];
+    const buffer = await this.#once(`texts-${name}.bin`, (response) => response.arrayBuffer());
+    const found = readTexts(buffer, BUCKETS_A_FILE, bucket % BUCKETS_A_FILE, places);
     return places.map((place) => found.get(place));
   }
 

@@ -33,6 +33,8 @@ export class View {
   #run = 0;
   #timer = 0;
   #search = null;
+  #coming = null; // the snippets of what is shown
+  #showing = Promise.resolve();
   #sent = false; // whether a short query was sent with Enter
 
   constructor(input, place, root, { panel, address }) {
@@ -111,8 +113,7 @@ export class View {
     this.#list.setAttribute("aria-busy", "true");
     for (const isLast of [false, true])
       try {
-        const found = await this.#find(query);
-        if (run === this.#run) await this.#show(found, run);
+        await this.#find(query, run);
         break;
       } catch (error) {
         if (run !== this.#run) return; // somebody typed on
@@ -132,46 +133,64 @@ export class View {
     this.#list.removeAttribute("aria-busy");
   }
 
-  async #find(text) {
-    const facets = await this.#files.facets();
-    const search = new Search(this.#root, this.#files, text, this.#filters.options(facets));
+  /** Search, showing what is found as it comes. Returns whether there was anything to search for. */
+  async #ask(text, run, facets, options) {
+    const chosen = this.#filters.options(this.#filters.isSet ? facets : []);
+    const search = new Search(this.#root, this.#files, text, { ...chosen, ...options });
     const asked = await search.prepare();
-    if (asked) await search.take(this.#limit + 1);
-    // A date may also be one that texts speak of.
-    if (asked && !search.results.length && search.query.period && !this.#filters.isSet) {
-      const again = new Search(this.#root, this.#files, text, { ...this.#filters.options(facets), wordsOnly: true });
-      if ((await again.prepare()) && (await again.take(this.#limit + 1)).length) return { search: again, asked, facets };
-    }
-    return { search, asked, facets };
+    if (run !== this.#run) return asked;
+    this.#search = { search, facets };
+    if (asked) await search.take(this.#limit + 1, () => run === this.#run && this.#showItems(run));
+    if (run === this.#run) await this.#showItems(run);
+    return asked;
   }
 
-  async #show({ search, asked, facets }, run) {
-    this.#search = { search, facets };
-    this.#list.replaceChildren();
-    await this.#showItems(run);
+  async #find(text, run) {
+    // Needed before the search only where it is filtered.
+    const coming = this.#files.facets();
+    const facets = this.#filters.isSet ? await coming : coming.catch(() => []);
+    let asked = await this.#ask(text, run, facets, {});
+    // A date may also be one that texts speak of.
+    const { search } = this.#search ?? {};
+    if (asked && run === this.#run && !search.results.length && search.query.period) {
+      asked = await this.#ask(text, run, facets, { wordsOnly: true });
+      if (run === this.#run && !this.#search.search.results.length) this.#search = { search, facets };
+    }
     if (run !== this.#run) return;
+    if (!this.#search.search.results.length) this.#list.replaceChildren();
     this.#showStatus(asked);
+    this.#showBelow();
+    this.#search.facets = await facets;
+    if (run !== this.#run) return;
     this.#showHints(asked);
     await this.#showCounts(run);
     this.onChange();
   }
 
-  /** Bring the list up to the limit. */
-  async #showItems(run) {
-    const { search, facets } = this.#search;
+  /** Bring the list up to the limit, one step after the other. */
+  #showItems(run) {
+    const next = this.#showing.then(() => this.#addItems(run));
+    this.#showing = next.catch(() => {});
+    return next;
+  }
+
+  async #addItems(run) {
+    if (run !== this.#run) return;
+    const { search } = this.#search;
+    const facets = await this.#search.facets;
     const names = new Map(facets.map((facet) => [facet.id, facet]));
     const prefer = PREFERRED[document.documentElement.dataset.dwView];
-    const shown = this.#list.children.length;
-    const items = search.results.slice(shown, this.#limit);
+    const items = search.results.slice(this.#search.shown ?? 0, this.#limit);
     const cards = await Promise.all(items.map((item) => search.card(item)));
-    if (run !== this.#run) return;
+    if (run !== this.#run || !items.length) return;
     const entries = cards.map((card) => resultEntry(card, search, names, prefer));
+    if (!this.#search.shown) this.#list.replaceChildren();
+    this.#search.shown = (this.#search.shown ?? 0) + items.length;
     this.#list.append(...entries.map(({ item }) => item));
     this.#list.dataset.snippets = "coming";
-    Promise.all(entries.map(({ settled }) => settled)).then(() => {
+    this.#coming = Promise.all([this.#coming, ...entries.map(({ settled }) => settled)]).then(() => {
       if (run === this.#run) this.#list.dataset.snippets = "there";
     });
-    this.#showBelow();
   }
 
   get #isMore() {
@@ -291,6 +310,7 @@ export class View {
       if (run !== this.#run) return;
       if (count) await this.#showItems(run);
       if (run !== this.#run) return;
+      this.#showBelow();
       this.#showStatus(true);
       await this.#showCounts(run);
     } catch (error) {

@@ -62,9 +62,13 @@ export class Words {
     return [...this.tokens(text, typed)].map(({ form }) => form);
   }
 
-  /** What the forms of a word have in common, by the grammar of either language. */
+  /**
+   * What the forms of a word have in common, by the grammar of either language. A word with Indonesian
+   * affixes and no English ending is Indonesian.
+   */
   stems(form) {
-    return [...new Set([this.stem(form, "id"), this.stem(form, "en")])];
+    const [indonesian, english] = [this.stem(form, "id"), this.stem(form, "en")];
+    return indonesian === english || english === form.toLowerCase() ? [indonesian] : [indonesian, english];
   }
 
   stem(form, language) {

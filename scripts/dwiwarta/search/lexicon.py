@@ -9,9 +9,9 @@ After the numbers of shards and words the words follow in order, each as
 - how much its stem shares with the stem before it and how long the rest is, in one byte's halves
   (15: a varint follows with what is more), then the rest;
 - a byte: 1 the form is another than the stem, 2 a title has it, 4 an Indonesian text, 8 an English
-  one, 16 only one shard has it, 32 some shards have it (else: all);
+  one, 16 only one shard has it, 32 some shards have it, 48 a few of them (else: all);
 - the form, coded as the stem is, but against the stem itself;
-- the number of its shard, or a bit for each;
+- the number of its shard, a bit for each, or how many they are and the gaps between them;
 - the number of its titles and the gaps between them, counted over all shards.
 """
 
@@ -67,25 +67,31 @@ def _encoded(
         before = data
         mask = masks[key]
         flags = languages[key]
-        is_one = not mask & (mask - 1) and mask != everywhere
+        where = _where(mask, everywhere, width)
         if form:
             flags |= _FORM
         if key in titles:
             flags |= _TITLE
-        if is_one:
-            flags |= _ONE
-        elif mask != everywhere:
-            flags |= _SOME
-        out.append(flags)
+        out.append(flags | where[0])
         if form:
             out += _shared(data, form.encode())
-        if is_one:
-            out += codec.varint(mask.bit_length() - 1)
-        elif mask != everywhere:
-            out += mask.to_bytes(width, "little")
+        out += where[1]
         if key in titles:
             out += codec.varint(len(titles[key])) + codec.gaps(titles[key])
     return bytes(out)
+
+
+def _where(mask: int, everywhere: int, width: int) -> tuple[int, bytes]:
+    """The shards of a word: what kind of coding, and the shorter one."""
+    if mask == everywhere:
+        return 0, b""
+    if not mask & (mask - 1):
+        return _ONE, codec.varint(mask.bit_length() - 1)
+    count = mask.bit_count()
+    if count + 1 < width:
+        numbers = [number for number in range(mask.bit_length()) if mask >> number & 1]
+        return _ONE | _SOME, codec.varint(count) + codec.gaps(numbers)
+    return _SOME, mask.to_bytes(width, "little")
 
 
 def _shared(before: bytes, data: bytes) -> bytes:

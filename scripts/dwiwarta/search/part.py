@@ -22,7 +22,7 @@ from dwiwarta.model import (
 )
 from dwiwarta.provenance import WEAKEST_FIRST, standing
 from dwiwarta.search.facets import facet_names
-from dwiwarta.search.words import forms_of, stem
+from dwiwarta.search.words import forms_of, passed_over, stem
 from dwiwarta.text import one_line
 
 NAME_MARK = "+"
@@ -86,7 +86,12 @@ def make_part(entry: Entry) -> SearchPart:
         for language, name in facet_names(facet)
         for form in forms_of(name)
     }
-    titles = {key for language, text in texts.items() for key in _keys(text[:1], language)}
+    titles = {
+        key
+        for language, text in texts.items()
+        for key in _keys(text[:1], language)
+        if key not in passed_over()
+    }
     return SearchPart(
         slug=entry.slug,
         day=article.published.day.toordinal() if article.published else 0,

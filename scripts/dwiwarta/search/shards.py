@@ -1,9 +1,8 @@
 """Articles in shards by time, and what is published of a shard.
 
-A shard is a quarter of a year by the articles' dates; those without a date are one of their own.
-What a shard holds depends on its articles alone, so that a new or changed article costs its own
-shard. Where a quarter has very many articles its months are the shards, and where a month has, it
-is split by the names of its articles, so that memory is bounded whatever there is.
+A shard is a month by the articles' dates; those without a date are one of their own. What a shard
+holds depends on its articles alone, so that a new or changed article costs its own shard. A month
+of very many articles is split by their names, so that memory is bounded whatever there is.
 """
 
 import hashlib
@@ -16,9 +15,17 @@ from functools import lru_cache
 
 from dwiwarta.search import codec
 from dwiwarta.search.part import SearchPart
+from dwiwarta.text import word_set
 
-FORMAT = 1  # of all published files; raised with every change of their form
-BUCKETS = 16  # a word stands in one of so many files, of the whole site and of each shard
+FORMAT = 3  # of all published files; raised with every change of their form
+# A word stands in one of so many files of words, and beside its neighbours in a shard's texts. More
+# files are smaller ones to fetch, and more to write anew for each new article.
+BUCKETS = 24
+BUCKETS_A_FILE = 2
+# Beginnings of so many words that their third letter counts too.
+_FULL = word_set(
+    "in co re th ma se be sa di pr de ba pa ha an me pe te ca st la to su un da ta ke bu mi mo"
+)
 UNDATED = "undated"
 MOST_ARTICLES = 4000  # of one shard: about 200 MB while it is made
 _CARDS = 32  # articles whose cards are one file, at most about
@@ -93,16 +100,16 @@ def is_whole(name: str, data: bytes) -> bool:
 @lru_cache(100_000)
 def _bucket_of_beginning(beginning: str) -> int:
     # FNV-1a with 32 bits, which JavaScript can do too. Of 300 beginnings this one parted the words
-    # of 10,000 articles most evenly: the largest file is a quarter larger than the average.
-    value = 161
+    # of 10,000 articles most evenly: the largest file is a fifth larger than the average.
+    value = 82
     for byte in beginning.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
     return (value ^ value >> 15) % BUCKETS
 
 
 def bucket_of(stem: str) -> int:
-    """The file of all words that have this stem, by its first two letters."""
-    return _bucket_of_beginning(stem[:2])
+    """The bucket of all words that have this stem, by its first two or three letters."""
+    return _bucket_of_beginning(stem[:3] if stem[:2] in _FULL else stem[:2])
 
 
 # --- which article is where -----------------------------------------------------------------------
@@ -110,40 +117,27 @@ def bucket_of(stem: str) -> int:
 
 def make_shards(refs: Iterable[PartRef]) -> list[Shard]:
     """All articles, shards in an order that has the oldest first, the undated before them."""
-    quarters: dict[str, list[PartRef]] = defaultdict(list)
+    months: dict[str, list[PartRef]] = defaultdict(list)
     for ref in refs:
-        quarters[_quarter(ref.day)].append(ref)
+        month = date.fromordinal(ref.day).isoformat()[:7] if ref.day else UNDATED
+        months[month].append(ref)
     shards: dict[str, list[PartRef]] = {}
-    for key, found in quarters.items():
-        shards |= _split(key, found, by_month=key != UNDATED)
+    for key, found in months.items():
+        shards |= _split(key, found)
     order = sorted(shards, key=lambda key: (not key.startswith(UNDATED), key))
     return [_shard(key, shards[key]) for key in order]
 
 
-def _quarter(day: int) -> str:
-    if not day:
-        return UNDATED
-    when = date.fromordinal(day)
-    return f"{when.year:04}-q{(when.month + 2) // 3}"
-
-
-def _split(key: str, refs: list[PartRef], *, by_month: bool) -> Iterable[tuple[str, list[PartRef]]]:
+def _split(key: str, refs: list[PartRef]) -> dict[str, list[PartRef]]:
     if len(refs) <= MOST_ARTICLES:
-        yield key, refs
-        return
-    parts: dict[str, list[PartRef]] = defaultdict(list)
-    if by_month:
-        for ref in refs:
-            parts[f"{key}-{date.fromordinal(ref.day).month:02}"].append(ref)
-        for month, some in parts.items():
-            yield from _split(month, some, by_month=False)
-        return
+        return {key: refs}
     count = 2
     while len(refs) > count * MOST_ARTICLES * 3 // 4:
         count *= 2
+    parts: dict[str, list[PartRef]] = defaultdict(list)
     for ref in refs:
         parts[f"{key}-{zlib.crc32(ref.slug.encode()) % count:03}"].append(ref)
-    yield from parts.items()
+    return parts
 
 
 def _shard(key: str, refs: Iterable[PartRef]) -> Shard:
@@ -180,11 +174,14 @@ def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary]:
             facets[facet].append(number)
         cards.append((part.day, part.slug, part.card))
     files: dict[str, bytes] = {}
-    text_names, buckets = [], []
-    for keys in _in_buckets(texts):
-        data = codec.varint(total) + b"".join(codec.articles(texts[key], total) for key in keys)
-        text_names.append(_add(files, "texts", data))
-        buckets.append(_summarised(keys, titles, seen["1"], seen["2"]))
+    text_names = []
+    keys_of = _in_buckets(texts)
+    for first in range(0, BUCKETS, BUCKETS_A_FILE):
+        some = keys_of[first : first + BUCKETS_A_FILE]
+        data = bytearray(codec.varint(total))
+        data += b"".join(codec.varint(len(keys)) for keys in some)
+        data += b"".join(codec.articles(texts[key], total) for keys in some for key in keys)
+        text_names.append(_add(files, "texts", bytes(data)))
     card_names, places = _cards(files, cards)
     rows = _add(files, "rows", _rows(cards, card_names, places, facets))
     summary = ShardSummary(
@@ -195,7 +192,7 @@ def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary]:
         rows=rows,
         cards=tuple(card_names),
         facets={facet: len(numbers) for facet, numbers in sorted(facets.items())},
-        buckets=tuple(buckets),
+        buckets=tuple(_summarised(keys, titles, seen["1"], seen["2"]) for keys in keys_of),
     )
     return files, summary
 

@@ -78,6 +78,12 @@ def numbers(text: str) -> tuple[str, ...]:
     return tuple(re.split("[.,]", text))
 
 
+@cache
+def passed_over() -> frozenset[str]:
+    """Words that say too little to be told that a title has them."""
+    return frozenset(search_words().passed_over.split())
+
+
 # --- forms of one word --------------------------------------------------------------------------
 
 
