@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from dwiwarta.model import Segment, State
 
 WEAKEST_FIRST = (State.DRAFT, State.MACHINE, State.EDITED, State.APPROVED)
+# What readers are told an English text is: on its page, in lists and in results of the search.
+KIND = {
+    State.APPROVED: "checked translation",
+    State.EDITED: "edited translation",
+    State.MACHINE: "machine translation",
+    State.DRAFT: "rough draft",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,12 @@ class Standing:
 
     weakest: State
     partly: bool
+
+    @property
+    def words(self) -> str:
+        """What readers are told, without a capital: "partly rough draft"."""
+        kind = KIND[self.weakest]
+        return f"partly {kind}" if self.partly else kind
 
 
 def standing(segments: Iterable[Segment]) -> Standing | None:

@@ -1,7 +1,6 @@
 """What one article adds to the search."""
 
 import json
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,11 +9,11 @@ import pytest
 import factory
 from dwiwarta.knowledge.taxonomy import topic_slug
 from dwiwarta.model import BodyTag, CountryTag, Entry, State, Tags, TopicTag, TranslatedText
-from dwiwarta.provenance import WEAKEST_FIRST
+from dwiwarta.provenance import WEAKEST_FIRST, standing
+from dwiwarta.render.labels import standing_label
 from dwiwarta.search import SearchPart, make_part
 from dwiwarta.search.facets import facet_names, facet_table
-from dwiwarta.search.part import NO_ENGLISH
-from dwiwarta.settings import PROJECT_ROOT
+from dwiwarta.search.part import NO_ENGLISH, made_words
 
 TAGS = Tags(
     countries=(CountryTag("CD", about=True, score=9), CountryTag("JP", about=False, score=1)),
@@ -153,12 +152,15 @@ def test_what_has_no_words_has_no_mark() -> None:
     assert (card(numbers)["made"], card(numbers)["made_title"]) == (None, None)
 
 
-def test_the_browser_has_words_for_every_mark() -> None:
-    script = (PROJECT_ROOT / "docs/assets/search/entry.js").read_text("utf-8")
-    marks = set(range(len(WEAKEST_FIRST)))
-    marks |= {n + len(WEAKEST_FIRST) for n, state in enumerate(WEAKEST_FIRST) if not state.is_human}
-    found = {int(mark) for mark in re.findall(r"^  (\d): \[", script, re.MULTILINE)}
-    assert found == {*marks, NO_ENGLISH}
+def test_results_call_the_english_what_lists_call_it() -> None:
+    words = made_words()
+    assert words[NO_ENGLISH] == ("missing", "not translated yet")
+    for state in State:
+        of_one = standing([factory.segment("Teks.", "Text.", state)])
+        assert of_one is not None
+        rank = WEAKEST_FIRST.index(state)
+        assert words[rank] == (state.value, standing_label(of_one).lower())
+        assert (rank + len(WEAKEST_FIRST) in words) == (not state.is_human)
 
 
 def test_facets_are_counted_and_have_names_and_addresses() -> None:

@@ -5,16 +5,7 @@
 import { articleText, places, runs, snippet } from "./texts.js";
 
 const LANGUAGES = { en: "English", id: "Indonesian" };
-// What stands behind the English of a result, by its rank in its card (_made in search/part.py).
-const MADE = {
-  0: ["draft", "rough draft"],
-  1: ["machine", "machine translation"],
-  2: ["edited", "edited translation"],
-  3: ["approved", "checked translation"],
-  4: ["draft", "partly rough draft"],
-  5: ["machine", "partly machine translation"],
-  9: ["missing", "not translated yet"],
-};
+// The rank in a card that stands for no English; what all ranks are called comes with the index ("made").
 const NO_ENGLISH = 9;
 
 /** An element with attributes and children; strings become text. */
@@ -61,7 +52,7 @@ export function resultEntry(card, search, names, prefer) {
         "p",
         { class: "dw-result__about" },
         make("span", { class: "dw-result__language" }, LANGUAGES[language]),
-        madeMark(language === "en" ? made : madeBeside(made, madeTitle), language),
+        madeMark(search.about.made[language === "en" ? made : madeBeside(made, madeTitle)], language),
         date ? make("time", { datetime: date }, showDate(date)) : null,
         source ? make("span", {}, source) : null,
         ...facets.map((facet) => make("span", {}, facet.english)),
@@ -103,7 +94,7 @@ function snippetOf(found, lang) {
 
 /** Who made the English that is shown; beside an Indonesian text that is the title's. */
 function madeMark(made, language) {
-  const [state, words] = MADE[made] ?? [];
+  const [state, words] = made ?? [];
   if (!state) return null;
   const isTitle = language === "id" && state !== "missing";
   const said = isTitle ? `English title: ${words}` : words[0].toUpperCase() + words.slice(1);

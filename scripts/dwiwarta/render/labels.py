@@ -19,14 +19,7 @@ _ENGINES = {
     "mymemory": "MyMemory",
     "microsoft": "Microsoft Translator",
 }
-# What an English text is called, on its page and in lists.
-KIND = {
-    State.APPROVED: "checked translation",
-    State.EDITED: "edited translation",
-    State.MACHINE: "machine translation",
-    State.DRAFT: "rough draft",
-}
-# The same as the beginning of a sentence that names who it was.
+# ``KIND`` as the beginning of a sentence that names who it was.
 BY = {
     State.APPROVED: "checked by",
     State.EDITED: "edited by",
@@ -82,8 +75,7 @@ def earlier_label(stale: Translation, of: str = "") -> Markup:
 
 def standing_label(standing: Standing, of: str = "") -> str:
     """What a list calls the English that it shows of an article (of what ``of`` names)."""
-    kind = KIND[standing.weakest]
-    return _begin(f"partly {kind}" if standing.partly else kind, of)
+    return _begin(standing.words, of)
 
 
 def capital(words: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dwiwarta.model import Entry, Segment, State, Translation
-from dwiwarta.render.labels import BY, KIND, capital, made_by
+from dwiwarta.provenance import KIND
+from dwiwarta.render.labels import BY, capital, made_by
 from dwiwarta.render.views import coverage, shown_state
 from dwiwarta.text import counted
 

@@ -21,7 +21,7 @@ from dwiwarta.files import read_plain, refuse_link, remove_leftovers, write_atom
 from dwiwarta.model import Entry
 from dwiwarta.search.facets import facet_table
 from dwiwarta.search.lexicon import make_words
-from dwiwarta.search.part import SearchPart, make_part
+from dwiwarta.search.part import SearchPart, made_words, make_part
 from dwiwarta.search.shards import (
     BUCKETS,
     FORMAT,
@@ -126,6 +126,7 @@ def _write_index(refs: Iterable[PartRef], folder: Path, cache: Path) -> IndexCou
         "format": FORMAT,
         "articles": sum(summary.articles for summary in summaries),
         "words": words,
+        "made": made_words(),
         **small,
         "shards": [
             [s.articles, _iso(s.oldest), _iso(s.newest), s.rows, _short(s)] for s in summaries

@@ -20,7 +20,7 @@ from dwiwarta.model import (
     Entry,
     Segment,
 )
-from dwiwarta.provenance import WEAKEST_FIRST, standing
+from dwiwarta.provenance import WEAKEST_FIRST, Standing, standing
 from dwiwarta.search.facets import facet_names
 from dwiwarta.search.words import forms_of, passed_over, stem
 from dwiwarta.text import one_line
@@ -187,3 +187,14 @@ def _made(segments: Iterable[Segment]) -> int | None:
         return NO_ENGLISH if any(segment.translatable for segment in some) else None
     rank = WEAKEST_FIRST.index(of_all.weakest)
     return rank + len(WEAKEST_FIRST) if of_all.partly else rank
+
+
+def made_words() -> dict[int, tuple[str, str]]:
+    """For every rank that ``_made`` gives: the state that its mark shows, and what it says."""
+    out = {NO_ENGLISH: ("missing", "not translated yet")}
+    for rank, state in enumerate(WEAKEST_FIRST):
+        out[rank] = (state.value, Standing(state, partly=False).words)
+        if not state.is_human:
+            partly = Standing(state, partly=True)
+            out[rank + len(WEAKEST_FIRST)] = (state.value, partly.words)
+    return dict(sorted(out.items()))
