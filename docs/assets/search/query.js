@@ -24,7 +24,7 @@ export function parseQuery(text, language) {
   query.period = period;
   query.terms = asTerms(language.forms(words, true));
   query.words = asTerms(language.forms(rest, true)); // where nothing was published in that time
-  const said = ({ form }) => !language.passedOver.has(form);
+  const said = ({ form }) => !language.passedOver.has(form) && !language.currencies.has(form);
   for (const name of ["terms", "words"])
     if (query[name].some(said) || query.phrases.length || period)
       query[name] = query[name].filter(said);

@@ -25,6 +25,7 @@ export class Words {
   constructor(rules) {
     this.rules = rules;
     this.passedOver = new Set(words(rules.passed_over));
+    this.currencies = new Set(words(rules.currencies));
     this.roots = new Set(words(rules.indonesian.roots));
     this.spellings = new Map(
       rules.spellings.flatMap((line) => words(line).map((word, _, all) => [word, all[0]])),

@@ -25,6 +25,7 @@ from dwiwarta.search.part import SearchPart, made_words, make_part
 from dwiwarta.search.shards import (
     BUCKETS,
     FORMAT,
+    Bucket,
     PartRef,
     Shard,
     ShardSummary,
@@ -33,7 +34,12 @@ from dwiwarta.search.shards import (
     make_shard,
     make_shards,
 )
-from dwiwarta.search.summaries import read_summary, remove_others, write_summary
+from dwiwarta.search.summaries import (
+    read_buckets,
+    read_summary,
+    remove_others,
+    write_summary,
+)
 from dwiwarta.search.words import rules
 from dwiwarta.settings import Project
 from dwiwarta.text import printable_path
@@ -114,7 +120,7 @@ def _write_index(refs: Iterable[PartRef], folder: Path, cache: Path) -> IndexCou
     files = _Files(folder)
     shards = make_shards(refs)
     summaries = [_bring_up(shard, files, cache) for shard in shards]
-    words = _write_words(summaries, files, cache)
+    words = _write_words(shards, summaries, files, cache)
     counts: Counter[str] = Counter()
     for summary in summaries:
         counts.update(summary.facets)
@@ -136,7 +142,7 @@ def _write_index(refs: Iterable[PartRef], folder: Path, cache: Path) -> IndexCou
         files.written += 1
     needed = {ABOUT, *words, *small.values(), *(f for s in summaries for f in s.files)}
     removed = _remove_old(folder, needed)
-    remove_others(cache, {shard.digest for shard in shards} | {_WORDS_KEPT})
+    remove_others(cache, {*(shard.digest for shard in shards), "words"})
     return IndexCount(sum(len(shard.refs) for shard in shards), files.written, removed)
 
 
@@ -162,27 +168,34 @@ def _bring_up(shard: Shard, files: _Files, cache: Path) -> ShardSummary:
     """The shard's summary; its files are made again where one of them is missing or damaged."""
     summary = read_summary(cache, shard.digest)
     if summary is None or not all(map(files.has, summary.files)):
-        made, summary = make_shard(shard)
+        made, summary, buckets = make_shard(shard)
         files.write(made)
-        write_summary(cache, shard.digest, summary)
+        write_summary(cache, shard.digest, summary, buckets)
     return summary
 
 
-def _write_words(summaries: Sequence[ShardSummary], files: _Files, cache: Path) -> list[str]:
+def _words_of(shard: Shard, cache: Path) -> tuple[Bucket, ...]:
+    return read_buckets(cache, shard.digest) or make_shard(shard)[2]
+
+
+def _write_words(
+    shards: Sequence[Shard], summaries: Sequence[ShardSummary], files: _Files, cache: Path
+) -> list[str]:
     """The files of words; only those are made again whose words or titles have changed."""
     kept = _read_kept(cache)
     now: dict[str, str] = {}
     names = []
+    words: list[tuple[Bucket, ...]] = []
     for number in range(BUCKETS):
-        buckets = [(summary.articles, summary.buckets[number]) for summary in summaries]
         digest = hashlib.sha256(f"{FORMAT} {number}\n".encode())
-        for articles, bucket in buckets:
-            for text in (str(articles), bucket.keys, bucket.titles):
-                digest.update(text.encode() + b"\0")
+        for summary in summaries:
+            digest.update(f"{summary.articles} {summary.words[number]}\n".encode())
         inputs = digest.hexdigest()
         name = kept.get(inputs, "")
         if not _OURS.fullmatch(name) or not files.has(name):
-            data = make_words(buckets)
+            words = words or [_words_of(shard, cache) for shard in shards]
+            counts = (summary.articles for summary in summaries)
+            data = make_words([(n, b[number]) for n, b in zip(counts, words, strict=True)])
             name = file_name("words", data)
             files.write({name: data})
         now[inputs] = name

@@ -26,21 +26,19 @@ _LANGUAGES = {"1": 4, "2": 8, "3": 12}
 
 def make_words(shards: Sequence[tuple[int, Bucket]]) -> bytes:
     """One bucket's words of all shards, which are in order, each with its number of articles."""
-    masks: dict[str, int] = {}
-    languages: dict[str, int] = {}
+    known: dict[str, int] = {}  # a bit for each shard, and the flags of languages below them
     titles: dict[str, list[int]] = {}
     first = 0
     for number, (articles, bucket) in enumerate(shards):
-        bit = 1 << number
+        marks = {mark: 1 << number + 4 | flags for mark, flags in _LANGUAGES.items()}
         for line in _lines(bucket.keys):
             key = line[1:]
-            masks[key] = masks.get(key, 0) | bit
-            languages[key] = languages.get(key, 0) | _LANGUAGES[line[0]]
+            known[key] = known.get(key, 0) | marks[line[0]]
         for line in _lines(bucket.titles):
             key, numbers = _parted(line)
             titles.setdefault(key, []).extend(first + int(one) for one in numbers)
         first += articles
-    return _encoded(masks, languages, titles, len(shards))
+    return _encoded(known, titles, len(shards))
 
 
 def _lines(text: str) -> Iterable[str]:
@@ -53,20 +51,18 @@ def _parted(line: str) -> tuple[str, list[str]]:
     return key, numbers.split(" ")
 
 
-def _encoded(
-    masks: dict[str, int], languages: dict[str, int], titles: dict[str, list[int]], shards: int
-) -> bytes:
+def _encoded(known: dict[str, int], titles: dict[str, list[int]], shards: int) -> bytes:
     everywhere = (1 << shards) - 1
     width = (shards + 7) // 8
-    out = bytearray(codec.varint(shards) + codec.varint(len(masks)))
+    out = bytearray(codec.varint(shards) + codec.varint(len(known)))
     before = b""
-    for key in sorted(masks):
+    for key in sorted(known):
         stem, _, form = key.partition(" ")
         data = stem.encode()
         out += _shared(before, data)
         before = data
-        mask = masks[key]
-        flags = languages[key]
+        mask = known[key] >> 4
+        flags = known[key] & 0xF
         where = _where(mask, everywhere, width)
         if form:
             flags |= _FORM

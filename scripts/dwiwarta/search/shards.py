@@ -64,12 +64,18 @@ class Bucket:
     keys: str
     titles: str
 
+    @property
+    def digest(self) -> str:
+        """Of all that it holds."""
+        return hashlib.sha256(f"{self.keys}\0{self.titles}".encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class ShardSummary:
     """What the index needs to know of a shard that is not made anew.
 
     ``texts``, ``rows``, ``cards``: names of its files. ``facets``: how many articles have each.
+    ``words``: the digests of its buckets.
     """
 
     articles: int
@@ -79,7 +85,7 @@ class ShardSummary:
     rows: str
     cards: tuple[str, ...]
     facets: Mapping[str, int]
-    buckets: tuple[Bucket, ...]
+    words: tuple[str, ...]
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -153,8 +159,8 @@ def _shard(key: str, refs: Iterable[PartRef]) -> Shard:
 # --- what is published ----------------------------------------------------------------------------
 
 
-def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary]:
-    """The files of a shard by name, and its summary."""
+def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary, tuple[Bucket, ...]]:
+    """The files of a shard by name, its summary and its words."""
     total = len(shard.refs)
     texts: dict[str, list[int]] = defaultdict(list)
     titles: dict[str, list[int]] = defaultdict(list)
@@ -184,6 +190,7 @@ def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary]:
         text_names.append(_add(files, "texts", bytes(data)))
     card_names, places = _cards(files, cards)
     rows = _add(files, "rows", _rows(cards, card_names, places, facets))
+    buckets = tuple(_summarised(keys, titles, seen["1"], seen["2"]) for keys in keys_of)
     summary = ShardSummary(
         articles=total,
         oldest=shard.refs[0].day,
@@ -192,9 +199,9 @@ def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary]:
         rows=rows,
         cards=tuple(card_names),
         facets={facet: len(numbers) for facet, numbers in sorted(facets.items())},
-        buckets=tuple(_summarised(keys, titles, seen["1"], seen["2"]) for keys in keys_of),
+        words=tuple(bucket.digest for bucket in buckets),
     )
-    return files, summary
+    return files, summary, buckets
 
 
 def _add(files: dict[str, bytes], kind: str, data: bytes, ending: str = "bin") -> str:

@@ -1,25 +1,25 @@
-"""Summaries of shards between builds: in ``.cache/search/``, never trusted when damaged."""
+"""Summaries of shards and their words between builds, in ``.cache/search/``.
+
+Never trusted when damaged: each file begins with a checksum of whose it is and of what it holds.
+"""
 
 import hashlib
 import json
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from dwiwarta.files import read_plain, write_atomic
 from dwiwarta.search.shards import Bucket, ShardSummary
 
-_ENDING = ".json"
+_SUMMARY, _WORDS = "json", "words.json"  # the second is read only where words are listed anew
 
 
 def read_summary(folder: Path, digest: str) -> ShardSummary | None:
     """That of the shard with this digest, ``None`` if there is none that is whole."""
     try:
-        data = read_plain(folder / f"{digest}{_ENDING}", follow=False)
-        checksum, _, body = data.partition(b"\n")
-        if _checksum(digest, body) != checksum:
-            return None
-        values = json.loads(body)
+        values = _read(folder, digest, _SUMMARY)
         return ShardSummary(
             articles=values["articles"],
             oldest=values["oldest"],
@@ -28,28 +28,51 @@ def read_summary(folder: Path, digest: str) -> ShardSummary | None:
             rows=values["rows"],
             cards=tuple(values["cards"]),
             facets=values["facets"],
-            buckets=tuple(Bucket(**one) for one in values["buckets"]),
+            words=tuple(values["words"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def write_summary(folder: Path, digest: str, summary: ShardSummary) -> None:
-    """Keep it for the next build. Raises ``OSError``."""
-    body = json.dumps(asdict(summary), ensure_ascii=False, separators=(",", ":")).encode()
-    data = _checksum(digest, body) + b"\n" + body
-    write_atomic(folder / f"{digest}{_ENDING}", data, below=folder.parent, durable=False)
+def read_buckets(folder: Path, digest: str) -> tuple[Bucket, ...] | None:
+    """The words of the shard with this digest, ``None`` if there are none that are whole."""
+    try:
+        return tuple(Bucket(keys, titles) for keys, titles in _read(folder, digest, _WORDS))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
-def _checksum(digest: str, body: bytes) -> bytes:
-    """Of the summary and of whose it is: one that was put in another's place is no use."""
-    return hashlib.sha256(digest.encode() + b"\n" + body).hexdigest().encode()
+def write_summary(
+    folder: Path, digest: str, summary: ShardSummary, buckets: Sequence[Bucket]
+) -> None:
+    """Keep both for the next build. Raises ``OSError``."""
+    _write(folder, digest, _WORDS, [[bucket.keys, bucket.titles] for bucket in buckets])
+    _write(folder, digest, _SUMMARY, asdict(summary))
 
 
 def remove_others(folder: Path, digests: Container[str]) -> None:
-    """Remove summaries of shards that there are no more, and whatever else lies there."""
+    """Remove what is of shards that there are no more, and whatever else lies there."""
     for path in folder.iterdir() if folder.is_dir() else ():
-        if not (path.name.endswith(_ENDING) and path.name.removesuffix(_ENDING) in digests):
-            if path.is_dir() and not path.is_symlink():
-                continue
+        if path.name.partition(".")[0] in digests and path.name.endswith((_SUMMARY, ".map")):
+            continue
+        if not path.is_dir() or path.is_symlink():
             path.unlink()
+
+
+def _read(folder: Path, digest: str, kind: str) -> Any:
+    data = read_plain(folder / f"{digest}.{kind}", follow=False)
+    checksum, _, body = data.partition(b"\n")
+    if _checksum(digest, kind, body) != checksum:
+        raise ValueError("damaged")
+    return json.loads(body)
+
+
+def _write(folder: Path, digest: str, kind: str, value: object) -> None:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    data = _checksum(digest, kind, body) + b"\n" + body
+    write_atomic(folder / f"{digest}.{kind}", data, below=folder.parent, durable=False)
+
+
+def _checksum(digest: str, kind: str, body: bytes) -> bytes:
+    """Of the contents and of whose they are: what was put in another's place is no use."""
+    return hashlib.sha256(f"{digest}.{kind}\n".encode() + body).hexdigest().encode()
