@@ -83,20 +83,21 @@ class Tree:
         """
         self.folder = folder
         self.odd: dict[str, str] = {}
+        self.looked_anew = False  # something had to be read or listed
         self._skip, self._salt = frozenset(skip), salt
         self._files: dict[str, _Known] = {}
         self._folders: dict[str, _Folder] = {}
         try:
-            self._load(known)
+            self._load(known)  # of nothing fails, too
         except (ValueError, KeyError, TypeError, IndexError, struct.error):
             self._files, self._folders = {}, {}
 
     def refresh(self) -> None:
         """Look at the disk. Read is only what may hold something else than it did."""
         trusted_before = time.time_ns() - _TICK_NANOSECONDS
-        known, self._files = self._files, {}
-        known_folders, self._folders = self._folders, {}
-        self.odd = {}
+        known, known_folders = self._files, self._folders
+        self._files, self._folders = {}, {}
+        self.odd, self.looked_anew = {}, False
         base = f"{self.folder}{os.sep}"
         todo = [""]
         while todo:
@@ -106,8 +107,7 @@ class Tree:
                 continue
             self._folders[prefix] = folder
             todo.extend(f"{prefix}{name}/" for name in folder.folders)
-            for name in folder.names:
-                path = prefix + name
+            for path in (prefix + name for name in folder.names):
                 try:
                     status = os.lstat(base + path)
                 except OSError:
@@ -206,8 +206,6 @@ class Tree:
         )
 
     def _load(self, data: bytes) -> None:
-        if not data:
-            return
         (size,) = _SIZE.unpack_from(data)
         at = _SIZE.size + size
         names = json.loads(data[_SIZE.size : at])
@@ -247,7 +245,7 @@ class Tree:
         now = _packed(status)
         if known is not None and known.status == now:
             return known
-        names, folders = [], []
+        names, folders, self.looked_anew = [], [], True
         try:
             with os.scandir(place) as found:
                 for item in found:
@@ -267,6 +265,7 @@ class Tree:
         if not stat.S_ISREG(status.st_mode):
             self.odd[path] = _odd_kind(status)
             return
+        self.looked_anew = True
         try:
             contents = digest_of(read_plain(self.folder / path, follow=False))
         except OSError as error:

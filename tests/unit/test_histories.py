@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ TITLES = (
     "Anak Kupang Meminjam Buku dari Jepang",
     "Guru Timor Leste Melihat Perpustakaan",
 )
-NAMES = ("a.txt", "b.txt", "2024-05-06-c.txt", "f/d.md", "2999-01-01-e.txt", "x.jsonl", "bad.txt")
+NAMES = ("a.txt", "b.txt", "2024-05-06-c.txt", "f/d.md", "2099-01-01-e.txt", "x.jsonl", "bad.txt")
 SIDECARS = (
     "countries: [JP]\n",
     "source_name: Kabar Pesisir\ndrop: [Gempa kecil]\n",
@@ -63,7 +64,7 @@ def write(root: Path, dice: random.Random) -> None:
     texts = list(PARAGRAPHS[first : first + dice.randrange(2, 5)])
     if dice.random() < 0.3:
         dice.shuffle(texts)
-    date = f"Rabu, {dice.randrange(1, 28):02d} Mei 2024 - 10:{dice.randrange(10, 59)} WIB"
+    day = f"Rabu, {dice.randrange(1, 28):02d} Mei 2024 - 10:{dice.randrange(10, 59)} WIB"
     if name == "bad.txt":
         path.write_bytes(dice.choice([b"", b"\0\1\2", b"x"]))
     elif name.endswith(".jsonl"):
@@ -73,7 +74,7 @@ def write(root: Path, dice: random.Random) -> None:
         )
         path.write_text("".join(records) + dice.choice(["", "{broken\n"]), "utf-8")
     else:
-        path.write_text("\n\n".join([title, date, *texts]) + "\n", "utf-8")
+        path.write_text("\n\n".join([title, day, *texts]) + "\n", "utf-8")
 
 
 def articles_of(root: Path) -> list[Path]:
@@ -260,3 +261,46 @@ def test_where_nothing_has_changed_nothing_is_written(tmp_path: Path) -> None:
     for path, status in before.items():
         now = path.stat()
         assert (now.st_mtime_ns, now.st_ino) == (status.st_mtime_ns, status.st_ino), path
+
+
+def test_where_nothing_has_changed_no_stage_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(20261128)
+    for _ in range(8):
+        write(tmp_path, dice)
+    made(tmp_path, {}, ())
+    first = made(tmp_path, {}, ())
+    monkeypatch.setattr("dwiwarta.pipeline.stages.run_stages", None)
+    assert made(tmp_path, {}, ()) == first
+    with pytest.raises(TypeError):  # other engines may know more
+        made(tmp_path, {}, ("fake",))
+
+
+@pytest.mark.parametrize("step", [retag, edit_memory, spoil_pages, stray_page, drop_memory])
+def test_whatever_changes_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path, random.Random], None]
+) -> None:
+    dice = random.Random(20261128)
+    for _ in range(8):
+        write(tmp_path, dice)
+    made(tmp_path, {}, ())
+    made(tmp_path, {}, ())
+    step(tmp_path, dice)
+    monkeypatch.setattr("dwiwarta.pipeline.stages.run_stages", None)
+    with pytest.raises(TypeError):
+        made(tmp_path, {}, ())
+
+
+def test_a_day_that_has_come_is_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "articles").mkdir()
+    text = "\n\n".join([TITLES[0], *PARAGRAPHS[:2]])
+    (tmp_path / "articles" / "2099-01-01-e.txt").write_text(text, "utf-8")
+    _, warnings, _ = made(tmp_path, {}, ())
+    assert [line for line in warnings if "still to come" in line]
+    assert made(tmp_path, {}, ())[1] == warnings
+    for module in ("pipeline.articles", "pipeline.last_build"):
+        monkeypatch.setattr(f"dwiwarta.{module}.latest_day", lambda: date(2099, 1, 2))
+    files, warnings, _ = made(tmp_path, {}, ())
+    assert warnings == []
+    assert "docs/article/2099-01-01-perpustakaan-keliling-dibuka-di-kupang/index.md" in files

@@ -13,7 +13,7 @@ from dwiwarta.commands.shared import jsonl_option, paths_argument, report
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Pair, RawArticle, Relation, SourceRef
-from dwiwarta.pipeline import clean_each
+from dwiwarta.pipeline.whole import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file, read_folder
 from dwiwarta.settings import PROJECT_ROOT, DedupeSettings, InputSettings, load_settings

@@ -8,7 +8,7 @@ import click
 
 from dwiwarta.commands.shared import jsonl_option, paths_argument, report
 from dwiwarta.model import Article, Evidence, Tags
-from dwiwarta.pipeline import tag_each
+from dwiwarta.pipeline.whole import tag_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_paths
 from dwiwarta.settings import PROJECT_ROOT, load_settings

@@ -15,7 +15,7 @@ from dwiwarta.commands.shared import (
     root_option,
 )
 from dwiwarta.knowledge.glossary import load_glossary
-from dwiwarta.pipeline import read_stories
+from dwiwarta.pipeline.whole import read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.translate import open_memory

@@ -15,7 +15,7 @@ from dwiwarta.clean import load_rules
 from dwiwarta.clean.rules import PatternRule
 from dwiwarta.commands.shared import paths_argument, report
 from dwiwarta.model import Article
-from dwiwarta.pipeline import clean_each
+from dwiwarta.pipeline.whole import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_paths
 from dwiwarta.settings import PROJECT_ROOT, load_settings

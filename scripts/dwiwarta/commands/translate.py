@@ -20,7 +20,7 @@ from dwiwarta.commands.shared import (
 )
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import Translation
-from dwiwarta.pipeline import read_stories
+from dwiwarta.pipeline.whole import read_stories
 from dwiwarta.settings import ENGINES, load_project
 from dwiwarta.text import counted, printable
 from dwiwarta.translate import Chain, make_chain, open_memory

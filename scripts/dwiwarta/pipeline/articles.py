@@ -14,6 +14,7 @@ from dwiwarta.dates import latest_day
 from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.model import Article, SourceRef, Tags
 from dwiwarta.pipeline.code import article_code
+from dwiwarta.pipeline.last_build import Days
 from dwiwarta.pipeline.prepare import (
     FILE_NOTE,
     SUMMARY,
@@ -109,6 +110,13 @@ class Articles:
         self._forget(notes, found)
         self.by_ref = {one.ref: one for one in sorted(found.values(), key=lambda one: one.ref)}
         self._tell(notes.values(), problems)
+
+    @property
+    def days(self) -> Days:
+        """The days that names of articles state: the last that has come, the first ahead."""
+        found = [(one.named_day, one.ahead) for one in self.by_ref.values()]
+        come = max((day for day, ahead in found if day and not ahead), default=None)
+        return Days(come, min((day for day, ahead in found if day and ahead), default=None))
 
     def whole(self, ref: SourceRef) -> tuple[Article, Tags]:
         """An article with its tags. Raises ``DamagedError``."""

@@ -71,6 +71,8 @@ class Pages:
         self._cards: dict[str, Card] = {}
         self._code = page_code()
         self._notes: dict[SourceRef, PageNote] = {}
+        # Whether the memory and the engines would say the same next time.
+        self.settled = False
         self.english = English(cache, articles, self.story)
 
     @property
@@ -106,9 +108,11 @@ class Pages:
                 log.add(note.count)
             elif ref not in self.english.unsettled:
                 self._table.put(ref.key, self._key(ref, note.english), note)
-        self._table.keep_only(
-            [ref.key for ref in self._groups if ref not in self.english.unsettled]
-        )
+        unsettled = self.english.unsettled
+        self._table.keep_only([ref.key for ref in self._groups if ref not in unsettled])
+        self._cache.keep_only("part", [ref.key for ref in self._groups])
+        waiting = asks and any(not note.settled for note in self._notes.values())
+        self.settled = not unsettled and not waiting
 
     def search_parts(self) -> Iterator[PartRef]:
         """What each article adds to the search index."""

@@ -1,18 +1,17 @@
 """The build, readable from top to bottom: everything is gathered before anything is rendered."""
 
 import contextlib
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
-from dwiwarta.fingerprint import Tree
+from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.knowledge.glossary import load_glossary
-from dwiwarta.lock import hold_lock
 from dwiwarta.pipeline.articles import Articles, DamagedError
+from dwiwarta.pipeline.last_build import Days
 from dwiwarta.pipeline.near_duplicates import find_groups
 from dwiwarta.pipeline.pages import Pages
+from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
 from dwiwarta.render import plan_pages
@@ -27,72 +26,40 @@ from dwiwarta.site import (
     write_docs,
     written_pages,
 )
-from dwiwarta.translate import TranslationCount, TranslationLog, make_chain, open_memory
+from dwiwarta.translate import TranslationLog, make_chain, open_memory
+from dwiwarta.trees import open_tree, save_tree
 
-TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "tree", "whole")
-BUILD_LOCK = "build.lock"
-BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
+TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildSummary:
-    """What a build did, in the numbers that its last lines show.
-
-    ``notes``: why engines were not used or were given up, a line each.
-    """
-
-    articles: int
-    paragraphs: int
-    removed: int
-    repeats: int
-    merged: int
-    linked: int
-    translation: TranslationCount
-    notes: tuple[str, ...]
-    countries: int
-    topics: int
-    pages_written: int
-    pages_unchanged: int
-    pages_removed: int
-    site_rendered: bool
-    seconds: float
-
-
-def build(
+def run_stages(
     project: Project,
     problems: ProblemLog,
     progress: Progress,
+    on_wait: Progress,
+    engines: Sequence[str] | None,
     *,
-    engines: Sequence[str] | None = None,
-    with_site: bool = True,
-    on_wait: Progress | None = None,
-) -> BuildSummary:
-    """Turn ``articles/`` into ``docs/`` and, unless told otherwise, into ``site/``.
+    with_site: bool,
+) -> tuple[BuildSummary, Days | None]:
+    """Build, by whoever holds the lock; see ``build``.
 
-    ``engines`` replaces the configured chain (an empty one: the memory alone). Unusable articles
-    and other warnings go to ``problems``. One build runs at a time: ``on_wait`` is told of the one
-    that is waited for, ``progress`` if there is no ``on_wait``. Raises ``DwiwartaError`` when
-    nothing sensible can be built; then no page has been touched.
+    Beside the summary are the days in names of articles, as long as which stand to today as they do
+    the next build would come out the same; None if it may come out another way in any case.
     """
-    tell = on_wait or progress
     check_places(project)
-    lock = project.cache_dir / BUILD_LOCK
-    with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=tell):
-        path = project.cache_dir / CACHE_NAME
-        for attempt in range(2):
-            # A second time, should the cache turn out to be damaged: into a log of its own, so
-            # that nothing is told twice.
-            log = problems.fork()
-            with contextlib.suppress(DamagedError), Cache(path, TABLES) as cache:
-                summary = _build(project, cache, log, progress, tell, engines, with_site)
-                problems.join(log)
-                return summary
-            path.unlink(missing_ok=True)
-            assert attempt == 0, "a new cache cannot lack anything"
-    raise AssertionError("a new cache cannot lack anything")
+    path = project.cache_dir / CACHE_NAME
+    while True:
+        # Again, should the cache turn out to be damaged: into a log of its own, so that nothing is
+        # told twice. A new cache lacks nothing.
+        log = problems.fork()
+        with contextlib.suppress(DamagedError), Cache(path, TABLES) as cache:
+            done = _build(project, cache, log, progress, on_wait, engines, with_site)
+            problems.join(log)
+            return done
+        path.unlink(missing_ok=True)
 
 
 def _build(
@@ -103,13 +70,12 @@ def _build(
     on_wait: Progress,
     engines: Sequence[str] | None,
     with_site: bool,
-) -> BuildSummary:
-    """The build itself, by whoever holds the lock."""
-    started = time.monotonic()
+) -> tuple[BuildSummary, Days | None]:
+    """The stages from top to bottom."""
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
-    tree = Tree(project.articles_dir, cache.get("tree", "articles", "") or b"")
-    tree.refresh()
+    tree = open_tree(project.articles_dir, project.cache_dir)
+    read = inputs(tree)
 
     progress("Reading and cleaning articles")
     articles = Articles(project, cache, tree)
@@ -136,8 +102,9 @@ def _build(
     ) as memory:
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(memory, make_chain(translation, glossary), log)
-    tree.refresh()
-    cache.put("tree", {"articles": ("", tree.dump())})
+        save_tree(tree, project.cache_dir)
+        # Nobody has changed anything since it was read.
+        steady = inputs(tree) == read and memory.holds_what_is_in(tree)
     cache.save()
 
     progress("Rendering pages")
@@ -157,7 +124,7 @@ def _build(
 
     stay = PAGES_STAY if problems.unread else ""
     everything = articles.by_ref.values()
-    return BuildSummary(
+    summary = BuildSummary(
         articles=len(groups),
         paragraphs=sum(one.paragraphs for one in shown),
         removed=sum(one.removed for one in everything),
@@ -172,5 +139,13 @@ def _build(
         pages_unchanged=written.unchanged,
         pages_removed=written.removed,
         site_rendered=site.changed,
-        seconds=time.monotonic() - started,
+        seconds=0.0,
+    )
+    return summary, articles.days if steady and pages.settled else None
+
+
+def inputs(tree: Tree) -> str:
+    """The digest of the files in ``articles/`` that people write, the memory aside."""
+    return digest_of(
+        *(f"{p}\0{tree.contents(p)}" for p in sorted(tree.files) if not p.endswith(".po"))
     )

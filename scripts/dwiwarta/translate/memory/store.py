@@ -73,6 +73,11 @@ class Memory:
         """The memory files that are left alone, each with the line and the reason."""
         return self._broken
 
+    def holds_what_is_in(self, tree: Tree) -> bool:
+        """Whether all memory files of a folder are known, and just as they are there."""
+        files = {path: tree.contents(path) for path in tree.files if path.endswith(".po")}
+        return self.index.digests() == files
+
     def recall(
         self, ref: SourceRef, keys: Sequence[SegmentKey], copies: Sequence[SourceRef] = ()
     ) -> Recollection:

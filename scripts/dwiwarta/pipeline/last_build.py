@@ -1,0 +1,143 @@
+"""The last build: if all that it read and wrote is as it left it, the next has nothing to do.
+
+Its record stands in ``.cache/last-build.json``: a digest of every file that it read or wrote, of
+the code and of what was asked for, beside what it said. Builds that may come out another way next
+time leave no record: those that left something to ask engines for, or met what cannot be known by
+its stat.
+"""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import TypeAdapter, ValidationError
+
+from dwiwarta.dates import latest_day
+from dwiwarta.files import is_leftover, read_plain, write_atomic
+from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.pipeline.code import all_code
+from dwiwarta.pipeline.summary import BuildSummary
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import Project
+from dwiwarta.trees import open_tree, save_tree
+
+RECORD_NAME = "last-build.json"
+_CONFIGURATION = ("mkdocs.yml", "dwiwarta.yml")
+# What MkDocs reads beside the project's own files cannot be seen here.
+_READS_MORE = (b"INHERIT", b"!ENV", b"hooks:")
+_DIGEST_CHARS = len(digest_of())
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days in names of articles: the last that had come, and the first that was ahead."""
+
+    come: date | None = None
+    ahead: date | None = None
+
+    def hold_on(self, today: date) -> bool:
+        """Whether the same days have come."""
+        came = self.come is None or self.come <= today
+        return came and (self.ahead is None or today < self.ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    state: str
+    summary: BuildSummary
+    warnings: tuple[tuple[str, int, str], ...]
+    notes: tuple[tuple[str, str], ...]
+    days: Days
+
+
+_RECORD = TypeAdapter(_Record)
+
+
+class LastBuild:
+    """The record of a project's last build, for builds with the same options."""
+
+    def __init__(self, project: Project, engines: Sequence[str] | None, *, with_site: bool) -> None:
+        self._project = project
+        self._with_site = with_site
+        self._options = repr((engines, with_site, os.environ.get("SOURCE_DATE_EPOCH")))
+        self._path = project.cache_dir / RECORD_NAME
+
+    def recall(self, problems: ProblemLog) -> BuildSummary | None:
+        """What the last build said, if another would do and say the same; under its lock."""
+        record = self._read()
+        if record is None or not record.days.hold_on(latest_day()):
+            return None
+        if record.state != self._state():
+            return None
+        for warned in record.warnings:
+            problems.warn(*warned)
+        for told in record.notes:
+            problems.note(*told)
+        return record.summary
+
+    def record(self, summary: BuildSummary, problems: ProblemLog, days: Days) -> None:
+        """Remember a build that is done. What cannot be remembered is done again."""
+        state = self._state()
+        if state is None or problems.unread:
+            self.forget()
+            return
+        warnings = tuple((p.path, p.line, p.reason) for p in problems.all)
+        data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, days))
+        with suppress(OSError):
+            write_atomic(
+                self._path,
+                digest_of(data).encode() + data,
+                below=self._path.parent.parent,
+                durable=False,
+            )
+
+    def forget(self) -> None:
+        """Nothing is known of the last build."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def _read(self) -> _Record | None:
+        try:
+            data = read_plain(self._path, follow=False)
+            digest, data = data[:_DIGEST_CHARS], data[_DIGEST_CHARS:]
+            return _RECORD.validate_json(data) if digest == digest_of(data).encode() else None
+        except (OSError, ValidationError):
+            return None
+
+    def _state(self) -> str | None:
+        """The digest of all that a build reads and writes; None where that cannot be known."""
+        project = self._project
+        folders = [project.articles_dir, project.docs_dir]
+        folders += [project.site_dir] if self._with_site else []
+        try:
+            if any(is_leftover(name) for name in os.listdir(project.cache_dir)):  # noqa: PTH208
+                return None
+            trees = [open_tree(folder, project.cache_dir) for folder in folders]
+            theme = Tree(project.root / "overrides")
+            theme.refresh()
+            files = [self._configuration(name) for name in _CONFIGURATION]
+            if any(tree.odd or _leftovers(tree) for tree in (*trees, theme)) or None in files:
+                return None
+            for tree in trees:
+                if tree.looked_anew:  # so that the next build need not do so
+                    save_tree(tree, project.cache_dir)
+        except OSError:
+            return None
+        contents = [file for file in files if file is not None]
+        digests = [tree.digest() for tree in (*trees, theme)]
+        return digest_of(all_code(), self._options, *contents, *digests)
+
+    def _configuration(self, name: str) -> bytes | None:
+        """The contents of a settings file, b"" if there is none; None if it names further files."""
+        try:
+            data = read_plain(self._project.root / name)
+        except FileNotFoundError:
+            return b""
+        return None if any(word in data for word in _READS_MORE) else data
+
+
+def _leftovers(tree: Tree) -> bool:
+    """Whether a killed build left something half written, which the next one removes."""
+    return any(is_leftover(path.rpartition("/")[2]) for path in tree.files)

@@ -1,0 +1,62 @@
+"""The build: nothing where nothing has changed, else all stages in their order."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dwiwarta.errors import SiteError
+from dwiwarta.lock import hold_lock
+from dwiwarta.pipeline.last_build import LastBuild
+from dwiwarta.pipeline.summary import BuildSummary
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import Project
+
+BUILD_LOCK = "build.lock"
+BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
+
+Progress = Callable[[str], None]
+
+
+def build(
+    project: Project,
+    problems: ProblemLog,
+    progress: Progress,
+    *,
+    engines: Sequence[str] | None = None,
+    with_site: bool = True,
+    on_wait: Progress | None = None,
+) -> BuildSummary:
+    """Turn ``articles/`` into ``docs/`` and, unless told otherwise, into ``site/``.
+
+    ``engines`` replaces the configured chain (an empty one: the memory alone). Unusable articles
+    and other warnings go to ``problems``. One build runs at a time: ``on_wait`` is told of the one
+    that is waited for, ``progress`` if there is no ``on_wait``. Raises ``DwiwartaError`` when
+    nothing sensible can be built; then no page has been touched.
+    """
+    started = time.monotonic()
+    tell = on_wait or progress
+    last = LastBuild(project, engines, with_site=with_site)
+    if not project.cache_dir.is_dir() or project.cache_dir.is_symlink():
+        from dwiwarta.site import check_places
+
+        check_places(project)  # before anything is written there
+    lock = project.cache_dir / BUILD_LOCK
+    with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=tell):
+        if summary := last.recall(problems):
+            progress("Nothing has changed since the last build")
+            return replace(
+                summary,
+                pages_written=0,
+                pages_unchanged=summary.pages_written + summary.pages_unchanged,
+                pages_removed=0,
+                site_rendered=False,
+                seconds=time.monotonic() - started,
+            )
+        # Only now, as the stages and their libraries take a third of a second to be imported.
+        from dwiwarta.pipeline.stages import run_stages
+
+        last.forget()
+        summary, days = run_stages(project, problems, progress, tell, engines, with_site=with_site)
+        if days is not None:
+            last.record(summary, problems, days)
+        return replace(summary, seconds=time.monotonic() - started)

@@ -1,0 +1,40 @@
+"""Trees that are remembered between builds, each in a file of its own in ``.cache/trees/``.
+
+What is remembered counts only with the digest of its contents in front of it.
+"""
+
+from pathlib import Path
+
+from dwiwarta.files import read_plain, remove_leftovers, write_atomic
+from dwiwarta.fingerprint import Tree, digest_of
+
+_FOLDER = "trees"
+_DIGEST_CHARS = len(digest_of())
+
+
+def open_tree(folder: Path, cache: Path) -> Tree:
+    """The files of a folder as they are now, and of what the build made those that it made.
+
+    ``cache``: where the project's trees are kept. Raises ``OSError``.
+    """
+    try:
+        data = read_plain(_state(folder, cache), follow=False)
+    except OSError:
+        data = b""
+    digest, known = data[:_DIGEST_CHARS].decode("ascii", "replace"), data[_DIGEST_CHARS:]
+    tree = Tree(folder, known if digest == digest_of(known) else b"")
+    tree.refresh()
+    return tree
+
+
+def save_tree(tree: Tree, cache: Path) -> None:
+    """Look at the folder once more, and remember it. Raises ``OSError``."""
+    tree.refresh()  # what was written since the last look is listed, too
+    known = tree.dump()
+    state = _state(tree.folder, cache)
+    remove_leftovers(state)
+    write_atomic(state, digest_of(known).encode() + known, below=cache, durable=False)
+
+
+def _state(folder: Path, cache: Path) -> Path:
+    return cache / _FOLDER / folder.name
