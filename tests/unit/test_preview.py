@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
+from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import load_project
 from dwiwarta.site import SiteCount, preview
@@ -96,7 +97,7 @@ def test_the_site_is_written_by_one_at_a_time(
     (tmp_path / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
     for name in ("write_index", "make_site"):
         monkeypatch.setattr(building, name, look)
-    building.build(load_project(tmp_path), ProblemLog(), lambda _: None, engines=())
+    build(load_project(tmp_path), ProblemLog(), lambda _: None, engines=())
     assert held == [True] * 2
     assert not is_held(tmp_path)
 

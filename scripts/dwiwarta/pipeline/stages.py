@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Sequence
 
+from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
 from dwiwarta.fingerprint import Tree, digest_of
@@ -27,7 +28,6 @@ from dwiwarta.site import (
     written_pages,
 )
 from dwiwarta.translate import TranslationLog, make_chain, open_memory
-from dwiwarta.trees import open_tree, save_tree
 
 TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
@@ -74,7 +74,7 @@ def _build(
     """The stages from top to bottom."""
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
-    tree = open_tree(project.articles_dir, project.cache_dir)
+    tree = trees.open_tree(project.articles_dir, project.cache_dir)
     read = inputs(tree)
 
     progress("Reading and cleaning articles")
@@ -102,7 +102,7 @@ def _build(
     ) as memory:
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(memory, make_chain(translation, glossary), log)
-        save_tree(tree, project.cache_dir)
+        trees.save_tree(tree, project.cache_dir)
         # Nobody has changed anything since it was read.
         steady = inputs(tree) == read and memory.holds_what_is_in(tree)
     cache.save()
