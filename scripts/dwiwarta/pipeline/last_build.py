@@ -61,7 +61,7 @@ class LastBuild:
     def __init__(self, project: Project, engines: Sequence[str] | None, *, with_site: bool) -> None:
         self._project = project
         self._with_site = with_site
-        self._options = repr((engines, with_site, os.environ.get("SOURCE_DATE_EPOCH")))
+        self._options = repr((project, engines, with_site, os.environ.get("SOURCE_DATE_EPOCH")))
         self._path = project.cache_dir / RECORD_NAME
 
     def recall(self, problems: ProblemLog) -> BuildSummary | None:
