@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -64,6 +65,12 @@ class LastBuild:
         self._options = repr((project, engines, with_site, os.environ.get("SOURCE_DATE_EPOCH")))
         self._path = project.cache_dir / RECORD_NAME
 
+    @property
+    def may_be_there(self) -> bool:
+        """Whether ``.cache/`` is a folder with nothing odd in it."""
+        folder = self._project.cache_dir
+        return folder.is_dir() and not folder.is_symlink() and not _is_untidy(folder)
+
     def recall(self, problems: ProblemLog) -> BuildSummary | None:
         """What the last build said, if another would do and say the same; under its lock."""
         record = self._read()
@@ -112,7 +119,7 @@ class LastBuild:
         folders = [project.articles_dir, project.docs_dir]
         folders += [project.site_dir] if self._with_site else []
         try:
-            if any(is_leftover(name) for name in os.listdir(project.cache_dir)):  # noqa: PTH208
+            if project.site_dir.is_symlink() or not self.may_be_there:
                 return None
             trees = [open_tree(folder, project.cache_dir) for folder in folders]
             theme = Tree(project.root / "overrides")
@@ -136,6 +143,16 @@ class LastBuild:
         except FileNotFoundError:
             return b""
         return None if any(word in data for word in _READS_MORE) else data
+
+
+def _is_untidy(folder: Path) -> bool:
+    """Whether below it are links, or what a killed build left half written."""
+    for here, folders, names in os.walk(folder):
+        if any(is_leftover(name) for name in names):
+            return True
+        if any(Path(here, name).is_symlink() for name in (*folders, *names)):
+            return True
+    return False
 
 
 def _leftovers(tree: Tree) -> bool:

@@ -36,7 +36,7 @@ def build(
     started = time.monotonic()
     tell = on_wait or progress
     last = LastBuild(project, engines, with_site=with_site)
-    if not project.cache_dir.is_dir() or project.cache_dir.is_symlink():
+    if not last.may_be_there:
         from dwiwarta.site import check_places
 
         check_places(project)  # before anything is written there
