@@ -683,6 +683,9 @@ def jump(page: Page, site: BuiltSite, path: str, families: tuple[str, ...]) -> f
     """
     show_only(page, families)
     page.goto(site.url + path)
+    if path.startswith("search/"):
+        # What a search shows comes in two steps; here is asked what the faces move.
+        page.locator("[data-snippets=there]").wait_for()
     page.evaluate("document.fonts.ready")
     page.evaluate(
         """() => {
