@@ -2,23 +2,28 @@
 
 For every country named in an article:
 
-``mass``    the sum of its mentions, a name counting 1 and weaker words less (``kinds``);
 ``title``   the strongest kind in the title, 0 if it is not there; ``lead`` the same for the lead;
+``opens``   1 for a country that one of the first words of the text names;
+``mass``    how often it is named, a name counting 1 and weaker words less (``kinds``). What names
+            it in one go, ``Busan, Korea Selatan``, counts once (``references.py``);
+``dense``   its mass in every 100 words;
 ``share``   its mass beside that of the country with the largest;
-``spread``  the part of the paragraphs that name it;
 ``early``   how early it comes first, 1 in the title or the first paragraph and 0 at the very end;
-``others``  the logarithm of how many countries the article names, as long lists have few subjects;
-``listed``  the part of its mentions that stand in a bare list of countries;
-``foreign`` 1 where the article does not name Indonesia at all;
+``unnamed`` 1 for a country of which only places, clubs or persons are named;
+``home``    1 where Indonesia has as much mass;
 ``alone``   1 for the only country that the article names;
-``brief``   1 for a country in the lead of a text of one or two paragraphs, outside of a list: such
-            a text has no room for what it is not about;
-``acting``  the logarithm of how often the country or its people act;
-``teams``   in sport, the logarithm of how many sentences the country opens;
+``brief``   1 for a country in the lead of a text of one or two paragraphs, outside of a bare list:
+            such a text has no room for what it is not about;
+``acting``  how often the country or its people act;
+``athletes`` in sport, how often an athlete is said to be from there;
+``leading`` how many paragraphs name no other foreign country more often, venues aside; where two
+            are level the paragraph is shared;
 ``roundup`` 1 for a country of a round-up of matches.
 
+``mass``, ``dense``, ``acting``, ``athletes``, ``leading`` are weighted as logarithms of one more.
+
 A country where an event is only held counts as its ``venue``, a kind of mention that weighs little.
-``listed`` and the last three are read from the words around the names (``roles.py``).
+``acting``, ``athletes`` and ``roundup`` are read from the words around the names (``roles.py``).
 
 The score is the logistic function of their weighted sum, so it is between 0 and 1 and reads as
 "how likely an annotator would say *about*". The weights stand in ``country_score.yml``.
@@ -32,52 +37,44 @@ from dataclasses import dataclass
 from dwiwarta.knowledge.taxonomy import HOME, Kind
 from dwiwarta.model import CountryTag, Evidence
 from dwiwarta.tag.mentions import Mention
+from dwiwarta.tag.references import Reference
 from dwiwarta.tag.roles import Roles
 from dwiwarta.tag.schema import CountryScore
 
 # Paragraphs of a text that is brief.
 _BRIEF = 2
-# What every word of a country shares in.
-_EVERYWHERE = ("mass", "share", "spread", "early", "brief", "acting", "teams", "roundup")
+# So many of the first words of a text open it.
+_OPENING = 9
+_NAMES = frozenset({"name", "metonym"})
+_LOGARITHMS = frozenset({"mass", "dense", "acting", "athletes", "leading"})
+# What no single word of a country stands for; ``title`` and ``lead`` go to the words there.
+_NO_WORD = frozenset({"title", "lead", "unnamed", "home", "alone"})
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the score of one country is made of; see the module's text. ``mass`` is a plain sum."""
+    """What the score of one country is made of; see the module's text. No logarithms yet."""
 
     title: float
     lead: float
+    opens: float
     mass: float
+    dense: float
     share: float
-    spread: float
     early: float
-    others: float
-    listed: float
-    foreign: float
+    unnamed: float
+    home: float
     alone: float
     brief: float
     acting: float
-    teams: float
+    athletes: float
+    leading: float
     roundup: float
 
     def values(self) -> dict[str, float]:
-        """The features as they are weighted: ``mass`` as a logarithm."""
-        return {
-            "title": self.title,
-            "lead": self.lead,
-            "mass": math.log1p(self.mass),
-            "share": self.share,
-            "spread": self.spread,
-            "early": self.early,
-            "others": self.others,
-            "listed": self.listed,
-            "foreign": self.foreign,
-            "alone": self.alone,
-            "brief": self.brief,
-            "acting": self.acting,
-            "teams": self.teams,
-            "roundup": self.roundup,
-        }
+        """The features as they are weighted."""
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return {n: math.log1p(v) if n in _LOGARITHMS else v for n, v in plain.items()}
 
 
 def features(roles: Roles, paragraphs: int, kinds: Mapping[Kind, float]) -> dict[str, Features]:
@@ -85,31 +82,53 @@ def features(roles: Roles, paragraphs: int, kinds: Mapping[Kind, float]) -> dict
     by_code: dict[str, list[Mention]] = defaultdict(list)
     for mention in roles.mentions:
         by_code[mention.code].append(mention)
-    mass = {code: sum(kinds[m.kind] for m in own) for code, own in by_code.items()}
+    mass: dict[str, float] = defaultdict(float)
+    for reference in roles.references:
+        mass[reference[0].code] += max(kinds[mention.kind] for mention in reference)
+    leading = _leading(roles.references)
     top = max(mass.values(), default=1.0)
+    at_home = mass.get(HOME, 0.0)
     last = max(1, paragraphs)
     return {
         code: Features(
             title=_strongest(own, "title", kinds),
             lead=_strongest(own, "lead", kinds),
+            opens=float(any(m.segment == 1 and m.start < _OPENING for m in own)),
             mass=mass[code],
+            dense=100 * mass[code] / max(1, roles.words),
             share=mass[code] / top,
-            spread=len({m.segment for m in own if m.segment}) / last,
             early=1 - max(0, min(m.segment for m in own) - 1) / last,
-            others=math.log(len(by_code)),
-            listed=sum(m in roles.listed for m in own) / len(own),
-            foreign=float(HOME not in by_code),
+            unnamed=float(all(m.kind not in _NAMES for m in own)),
+            home=float(code != HOME and at_home >= mass[code]),
             alone=float(len(by_code) == 1),
             brief=float(
                 paragraphs <= _BRIEF
                 and any(m.where == "lead" and m not in roles.listed for m in own)
             ),
-            acting=math.log1p(roles.acting[code]),
-            teams=math.log1p(roles.opened[code]) if roles.sport else 0.0,
+            acting=roles.acting[code],
+            athletes=roles.athletes[code],
+            leading=leading[code],
             roundup=float(code in roles.roundup),
         )
         for code, own in by_code.items()
     }
+
+
+def _leading(references: Sequence[Reference]) -> dict[str, float]:
+    """How many paragraphs each foreign country leads."""
+    named: dict[int, Counter[str]] = defaultdict(Counter)
+    for reference in references:
+        first = reference[0]
+        venue = all(mention.kind == "venue" for mention in reference)
+        if first.segment and first.code != HOME and not venue:
+            named[first.segment][first.code] += 1
+    out: dict[str, float] = defaultdict(float)
+    for counts in named.values():
+        most = max(counts.values())
+        level = [code for code, count in counts.items() if count == most]
+        for code in level:
+            out[code] += 1 / len(level)
+    return out
 
 
 def _strongest(mentions: Sequence[Mention], where: str, kinds: Mapping[Kind, float]) -> float:
@@ -130,13 +149,16 @@ def evidence(
 ) -> tuple[Evidence, ...]:
     """The words that spoke for a country, the weightiest first.
 
-    The weights of a tag add up to its log-odds above the bias, but for what the article as a whole
-    adds (``others``, ``foreign``) and what a list takes away: what the title and the lead add goes
-    to the words there, the rest to every word by its kind.
+    The weights of a tag add up to its log-odds above the bias, but for what the other countries of
+    the article (``home``, ``alone``) and the lack of a name say: what the title and
+    the lead add goes to the words there, the rest to every word by its kind.
     """
     kinds, weights, values = rules.kinds, rules.weights, features.values()
-    everywhere = sum(getattr(weights, name) * values[name] for name in _EVERYWHERE)
+    everywhere = sum(
+        getattr(weights, name) * value for name, value in values.items() if name not in _NO_WORD
+    )
     place = {"title": weights.title * features.title, "lead": weights.lead * features.lead}
+    total = sum(kinds[mention.kind] for mention in mentions)
     place_mass: dict[str, float] = defaultdict(float)
     for mention in mentions:
         place_mass[mention.where] += kinds[mention.kind]
@@ -146,7 +168,7 @@ def evidence(
         key = (mention.where, mention.words)
         value = kinds[mention.kind]
         count[key] += 1
-        weight[key] += everywhere * value / features.mass
+        weight[key] += everywhere * value / total
         weight[key] += place.get(mention.where, 0.0) * value / place_mass[mention.where]
     found = [
         Evidence(words, number, round(weight[where, words], 3), where)

@@ -7,8 +7,8 @@ of its own:
 - one that does is about Indonesia where Indonesia acts towards other countries or their people act
   in it. A score says so: ``abroad``, the best score of another country; ``together``, the
   logarithm of how many sentences name both; ``opening``, whether the title and the first two
-  paragraphs do. A domestic story that only
-  names a foreign firm, film or player scores low: Indonesia is mentioned in it;
+  paragraphs do; ``unnamed``, whether only its towns, offices or persons are named. A domestic story
+  that only names a foreign firm, film or player scores low: Indonesia is mentioned in it;
 - where another country is what the article is about, Indonesia is mentioned only if the text names
   it (Indonesia, RI, WNI) or has more than a passing word.
 
@@ -37,6 +37,7 @@ class HomeFeatures:
     abroad: float
     together: float
     opening: float
+    unnamed: float
 
     def score(self, weights: HomeWeights) -> float:
         """How likely the article is about Indonesia among others, 0 to 1."""
@@ -53,11 +54,12 @@ def home_features(roles: Roles, abroad: float) -> HomeFeatures:
         abroad=abroad,
         together=math.log1p(roles.together),
         opening=float(HOME in opening and len(opening) > 1),
+        unnamed=float(not any(m.code == HOME and m.kind == "name" for m in roles.mentions)),
     )
 
 
 def settle_home(
-    tags: Sequence[CountryTag], roles: Roles, weights: HomeWeights, about_from: float
+    tags: Sequence[CountryTag], roles: Roles, weights: HomeWeights, home_from: float
 ) -> tuple[CountryTag, ...]:
     """``tags`` with Indonesia's own settled by the rules above."""
     home = next((tag for tag in tags if tag.code == HOME), None)
@@ -66,7 +68,7 @@ def settle_home(
     rest = tuple(tag for tag in tags if tag.code != HOME)
     if rest:
         value = home_features(roles, max(tag.score for tag in rest)).score(weights)
-        home = replace(home, about=value >= about_from, score=round(value, 3))
+        home = replace(home, about=value >= home_from, score=round(value, 3))
         own = [m for m in roles.mentions if m.code == HOME]
         named = any(m.kind == "name" for m in own) or len(own) > _PASSING_WORDS
         if not home.about and not named and any(tag.about for tag in rest):

@@ -1,13 +1,17 @@
 """What part each country plays in an article, read from the words around its names.
 
 ``acting``    how often a country or its people act: an office, ``warga`` or ``timnas`` before its
-              name, or a verb after it;
-``venue``     an event is only held there: ``digelar di Doha, Qatar``, ``MotoGP Spanyol``;
-``listed``    the name is one of a bare list of four countries or more;
-``opened``    how many sentences a country opens: in sport these are the teams that are told about;
+              name, or a verb after it. What stands before or after an enumeration counts for all
+              that it names: ``warga Thailand dan Malaysia``;
+``athletes``  in sport, how often an athlete is said to be from there: ``pembalap asal Spanyol``;
+``venue``     an event is only held there: ``digelar di Doha, Qatar``, ``MotoGP Spanyol``; or an
+              expert only works there: ``University of Michigan``;
+``listed``    the name is one of a bare list of four countries or more, or of examples (``seperti
+              Brasil dan Angola``). A list that opens a sentence and acts in it is not bare;
 ``roundup``   the sides of a round-up of matches: two in a sentence with a result, and two such
               matches without a side in common. A team's record, where one side is always the same,
               is none;
+``words``     how many words the article has;
 ``together``  how many sentences name Indonesia together with another country.
 
 The words stand in ``country_roles.yml``.
@@ -20,7 +24,8 @@ from dataclasses import dataclass, replace
 
 from dwiwarta.knowledge.taxonomy import HOME
 from dwiwarta.tag.mentions import Mention
-from dwiwarta.tag.neighbours import Endings, after, opens_sentence
+from dwiwarta.tag.neighbours import Endings, after, before, opens_sentence
+from dwiwarta.tag.references import Enumeration, Reference, enumerations, references
 from dwiwarta.tag.schema import CountryRoles
 from dwiwarta.tag.tokens import Segment
 
@@ -28,10 +33,12 @@ from dwiwarta.tag.tokens import Segment
 _REACH = 240
 # "di Doha, " or "di " right before a country's name.
 _AT = re.compile(r"\b(?:di|ke)\s+(?:[\w’.-]+(?:\s+[\w’.-]+){0,4},\s*)?$", re.IGNORECASE)
-_ROW = re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[,;(]|,?\s*\b(?:dan|serta|hingga)\b)\s*")
 _SCORE = re.compile(r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b")
 # Verbs by their prefixes: mengecam, berjanji, terlibat, diserang.
 _VERB = re.compile(r"(?:me|ber|ter|di|pe)[a-z]{3,}")
+# Between an athlete and the country: pembalap asal Spanyol, penyerang timnas Guinea.
+_ORIGIN = (" asal", " asli", " dari", " timnas", " tim nasional", " berkebangsaan")
+_PREPOSITIONS = frozenset({"di", "ke", "dari"})
 # So many countries in a row are a list.
 _LIST = 4
 # A sentence about a match names the two sides.
@@ -43,10 +50,12 @@ class Roles:
     """What was read; see the module's text. ``mentions`` are all, the venues marked as such."""
 
     mentions: tuple[Mention, ...]
+    references: tuple[Reference, ...]
     listed: frozenset[Mention]
     sport: bool
     acting: Counter[str]
-    opened: Counter[str]
+    athletes: Counter[str]
+    words: int
     roundup: frozenset[str]
     together: int
 
@@ -60,49 +69,78 @@ class RoleReader:
         self._actors = Endings(
             f"{actor}{link}" for actor in actors for link in ("", " asal", " dari")
         )
+        self._athletes = Endings(
+            f"{athlete}{link}" for athlete in rules.athletes for link in ("", *_ORIGIN)
+        )
         self._auxiliaries = frozenset(rules.auxiliaries)
+        self._examples = frozenset(rules.examples)
         words = "|".join(map(re.escape, rules.events))
         self._event = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-        self._race = Endings(rules.races_before)
-        self._race_after = frozenset(rules.races_after)
+        self._before_venue = Endings((*rules.races_before, *rules.schools_before))
+        self._after_venue = frozenset((*rules.races_after, *rules.schools_after))
         self._sport = frozenset(rules.sport)
         self._results = frozenset(rules.results)
 
     def read(self, segments: Sequence[Segment], mentions: Sequence[Mention]) -> Roles:
         """The roles of the countries that ``mentions`` names."""
         sentences = {index: _sentences(segments[index]) for index in {m.segment for m in mentions}}
-        sport = self._is_sport(segments)
+        words = sum(len(segment.spans) for segment in segments)
+        sport = self._is_sport(segments, words)
         marked = self._with_venues(segments, mentions, sport)
         named: dict[tuple[int, int], list[str]] = defaultdict(list)
-        opened: Counter[str] = Counter()
-        acting: Counter[str] = Counter()
-        last: Mention | None = None  # the last one that an office or people stand before
         for mention in marked:
-            segment, number = segments[mention.segment], sentences[mention.segment]
-            named[mention.segment, number[mention.start]].append(mention.code)
-            if mention.kind != "venue":
-                opened[mention.code] += _opens(segment, mention.start)
-                if self._actors.end_at(segment, mention.start) or (
-                    last is not None and _goes_on(segments, last, mention)
-                ):
-                    last = mention  # warga Thailand dan Malaysia
-                    acting[mention.code] += 1
-                else:
-                    last = None
-                    acting[mention.code] += self._has_verb(segment, mention)
+            number = sentences[mention.segment][mention.start]
+            named[mention.segment, number].append(mention.code)
+        acting: Counter[str] = Counter()
+        athletes: Counter[str] = Counter()
+        listed: set[Mention] = set()
+        named_once = references(segments, marked)
+        for row in enumerations(segments, named_once):
+            segment = segments[row[0][0].segment]
+            acts = self._has_verb(segment, row)
+            people = self._actors.end_at(segment, row[0][0].start)
+            if self._is_bare(segment, row, acts):
+                listed.update(mention for reference in row for mention in reference)
+            for reference in row:
+                first = reference[0]
+                if all(mention.kind == "venue" for mention in reference):
+                    continue
+                acting[first.code] += acts or people or self._actors.end_at(segment, first.start)
+                if sport and first.kind == "name":
+                    athletes[first.code] += self._athletes.end_at(segment, first.start)
         return Roles(
             mentions=marked,
-            listed=_listed(segments, marked),
+            references=tuple(named_once),
+            listed=frozenset(listed),
             sport=sport,
             acting=acting,
-            opened=opened,
+            athletes=athletes,
+            words=words,
             roundup=self._roundup(segments, sentences, named) if sport else frozenset(),
             together=sum(HOME in codes and len(set(codes)) > 1 for codes in named.values()),
         )
 
-    def _has_verb(self, segment: Segment, mention: Mention) -> bool:
-        word = after(segment, mention.stop)
-        return word is not None and (word in self._auxiliaries or _VERB.fullmatch(word) is not None)
+    def _has_verb(self, segment: Segment, row: Enumeration) -> bool:
+        """Whether a verb follows; after an enumeration that opens a sentence a comma may part it.
+
+        What stands after ``di`` is a place and does nothing.
+        """
+        start, stop = row[0][0].start, row[-1][-1].stop
+        word = after(segment, stop)
+        if word is None and len(row) > 1 and _opens(segment, start) and stop < len(segment.words):
+            gap = segment.text[segment.spans[stop - 1][1] : segment.spans[stop][0]]
+            word = segment.words[stop] if gap.strip() == "," else None
+        if word is None or before(segment, start) in _PREPOSITIONS:
+            return False
+        return word in self._auxiliaries or _VERB.fullmatch(word) is not None
+
+    def _is_bare(self, segment: Segment, row: Enumeration, acts: bool) -> bool:
+        """Whether an enumeration only lists countries; see ``listed``."""
+        start = row[0][0].start
+        if before(segment, start) in self._examples:
+            return True
+        long = len({mention.code for reference in row for mention in reference}) >= _LIST
+        return long and not (acts and _opens(segment, start))
 
     def _with_venues(
         self, segments: Sequence[Segment], mentions: Sequence[Mention], sport: bool
@@ -122,9 +160,9 @@ class RoleReader:
 
     def _is_venue(self, segment: Segment, mention: Mention) -> bool:
         right = after(segment, mention.stop)
-        if right is not None and right.casefold() in self._race_after:
+        if right is not None and right.casefold() in self._after_venue:
             return True
-        if self._race.end_at(segment, mention.start):
+        if self._before_venue.end_at(segment, mention.start):
             return True
         end = segment.spans[mention.start][0]
         start = first = mention.start
@@ -136,8 +174,7 @@ class RoleReader:
         text = segment.text[segment.spans[min(start, first)][0] : end]
         return _AT.search(text) is not None and self._event.search(text) is not None
 
-    def _is_sport(self, segments: Sequence[Segment]) -> bool:
-        words = sum(len(segment.words) for segment in segments)
+    def _is_sport(self, segments: Sequence[Segment], words: int) -> bool:
         hits = sum(sum(map(self._sport.__contains__, segment.folded)) for segment in segments)
         return hits > self._rules.sport_from * words
 
@@ -190,27 +227,3 @@ def _sentences(segment: Segment) -> tuple[int, ...]:
 def _opens(segment: Segment, index: int) -> bool:
     """Whether a word is the first or, after a word such as ``Timnas``, the second of a sentence."""
     return opens_sentence(segment, index) or (index > 0 and opens_sentence(segment, index - 1))
-
-
-def _listed(segments: Sequence[Segment], mentions: Sequence[Mention]) -> frozenset[Mention]:
-    """The mentions that stand in a row of four countries or more."""
-    out: list[Mention] = []
-    row: list[Mention] = []
-    for mention in mentions:
-        if not (row and _goes_on(segments, row[-1], mention)):
-            out += _long(row)
-            row = []
-        row.append(mention)
-    return frozenset(out + _long(row))
-
-
-def _goes_on(segments: Sequence[Segment], one: Mention, other: Mention) -> bool:
-    if one.segment != other.segment:
-        return False
-    segment = segments[one.segment]
-    gap = segment.text[segment.spans[one.stop - 1][1] : segment.spans[other.start][0]]
-    return _ROW.fullmatch(gap) is not None
-
-
-def _long(row: list[Mention]) -> list[Mention]:
-    return row if len({mention.code for mention in row}) >= _LIST else []

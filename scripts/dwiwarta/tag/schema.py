@@ -73,17 +73,18 @@ class AboutWeights(Strict):
     bias: float
     title: float
     lead: float
+    opens: float
     mass: float
+    dense: float
     share: float
-    spread: float
     early: float
-    others: float
-    listed: float
-    foreign: float
+    unnamed: float
+    home: float
     alone: float
     brief: float
     acting: float
-    teams: float
+    athletes: float
+    leading: float
     roundup: float
 
 
@@ -94,6 +95,7 @@ class HomeWeights(Strict):
     abroad: float
     together: float
     opening: float
+    unnamed: float
 
 
 class CountryRoles(Strict):
@@ -103,6 +105,10 @@ class CountryRoles(Strict):
     events: tuple[str, ...]
     races_before: tuple[str, ...]
     races_after: tuple[str, ...]
+    schools_before: tuple[str, ...]
+    schools_after: tuple[str, ...]
+    athletes: tuple[str, ...]
+    examples: tuple[str, ...]
     sport: tuple[str, ...]
     sport_from: float = Field(gt=0, lt=1)
     results: tuple[str, ...]
@@ -114,6 +120,7 @@ class CountryScore(Strict):
     kinds: dict[Kind, float]
     mentioned_from: float = Field(gt=0)
     about_from: float = Field(gt=0, lt=1)
+    home_from: float = Field(gt=0, lt=1)
     weights: AboutWeights
     home: HomeWeights
 

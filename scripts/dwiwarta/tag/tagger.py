@@ -47,7 +47,7 @@ class Tagger:
                 country_tags(roles, len(article.paragraphs), self._score),
                 roles,
                 self._score.home,
-                self._score.about_from,
+                self._score.home_from,
             )
         else:
             countries = tuple(CountryTag(code, True, 1.0, _BY_EDITOR) for code in chosen.countries)
