@@ -9,6 +9,7 @@ from dwiwarta.knowledge import KNOWLEDGE_DIR, taxonomy
 from dwiwarta.model import Article, Overrides, SourceRef, TitleOrigin
 from dwiwarta.tag import Tagger, load_tagger
 from dwiwarta.tag.mentions import MentionFinder, all_words
+from dwiwarta.tag.references import enumerations, references
 from dwiwarta.tag.schema import CountryRules
 from dwiwarta.tag.tokens import segments_of, words_of
 from dwiwarta.yamlfile import load_yaml
@@ -100,6 +101,26 @@ def test_evidence_names_the_words_and_adds_up(tagger: Tagger) -> None:
     told = {(e.words, e.where): e.count for e in tag.evidence}
     assert told == {("Chile", "title"): 1, ("Chile", "lead"): 1, ("Chili", "lead"): 2}
     assert all(e.weight > 0 for e in tag.evidence)
+
+
+def test_what_names_a_country_in_one_go_is_one_reference() -> None:
+    segments = segments_of(
+        make_article("Kapal dari Busan, Korea Selatan (Korsel), Jepang, dan Peru.")
+    )
+    named = references(segments, FINDER.find(segments))
+    assert [[mention.words for mention in own] for own in named] == [
+        ["Busan", "Korea Selatan", "Korsel"],
+        ["Jepang"],
+        ["Peru"],
+    ]
+    assert [len(row) for row in enumerations(segments, named)] == [3]
+
+
+def test_references_do_not_reach_into_another_paragraph() -> None:
+    segments = segments_of(make_article("Kapal itu dari Jepang", "Jepang dan Peru bersaing."))
+    named = references(segments, FINDER.find(segments))
+    assert [own[0].code for own in named] == ["JP", "JP", "PE"]
+    assert [len(row) for row in enumerations(segments, named)] == [1, 2]
 
 
 def test_dateline_and_category_are_no_evidence(tagger: Tagger) -> None:

@@ -23,7 +23,8 @@ For every country named in an article:
 ``mass``, ``dense``, ``acting``, ``athletes``, ``leading`` are weighted as logarithms of one more.
 
 A country where an event is only held counts as its ``venue``, a kind of mention that weighs little.
-``acting``, ``athletes`` and ``roundup`` are read from the words around the names (``roles.py``).
+``opens``, ``acting``, ``athletes`` and ``roundup`` are read from the words around the names
+(``roles.py``).
 
 The score is the logistic function of their weighted sum, so it is between 0 and 1 and reads as
 "how likely an annotator would say *about*". The weights stand in ``country_score.yml``.
@@ -43,8 +44,6 @@ from dwiwarta.tag.schema import CountryScore
 
 # Paragraphs of a text that is brief.
 _BRIEF = 2
-# So many of the first words of a text open it.
-_OPENING = 9
 _NAMES = frozenset({"name", "metonym"})
 _LOGARITHMS = frozenset({"mass", "dense", "acting", "athletes", "leading"})
 # What no single word of a country stands for; ``title`` and ``lead`` go to the words there.
@@ -93,7 +92,7 @@ def features(roles: Roles, paragraphs: int, kinds: Mapping[Kind, float]) -> dict
         code: Features(
             title=_strongest(own, "title", kinds),
             lead=_strongest(own, "lead", kinds),
-            opens=float(any(m.segment == 1 and m.start < _OPENING for m in own)),
+            opens=float(code in roles.opens),
             mass=mass[code],
             dense=100 * mass[code] / max(1, roles.words),
             share=mass[code] / top,

@@ -17,7 +17,7 @@ Enumeration = tuple[Reference, ...]
 # Between the words of one reference: a comma, a bracket, a quotation mark.
 _SAME = re.compile(r"[\s,(“‘\"']*")
 # Between the references of an enumeration.
-_ROW = re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[,;(]|,?\s*\b(?:dan|serta|hingga)\b)\s*")
+_ROW = re.compile(r"\)?\s*(?:\([^()]{0,20}\)\s*)?(?:[,;(]|,?\s*\b(?:dan|serta|hingga)\b)\s*")
 
 
 def references(segments: Sequence[Segment], mentions: Sequence[Mention]) -> list[Reference]:

@@ -11,6 +11,8 @@
 ``roundup``   the sides of a round-up of matches: two in a sentence with a result, and two such
               matches without a side in common. A team's record, where one side is always the same,
               is none;
+``opens``     one of the first words of the text names it. A title that ends in a full stop is the
+              first sentence of the text;
 ``words``     how many words the article has;
 ``together``  how many sentences name Indonesia together with another country.
 
@@ -39,6 +41,8 @@ _VERB = re.compile(r"(?:me|ber|ter|di|pe)[a-z]{3,}")
 # Between an athlete and the country: pembalap asal Spanyol, penyerang timnas Guinea.
 _ORIGIN = (" asal", " asli", " dari", " timnas", " tim nasional", " berkebangsaan")
 _PREPOSITIONS = frozenset({"di", "ke", "dari"})
+# So many of the first words of a text open it.
+_OPENING = 9
 # So many countries in a row are a list.
 _LIST = 4
 # A sentence about a match names the two sides.
@@ -55,6 +59,7 @@ class Roles:
     sport: bool
     acting: Counter[str]
     athletes: Counter[str]
+    opens: frozenset[str]
     words: int
     roundup: frozenset[str]
     together: int
@@ -115,6 +120,7 @@ class RoleReader:
             sport=sport,
             acting=acting,
             athletes=athletes,
+            opens=_openers(segments, marked),
             words=words,
             roundup=self._roundup(segments, sentences, named) if sport else frozenset(),
             together=sum(HOME in codes and len(set(codes)) > 1 for codes in named.values()),
@@ -206,6 +212,11 @@ class RoleReader:
         if _SCORE.search(text):
             return 2
         return int(any(segment.folded[word] in self._results for word in words))
+
+
+def _openers(segments: Sequence[Segment], mentions: Iterable[Mention]) -> frozenset[str]:
+    first = {0, 1} if segments[0].text.endswith(".") else {1}
+    return frozenset(m.code for m in mentions if m.segment in first and m.start < _OPENING)
 
 
 def _is_place(segment: Segment, mention: Mention) -> bool:
