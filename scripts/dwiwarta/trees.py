@@ -3,12 +3,14 @@
 What is remembered counts only with the digest of its contents in front of it.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 from dwiwarta.files import read_plain, remove_leftovers, write_atomic
 from dwiwarta.fingerprint import Tree, digest_of
 
 _FOLDER = "trees"
+_HELD = 3  # of one project: articles/, docs/ and site/
 _DIGEST_CHARS = len(digest_of())
 
 
@@ -17,14 +19,20 @@ def open_tree(folder: Path, cache: Path) -> Tree:
 
     ``cache``: where the project's trees are kept. Raises ``OSError``.
     """
+    tree = _remembered(folder, _state(folder, cache))
+    tree.refresh()
+    return tree
+
+
+@lru_cache(maxsize=_HELD)
+def _remembered(folder: Path, state: Path) -> Tree:
+    """The tree that this process knows already: what is in it is held against the disk anyway."""
     try:
-        data = read_plain(_state(folder, cache), follow=False)
+        data = read_plain(state, follow=False)
     except OSError:
         data = b""
     digest, known = data[:_DIGEST_CHARS].decode("ascii", "replace"), data[_DIGEST_CHARS:]
-    tree = Tree(folder, known if digest == digest_of(known) else b"")
-    tree.refresh()
-    return tree
+    return Tree(folder, known if digest == digest_of(known) else b"")
 
 
 def save_tree(tree: Tree, cache: Path) -> None:

@@ -22,6 +22,7 @@ _LIBRARIES = (
 _AFTER_ARTICLES = ("cli.py", "commands/", "quality.py", "render/", "search/", "site/", "translate/")
 # English, its figures and what pages show of it do not ask how an article came to be.
 _BESIDE_STORIES = ("clean/", "cli.py", "commands/", "dedupe/", "read/", "site/", "tag/")
+_NEVER = ("lock.py", "trees.py", *(f"pipeline/{n}.py" for n in ("last_build", "run", "summary")))
 _OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossary.yml")
 
 
@@ -32,17 +33,17 @@ def all_code() -> str:
 
 def article_code() -> str:
     """The digest of what reads, cleans, compares and tags an article."""
-    return _digest((*_AFTER_ARTICLES, *_OF_GLOSSARY))
+    return _digest((*_AFTER_ARTICLES, *_OF_GLOSSARY, *_NEVER))
 
 
 def story_code() -> str:
     """The digest of what finds the English of an article."""
-    return _digest((*_BESIDE_STORIES, "quality.py", "render/", "search/"))
+    return _digest((*_BESIDE_STORIES, *_NEVER, "quality.py", "render/", "search/"))
 
 
 def page_code() -> str:
     """The digest of what makes of an article what pages and the search index show."""
-    return _digest(_BESIDE_STORIES)
+    return _digest((*_BESIDE_STORIES, *_NEVER))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from dwiwarta.model import SourceRef, State, TranslatedText
 from dwiwarta.text import counted
@@ -62,9 +62,8 @@ class TranslationLog:
 
     def add(self, count: TranslationCount) -> None:
         """Add the figures of an article that was not looked at anew."""
-        for what, number in asdict(count).items():
-            if what != "rejected":
-                self.tally(what, number)
+        for what in ("from_memory", "pending", "pending_rejected", "stale", "unchanged"):
+            self.tally(what, getattr(count, what))
 
 
 def count_text(text: TranslatedText) -> TranslationCount:
