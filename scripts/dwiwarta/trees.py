@@ -19,7 +19,10 @@ def open_tree(folder: Path, cache: Path) -> Tree:
 
     ``cache``: where the project's trees are kept. Raises ``OSError``.
     """
-    tree = _remembered(folder, _state(folder, cache))
+    state = _state(folder, cache)
+    if not state.is_file():
+        _remembered.cache_clear()  # whoever deletes .cache/ wants everything made anew
+    tree = _remembered(folder, state)
     tree.refresh()
     return tree
 
