@@ -7,6 +7,7 @@ its stat.
 """
 
 import os
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -116,8 +117,7 @@ class LastBuild:
     def _state(self) -> str | None:
         """The digest of all that a build reads and writes; None where that cannot be known."""
         project = self._project
-        folders = [project.articles_dir, project.docs_dir]
-        folders += [project.site_dir] if self._with_site else []
+        folders = [project.articles_dir, project.docs_dir, project.site_dir]
         try:
             if project.site_dir.is_symlink() or not self.may_be_there:
                 return None
@@ -133,7 +133,8 @@ class LastBuild:
         except OSError:
             return None
         contents = [file for file in files if file is not None]
-        digests = [tree.digest() for tree in (*trees, theme)]
+        made = trees if self._with_site else trees[:-1]
+        digests = [tree.digest() for tree in (*made, theme)]
         return digest_of(all_code(), self._options, *contents, *digests)
 
     def _configuration(self, name: str) -> bytes | None:
@@ -146,11 +147,16 @@ class LastBuild:
 
 
 def _is_untidy(folder: Path) -> bool:
-    """Whether below it are links, or what a killed build left half written."""
+    """Whether below it is what is no ordinary file, or what a killed build left half written."""
     for here, folders, names in os.walk(folder):
         if any(is_leftover(name) for name in names):
             return True
-        if any(Path(here, name).is_symlink() for name in (*folders, *names)):
+        if any(Path(here, name).is_symlink() for name in folders):
+            return True
+        try:
+            if not all(stat.S_ISREG(Path(here, name).lstat().st_mode) for name in names):
+                return True
+        except OSError:  # it has just gone: somebody else is at work
             return True
     return False
 
