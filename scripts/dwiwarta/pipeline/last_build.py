@@ -23,7 +23,7 @@ from dwiwarta.pipeline.code import all_code
 from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
-from dwiwarta.trees import open_tree, save_tree
+from dwiwarta.trees import keep_tree, open_tree
 
 RECORD_NAME = "last-build.json"
 _CONFIGURATION = ("mkdocs.yml", "dwiwarta.yml")
@@ -77,8 +77,10 @@ class LastBuild:
         record = self._read()
         if record is None or not record.days.hold_on(latest_day()):
             return None
-        if record.state != self._state():
+        state, trees = self._look()
+        if record.state != state:
             return None
+        self._keep(trees)
         for warned in record.warnings:
             problems.warn(*warned)
         for told in record.notes:
@@ -87,10 +89,11 @@ class LastBuild:
 
     def record(self, summary: BuildSummary, problems: ProblemLog, days: Days) -> None:
         """Remember a build that is done. What cannot be remembered is done again."""
-        state = self._state()
+        state, trees = self._look()
         if state is None or problems.unread:
             self.forget()
             return
+        self._keep(trees)
         warnings = tuple((p.path, p.line, p.reason) for p in problems.all)
         data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, days))
         with suppress(OSError):
@@ -114,28 +117,35 @@ class LastBuild:
         except (OSError, ValidationError):
             return None
 
-    def _state(self) -> str | None:
-        """The digest of all that a build reads and writes; None where that cannot be known."""
+    def _look(self) -> tuple[str | None, Sequence[Tree]]:
+        """The digest of all that a build reads and writes, None where that cannot be known.
+
+        And the project's folders as they were found.
+        """
         project = self._project
         folders = [project.articles_dir, project.docs_dir, project.site_dir]
         try:
             if project.site_dir.is_symlink() or not self.may_be_there:
-                return None
+                return None, ()
             trees = [open_tree(folder, project.cache_dir) for folder in folders]
             theme = Tree(project.root / "overrides")
             theme.refresh()
             files = [self._configuration(name) for name in _CONFIGURATION]
             if any(tree.odd or _leftovers(tree) for tree in (*trees, theme)) or None in files:
-                return None
-            for tree in trees:
-                if tree.looked_anew:  # so that the next build need not do so
-                    save_tree(tree, project.cache_dir)
+                return None, ()
         except OSError:
-            return None
+            return None, ()
         contents = [file for file in files if file is not None]
         made = trees if self._with_site else trees[:-1]
         digests = [tree.digest() for tree in (*made, theme)]
-        return digest_of(all_code(), self._options, *contents, *digests)
+        return digest_of(all_code(), self._options, *contents, *digests), trees
+
+    def _keep(self, trees: Sequence[Tree]) -> None:
+        """So that the next build need not read what this one has read."""
+        with suppress(OSError):  # then it reads it
+            for tree in trees:
+                if tree.looked_anew:
+                    keep_tree(tree, self._project.cache_dir)
 
     def _configuration(self, name: str) -> bytes | None:
         """The contents of a settings file, b"" if there is none; None if it names further files."""
