@@ -172,7 +172,12 @@ STEPS: tuple[Callable[[Path, random.Random], None], ...] = (
 )
 
 
-def made(root: Path, values: object, engines: tuple[str, ...]) -> tuple[Any, ...]:
+def made(
+    root: Path,
+    values: object,
+    engines: tuple[str, ...],
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Any, ...]:
     """What a build made and said."""
     project = Project(
         root=root,
@@ -182,7 +187,7 @@ def made(root: Path, values: object, engines: tuple[str, ...]) -> tuple[Any, ...
         edit_base="https://forge.example/edit/",
     )
     problems = ProblemLog()
-    summary = build(project, problems, lambda _: None, engines=engines, with_site=False)
+    summary = build(project, problems, progress, engines=engines, with_site=False)
     files = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for folder in ("articles", "docs")
@@ -290,6 +295,28 @@ def test_whatever_changes_is_seen(
     monkeypatch.setattr("dwiwarta.pipeline.stages.run_stages", None)
     with pytest.raises(TypeError):
         made(tmp_path, {}, ())
+
+
+@pytest.mark.parametrize("moment", ["Looking for near-duplicates", "Rendering pages"])
+@pytest.mark.parametrize("step", [write, retag, edit_memory, remove, rename])
+def test_what_is_saved_while_a_build_runs_is_in_the_next(
+    tmp_path: Path, step: Callable[[Path, random.Random], None], moment: str
+) -> None:
+    """A save of the same size too, as the last look at the files is not the first."""
+    root, other = tmp_path / "one", tmp_path / "other"
+    dice = random.Random(20261129)
+    for _ in range(6):
+        write(root, dice)
+    made(root, {}, ())
+
+    def save(line: str) -> None:
+        if line.startswith(moment):
+            step(root, dice)
+
+    write(root, dice)
+    made(root, {}, (), save)
+    from_scratch(root, other)
+    assert_same(made(root, {}, ()), made(other, {}, ()), step)
 
 
 def test_a_day_that_has_come_is_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ its stat.
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from dwiwarta.dates import latest_day
 from dwiwarta.files import is_leftover, read_plain, write_atomic
 from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.kinds import is_generated
 from dwiwarta.pipeline.code import all_code
 from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.problems import ProblemLog
@@ -46,6 +47,16 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a build was made of that another may find changed: the days, and the digest of all of
+    ``articles/`` when its memory had been read and written.
+    """
+
+    days: Days
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Record:
     state: str
     summary: BuildSummary
@@ -65,6 +76,7 @@ class LastBuild:
         self._with_site = with_site
         self._options = repr((project, engines, with_site, os.environ.get("SOURCE_DATE_EPOCH")))
         self._path = project.cache_dir / RECORD_NAME
+        self._inputs: str | None = None
 
     @property
     def may_be_there(self) -> bool:
@@ -74,11 +86,9 @@ class LastBuild:
 
     def recall(self, problems: ProblemLog) -> BuildSummary | None:
         """What the last build said, if another would do and say the same; under its lock."""
+        state, trees, self._inputs = self._look()
         record = self._read()
-        if record is None or not record.days.hold_on(latest_day()):
-            return None
-        state, trees = self._look()
-        if record.state != state:
+        if record is None or record.state != state or not record.days.hold_on(latest_day()):
             return None
         self._keep(trees)
         for warned in record.warnings:
@@ -87,15 +97,19 @@ class LastBuild:
             problems.note(*told)
         return record.summary
 
-    def record(self, summary: BuildSummary, problems: ProblemLog, days: Days) -> None:
-        """Remember a build that is done. What cannot be remembered is done again."""
-        state, trees = self._look()
-        if state is None or problems.unread:
+    def record(self, summary: BuildSummary, problems: ProblemLog, basis: Basis) -> None:
+        """Remember a build that is done. What cannot be remembered is done again.
+
+        What anybody has saved since ``recall`` may not be in the pages: then the next build looks.
+        """
+        state, trees, inputs = self._look()
+        changed = inputs != self._inputs
+        if state is None or changed or problems.unread or trees[0].digest() != basis.articles:
             self.forget()
             return
         self._keep(trees)
         warnings = tuple((p.path, p.line, p.reason) for p in problems.all)
-        data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, days))
+        data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, basis.days))
         with suppress(OSError):
             write_atomic(
                 self._path,
@@ -117,28 +131,36 @@ class LastBuild:
         except (OSError, ValidationError):
             return None
 
-    def _look(self) -> tuple[str | None, Sequence[Tree]]:
+    def _look(self) -> tuple[str | None, Sequence[Tree], str | None]:
         """The digest of all that a build reads and writes, None where that cannot be known.
 
-        And the project's folders as they were found.
+        And the project's folders as they were found, ``articles/`` first; and the digest of what
+        people write and builds only read.
         """
         project = self._project
         folders = [project.articles_dir, project.docs_dir, project.site_dir]
         try:
             if project.site_dir.is_symlink() or not self.may_be_there:
-                return None, ()
+                return None, (), None
             trees = [open_tree(folder, project.cache_dir) for folder in folders]
             theme = Tree(project.root / "overrides")
             theme.refresh()
             files = [self._configuration(name) for name in _CONFIGURATION]
-            if any(tree.odd or _leftovers(tree) for tree in (*trees, theme)) or None in files:
-                return None, ()
         except OSError:
-            return None, ()
+            return None, (), None
         contents = [file for file in files if file is not None]
+        if len(contents) < len(files):
+            return None, (), None
+        written = [
+            articles_inputs(trees[0]),
+            _digest(trees[1], lambda path: not is_generated(path)),
+        ]
+        inputs = digest_of(*contents, theme.digest(), *written)
+        if any(tree.odd or _leftovers(tree) for tree in (*trees, theme)):
+            return None, (), inputs
         made = trees if self._with_site else trees[:-1]
         digests = [tree.digest() for tree in (*made, theme)]
-        return digest_of(all_code(), self._options, *contents, *digests), trees
+        return digest_of(all_code(), self._options, *contents, *digests), trees, inputs
 
     def _keep(self, trees: Sequence[Tree]) -> None:
         """So that the next build need not read what this one has read."""
@@ -154,6 +176,17 @@ class LastBuild:
         except FileNotFoundError:
             return b""
         return None if any(word in data for word in _READS_MORE) else data
+
+
+def articles_inputs(tree: Tree) -> str:
+    """The digest of the files in ``articles/`` that people write, the memory aside."""
+    return _digest(tree, lambda path: not path.endswith(".po"))
+
+
+def _digest(tree: Tree, counts: Callable[[str], bool]) -> str:
+    return digest_of(
+        *(f"{path}\0{tree.contents(path)}" for path in sorted(tree.files) if counts(path))
+    )
 
 
 def _is_untidy(folder: Path) -> bool:

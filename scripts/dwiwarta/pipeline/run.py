@@ -56,7 +56,7 @@ def build(
         from dwiwarta.pipeline.stages import run_stages
 
         last.forget()
-        summary, days = run_stages(project, problems, progress, tell, engines, with_site=with_site)
-        if days is not None:
-            last.record(summary, problems, days)
+        summary, basis = run_stages(project, problems, progress, tell, engines, with_site=with_site)
+        if basis is not None:
+            last.record(summary, problems, basis)
         return replace(summary, seconds=time.monotonic() - started)

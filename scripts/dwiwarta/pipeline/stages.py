@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
-from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.pipeline.articles import Articles, DamagedError
-from dwiwarta.pipeline.last_build import Days
+from dwiwarta.pipeline.last_build import Basis, articles_inputs
 from dwiwarta.pipeline.near_duplicates import find_groups
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.summary import BuildSummary
@@ -43,11 +42,11 @@ def run_stages(
     engines: Sequence[str] | None,
     *,
     with_site: bool,
-) -> tuple[BuildSummary, Days | None]:
+) -> tuple[BuildSummary, Basis | None]:
     """Build, by whoever holds the lock; see ``build``.
 
-    Beside the summary are the days in names of articles, as long as which stand to today as they do
-    the next build would come out the same; None if it may come out another way in any case.
+    Beside the summary is what has to be as it was for the next build to come out the same; None if
+    it may come out another way in any case.
     """
     check_places(project)
     path = project.cache_dir / CACHE_NAME
@@ -70,12 +69,12 @@ def _build(
     on_wait: Progress,
     engines: Sequence[str] | None,
     with_site: bool,
-) -> tuple[BuildSummary, Days | None]:
+) -> tuple[BuildSummary, Basis | None]:
     """The stages from top to bottom."""
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
     tree = trees.open_tree(project.articles_dir, project.cache_dir)
-    read = inputs(tree)
+    read = articles_inputs(tree)
 
     progress("Reading and cleaning articles")
     articles = Articles(project, cache, tree)
@@ -104,7 +103,8 @@ def _build(
         pages.translate(memory, make_chain(translation, glossary), log)
         trees.save_tree(tree, project.cache_dir)
         # Nobody has changed anything since it was read.
-        steady = inputs(tree) == read and memory.holds_what_is_in(tree)
+        steady = articles_inputs(tree) == read and memory.holds_what_is_in(tree)
+        as_read = tree.digest()
     cache.save()
 
     progress("Rendering pages")
@@ -141,11 +141,4 @@ def _build(
         site_rendered=site.changed,
         seconds=0.0,
     )
-    return summary, articles.days if steady and pages.settled else None
-
-
-def inputs(tree: Tree) -> str:
-    """The digest of the files in ``articles/`` that people write, the memory aside."""
-    return digest_of(
-        *(f"{p}\0{tree.contents(p)}" for p in sorted(tree.files) if not p.endswith(".po"))
-    )
+    return summary, Basis(articles.days, as_read) if steady and pages.settled else None
