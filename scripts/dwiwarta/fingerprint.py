@@ -16,15 +16,20 @@ import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from dwiwarta.files import read_plain, write_atomic
+from dwiwarta.filestatus import (
+    NEVER,
+    STATUS_BYTES,
+    TICK_NANOSECONDS,
+    newest,
+    odd_kind,
+    packed,
+    unreadable,
+)
 
 _DIGEST_BYTES = 16
-_STAT = struct.Struct("<QQQqq")
-_TIMES = struct.Struct("<qq")
-_NEVER = bytes(_STAT.size)  # of no file: what it belongs to is looked at again
-# Clocks of file systems tick every few milliseconds, FAT's every two seconds.
-_TICK_NANOSECONDS = 2_000_000_000
 _UNMADE = "0" * (2 * _DIGEST_BYTES)
 _SIZE = struct.Struct("<Q")
 
@@ -63,7 +68,7 @@ class _Known:
 
     def is_trusted(self, before: int) -> bool:
         """Whether what was written then cannot have been changed in the same tick."""
-        return not self.written or _newest(self.status) < before
+        return not self.written or newest(self.status) < before
 
 
 class Tree:
@@ -83,7 +88,7 @@ class Tree:
         """
         self.folder = folder
         self.odd: dict[str, str] = {}
-        self.looked_anew = False  # something had to be read or listed
+        self.unsaved = False  # more is known than when it was loaded; see ``trees.save_tree``
         self._skip, self._salt = frozenset(skip), salt
         self._files: dict[str, _Known] = {}
         self._folders: dict[str, _Folder] = {}
@@ -92,14 +97,17 @@ class Tree:
         except (ValueError, KeyError, TypeError, IndexError, struct.error):
             self._files, self._folders = {}, {}
 
-    def refresh(self) -> None:
-        """Look at the disk. Read is only what may hold something else than it did."""
-        trusted_before = time.time_ns() - _TICK_NANOSECONDS
-        known, known_folders = self._files, self._folders
-        self._files, self._folders = {}, {}
-        self.odd, self.looked_anew = {}, False
+    def refresh(self, below: str = "") -> None:
+        """Look at the disk. Read is only what may hold something else than it did.
+
+        ``below``: a folder, with ``/`` at its end, if all else is to be believed as it was.
+        """
+        trusted_before = time.time_ns() - TICK_NANOSECONDS
+        known, self._files = _parted(self._files, below)
+        known_folders, self._folders = _parted(self._folders, below)
+        _, self.odd = _parted(self.odd, below)
         base = f"{self.folder}{os.sep}"
-        todo = [""]
+        todo = [below]
         while todo:
             prefix = todo.pop()
             folder = self._list(base, prefix, known_folders.get(prefix), trusted_before)
@@ -113,7 +121,7 @@ class Tree:
                 except OSError:
                     continue  # it has just gone
                 before = known.get(path)
-                if before is not None and before.status == _packed(status):
+                if before is not None and before.status == packed(status):
                     self._files[path] = before
                 else:
                     self._read(path, status, before, trusted_before)
@@ -131,7 +139,7 @@ class Tree:
         """Whether a file's stat is still what it was when it was looked at."""
         known = self._files.get(path)
         try:
-            return known is not None and known.seen == _packed(os.lstat(self.folder / path))
+            return known is not None and known.seen == packed(os.lstat(self.folder / path))
         except OSError:
             return False
 
@@ -156,12 +164,13 @@ class Tree:
         ``digest``: of all that decided about ``data``. Raises ``OSError``.
         """
         made_of, contents = digest_of(self._salt, digest), digest_of(data)
+        self.unsaved = True
         known = self._files.get(path)
         if known is not None and known.contents == contents:
             known.made_of = made_of
             return False
         write_atomic(self.folder / path, data, below=self.folder, durable=False)
-        status = _packed(os.lstat(self.folder / path))
+        status = packed(os.lstat(self.folder / path))
         self._files[path] = _Known(status, status, contents, made_of, written=True)
         self.odd.pop(path, None)
         return True
@@ -172,6 +181,7 @@ class Tree:
         file.unlink(missing_ok=True)
         self._files.pop(path, None)
         self.odd.pop(path, None)
+        self.unsaved = True
         for folder in file.parents:
             if folder == self.folder:
                 return
@@ -182,7 +192,7 @@ class Tree:
 
     def dump(self) -> bytes:
         """What is known, for a later ``Tree`` of the same folder."""
-        trusted_before = time.time_ns() - _TICK_NANOSECONDS
+        trusted_before = time.time_ns() - TICK_NANOSECONDS
         inside: dict[str, list[str]] = {prefix: [] for prefix in self._folders}
         for path in self._files:
             inside.setdefault(path[: path.rfind("/") + 1], []).append(path)
@@ -191,7 +201,7 @@ class Tree:
             folder = self._folders.get(prefix, _UNKNOWN)
             listed = [path[len(prefix) :] for path in paths]
             # A folder with anything odd in it, or with new files, is listed again.
-            status = folder.status if listed == list(folder.names) else _NEVER
+            status = folder.status if listed == list(folder.names) else NEVER
             names.append([prefix, listed, folder.folders, status.hex()])
         found = [self._files[path] for paths in inside.values() for path in paths]
         head = json.dumps(names, separators=(",", ":")).encode()
@@ -199,7 +209,7 @@ class Tree:
             [
                 _SIZE.pack(len(head)),
                 head,
-                *(one.status if one.is_trusted(trusted_before) else _NEVER for one in found),
+                *(one.status if one.is_trusted(trusted_before) else NEVER for one in found),
                 bytes.fromhex("".join(one.contents for one in found)),
                 bytes.fromhex("".join(one.made_of or _UNMADE for one in found)),
             ]
@@ -213,7 +223,7 @@ class Tree:
         for prefix, inside, folders, status in names:
             self._folders[prefix] = _Folder(bytes.fromhex(status), tuple(inside), tuple(folders))
             paths.extend([prefix + name for name in inside])
-        stats = data[at : at + len(paths) * _STAT.size]
+        stats = data[at : at + len(paths) * STATUS_BYTES]
         digests = data[at + len(stats) :].hex()
         width = 2 * _DIGEST_BYTES
         if len(digests) != 2 * width * len(paths):
@@ -222,7 +232,7 @@ class Tree:
         for number, path in enumerate(paths):
             at = number * width
             made_of = digests[made + at : made + at + width]
-            status = stats[number * _STAT.size : (number + 1) * _STAT.size]
+            status = stats[number * STATUS_BYTES : (number + 1) * STATUS_BYTES]
             self._files[path] = _Known(
                 status,
                 status,
@@ -240,12 +250,12 @@ class Tree:
         except OSError:
             return None
         if not stat.S_ISDIR(status.st_mode):
-            self.odd[prefix.rstrip("/")] = _odd_kind(status)
+            self.odd[prefix.rstrip("/")] = odd_kind(status)
             return None
-        now = _packed(status)
+        now = packed(status)
         if known is not None and known.status == now:
             return known
-        names, folders, self.looked_anew = [], [], True
+        names, folders, self.unsaved = [], [], True
         try:
             with os.scandir(place) as found:
                 for item in found:
@@ -254,46 +264,37 @@ class Tree:
                     elif not item.name.startswith(".") and item.name not in self._skip:
                         folders.append(item.name)
         except OSError as error:
-            self.odd[prefix.rstrip("/")] = _unreadable(error)
+            self.odd[prefix.rstrip("/")] = unreadable(error)
             return None
-        trusted = now if _newest(now) < trusted_before else _NEVER
+        trusted = now if newest(now) < trusted_before else NEVER
         return _Folder(trusted, tuple(sorted(names)), tuple(sorted(folders)))
 
     def _read(
         self, path: str, status: os.stat_result, before: _Known | None, trusted_before: int
     ) -> None:
         if not stat.S_ISREG(status.st_mode):
-            self.odd[path] = _odd_kind(status)
+            self.odd[path] = odd_kind(status)
             return
-        self.looked_anew = True
+        self.unsaved = True
         try:
             contents = digest_of(read_plain(self.folder / path, follow=False))
         except OSError as error:
-            self.odd[path] = _unreadable(error)
+            self.odd[path] = unreadable(error)
             return
         made_of = before.made_of if before is not None and before.contents == contents else ""
-        now = _packed(status)
-        trusted = now if _newest(now) < trusted_before else _NEVER
+        now = packed(status)
+        trusted = now if newest(now) < trusted_before else NEVER
         self._files[path] = _Known(trusted, now, contents, made_of)
 
 
-_UNKNOWN = _Folder(_NEVER, (), ())
+_UNKNOWN = _Folder(NEVER, (), ())
+_T = TypeVar("_T")
 
 
-def _odd_kind(status: os.stat_result) -> str:
-    return "is a link" if stat.S_ISLNK(status.st_mode) else "not an ordinary file"
-
-
-def _packed(status: os.stat_result) -> bytes:
-    return _STAT.pack(
-        status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    )
-
-
-def _newest(packed: bytes) -> int:
-    modified, changed = _TIMES.unpack_from(packed, _STAT.size - _TIMES.size)
-    return int(max(modified, changed))
-
-
-def _unreadable(error: OSError) -> str:
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+def _parted(known: dict[str, _T], below: str) -> tuple[dict[str, _T], dict[str, _T]]:
+    """What is known of paths that begin with ``below``, and of all others."""
+    if not below:
+        return known, {}
+    folder = below.rstrip("/")
+    inside = {path: one for path, one in known.items() if path.startswith(below) or path == folder}
+    return inside, {path: one for path, one in known.items() if path not in inside}

@@ -39,17 +39,14 @@ def _remembered(folder: Path, state: Path) -> Tree:
 
 
 def save_tree(tree: Tree, cache: Path) -> None:
-    """Look at the folder once more, and remember it. Raises ``OSError``."""
-    tree.refresh()  # what was written since the last look is listed, too
-    keep_tree(tree, cache)
-
-
-def keep_tree(tree: Tree, cache: Path) -> None:
-    """Remember a folder as it was when it was looked at. Raises ``OSError``."""
+    """Remember a folder as it was looked at, and as it was written since. Raises ``OSError``."""
+    if not tree.unsaved:
+        return
     known = tree.dump()
     state = _state(tree.folder, cache)
     remove_leftovers(state)
     write_atomic(state, digest_of(known).encode() + known, below=cache, durable=False)
+    tree.unsaved = False
 
 
 def _state(folder: Path, cache: Path) -> Path:

@@ -26,7 +26,7 @@ from dwiwarta.pipeline.prepare import (
 )
 from dwiwarta.pipeline.table import Table
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import article_files, is_stray
+from dwiwarta.read import article_names, is_stray
 from dwiwarta.settings import InputSettings, Project
 
 # A process takes a second to start and to read what it knows; that must be worth it.
@@ -82,8 +82,7 @@ class Articles:
         notes: dict[str, FileNote] = {}
         jobs: list[_Job] = []
         keys: dict[str, str | None] = {}
-        for path in self._candidates(problems):
-            name = path.relative_to(self._root).as_posix()
+        for name in self._candidates(problems):
             keys[name] = key = self._key(name)
             known_key, note = files.get(name, ("", None))
             known = _known(note, summaries, today) if note else {}
@@ -92,7 +91,7 @@ class Articles:
                 found.update(known)
             else:
                 jobs.append(
-                    _Job(path, name, self._settings, self._code,
+                    _Job(self._root / name, name, self._settings, self._code,
                          {ref: one.key for ref, one in known.items()}, today)
                 )  # fmt: skip
         self.files = len(keys)
@@ -129,12 +128,12 @@ class Articles:
         """An article. Raises ``DamagedError``."""
         return self.whole(ref)[0]
 
-    def _candidates(self, problems: ProblemLog) -> Iterator[Path]:
-        for path in article_files(self._root, problems):
-            if is_stray(path.name):
-                problems.note(path.relative_to(self._root).as_posix(), "no article, left alone")
+    def _candidates(self, problems: ProblemLog) -> Iterator[str]:
+        for name in article_names(self._root, problems):
+            if is_stray(name.rpartition("/")[2]):
+                problems.note(name, "no article, left alone")
             else:
-                yield path
+                yield name
 
     def _key(self, name: str) -> str | None:
         """The digest of all that decides what a file gives; None where that is not known."""

@@ -8,7 +8,7 @@ its stat.
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +19,11 @@ from pydantic import TypeAdapter, ValidationError
 from dwiwarta.dates import latest_day
 from dwiwarta.files import is_leftover, read_plain, write_atomic
 from dwiwarta.fingerprint import Tree, digest_of
-from dwiwarta.kinds import is_generated
 from dwiwarta.pipeline.code import all_code
 from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
-from dwiwarta.trees import keep_tree, open_tree
+from dwiwarta.trees import open_tree, save_tree
 
 RECORD_NAME = "last-build.json"
 _CONFIGURATION = ("mkdocs.yml", "dwiwarta.yml")
@@ -47,13 +46,18 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """What a build was made of that another may find changed: the days, and the digest of all of
-    ``articles/`` when its memory had been read and written.
+class Folders:
+    """The files of a project as a build found them, and as it has written them since.
+
+    They are looked at once: what others save while a build runs is news to the next one.
     """
 
-    days: Days
-    articles: str
+    articles: Tree
+    docs: Tree
+    site: Tree
+
+    def __iter__(self) -> Iterator[Tree]:
+        return iter((self.articles, self.docs, self.site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ class LastBuild:
         self._with_site = with_site
         self._options = repr((project, engines, with_site, os.environ.get("SOURCE_DATE_EPOCH")))
         self._path = project.cache_dir / RECORD_NAME
-        self._inputs: str | None = None
+        # As ``recall`` found them; None, or nothing, where they are not what they should be.
+        self.folders: Folders | None = None
+        self._frame: tuple[bytes | str, ...] = ()
 
     @property
     def may_be_there(self) -> bool:
@@ -86,30 +92,30 @@ class LastBuild:
 
     def recall(self, problems: ProblemLog) -> BuildSummary | None:
         """What the last build said, if another would do and say the same; under its lock."""
-        state, trees, self._inputs = self._look()
+        self._look()
         record = self._read()
-        if record is None or record.state != state or not record.days.hold_on(latest_day()):
+        if record is None or not record.days.hold_on(latest_day()):
             return None
-        self._keep(trees)
+        if record.state != self._state():
+            return None
+        self._save_trees()
         for warned in record.warnings:
             problems.warn(*warned)
         for told in record.notes:
             problems.note(*told)
         return record.summary
 
-    def record(self, summary: BuildSummary, problems: ProblemLog, basis: Basis) -> None:
+    def record(self, summary: BuildSummary, problems: ProblemLog, days: Days) -> None:
         """Remember a build that is done. What cannot be remembered is done again.
 
-        What anybody has saved since ``recall`` may not be in the pages: then the next build looks.
+        What it read is remembered as it was found by ``recall``, and what it wrote as written.
         """
-        state, trees, inputs = self._look()
-        changed = inputs != self._inputs
-        if state is None or changed or problems.unread or trees[0].digest() != basis.articles:
+        state = self._state()
+        if state is None or problems.unread:
             self.forget()
             return
-        self._keep(trees)
         warnings = tuple((p.path, p.line, p.reason) for p in problems.all)
-        data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, basis.days))
+        data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, days))
         with suppress(OSError):
             write_atomic(
                 self._path,
@@ -131,43 +137,34 @@ class LastBuild:
         except (OSError, ValidationError):
             return None
 
-    def _look(self) -> tuple[str | None, Sequence[Tree], str | None]:
-        """The digest of all that a build reads and writes, None where that cannot be known.
-
-        And the project's folders as they were found, ``articles/`` first; and the digest of what
-        people write and builds only read.
-        """
+    def _look(self) -> None:
         project = self._project
-        folders = [project.articles_dir, project.docs_dir, project.site_dir]
         try:
             if project.site_dir.is_symlink() or not self.may_be_there:
-                return None, (), None
-            trees = [open_tree(folder, project.cache_dir) for folder in folders]
+                return
+            places = (project.articles_dir, project.docs_dir, project.site_dir)
+            self.folders = Folders(*(open_tree(place, project.cache_dir) for place in places))
             theme = Tree(project.root / "overrides")
             theme.refresh()
             files = [self._configuration(name) for name in _CONFIGURATION]
+            if not theme.odd and not _leftovers(theme) and None not in files:
+                self._frame = (*(file for file in files if file is not None), theme.digest())
         except OSError:
-            return None, (), None
-        contents = [file for file in files if file is not None]
-        if len(contents) < len(files):
-            return None, (), None
-        written = [
-            articles_inputs(trees[0]),
-            _digest(trees[1], lambda path: not is_generated(path)),
-        ]
-        inputs = digest_of(*contents, theme.digest(), *written)
-        if any(tree.odd or _leftovers(tree) for tree in (*trees, theme)):
-            return None, (), inputs
-        made = trees if self._with_site else trees[:-1]
-        digests = [tree.digest() for tree in (*made, theme)]
-        return digest_of(all_code(), self._options, *contents, *digests), trees, inputs
+            return
 
-    def _keep(self, trees: Sequence[Tree]) -> None:
+    def _state(self) -> str | None:
+        """The digest of all that a build reads and writes, None where that cannot be known."""
+        folders = self.folders
+        if folders is None or not self._frame or any(t.odd or _leftovers(t) for t in folders):
+            return None
+        made = [tree.digest() for tree in folders][: 3 if self._with_site else 2]
+        return digest_of(all_code(), self._options, *self._frame, *made)
+
+    def _save_trees(self) -> None:
         """So that the next build need not read what this one has read."""
         with suppress(OSError):  # then it reads it
-            for tree in trees:
-                if tree.looked_anew:
-                    keep_tree(tree, self._project.cache_dir)
+            for tree in self.folders or ():
+                save_tree(tree, self._project.cache_dir)
 
     def _configuration(self, name: str) -> bytes | None:
         """The contents of a settings file, b"" if there is none; None if it names further files."""
@@ -180,12 +177,8 @@ class LastBuild:
 
 def articles_inputs(tree: Tree) -> str:
     """The digest of the files in ``articles/`` that people write, the memory aside."""
-    return _digest(tree, lambda path: not path.endswith(".po"))
-
-
-def _digest(tree: Tree, counts: Callable[[str], bool]) -> str:
     return digest_of(
-        *(f"{path}\0{tree.contents(path)}" for path in sorted(tree.files) if counts(path))
+        *(f"{p}\0{tree.contents(p)}" for p in sorted(tree.files) if not p.endswith(".po"))
     )
 
 

@@ -56,7 +56,9 @@ def build(
         from dwiwarta.pipeline.stages import run_stages
 
         last.forget()
-        summary, basis = run_stages(project, problems, progress, tell, engines, with_site=with_site)
-        if basis is not None:
-            last.record(summary, problems, basis)
+        summary, days = run_stages(
+            project, problems, progress, tell, engines, last.folders, with_site=with_site
+        )
+        if days is not None:
+            last.record(summary, problems, days)
         return replace(summary, seconds=time.monotonic() - started)

@@ -8,7 +8,7 @@ from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.pipeline.articles import Articles, DamagedError
-from dwiwarta.pipeline.last_build import Basis, articles_inputs
+from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
 from dwiwarta.pipeline.near_duplicates import find_groups
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.summary import BuildSummary
@@ -22,13 +22,13 @@ from dwiwarta.site import (
     check_places,
     lock_pages,
     make_site,
-    open_tree,
     write_docs,
     written_pages,
 )
 from dwiwarta.translate import TranslationLog, make_chain, open_memory
 
 TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
+SEARCH_FOLDER = "search/"  # in docs/
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
 Progress = Callable[[str], None]
@@ -40,22 +40,27 @@ def run_stages(
     progress: Progress,
     on_wait: Progress,
     engines: Sequence[str] | None,
+    folders: Folders | None,
     *,
     with_site: bool,
-) -> tuple[BuildSummary, Basis | None]:
+) -> tuple[BuildSummary, Days | None]:
     """Build, by whoever holds the lock; see ``build``.
 
-    Beside the summary is what has to be as it was for the next build to come out the same; None if
-    it may come out another way in any case.
+    ``folders``: what was found; None where it is not known yet. Beside the summary are the days in
+    names of articles: as long as these stand to today as they do, the next build would come out the
+    same; None if it may come out another way in any case.
     """
-    check_places(project)
+    check_places(project, folders.docs if folders else None, folders.site if folders else None)
+    if folders is None:
+        places = (project.articles_dir, project.docs_dir, project.site_dir)
+        folders = Folders(*(trees.open_tree(place, project.cache_dir) for place in places))
     path = project.cache_dir / CACHE_NAME
     while True:
         # Again, should the cache turn out to be damaged: into a log of its own, so that nothing is
         # told twice. A new cache lacks nothing.
         log = problems.fork()
         with contextlib.suppress(DamagedError), Cache(path, TABLES) as cache:
-            done = _build(project, cache, log, progress, on_wait, engines, with_site)
+            done = _build(project, cache, log, progress, on_wait, engines, folders, with_site)
             problems.join(log)
             return done
         path.unlink(missing_ok=True)
@@ -68,12 +73,13 @@ def _build(
     progress: Progress,
     on_wait: Progress,
     engines: Sequence[str] | None,
+    folders: Folders,
     with_site: bool,
-) -> tuple[BuildSummary, Basis | None]:
+) -> tuple[BuildSummary, Days | None]:
     """The stages from top to bottom."""
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
-    tree = trees.open_tree(project.articles_dir, project.cache_dir)
+    tree, docs = folders.articles, folders.docs
     read = articles_inputs(tree)
 
     progress("Reading and cleaning articles")
@@ -101,10 +107,11 @@ def _build(
     ) as memory:
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(memory, make_chain(translation, glossary), log)
-        trees.save_tree(tree, project.cache_dir)
+        if not memory.holds_what_is_in(tree):
+            tree.refresh()  # it has written something
         # Nobody has changed anything since it was read.
         steady = articles_inputs(tree) == read and memory.holds_what_is_in(tree)
-        as_read = tree.digest()
+        trees.save_tree(tree, project.cache_dir)
     cache.save()
 
     progress("Rendering pages")
@@ -114,10 +121,10 @@ def _build(
     planned = plan_pages(summaries, pages, project, add_up(figures, used), written_pages(project))
     # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
-        docs = open_tree(project, project.docs_dir)
         written = write_docs(planned, project, keep_others=problems.unread, docs=docs)
         write_index(pages.search_parts(), project)
-        site = make_site(project, problems, docs) if with_site else SiteCount(0, 0)
+        docs.refresh(SEARCH_FOLDER)
+        site = make_site(project, problems, docs, folders.site) if with_site else SiteCount(0, 0)
 
     cache.save()
     cache.pack()
@@ -141,4 +148,4 @@ def _build(
         site_rendered=site.changed,
         seconds=0.0,
     )
-    return summary, Basis(articles.days, as_read) if steady and pages.settled else None
+    return summary, articles.days if steady and pages.settled else None

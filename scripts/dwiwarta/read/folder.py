@@ -1,7 +1,7 @@
 """The articles folder: which files in it are articles, and which are none of our business."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from dwiwarta.errors import ArticleError, UnreadableError
@@ -51,13 +51,12 @@ def read_folder(
     folders are not, so no loop can arise and nothing is read twice.
     """
     articles: list[RawArticle] = []
-    for path in article_files(root, problems):
-        name = path.relative_to(root).as_posix()
-        if is_stray(path.name):
+    for name in article_names(root, problems):
+        if is_stray(name.rpartition("/")[2]):
             problems.note(name, "no article, left alone")
             continue
         try:
-            articles.extend(read_file(path, name, settings, problems))
+            articles.extend(read_file(root / name, name, settings, problems))
         except ArticleError as error:
             problems.add(error)
     return tuple(sorted(articles, key=lambda article: article.ref))
@@ -121,39 +120,66 @@ def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
 
     ``shown``: what messages put before a path that is relative to ``root``.
     """
+    return (root / name for name in article_names(root, problems, shown))
+
+
+def article_names(root: Path, problems: ProblemLog, shown: str = "") -> Iterator[str]:
+    """As ``article_files``, by path relative to ``root``, with ``/``."""
     inside = root.resolve()
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        try:
+            with os.scandir(root / prefix) as found:
+                items = {item.name: item for item in found}
+        except OSError as error:
+            reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+            if not prefix:
+                raise UnreadableError(root.name, 1, reason) from error
+            problems.add(UnreadableError(shown + prefix.rstrip("/"), 1, reason))
+            continue
+        below = []
+        for name, item in sorted(items.items()):
+            if _is(item.is_dir):
+                if _is_followed(item, shown + prefix + name, problems):
+                    below.append(f"{prefix}{name}/")
+            elif not _is_left_alone(name):
+                if fault := _fault(item, items, shown + prefix + name, inside):
+                    problems.warn(shown + prefix + name, 1, fault)
+                elif not _is_sidecar(name):
+                    yield prefix + name
+        folders.extend(reversed(below))
 
-    def unreadable(error: OSError) -> None:
-        folder = Path(str(error.filename))
-        name = "" if folder == root else folder.relative_to(root).as_posix()
-        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        fault = UnreadableError(shown + name, 1, reason)
-        if folder == root:
-            raise UnreadableError(root.name, 1, reason)
-        problems.add(fault)
 
-    for folder, subfolders, files in os.walk(root, onerror=unreadable):
-        here = Path(folder)
-        subfolders[:] = sorted(_wanted_folders(here, root, subfolders, problems, shown))
-        for file in sorted(files):
-            path = here / file
-            name = shown + path.relative_to(root).as_posix()
-            if _is_left_alone(file):
-                continue
-            if fault := _name_fault(name):
-                problems.warn(name, 1, fault)
-            elif path.is_symlink() and not _leads_inside(path, inside):
-                problems.warn(name, 1, "a link out of the articles folder, or to nothing: not read")
-            elif path.suffix.casefold() in SIDECAR_ENDINGS:
-                if path.is_symlink():
-                    problems.warn(name, 1, "a sidecar may not be a link: not read")
-                elif not path.is_file():
-                    problems.warn(name, 1, "not an ordinary file: not read")
-                elif not path.with_suffix("").is_file():
-                    expected = path.with_suffix("").name
-                    problems.warn(name, 1, f"belongs to no article: there is no file {expected!r}")
-            else:
-                yield path
+def _fault(
+    item: "os.DirEntry[str]", beside: Mapping[str, "os.DirEntry[str]"], shown: str, inside: Path
+) -> str:
+    """Why a file is none of an article; "" if it may be."""
+    if fault := _name_fault(shown):
+        return fault
+    if item.is_symlink() and not _leads_inside(Path(item.path), inside):
+        return "a link out of the articles folder, or to nothing: not read"
+    if not _is_sidecar(item.name):
+        return ""
+    if item.is_symlink():
+        return "a sidecar may not be a link: not read"
+    if not _is(item.is_file):
+        return "not an ordinary file: not read"
+    article = item.name.rpartition(".")[0]
+    if article not in beside or not _is(beside[article].is_file):
+        return f"belongs to no article: there is no file {article!r}"
+    return ""
+
+
+def _is(what: Callable[[], bool]) -> bool:
+    try:
+        return what()
+    except OSError:  # a loop of links, say
+        return False
+
+
+def _is_sidecar(name: str) -> bool:
+    return name[name.rfind(".") :].casefold() in SIDECAR_ENDINGS
 
 
 def _name_fault(path: str) -> str:
@@ -171,17 +197,14 @@ def _name_fault(path: str) -> str:
     return ""
 
 
-def _wanted_folders(
-    here: Path, root: Path, subfolders: list[str], problems: ProblemLog, shown: str
-) -> Iterator[str]:
-    for folder in subfolders:
-        if is_companion(here / folder):
-            continue
-        if (here / folder).is_symlink():
-            name = shown + (here / folder).relative_to(root).as_posix()
-            problems.warn(name, 1, "a link to a folder: not followed")
-            continue
-        yield folder
+def _is_followed(item: "os.DirEntry[str]", shown: str, problems: ProblemLog) -> bool:
+    """Whether articles are looked for in a folder."""
+    if is_companion(Path(item.path)):
+        return False
+    if item.is_symlink():
+        problems.warn(shown, 1, "a link to a folder: not followed")
+        return False
+    return True
 
 
 def _leads_inside(path: Path, inside: Path) -> bool:

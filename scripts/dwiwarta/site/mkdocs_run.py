@@ -43,6 +43,8 @@ _DISK_FAULT = re.compile(
 # A link of a page written by hand to one that is generated; whether it is one, MkDocs decides.
 _LINKED = re.compile(rf"(?:{'|'.join(GENERATED_FOLDERS)})/[^\s()\"'<>#?]*\.md|index\.md")
 
+_ANCHOR = re.compile(r"""\bid=(?:"[^"]*"|'[^']*')|^#.*$""", re.MULTILINE)
+
 LAST_LINES = 25  # of MkDocs' output, shown when it fails
 TIMEOUT_SECONDS = 3600
 
@@ -82,11 +84,12 @@ def plan(project: Project, docs: Tree, links: Mapping[str, str]) -> Job:
     inputs = digest_of(
         _surroundings(project),
         *(f"{path} {digest}" for path, digest in sorted(links.items())),
-        *(f"{path} {docs.contents(path)}" for path in (*written, *linked)),
+        *(f"{path} {docs.contents(path)}" for path in written),
+        *(f"{path} {anchors}" for path, anchors in linked.items()),
         "",
         *(f"{path} {front}" for path, front in sorted(fronts.items())),
     )
-    return Job(fronts, own, linked, inputs)
+    return Job(fronts, own, tuple(linked), inputs)
 
 
 def plain_inputs(project: Project, docs: Tree, links: Mapping[str, str]) -> str:
@@ -113,13 +116,20 @@ def _is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
-def _linked(docs: Tree, written: Sequence[str]) -> tuple[str, ...]:
+def _linked(docs: Tree, written: Sequence[str]) -> dict[str, str]:
+    """The generated pages that pages written by hand lead to, with what they may lead to in there:
+    nothing else of them shows in what MkDocs makes.
+    """
     found: set[str] = set()
     for path in written:
         if path.endswith(".md"):
             text = read_plain(docs.folder / path).decode("utf-8", "replace")
             found.update(_LINKED.findall(text))
-    return tuple(sorted(path for path in found if docs.contents(path) is not None))
+    return {
+        path: " ".join(_ANCHOR.findall(read_plain(docs.folder / path).decode("utf-8", "replace")))
+        for path in sorted(found)
+        if docs.contents(path) is not None
+    }
 
 
 def _in_nav(project: Project, docs: Tree) -> frozenset[str]:

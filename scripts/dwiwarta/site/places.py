@@ -8,7 +8,7 @@ from pathlib import Path
 from dwiwarta.errors import SiteError
 from dwiwarta.files import read_plain
 from dwiwarta.fingerprint import Tree, digest_of
-from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS
+from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated
 from dwiwarta.settings import Project
 from dwiwarta.text import is_utf8, printable_path
 
@@ -23,11 +23,17 @@ _FOLDER_LINK = "a link to a folder is not followed; put the folder itself there"
 _MOST_SHOWN = 5
 
 
-def check_places(project: Project) -> None:
+def check_places(
+    project: Project, docs_tree: Tree | None = None, site_tree: Tree | None = None
+) -> None:
     """Raise ``SiteError`` that names every link, pipe and device among what a build writes.
 
-    Called before anything is written: behind a link lies somebody else's work.
+    Called before anything is written: behind a link lies somebody else's work. The trees spare a
+    walk where they have just been looked through and nothing odd was met.
     """
+    if docs_tree and site_tree and _are_plain(docs_tree, site_tree):
+        _refuse(list(_faults_below(project.cache_dir, keeps_hidden=False)))
+        return
     docs = project.docs_dir
     faults: list[tuple[Path, str]] = []
     for place in (docs, project.site_dir, project.cache_dir):
@@ -40,6 +46,11 @@ def check_places(project: Project) -> None:
         for place in [*generated, project.site_dir, project.cache_dir]:
             faults.extend(_faults_below(place, keeps_hidden=place == project.site_dir))
     _refuse(faults)
+
+
+def _are_plain(docs: Tree, site: Tree) -> bool:
+    places = ("", *GENERATED_FOLDERS)
+    return not site.odd and not any(path in places or is_generated(path) for path in docs.odd)
 
 
 def check_docs(docs: Tree, root: Path) -> dict[str, str]:

@@ -59,20 +59,24 @@ class SiteCount:
         return bool(self.written or self.removed)
 
 
-def make_site(project: Project, problems: ProblemLog, docs: Tree | None = None) -> SiteCount:
+def make_site(
+    project: Project,
+    problems: ProblemLog,
+    docs: Tree | None = None,
+    site: Tree | None = None,
+) -> SiteCount:
     """Bring ``site/`` up to date with ``docs/``.
 
-    ``docs``: the folder's tree, if it is known; it is looked through again. What MkDocs warns of
+    ``docs``, ``site``: the folders' trees, if they are known. What MkDocs warns of
     (a broken link in a page written by hand, say) goes to ``problems``, each time. Raises
     ``SiteError`` with the end of MkDocs' output if it fails, or with the file that cannot be read
     or may not be published.
     """
     if docs is None:
         docs = open_tree(project, project.docs_dir)
-    else:
-        docs.refresh()
     linked = check_docs(docs, project.root)
-    site = open_tree(project, project.site_dir)
+    if site is None:
+        site = open_tree(project, project.site_dir)
     check_tree(site)
     try:
         count = _publish(project, docs, linked, site, problems)
@@ -86,20 +90,12 @@ def _publish(
     project: Project, docs: Tree, linked: Mapping[str, str], site: Tree, problems: ProblemLog
 ) -> SiteCount:
     last = _last_run(project)
-    job, reason = None, ""
-    try:
-        job = plan(project, docs, linked)
-        inputs = job.inputs
-    except ForeignPageError as error:
-        inputs, reason = "", str(error)
-    if last.inputs == inputs and last.reason:
-        job, reason = None, last.reason
-    now, before = (
-        (inputs, last.inputs) if job else (plain_inputs(project, docs, linked), last.plain)
-    )
-    if now == before and _is_whole(last, site):
+    job, inputs, reason, same = _planned(project, docs, linked, last)
+    if same and _is_whole(last, site):
         run, wrote = last, 0
     else:
+        docs.refresh()  # MkDocs reads for itself, what was saved in the meantime too
+        job, inputs, reason, _ = _planned(project, docs, linked, last)
         run, wrote = _render(project, docs, linked, site, job, inputs, reason)
     wanted = set(run.files)
     if not run.reason:
@@ -117,6 +113,25 @@ def _publish(
         problems.warn(file, 1, text)
     note = f"Pages are rendered by MkDocs one by one, as {run.reason}." if run.reason else ""
     return SiteCount(wrote, len(stale), note)
+
+
+def _planned(
+    project: Project, docs: Tree, linked: Mapping[str, str], last: Run
+) -> tuple[Job | None, str, str, bool]:
+    """The job for MkDocs and its digest, or why every page is to be rendered; and whether all that
+    it reads is as in the last run.
+    """
+    job, inputs, reason = None, "", ""
+    try:
+        job = plan(project, docs, linked)
+        inputs = job.inputs
+    except ForeignPageError as error:
+        reason = str(error)
+    if last.inputs == inputs and last.reason:
+        job, reason = None, last.reason
+    if job:
+        return job, inputs, reason, inputs == last.inputs
+    return job, inputs, reason, plain_inputs(project, docs, linked) == last.plain
 
 
 def _is_whole(run: Run, site: Tree) -> bool:
@@ -160,9 +175,10 @@ def _cut(folder: Path, job: Job) -> tuple[dict[str, Shell], str]:
 def _take(
     site: Tree, folder: Path, job: Job | None, run: Run, warnings: list[str]
 ) -> tuple[Run, int]:
-    """Move what MkDocs made into the site: what differs, and no shells."""
-    not_pages = {_published(path) for path in job.shells} if job else set()
-    looked_at = {*not_pages, "index.html", "404.html"}
+    """Move what MkDocs made into the site: what differs, and no page that is stamped."""
+    pages = {*job.shells, *job.linked} if job else set()
+    not_ours = {_published(path) for path in pages}
+    looked_at = {*not_ours, "index.html", "404.html"}
     files, wrote, faults = {}, 0, set[str]()
     for place in sorted(folder.rglob("*")):
         path = place.relative_to(folder).as_posix()
@@ -171,7 +187,7 @@ def _take(
         data = place.read_bytes()
         if path in looked_at and (fault := fault_of(data.decode("utf-8", "replace"))):
             faults.add(fault)
-        if path not in not_pages:
+        if path not in not_ours:
             wrote += site.write(path, data)
             files[path] = digest_of(data)
     told = [(page_of(one), one) for one in warnings] + [
