@@ -31,7 +31,7 @@ from dwiwarta.filestatus import (
 
 _DIGEST_BYTES = 16
 _UNMADE = "0" * (2 * _DIGEST_BYTES)
-_SIZE = struct.Struct("<Q")
+_LENGTH = struct.Struct("<Q")
 
 
 def digest_of(*parts: bytes | memoryview | str) -> str:
@@ -39,12 +39,11 @@ def digest_of(*parts: bytes | memoryview | str) -> str:
 
     Each part has its length in front, so that ``("ab", "c")`` is not ``("a", "bc")``.
     """
-    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    joined: list[bytes | memoryview] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "little"))
-        digest.update(data)
-    return digest.hexdigest()
+        joined += (_LENGTH.pack(len(data)), data)
+    return hashlib.blake2b(b"".join(joined), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ class Tree:
         head = json.dumps(names, separators=(",", ":")).encode()
         return b"".join(
             [
-                _SIZE.pack(len(head)),
+                _LENGTH.pack(len(head)),
                 head,
                 *(one.status if one.is_trusted(trusted_before) else NEVER for one in found),
                 bytes.fromhex("".join(one.contents for one in found)),
@@ -216,9 +215,9 @@ class Tree:
         )
 
     def _load(self, data: bytes) -> None:
-        (size,) = _SIZE.unpack_from(data)
-        at = _SIZE.size + size
-        names = json.loads(data[_SIZE.size : at])
+        (size,) = _LENGTH.unpack_from(data)
+        at = _LENGTH.size + size
+        names = json.loads(data[_LENGTH.size : at])
         paths = []
         for prefix, inside, folders, status in names:
             self._folders[prefix] = _Folder(bytes.fromhex(status), tuple(inside), tuple(folders))

@@ -47,6 +47,8 @@ _DIGEST_BYTES = 16
 _STATES = {state.value: state for state in State}
 
 # Stands with the digest behind the database, where SQLite takes no notice of it.
+# Parsing a file takes about as long as writing the index of a hundred.
+_WORTH_WRITING = 100
 _MARK = b"dwiwarta memory index, BLAKE2b: "
 
 
@@ -66,6 +68,7 @@ class Index:
                 remove_leftovers(self._cache)
         self._db = _opened(cache)
         self._kept = self._db.total_changes
+        self._replaced: set[str] = set()  # since then
         self._human: set[bytes] | None = None
 
     def close(self) -> None:
@@ -100,12 +103,16 @@ class Index:
     def keep(self) -> None:
         """Write what was learned so far to the file, so that a kill does not take it.
 
-        What cannot be written is learned again next time.
+        What cannot be written is learned again next time, and so is what is less work than
+        writing: a few files among thousands.
         """
         self._db.commit()
         if self._cache is None or self._db.total_changes == self._kept:
             return
-        self._kept = self._db.total_changes
+        (files,) = self._db.execute("SELECT count(*) FROM file").fetchone()
+        if len(self._replaced) * _WORTH_WRITING < files:
+            return
+        self._kept, self._replaced = self._db.total_changes, set()
         data = self._db.serialize()
         with contextlib.suppress(OSError):
             write_atomic(
@@ -206,6 +213,7 @@ class Index:
         return self._human
 
     def _forget(self, path: str) -> None:
+        self._replaced.add(path)
         self._db.execute(
             "DELETE FROM entry WHERE file = (SELECT id FROM file WHERE path = ?)", (path,)
         )
