@@ -24,6 +24,10 @@ _MONTH = alternatives(MONTHS)
 # A time without a zone is Jakarta's: the outlets' newsrooms publish in WIB, and those that do
 # not (regional pages in WITA, WIT) say so.
 _DEFAULT_ZONE = "WIB"
+# Jakarta's for want of another: of what is written without a zone, and of instants that only count
+# from 1970 or are in UTC. Known by identity, so that ``in_zone`` can tell them from what is stated.
+_ASSUMED = timezone(timedelta(hours=7), "WIB, assumed")
+_SHOWN = timezone(timedelta(hours=7), "WIB, of an instant")
 
 # A year outside is a price or a phone number; older articles are not met in print on the web.
 _YEARS = range(1900, 2101)
@@ -114,7 +118,23 @@ def parse_field(text: str) -> Published | None:
 
 
 def _in_jakarta(when: datetime) -> datetime:
-    return when.astimezone(timezone(zone_offset(_DEFAULT_ZONE) or timedelta()))
+    return when.astimezone(_SHOWN)
+
+
+def in_zone(published: Published | None, utc_offset: int | None) -> Published | None:
+    """A date as it is where times without a zone are so many minutes ahead of UTC.
+
+    Only what this module took for Jakarta's time is another then; what states its zone stays.
+    """
+    if published is None or utc_offset is None or not isinstance(published.when, datetime):
+        return published
+    zone = timezone(timedelta(minutes=utc_offset))
+    when = published.when
+    if when.tzinfo is _ASSUMED:
+        return Published(when.replace(tzinfo=zone), published.origin)
+    if when.tzinfo is _SHOWN:
+        return Published(when.astimezone(zone), published.origin)
+    return published
 
 
 def _numeric(text: str) -> datetime | date | None:
@@ -135,7 +155,7 @@ def _numeric(text: str) -> datetime | date | None:
             return None
         if naive.time() < time(0, 1):
             return naive.date()
-        return naive.replace(second=0, microsecond=0, tzinfo=_in_jakarta(_EPOCH_ORIGIN).tzinfo)
+        return naive.replace(second=0, microsecond=0, tzinfo=_ASSUMED)
     return None
 
 
@@ -238,10 +258,11 @@ def _time(text: str, found: re.Match[str], day: date) -> datetime | None:
         hour = _in_part_of_day(hour, half.casefold())
     if zone is None and second is not None and hour == minute == int(second) == 0:
         return None
-    offset = zone_offset(zone or _DEFAULT_ZONE)
-    if offset is None:
+    offset = zone_offset(zone) if zone else None
+    if zone and offset is None:
         return None
+    there = _ASSUMED if offset is None else timezone(offset)
     try:
-        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=timezone(offset))
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=there)
     except ValueError:
         return None

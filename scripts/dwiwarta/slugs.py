@@ -9,6 +9,7 @@ from slugify import slugify
 from dwiwarta.model import Article, Published, SourceRef
 
 MAX_TITLE_CHARS = 80  # whole words up to here; with the date, still short of 100
+MAX_CHARS = 150  # of an address that an editor chose; names of folders have 255 bytes at most
 RESERVED = {"index", "readme"}  # MkDocs makes these the page of their folder
 
 
@@ -41,6 +42,12 @@ def readable_slug(title: str, published: Published | None) -> str:
     if not name:
         return ""
     return f"{published.day.isoformat()}-{name}" if published else name
+
+
+def as_slug(text: str) -> str:
+    """What an editor wants as the last part of an address; "" if it cannot be one."""
+    name: str = slugify(text[:1000])
+    return name if len(name) <= MAX_CHARS and name not in RESERVED else ""
 
 
 def _with_digest(slug: str, ref: SourceRef, digits: int) -> str:

@@ -11,7 +11,7 @@ from dwiwarta.clean.repeats import REPEAT_LENGTH
 from dwiwarta.cli import cli
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.taxonomy import topic_id
-from dwiwarta.read.frontmatter import FrontMatter
+from dwiwarta.read.decided import FrontMatter
 from dwiwarta.settings import PROJECT_ROOT, Settings
 from dwiwarta.translate.engines.registry import FACTORIES
 

@@ -44,6 +44,13 @@ SIDECARS = (
     "topics: []\nskip: true\n",
     "drop: [Tidak pernah ada]\n",
     "countries: [\n",
+    f"records:\n  1: {{if_title: {TITLES[0]}, countries: [TL]}}\n  2: {{skip: true}}\n",
+)
+DEFAULTS = (
+    "countries: [TL]\n",
+    "source: Kabar Pesisir\nauthor: Redaksi\ntime_zone: WIT\n",
+    "title: Semua\noutlet: pesisir\n",
+    "author: [\n",
 )
 SETTINGS = (
     {"site": {"page_size": 2}},
@@ -166,8 +173,17 @@ def stray_page(root: Path, dice: random.Random) -> None:
     stray.write_text("---\ntitle: Old\nkind: article\n---\n", "utf-8")
 
 
+def change_defaults(root: Path, dice: random.Random) -> None:
+    path = root / "articles" / dice.choice(["_defaults.yml", "f/_defaults.yml"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and dice.random() < 0.3:
+        path.unlink()
+    else:
+        path.write_text(dice.choice(DEFAULTS), "utf-8")
+
+
 STEPS: tuple[Callable[[Path, random.Random], None], ...] = (
-    *(write, write, write, remove, rename, retag, edit_memory, edit_memory),
+    *(write, write, write, remove, rename, retag, change_defaults, edit_memory, edit_memory),
     *(spoil_memory, drop_memory, spoil_cache, drop_cache, spoil_pages, stray_page),
 )
 
@@ -282,7 +298,9 @@ def test_where_nothing_has_changed_no_stage_runs(
         made(tmp_path, {}, ("fake",))
 
 
-@pytest.mark.parametrize("step", [retag, edit_memory, spoil_pages, stray_page, drop_memory])
+@pytest.mark.parametrize(
+    "step", [retag, change_defaults, edit_memory, spoil_pages, stray_page, drop_memory]
+)
 def test_whatever_changes_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path, random.Random], None]
 ) -> None:
@@ -298,7 +316,7 @@ def test_whatever_changes_is_seen(
 
 
 @pytest.mark.parametrize("moment", ["Looking for near-duplicates", "Rendering pages"])
-@pytest.mark.parametrize("step", [write, retag, edit_memory, remove, rename])
+@pytest.mark.parametrize("step", [write, retag, change_defaults, edit_memory, remove, rename])
 def test_what_is_saved_while_a_build_runs_is_in_the_next(
     tmp_path: Path, step: Callable[[Path, random.Random], None], moment: str
 ) -> None:

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Overrides, RawArticle
+from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
+from dwiwarta.read.corrections import ExportDecisions
 from dwiwarta.read.exports import read_csv, read_json
 from dwiwarta.settings import InputSettings
 
@@ -36,14 +37,14 @@ def jsonl(
     lines = [r if isinstance(r, str) else json.dumps(r, ensure_ascii=False) for r in records]
     problems = ProblemLog()
     data = io.BytesIO("\n".join([*lines, ""]).encode(encoding))
-    articles = read_json(data, "a.jsonl", max_bytes, Overrides(), problems)
+    articles = read_json(data, "a.jsonl", max_bytes, ExportDecisions(), problems)
     return list(articles), [str(problem) for problem in problems.all]
 
 
 def table(text: str | bytes, max_bytes: int = 10_000) -> tuple[list[RawArticle], list[str]]:
     problems = ProblemLog()
     data = io.BytesIO(text if isinstance(text, bytes) else text.encode())
-    articles = read_csv(data, "a.csv", max_bytes, Overrides(), problems)
+    articles = read_csv(data, "a.csv", max_bytes, ExportDecisions(), problems)
     return list(articles), [str(problem) for problem in problems.all]
 
 

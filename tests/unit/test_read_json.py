@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwiwarta.model import Overrides, RawArticle
+from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
+from dwiwarta.read.corrections import ExportDecisions
 from dwiwarta.read.exports import read_json
 
 RECORDS = [
@@ -27,7 +28,7 @@ RECORDS = [
 def read(data: str | bytes, max_bytes: int = 100_000) -> tuple[list[RawArticle], list[str]]:
     problems = ProblemLog()
     file = io.BytesIO(data if isinstance(data, bytes) else data.encode())
-    articles = read_json(file, "a.json", max_bytes, Overrides(), problems)
+    articles = read_json(file, "a.json", max_bytes, ExportDecisions(), problems)
     return sorted(articles, key=lambda one: (one.ref.line, one.title)), problems.lines(100)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Overrides, RawArticle
+from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
+from dwiwarta.read.corrections import ExportDecisions
 from dwiwarta.read.exports import read_csv
 
 HEADER = ["title", "publish_date", "author", "content", "category", "source", "link"]
@@ -20,7 +21,7 @@ SECOND = "Sore nanti, kata nelayan nomor {0}, perahu berangkat lagi."
 def table(data: str | bytes, max_bytes: int = 1_000_000) -> tuple[list[RawArticle], list[str]]:
     problems = ProblemLog()
     file = io.BytesIO(data if isinstance(data, bytes) else data.encode())
-    articles = read_csv(file, "a.csv", max_bytes, Overrides(), problems)
+    articles = read_csv(file, "a.csv", max_bytes, ExportDecisions(), problems)
     return sorted(articles, key=lambda one: one.ref.line), [str(one) for one in problems.all]
 
 

@@ -8,6 +8,7 @@ from dwiwarta.clean.article import (
     unused_drops,
     without_use,
 )
+from dwiwarta.clean.outlets import unknown_outlets
 from dwiwarta.clean.rules import Rules, load_rules
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "drops_of",
     "load_rules",
     "named_day",
+    "unknown_outlets",
     "unused_drops",
     "without_use",
 ]

@@ -1,7 +1,8 @@
 """The steps of cleaning one article, in order: layout, patterns, fields, repeats, paragraphs."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -18,18 +19,19 @@ from dwiwarta.clean.draft import Draft, PasteAudit
 from dwiwarta.clean.header import date_in_slug, fall_back, is_date_line, take_dates, take_header
 from dwiwarta.clean.layout import page_lines
 from dwiwarta.clean.lexicon import Lexicon
-from dwiwarta.clean.outlets import find_outlet
+from dwiwarta.clean.outlets import find_outlet, folder_outlet
 from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.pastes import repair_paste
 from dwiwarta.clean.repeats import drop_repeats, drop_standfirst, kept_repeats
 from dwiwarta.clean.rules import Action, Rules
 from dwiwarta.clean.split_sentences import split_glued
 from dwiwarta.clean.split_words import part_glued, parted_words
-from dwiwarta.dates import latest_day
+from dwiwarta.dates import in_zone, latest_day
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import (
     Article,
     DateOrigin,
+    Overrides,
     RawArticle,
     RemovalKind,
     Repair,
@@ -72,7 +74,8 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     audit = PasteAudit()
     text = repair_paste(raw.text, audit, stands_alone, rules.lexicon.words)
     draft = Draft(page_lines(text, stands_alone), removed=audit.removed)
-    outlet = find_outlet(raw, draft.lines, rules, candidates)
+    own_outlet = find_outlet(raw, draft.lines, rules, candidates)
+    outlet = own_outlet or folder_outlet(raw, rules)
     draft.outlet = outlet.id if outlet else None
     own_names = frozenset(map(squash, filter(None, (raw.source_name, raw.overrides.source_name))))
     take_header(draft, raw, rules.outlet_names | own_names)
@@ -105,25 +108,56 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     if untitled and _is_too_short(paragraphs):
         raise ArticleError(raw.ref.path, raw.text_line, "too short to be an article")
     fall_back(draft, raw, paragraphs, today or latest_day())
-    over = raw.overrides
+    over, below = raw.overrides, raw.defaults
+    offset = over.utc_offset if over.utc_offset is not None else below.utc_offset
+    published = in_zone(draft.published, offset)
+    byline = over.author or raw.author or draft.byline
+    source_name = over.source_name or (own_outlet.name if own_outlet else raw.source_name)
+    category = over.category or raw.category
+    from_folder = {
+        "author": not byline,
+        "source_name": not source_name,
+        "category": not category,
+        "outlet": own_outlet is None and outlet is not None,
+        "time_zone": published != draft.published,
+        "countries": over.countries is None,
+        "topics": over.topics is None,
+        "sample": not over.sample,
+    }
     return Article(
         ref=raw.ref,
         title=one_line(draft.title),
         title_origin=draft.title_origin or TitleOrigin.FIRST_SENTENCE,
         paragraphs=tuple(paragraphs),
-        published=draft.published,
+        published=published,
         dateline=draft.dateline,
-        byline=over.author or raw.author or draft.byline,
+        byline=byline or below.author,
         initials=draft.initials,
         outlet=draft.outlet,
-        source_name=over.source_name or (outlet.name if outlet else raw.source_name),
+        source_name=source_name or below.source_name or (outlet.name if outlet else None),
         source_url=over.source_url or raw.source_url,
-        category=over.category or raw.category,
-        sample=over.sample,
+        category=category or below.category,
+        sample=over.sample or below.sample,
         removed=(*raw.left_out, *draft.removed),
         kept=kept_repeats(paragraphs),
         repairs=tuple(draft.repairs),
-        overrides=over,
+        overrides=_with_folder(over, below, {key for key, used in from_folder.items() if used}),
+    )
+
+
+def _with_folder(over: Overrides, below: Overrides, used: Collection[str]) -> Overrides:
+    """What was decided about an article, with the tags of its folder where it has no own ones.
+
+    ``used``: the keys that count for it if the folder has them.
+    """
+    if not below.places:
+        return over
+    places = (place for place in below.places if place[0] in used)
+    return replace(
+        over,
+        countries=below.countries if over.countries is None else over.countries,
+        topics=below.topics if over.topics is None else over.topics,
+        places=tuple(sorted([*over.places, *places])),
     )
 
 

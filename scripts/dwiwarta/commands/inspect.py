@@ -25,7 +25,8 @@ def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
     """
     settings = load_settings(PROJECT_ROOT)
     problems = ProblemLog()
-    for article, tags in tag_each(read_paths(paths, settings.input, problems), problems):
+    raws = read_paths(paths, settings.input, problems, PROJECT_ROOT / "articles")
+    for article, tags in tag_each(raws, problems):
         if jsonl:
             click.echo(json.dumps(as_record(article, tags, explain), ensure_ascii=False))
         else:
@@ -57,6 +58,10 @@ def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
             "dateline": article.dateline,
             "byline": article.byline,
             "initials": article.initials,
+            "given": [
+                {"key": key, "file": file, "line": line}
+                for key, file, line in article.overrides.places
+            ],
             "tags": [
                 {"tag": name, "score": round(score, 3), "evidence": _evidence(evidence)}
                 for name, score, evidence in _tag_lines(tags)
@@ -84,6 +89,7 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
         *(f"  ~ parted: {repair.text} → {repair.repaired}" for repair in article.repairs),
     ]
     if explain:
+        lines += [f"  * {key}: {file}:{line}" for key, file, line in article.overrides.places]
         lines += [
             f"  + {name} {score:.2f}: "
             + ", ".join(f"{e.words} x{e.count} {e.weight:+.2f} in {e.where}" for e in evidence)

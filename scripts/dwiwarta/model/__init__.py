@@ -7,6 +7,8 @@
 from dwiwarta.model.articles import (
     Article,
     DateOrigin,
+    Decision,
+    DecisionKind,
     Kept,
     Overrides,
     Pair,
@@ -53,6 +55,8 @@ __all__ = [
     "BodyTag",
     "CountryTag",
     "DateOrigin",
+    "Decision",
+    "DecisionKind",
     "Entry",
     "Evidence",
     "Kept",

@@ -62,9 +62,36 @@ class Published:
         return self.when.isoformat()
 
 
+class DecisionKind(Enum):
+    """What an editor decides about two articles."""
+
+    SAME_AS = "same_as"  # one article: one page for both
+    NOT_SAME_AS = "not_same_as"  # two articles: never on one page
+    STORY = "story"  # one story: their pages link to each other
+    NOT_STORY = "not_story"  # different stories: neither merged nor linked
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Decision:
+    """That an article and another one are joined or parted by hand.
+
+    ``target``: the other one as the editor wrote it, a file or an address. ``file``, ``line``:
+    where that is written.
+    """
+
+    kind: DecisionKind
+    target: str
+    file: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What an editor decided by hand (front matter or sidecar); ``None`` means not decided."""
+    """What an editor decided by hand (front matter or sidecar); ``None`` means not decided.
+
+    Also what holds for a folder, see ``RawArticle.defaults``. ``places``: of each key that was
+    given its name, file and line, by name.
+    """
 
     title: str | None = None
     published: Published | None = None
@@ -77,6 +104,11 @@ class Overrides:
     skip: bool = False
     drop: tuple[str, ...] = ()  # paragraphs to drop, named by how they begin
     sample: bool = False  # written by the project to show a layout
+    outlet: str | None = None  # our id of the outlet
+    utc_offset: int | None = None  # minutes; of times that are written without a zone
+    slug: str | None = None  # the last part of the page's address
+    decisions: tuple[Decision, ...] = ()
+    places: tuple[tuple[str, str, int], ...] = ()
 
 
 class RemovalKind(Enum):
@@ -110,7 +142,8 @@ class RawArticle:
     ``text`` of a pasted ``.txt`` still holds its title and date lines; for other forms those are
     in ``title`` and ``published``. ``category`` is the publisher's own section, if stated.
     ``text_line`` is the line of the file on which ``text`` begins. ``left_out`` is what a saved
-    page shows beside the article and ``text`` does not hold.
+    page shows beside the article and ``text`` does not hold. ``defaults``: what holds for all
+    articles of its folder; what the article says itself goes first.
     """
 
     ref: SourceRef
@@ -124,6 +157,7 @@ class RawArticle:
     text_line: int = 1
     left_out: tuple[Removal, ...] = ()
     overrides: Overrides = Overrides()
+    defaults: Overrides = Overrides()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +188,10 @@ class TitleOrigin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One clean article. ``paragraphs`` is its text in order, each non-empty and on one line."""
+    """One clean article. ``paragraphs`` is its text in order, each non-empty and on one line.
+
+    ``overrides``: what an editor decided about it, with the tags that its folder gives.
+    """
 
     ref: SourceRef
     title: str

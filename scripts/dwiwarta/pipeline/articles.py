@@ -12,7 +12,7 @@ from pathlib import Path
 from dwiwarta.cache import Cache
 from dwiwarta.dates import latest_day
 from dwiwarta.fingerprint import Tree, digest_of
-from dwiwarta.model import Article, SourceRef, Tags
+from dwiwarta.model import Article, Overrides, SourceRef, Tags
 from dwiwarta.pipeline.code import article_code
 from dwiwarta.pipeline.last_build import Days
 from dwiwarta.pipeline.prepare import (
@@ -26,7 +26,7 @@ from dwiwarta.pipeline.prepare import (
 )
 from dwiwarta.pipeline.table import Table
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import article_names, is_stray
+from dwiwarta.read import FolderDefaults, article_names, is_stray
 from dwiwarta.settings import InputSettings, Project
 
 # A process takes a second to start and to read what it knows; that must be worth it.
@@ -50,9 +50,12 @@ class _Job:
     code: str
     known: Mapping[str, str]
     today: date
+    defaults: Overrides
 
     def run(self) -> FileResult:
-        return prepare_file(self.path, self.name, self.settings, self.code, self.known, self.today)
+        return prepare_file(
+            self.path, self.name, self.settings, self.code, self.known, self.today, self.defaults
+        )
 
 
 class Articles:
@@ -82,8 +85,10 @@ class Articles:
         notes: dict[str, FileNote] = {}
         jobs: list[_Job] = []
         keys: dict[str, str | None] = {}
+        defaults = FolderDefaults(self._root, problems)
         for name in self._candidates(problems):
-            keys[name] = key = self._key(name)
+            below = defaults.of(name)
+            keys[name] = key = self._key(name, below)
             known_key, note = files.get(name, ("", None))
             known = _known(note, summaries, today) if note else {}
             if note and key == known_key and len(known) == len(note.articles):
@@ -92,7 +97,7 @@ class Articles:
             else:
                 jobs.append(
                     _Job(self._root / name, name, self._settings, self._code,
-                         {ref: one.key for ref, one in known.items()}, today)
+                         {ref: one.key for ref, one in known.items()}, today, below)
                 )  # fmt: skip
         self.files = len(keys)
         for job, result in self._run(jobs):
@@ -135,13 +140,13 @@ class Articles:
             else:
                 yield name
 
-    def _key(self, name: str) -> str | None:
+    def _key(self, name: str, defaults: Overrides) -> str | None:
         """The digest of all that decides what a file gives; None where that is not known."""
         parts = [name, *(name + ending for ending in _SIDECARS)]
         contents = [self._tree.contents(part) or "" for part in parts]
         if not contents[0] or any(part in self._tree.odd for part in parts):
             return None
-        return digest_of(self._code, *contents)
+        return digest_of(self._code, *contents, repr(defaults) if defaults.places else "")
 
     def _run(self, jobs: list[_Job]) -> Iterator[tuple[_Job, FileResult]]:
         """In two processes where there is enough to do, with the same results in the same order."""
@@ -174,9 +179,9 @@ class Articles:
                 problems.warn(*warned)
             for told in note.notes:
                 problems.note(*told)
-        for one in self.by_ref.values():
-            for warned in one.warnings:
-                problems.warn(*warned)
+        # What is said of a folder or an export is said once.
+        for warned in {warned: None for one in self.by_ref.values() for warned in one.warnings}:
+            problems.warn(*warned)
         drops = [(ref.path, one.drops) for ref, one in self.by_ref.items() if one.drops]
         if not drops:
             return

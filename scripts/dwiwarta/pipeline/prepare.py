@@ -1,7 +1,8 @@
 """What is done to each article by itself: read, clean, tag, and what comparing it will take.
 
-``prepare_file`` depends on one file and its sidecar alone, so it can run in any process, and what
-it gives can be kept for as long as these, our code and our knowledge stay the same.
+``prepare_file`` depends on one file, its sidecar and the defaults of its folder alone, so it can
+run in any process, and what it gives can be kept for as long as these, our code and our knowledge
+stay the same.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from pydantic import TypeAdapter
 from dwiwarta.dedupe import Profiler, dump_sketch, load_profiler
 from dwiwarta.errors import ArticleError
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.model import Article, Published, RawArticle, RemovalKind, SourceRef, Tags
+from dwiwarta.model import Article, Overrides, Published, RawArticle, RemovalKind, SourceRef, Tags
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import InputSettings
@@ -104,15 +105,16 @@ def prepare_file(
     code: str,
     known: Mapping[str, str],
     today: date,
+    defaults: Overrides,
 ) -> FileResult:
-    """Read a file and prepare its articles; ``name`` as for ``read_file``.
+    """Read a file and prepare its articles; ``name`` and ``defaults`` as for ``read_file``.
 
     ``known``: keys of its articles that were prepared before, by name. Raises nothing for a file
     or an article that cannot be used: these are among the warnings.
     """
     problems = ProblemLog()
     try:
-        raws = read_file(path, name, settings, problems)
+        raws = read_file(path, name, settings, problems, defaults)
     except ArticleError as error:
         problems.add(error)
         raws = ()
@@ -141,7 +143,7 @@ def prepare_file(
 
 def _prepare(raw: RawArticle, key: str, today: date) -> Result:
     # Imported here, as a build in which no article has changed needs none of it.
-    from dwiwarta.clean import clean_article, days_ahead, drops_of, named_day
+    from dwiwarta.clean import clean_article, days_ahead, drops_of, named_day, unknown_outlets
 
     rules, tagger, profiler = _tools()
     article = clean_article(raw, rules, today)
@@ -161,8 +163,9 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
         drops=drops_of(article),
         named_day=day,
         ahead=day is not None and day > today,
-        warnings=tuple(
-            (ref.path, ref.line, reason) for ref, reason in days_ahead([raw], [article], today)
+        warnings=(
+            *((ref.path, ref.line, reason) for ref, reason in days_ahead([raw], [article], today)),
+            *unknown_outlets(raw, rules),
         ),
     )
     return Result(

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
+from dwiwarta.clean import (
+    Rules,
+    clean_article,
+    days_ahead,
+    load_rules,
+    unknown_outlets,
+    unused_drops,
+)
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Entry, RawArticle, Story, Tags, TranslatedText
@@ -14,9 +21,21 @@ from dwiwarta.tag import load_tagger
 from dwiwarta.translate import memory_path
 
 
-def clean_each(raws: Iterable[RawArticle], rules: Rules, problems: ProblemLog) -> Iterator[Article]:
-    """Clean one article after another; unusable ones go to ``problems``."""
+def clean_each(
+    raws: Iterable[RawArticle],
+    rules: Rules,
+    problems: ProblemLog,
+    told: set[tuple[str, int, str]] | None = None,
+) -> Iterator[Article]:
+    """Clean one article after another; unusable ones go to ``problems``.
+
+    ``told``: warnings of files that hold for several articles, which are not repeated.
+    """
+    told = set() if told is None else told
     for raw in raws:
+        for warned in set(unknown_outlets(raw, rules)) - told:
+            problems.warn(*warned)
+            told.add(warned)
         try:
             yield clean_article(raw, rules)
         except ArticleError as error:
@@ -35,8 +54,9 @@ def tag_each(raws: Iterable[RawArticle], problems: ProblemLog) -> Iterator[tuple
     """Clean and tag one article after another; unusable ones go to ``problems``."""
     rules, tagger = load_rules(), load_tagger()
     with_drops: list[Article] = []
+    told = set[tuple[str, int, str]]()
     for raw in raws:
-        for article in clean_each([raw], rules, problems):
+        for article in clean_each([raw], rules, problems, told):
             _warn_of_days([raw], [article], problems)
             if article.overrides.drop:
                 with_drops.append(article)

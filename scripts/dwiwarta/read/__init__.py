@@ -7,5 +7,14 @@
 from dwiwarta.dates import parse_date
 from dwiwarta.read.files import read_file
 from dwiwarta.read.folder import article_names, is_stray, read_folder, read_paths
+from dwiwarta.read.folders import FolderDefaults
 
-__all__ = ["article_names", "is_stray", "parse_date", "read_file", "read_folder", "read_paths"]
+__all__ = [
+    "FolderDefaults",
+    "article_names",
+    "is_stray",
+    "parse_date",
+    "read_file",
+    "read_folder",
+    "read_paths",
+]

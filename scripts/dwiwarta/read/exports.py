@@ -11,8 +11,9 @@ from typing import BinaryIO
 
 from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_field
-from dwiwarta.model import Overrides, RawArticle, SourceRef
+from dwiwarta.model import RawArticle, SourceRef
 from dwiwarta.problems import ProblemLog
+from dwiwarta.read.corrections import ExportDecisions
 from dwiwarta.read.csvrecords import csv_records
 from dwiwarta.read.decode import tidy, tidy_line
 from dwiwarta.read.exportlines import read_lines
@@ -23,32 +24,33 @@ from dwiwarta.text import squash
 
 
 def read_json(
-    file: BinaryIO, name: str, max_bytes: int, overrides: Overrides, problems: ProblemLog
+    file: BinaryIO, name: str, max_bytes: int, decided: ExportDecisions, problems: ProblemLog
 ) -> tuple[RawArticle, ...]:
     """JSON objects: one a line, in an array, or in a table of pandas.
 
     ``max_bytes`` is the largest record that is still an article.
     """
     lines = read_lines(file, name, max_bytes, problems, in_pieces=True)
-    return _articles(json_records(lines, name, max_bytes, problems), name, overrides, problems)
+    return _articles(json_records(lines, name, max_bytes, problems), name, decided, problems)
 
 
 def read_csv(
-    file: BinaryIO, name: str, max_bytes: int, overrides: Overrides, problems: ProblemLog
+    file: BinaryIO, name: str, max_bytes: int, decided: ExportDecisions, problems: ProblemLog
 ) -> tuple[RawArticle, ...]:
     """A table whose first row names the columns.
 
     Raises ``ArticleError`` if that row cannot be read or names no column for the text.
     """
     lines = read_lines(file, name, max_bytes, problems)
-    return _articles(csv_records(lines, name, max_bytes, problems), name, overrides, problems)
+    return _articles(csv_records(lines, name, max_bytes, problems), name, decided, problems)
 
 
 def _articles(
-    records: Iterable[Record], name: str, overrides: Overrides, problems: ProblemLog
+    records: Iterable[Record], name: str, decided: ExportDecisions, problems: ProblemLog
 ) -> tuple[RawArticle, ...]:
     """Records with the same id are versions of one article: the longest text is taken."""
     best: dict[str, RawArticle] = {}
+    numbers: dict[int, str] = {}
     for record in records:
         try:
             content = tidy(field_text(record.fields.get("content", ""))).strip()
@@ -58,7 +60,8 @@ def _articles(
         if not content:
             problems.warn(name, record.line, "no text in `content`: skipped")
             continue
-        article = _article(record, content, name, overrides, problems)
+        article = _article(record, content, name, problems)
+        numbers[len(numbers) + 1] = article.ref.record
         known = best.setdefault(article.ref.record, article)
         if known.text != article.text:
             problems.warn(
@@ -67,12 +70,11 @@ def _articles(
             best[article.ref.record] = max(
                 known, article, key=lambda one: (len(one.text), one.text)
             )
-    return tuple(sorted(best.values(), key=lambda article: article.ref))
+    articles = sorted(best.values(), key=lambda article: article.ref)
+    return decided.apply(articles, numbers, problems)
 
 
-def _article(
-    record: Record, content: str, name: str, overrides: Overrides, problems: ProblemLog
-) -> RawArticle:
+def _article(record: Record, content: str, name: str, problems: ProblemLog) -> RawArticle:
     lines = {
         key: tidy_line(field_line(text)) for key, text in record.fields.items() if key != "content"
     }
@@ -93,7 +95,6 @@ def _article(
         source_url=link,
         category=lines.get("category"),
         text_line=record.line,
-        overrides=overrides,
     )
 
 

@@ -1,6 +1,7 @@
 """One file into articles: by its ending, with its size checked before anything is read."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from dwiwarta.errors import ArticleError, UnreadableError
@@ -50,13 +51,27 @@ _MAX_SIDECAR_MB = 0.2
 
 
 def read_file(
-    path: Path, name: str, settings: InputSettings, problems: ProblemLog
+    path: Path,
+    name: str,
+    settings: InputSettings,
+    problems: ProblemLog,
+    defaults: Overrides | None = None,
 ) -> tuple[RawArticle, ...]:
     """The articles of one file: one, or as many as an export has records.
 
-    ``name`` is what ``ref.path`` and messages call it. Raises ``ArticleError`` if it cannot be
-    used; single records of an export that cannot be used go to ``problems``.
+    ``name`` is what ``ref.path`` and messages call it. ``defaults``: of its folder, see
+    ``folders``. Raises ``ArticleError`` if it cannot be used; single records of an export that
+    cannot be used go to ``problems``.
     """
+    articles = _read_file(path, name, settings, problems)
+    if defaults is None:
+        return articles
+    return tuple(replace(article, defaults=defaults) for article in articles)
+
+
+def _read_file(
+    path: Path, name: str, settings: InputSettings, problems: ProblemLog
+) -> tuple[RawArticle, ...]:
     ending = path.suffix.casefold()
     if ending in EXPORT_ENDINGS:
         return _read_export(path, name, ending, settings, problems)
@@ -67,7 +82,7 @@ def read_file(
     most = settings.max_article_mb
     if ending in _MARKDOWN:
         return (_read_markdown(_read_bytes(path, name, most), name, problems),)
-    overrides = _sidecar(path, name, problems, export=False)
+    overrides = _overrides(path, name, problems)
     if ending in _TEXTS:
         text = _text(_read_bytes(path, name, most), name)
         return (RawArticle(SourceRef(name), text, overrides=overrides),)
@@ -147,14 +162,17 @@ def _read_export(
     path: Path, name: str, ending: str, settings: InputSettings, problems: ProblemLog
 ) -> tuple[RawArticle, ...]:
     _check(path, name, settings.max_export_mb)
-    overrides = _sidecar(path, name, problems, export=True)
+    from dwiwarta.read.corrections import ExportDecisions, parse_export_decisions
     from dwiwarta.read.exports import read_csv, read_json
+
+    found = _sidecar(path, name)
+    decided = parse_export_decisions(*found, problems) if found else ExportDecisions()
 
     read = read_csv if ending == ".csv" else read_json
     longest_line = int(settings.max_article_mb * _MEGABYTE)
     try:
         with path.open("rb") as file:
-            articles = read(file, name, longest_line, overrides, problems)
+            articles = read(file, name, longest_line, decided, problems)
     except OSError as error:
         raise UnreadableError(name, 1, _os_reason(error)) from error
     if not articles:
@@ -162,13 +180,23 @@ def _read_export(
     return articles
 
 
-def _sidecar(path: Path, name: str, problems: ProblemLog, export: bool) -> Overrides:
+def _overrides(path: Path, name: str, problems: ProblemLog) -> Overrides:
+    found = _sidecar(path, name)
+    return parse_overrides(*found, 1, problems) if found else Overrides()
+
+
+def _sidecar(path: Path, name: str) -> tuple[str, str] | None:
+    """The text of the sidecar beside an article, and its name."""
     sidecar = sidecar_of(path)
     if sidecar is None:
-        return Overrides()
-    sidecar_name = name + sidecar.name.removeprefix(path.name)
-    text = _text(_read_bytes(sidecar, sidecar_name, _MAX_SIDECAR_MB), sidecar_name)
-    return parse_overrides(text, sidecar_name, 1, problems, export=export)
+        return None
+    shown = name + sidecar.name.removeprefix(path.name)
+    return read_sidecar(sidecar, shown), shown
+
+
+def read_sidecar(path: Path, name: str) -> str:
+    """The text of a file of decisions. Raises ``ArticleError``."""
+    return _text(_read_bytes(path, name, _MAX_SIDECAR_MB), name)
 
 
 def _text(data: bytes, name: str) -> str:

@@ -14,6 +14,7 @@ from dwiwarta.read.files import (
     SIDECAR_ENDINGS,
     read_file,
 )
+from dwiwarta.read.folders import DEFAULTS_NAMES, FolderDefaults
 from dwiwarta.settings import InputSettings
 from dwiwarta.text import breaks_lines, is_utf8
 
@@ -51,25 +52,31 @@ def read_folder(
     folders are not, so no loop can arise and nothing is read twice.
     """
     articles: list[RawArticle] = []
+    defaults = FolderDefaults(root, problems)
     for name in article_names(root, problems):
         if is_stray(name.rpartition("/")[2]):
             problems.note(name, "no article, left alone")
             continue
         try:
-            articles.extend(read_file(root / name, name, settings, problems))
+            articles.extend(read_file(root / name, name, settings, problems, defaults.of(name)))
         except ArticleError as error:
             problems.add(error)
     return tuple(sorted(articles, key=lambda article: article.ref))
 
 
 def read_paths(
-    paths: Sequence[Path], settings: InputSettings, problems: ProblemLog
+    paths: Sequence[Path],
+    settings: InputSettings,
+    problems: ProblemLog,
+    root: Path | None = None,
 ) -> Iterator[RawArticle]:
     """Read files, and folders with everything below, in a fixed order; one at a time.
 
     What lies beside articles (``.po``, sidecars, ``README``) is passed over without a word, so
-    that ``articles/*`` can be given as it is.
+    that ``articles/*`` can be given as it is. ``root``: the articles folder; the defaults of all
+    folders from there to a file count, elsewhere those from the folder that was given.
     """
+    known: dict[Path, FolderDefaults] = {}
     for path in paths:
         if is_companion(path):
             continue
@@ -78,9 +85,20 @@ def read_paths(
             continue
         for file in _files_of(path, problems) if path.is_dir() else (path,):
             try:
-                yield from read_file(file, file.as_posix(), settings, problems)
+                top = _top(file, root) or (path if path.is_dir() else path.parent).resolve()
+                if top not in known:
+                    known[top] = FolderDefaults(top, problems, f"{top.name}/")
+                name = (file.parent.resolve() / file.name).relative_to(top).as_posix()
+                defaults = known[top].of(name)
+                yield from read_file(file, file.as_posix(), settings, problems, defaults)
             except ArticleError as error:
                 problems.add(error)
+
+
+def _top(file: Path, root: Path | None) -> Path | None:
+    """``root`` if the file lies below it."""
+    inside = root is not None and file.parent.resolve().is_relative_to(root.resolve())
+    return root.resolve() if root is not None and inside else None
 
 
 def _files_of(folder: Path, problems: ProblemLog) -> list[Path]:
@@ -112,7 +130,12 @@ def is_stray(file: str) -> bool:
 
 
 def _is_left_alone(file: str) -> bool:
-    return file.startswith(".") or file.upper().startswith("README") or file.endswith(_OURS)
+    return (
+        file.startswith(".")
+        or file.upper().startswith("README")
+        or file.endswith(_OURS)
+        or file in DEFAULTS_NAMES
+    )
 
 
 def article_files(root: Path, problems: ProblemLog, shown: str = "") -> Iterator[Path]:

@@ -2,8 +2,9 @@
 
 A ``.md`` file begins with it, between two lines ``---``. For every other form it is a file of its
 own beside the article, named like the article with ``.yml`` (or ``.yaml``) appended:
-``berita.txt`` has ``berita.txt.yml``. Beside an export it holds for all records. The same keys
-and the same checks serve both::
+``berita.txt`` has ``berita.txt.yml``. Beside an export it holds for all records, and under
+``records`` for single ones (``corrections``); ``_defaults.yml`` holds for a folder (``folders``).
+The same keys and the same checks serve all::
 
     title: Judul yang benar
     date: 2023-11-09 15:04          # or "Kamis, 09 November 2023 - 15:04 WIB", or only the day
@@ -15,6 +16,8 @@ and the same checks serve both::
     drop: ["Lihat juga"]            # paragraphs to leave out, named by how they begin
     skip: true                      # leave the whole article out
     sample: true                    # written by the project, not published news
+    outlet: kompas                  # whose page it is: an id of knowledge/boilerplate.yml
+    time_zone: WITA                 # of times that are written without one
 
 Keys that clippers and other programs write are understood too, see ``properties``. A value that
 cannot be used is reported with its line and ignored, so that the automatic decision stands; keys
@@ -23,20 +26,19 @@ instead: it might be one that the editor wants unpublished.
 """
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import ValidationError
 
-from dwiwarta.addresses import web_address
-from dwiwarta.dates import parse_date
 from dwiwarta.errors import ArticleError
-from dwiwarta.knowledge.taxonomy import countries_called, country_name, topic_id
-from dwiwarta.model import DateOrigin, Overrides, Published
+from dwiwarta.knowledge.taxonomy import countries_called, country_name
+from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
+from dwiwarta.read.decided import FrontMatter, unknown_names
 from dwiwarta.read.keys import load_toml_keys, load_yaml_keys, short
-from dwiwarta.read.properties import Properties, adopt, names
-from dwiwarta.text import one_line
-from dwiwarta.yamlfile import Strict
+from dwiwarta.read.properties import Properties, adopt
 
 FENCE = "---"
 TOML_FENCE = "+++"
@@ -52,113 +54,41 @@ _HINTS = {
     "topics": ("topic", "the 17 topics are listed in docs/editors/correcting-tags.md"),
 }
 
-# What makes no sense for all records of an export at once.
-_ONE_ARTICLE_ONLY = ("title", "date", "source_url")
+_OF_ONE = ("title", "date", "source_url", "slug", "same_as", "not_same_as", "story", "not_story")
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("must be a text on one line")
-    return one_line(value)
+class Scope(Enum):
+    """What a file of decisions holds for."""
+
+    ARTICLE = "an article"
+    EXPORT = "all records of an export"
+    FOLDER = "all articles of a folder"
+
+    @property
+    def impossible(self) -> tuple[str, ...]:
+        """The keys that make sense for one article only."""
+        return {
+            Scope.ARTICLE: (),
+            Scope.EXPORT: _OF_ONE,
+            Scope.FOLDER: (*_OF_ONE, "drop", "skip"),
+        }[self]
 
 
-def _date(value: object) -> Published:
-    if isinstance(value, Published):
-        return value
-    published = parse_date(value, DateOrigin.OVERRIDE) if isinstance(value, str) else None
-    if published is None:
-        raise ValueError(f"not a date: {short(value)} (write 2023-11-09 or 2023-11-09 15:04)")
-    return published
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Keys and values of which every one can be used; ``lines`` of ``path``, by our keys."""
 
-
-def _address(value: object) -> str:
-    address = web_address(value) if isinstance(value, str) else None
-    if address is None:
-        raise ValueError(f"not an http or https address: {short(value)}")
-    return address
-
-
-def _author(value: object) -> str:
-    return ", ".join(names(value))
-
-
-def _category(value: object) -> str | None:
-    return next(iter(names(value)), None)
-
-
-def _items(value: object) -> list[str]:
-    """A YAML list of texts, or one text with commas between."""
-    if isinstance(value, str):
-        value = value.split(",")
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError("must be a list of texts")
-    return [one_line(item) for item in value if item.strip()]
-
-
-def _countries(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(_country, _items(value)))))
-
-
-def _country(text: str) -> str | None:
-    """The code of the one country that ``text`` can mean."""
-    codes = countries_called(text)
-    return codes[0] if len(codes) == 1 else None
-
-
-def _topics(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(topic_id, _topic_items(value)))))
-
-
-def _topic_items(value: object) -> list[str]:
-    if isinstance(value, str) and topic_id(value):
-        return [value]  # one name with commas: "conflict, war and peace"
-    return _items(value)
-
-
-def _unknown(key: str, value: object) -> tuple[list[str], int]:
-    """The names among ``value`` that are no country or topic, and how many are."""
-    items, known = (
-        (_items(value), _country) if key == "countries" else (_topic_items(value), topic_id)
-    )
-    bad = [item for item in items if known(item) is None]
-    return bad, len(items) - len(bad)
-
-
-def _paragraph_starts(value: object) -> tuple[str, ...]:
-    """Unlike other lists, a text is one item: paragraphs hold commas."""
-    return tuple(_items([value] if isinstance(value, str) else value))
-
-
-class FrontMatter(Strict):
-    """The keys that an editor may write; all are optional."""
-
-    title: Annotated[str | None, BeforeValidator(_text)] = None
-    date: Annotated[Published | None, BeforeValidator(_date)] = Field(None, validate_default=False)
-    source_name: Annotated[str | None, BeforeValidator(_text)] = None
-    source_url: Annotated[str | None, BeforeValidator(_address)] = None
-    author: Annotated[str | None, BeforeValidator(_author)] = None
-    category: Annotated[str | None, BeforeValidator(_category)] = None
-    countries: Annotated[tuple[str, ...] | None, BeforeValidator(_countries)] = None
-    topics: Annotated[tuple[str, ...] | None, BeforeValidator(_topics)] = None
-    skip: bool = False
-    drop: Annotated[tuple[str, ...], BeforeValidator(_paragraph_starts)] = ()
-    sample: bool = False
+    path: str
+    values: Mapping[str, object]
+    lines: Mapping[str, int]
 
     def overrides(self) -> Overrides:
         """The same as the later stages know it."""
-        return Overrides(
-            title=self.title,
-            published=self.date,
-            source_name=self.source_name,
-            source_url=self.source_url,
-            author=self.author or None,
-            category=self.category,
-            countries=self.countries,
-            topics=self.topics,
-            skip=self.skip,
-            drop=self.drop,
-            sample=self.sample,
-        )
+        return FrontMatter.model_validate(self.values).overrides(self.path, self.lines)
+
+    def over(self, other: "Checked") -> "Checked":
+        """Both together; where both have a key, this one counts. Both are of one file."""
+        return Checked(self.path, {**other.values, **self.values}, {**other.lines, **self.lines})
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -194,7 +124,7 @@ def parse_overrides(
     path: str,
     first_line: int,
     problems: ProblemLog,
-    export: bool = False,
+    scope: Scope = Scope.ARTICLE,
     toml: bool = False,
 ) -> Overrides:
     """Read front matter or a sidecar; ``first_line`` is the line of ``path`` where it begins.
@@ -204,18 +134,32 @@ def parse_overrides(
     """
     load = load_toml_keys if toml else load_yaml_keys
     loaded, lines = load(text, path, first_line, problems)
+    return check_keys(loaded, lines, path, problems, scope).overrides()
+
+
+def check_keys(
+    loaded: Mapping[str, object],
+    lines: Mapping[str, int],
+    path: str,
+    problems: ProblemLog,
+    scope: Scope,
+) -> Checked:
+    """Keep of ``loaded`` what can be used, under our keys; the rest goes to ``problems``.
+
+    ``lines``: of ``path``, where each key stands. Raises ``ArticleError`` for an unclear ``skip``.
+    """
     properties = adopt(loaded)
     values = properties.values
     lines = {own: lines[written] for own, written in properties.written.items()}
     _drop_unknown_keys(properties, lines, path, problems)
-    if export:
-        for key in _ONE_ARTICLE_ONLY:
-            if values.pop(key, None) is not None:
-                problems.warn(path, lines[key], f"{key}: not possible for all records of an export")
+    for key in scope.impossible:
+        if values.pop(key, None) is not None:
+            problems.warn(path, lines[key], f"{key}: not possible for {scope.value}")
     _drop_unknown_names(values, lines, path, problems)
     while True:
         try:
-            return FrontMatter.model_validate(values).overrides()
+            FrontMatter.model_validate(values)
+            return Checked(path, values, {key: lines[key] for key in values})
         except ValidationError as error:
             for fault in error.errors(
                 include_url=False, include_context=False, include_input=False
@@ -248,7 +192,7 @@ def _drop_unknown_names(
     """Report every country and topic that is none; the others stay."""
     for key, (what, hint) in _HINTS.items():
         try:
-            bad, good = _unknown(key, values.get(key, []))
+            bad, good = unknown_names(key, values.get(key, []))
         except ValueError:
             continue  # no list at all: the model says so
         if not bad:

@@ -20,28 +20,43 @@ _TOML_TABLE = re.compile(r"[ \t]*\[\[?(?P<key>[A-Za-z0-9_-]+)")
 def load_yaml_keys(
     text: str, path: str, first_line: int, problems: ProblemLog
 ) -> tuple[dict[str, object], dict[str, int]]:
-    """Keys with their values, and with their lines. Keys without a value are left out.
+    """Keys with their values, and with their lines. Keys without a value are left out."""
+    return keys_in(load_yaml_node(text, path, first_line), path, first_line, problems)
 
-    The base loader makes no difference between kinds of scalars, so that ``NO`` stays Norway, a
-    numeric title stays text and an impossible date is our fault to report, not YAML's.
+
+def load_yaml_node(text: str, path: str, first_line: int) -> yaml.MappingNode | None:
+    """The keys and values of a text as YAML parts them; None if there are none.
+
+    Raises ``ArticleError`` for anything else.
     """
     try:
         check_depth(text)
-        loader = yaml.BaseLoader(text)  # builds only str, list, dict
-        node = loader.get_single_node()
-        value = loader.construct_document(node) if node else None
+        node = yaml.BaseLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         if (mended := quoted(text)) is not None:
-            return load_yaml_keys(mended, path, first_line, problems)
+            return load_yaml_node(mended, path, first_line)
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         raise ArticleError(path, line, f"broken YAML: {error.problem}") from error
     except (yaml.YAMLError, *NOT_YAML) as error:
         raise ArticleError(path, first_line, f"broken YAML: {first_line_of(error)}") from error
-    if node is None or value in (None, ""):
-        return {}, {}
-    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        return None
+    if not isinstance(node, yaml.MappingNode):
         raise ArticleError(path, first_line, "broken YAML: expected lines such as `title: …`")
+    return node
+
+
+def keys_in(
+    node: yaml.MappingNode | None, path: str, first_line: int, problems: ProblemLog
+) -> tuple[dict[str, object], dict[str, int]]:
+    """``load_yaml_keys`` of a part of a file that begins on ``first_line``.
+
+    The base loader makes no difference between kinds of scalars, so that ``NO`` stays Norway, a
+    numeric title stays text and an impossible date is our fault to report, not YAML's.
+    """
+    if node is None:
+        return {}, {}
     lines: dict[str, int] = {}
     twice: list[tuple[int, str]] = []
     for key, _ in node.value:
@@ -58,6 +73,14 @@ def load_yaml_keys(
         line, reason = twice[0]
         rest = f", and {len(twice) - 1} more such keys" if len(twice) > 1 else ""
         problems.warn(path, line, f"{reason}: the last one counts{rest}")
+    try:
+        value = yaml.BaseLoader("").construct_document(node)  # only str, list, dict
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise ArticleError(path, line, f"broken YAML: {error.problem}") from error
+    except (yaml.YAMLError, *NOT_YAML) as error:
+        raise ArticleError(path, first_line, f"broken YAML: {first_line_of(error)}") from error
     values = {
         key_name(str(key)): item
         for key, item in value.items()

@@ -45,7 +45,11 @@ _IGNORED = word_set(
     """
 )
 
-_OWN = word_set("source_name source_url countries topics drop skip sample") | frozenset(_ALIASES)
+_OWN = frozenset(_ALIASES) | word_set(
+    """
+    source_name source_url countries topics drop skip sample outlet time_zone records
+    """
+)
 _KNOWN = _OWN | _IGNORED | {name for names in _ALIASES.values() for name in names}
 
 _WIKI_LINK = re.compile(r"\[\[(?P<target>[^\[\]|]+)(?:\|(?P<shown>[^\[\]]+))?\]\]")
