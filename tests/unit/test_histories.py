@@ -44,6 +44,9 @@ SIDECARS = (
     "topics: []\nskip: true\n",
     "drop: [Tidak pernah ada]\n",
     "countries: [\n",
+    "same_as: a.txt\n",
+    "not_same_as: [a.txt, b.txt]\nstory: 2024-05-06-c.txt\n",
+    "not_story: [b.txt, d.md, x.jsonl]\nsame_as: [e.txt, 2099-01-01-e.txt]\n",
     f"records:\n  1: {{if_title: {TITLES[0]}, countries: [TL]}}\n  2: {{skip: true}}\n",
 )
 DEFAULTS = (
@@ -173,6 +176,14 @@ def stray_page(root: Path, dice: random.Random) -> None:
     stray.write_text("---\ntitle: Old\nkind: article\n---\n", "utf-8")
 
 
+def decide(root: Path, dice: random.Random) -> None:
+    """Two articles are joined or parted by hand."""
+    if found := articles_of(root):
+        one, other = dice.choice(found), dice.choice(found)
+        kind = dice.choice(["same_as", "same_as", "not_same_as", "story", "not_story"])
+        one.with_name(f"{one.name}.yml").write_text(f"{kind}: {other.name}\n", "utf-8")
+
+
 def change_defaults(root: Path, dice: random.Random) -> None:
     path = root / "articles" / dice.choice(["_defaults.yml", "f/_defaults.yml"])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -183,8 +194,17 @@ def change_defaults(root: Path, dice: random.Random) -> None:
 
 
 STEPS: tuple[Callable[[Path, random.Random], None], ...] = (
-    *(write, write, write, remove, rename, retag, change_defaults, edit_memory, edit_memory),
-    *(spoil_memory, drop_memory, spoil_cache, drop_cache, spoil_pages, stray_page),
+    *(write, write, write, remove, rename, retag, decide, decide, change_defaults),
+    *(
+        edit_memory,
+        edit_memory,
+        spoil_memory,
+        drop_memory,
+        spoil_cache,
+        drop_cache,
+        spoil_pages,
+        stray_page,
+    ),
 )
 
 
@@ -299,7 +319,7 @@ def test_where_nothing_has_changed_no_stage_runs(
 
 
 @pytest.mark.parametrize(
-    "step", [retag, change_defaults, edit_memory, spoil_pages, stray_page, drop_memory]
+    "step", [retag, decide, change_defaults, edit_memory, spoil_pages, stray_page, drop_memory]
 )
 def test_whatever_changes_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path, random.Random], None]

@@ -15,14 +15,17 @@ import factory
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import (
     DateOrigin,
+    DecisionKind,
     Entry,
     Page,
     Published,
+    SourceRef,
     Summary,
     Tags,
 )
 from dwiwarta.render import render_pages
 from dwiwarta.render.archive import Period, newest_first, parts, periods
+from dwiwarta.render.article import Neighbours, article_body
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.summary import EntryLibrary
 from page_rig import read, texts
@@ -80,6 +83,15 @@ def test_the_article_shows_every_paragraph_in_both_languages(pages: dict[str, Pa
     assert [p.text_content() for p in right] == english
     # Three paragraphs have as many sentences in one language as in the other, the last has not.
     assert [len(pair.xpath(".//*[@data-s]")) for pair in pairs] == [4, 4, 4, 0]
+
+
+def test_the_article_says_what_an_editor_decided() -> None:
+    one = factory.entry()
+    decided = tuple((DecisionKind.NOT_SAME_AS, SourceRef(f"{n}.txt")) for n in range(2))
+    entry = replace(one, story=replace(one.story, decided=decided))
+    html = article_body(entry, Neighbours(), factory.project(), [()])
+    assert "Decided by an editor: 2 articles kept on other pages." in html
+    assert "Decided by" not in article_body(one, Neighbours(), factory.project(), [()])
 
 
 def test_the_article_says_where_it_comes_from(pages: dict[str, Page]) -> None:

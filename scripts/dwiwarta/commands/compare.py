@@ -3,16 +3,16 @@
 import dataclasses
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from dwiwarta.clean import load_rules
 from dwiwarta.commands.shared import jsonl_option, paths_argument, report
-from dwiwarta.dedupe import find_pairs, group_stories
+from dwiwarta.dedupe import decide_pairs, find_pairs, group_stories
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, Pair, RawArticle, Relation, SourceRef
+from dwiwarta.model import Article, Overrides, Pair, RawArticle, Relation, SourceRef
 from dwiwarta.pipeline.whole import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file, read_folder
@@ -33,7 +33,7 @@ def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
     settings = load_settings(PROJECT_ROOT)
     problems = ProblemLog()
     articles = read_articles(paths, settings.input, problems)
-    verdicts = compare_articles(articles)
+    verdicts = compare_articles(articles, problems)
     titles = {article.ref: article.title for article in articles}
     for pair in verdicts:
         click.echo(as_json(pair) if jsonl else as_text(pair, titles[pair.a], titles[pair.b]))
@@ -62,10 +62,17 @@ def read_articles(
     return tuple(articles[ref] for ref in sorted(articles))
 
 
-def compare_articles(articles: Sequence[Article]) -> tuple[Pair, ...]:
-    """The pairs that were found, and those that end on one page as copies of a third article."""
-    pairs = {(pair.a, pair.b): pair for pair in find_pairs(articles)}
-    for story in group_stories(articles, tuple(pairs.values()), DedupeSettings()):
+def compare_articles(
+    articles: Sequence[Article], problems: ProblemLog | None = None
+) -> tuple[Pair, ...]:
+    """The pairs that were found, and those that end on one page as copies of a third article.
+
+    What editors decided counts as in a build; what cannot be followed goes to ``problems``.
+    """
+    problems = ProblemLog() if problems is None else problems
+    found = find_pairs(articles)
+    pairs = {(pair.a, pair.b): pair for pair in decide_pairs(articles, found, ProblemLog())}
+    for story in group_stories(articles, found, DedupeSettings(), problems):
         refs = sorted(one.ref for one in (story.article, *story.copies))
         for a, b in itertools.combinations(refs, 2):
             known = pairs.get((a, b), Pair(a, b, Relation.SAME_ARTICLE, 0.0, 0.0))
@@ -86,7 +93,28 @@ def as_text(pair: Pair, title_a: str, title_b: str) -> str:
         f"{pair.relation.value} ({measures})\n"
         f"  {pair.a.key}: {title_a}\n"
         f"  {pair.b.key}: {title_b}\n"
+        f"  if that is wrong, write into {_place(pair.a)}\n"
+        + "".join(f"    {line}\n" for line in _lines_to_paste(pair))
     )
+
+
+def _place(ref: SourceRef) -> str:
+    """Where an editor decides about an article."""
+    if ref.record:
+        return f"{ref.path}.yml, below records: {ref.record}:"
+    if ref.path.lower().endswith((".md", ".markdown")):
+        return f"the front matter of {ref.path}:"
+    return f"{ref.path}.yml:"
+
+
+def _lines_to_paste(pair: Pair) -> Iterator[str]:
+    other = json.dumps(pair.b.key, ensure_ascii=False)  # a quoted text in YAML too
+    if pair.relation is Relation.SAME_ARTICLE:
+        yield f"not_same_as: {other}    # a page each"
+        yield f"not_story: {other}    # and no link between them"
+    else:
+        yield f"not_story: {other}    # no link between them"
+        yield f"same_as: {other}    # one page for both"
 
 
 def _read(
@@ -109,6 +137,15 @@ def _read(
         dataclasses.replace(
             raw,
             ref=dataclasses.replace(raw.ref, path=(Path(prefix) / raw.ref.path).as_posix()),
+            overrides=_inside(raw.overrides, Path(prefix)),
         )
         for raw in raws
     )
+
+
+def _inside(overrides: Overrides, folder: Path) -> Overrides:
+    """Decisions by the files in which the person who called finds them."""
+    decisions = tuple(
+        dataclasses.replace(one, file=(folder / one.file).as_posix()) for one in overrides.decisions
+    )
+    return dataclasses.replace(overrides, decisions=decisions)

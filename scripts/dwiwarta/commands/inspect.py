@@ -62,6 +62,10 @@ def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
                 {"key": key, "file": file, "line": line}
                 for key, file, line in article.overrides.places
             ],
+            "decided": [
+                {"key": one.kind.value, "target": one.target, "file": one.file, "line": one.line}
+                for one in article.overrides.decisions
+            ],
             "tags": [
                 {"tag": name, "score": round(score, 3), "evidence": _evidence(evidence)}
                 for name, score, evidence in _tag_lines(tags)
@@ -89,7 +93,11 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
         *(f"  ~ parted: {repair.text} → {repair.repaired}" for repair in article.repairs),
     ]
     if explain:
-        lines += [f"  * {key}: {file}:{line}" for key, file, line in article.overrides.places]
+        over = article.overrides
+        lines += [f"  * {key}: {file}:{line}" for key, file, line in over.places]
+        lines += [
+            f"  * {one.kind.value} {one.target}: {one.file}:{one.line}" for one in over.decisions
+        ]
         lines += [
             f"  + {name} {score:.2f}: "
             + ", ".join(f"{e.words} x{e.count} {e.weight:+.2f} in {e.where}" for e in evidence)

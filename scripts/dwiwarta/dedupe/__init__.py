@@ -1,17 +1,21 @@
 """De-duplication across articles: copies are merged, other tellings of a story linked.
 
-Repeats inside an article are cleaning's business. ``relate`` holds the rules and their measures.
+What editors decide by hand goes before what is measured (``decisions``). Repeats inside an article
+are cleaning's business. ``relate`` holds the rules and their measures.
 """
 
+from dwiwarta.dedupe.decisions import Decisions, resolve
 from dwiwarta.dedupe.incremental import dump_sketch, load_sketch
 from dwiwarta.dedupe.pairs import find_new_pairs, find_pairs, load_profiler
 from dwiwarta.dedupe.profile import Profiler, Sketch
-from dwiwarta.dedupe.stories import Group, group_articles, group_stories
+from dwiwarta.dedupe.stories import Group, decide_pairs, group_articles, group_stories
 
 __all__ = [
+    "Decisions",
     "Group",
     "Profiler",
     "Sketch",
+    "decide_pairs",
     "dump_sketch",
     "find_new_pairs",
     "find_pairs",
@@ -19,4 +23,5 @@ __all__ = [
     "group_stories",
     "load_profiler",
     "load_sketch",
+    "resolve",
 ]

@@ -238,10 +238,12 @@ class Pair:
 class Story:
     """An article that gets a page, the copies merged into it and its relatives on other pages.
 
-    ``later``: the newest version of it, if it was updated since; one of ``related``.
+    ``later``: the newest version of it, if it was updated since; one of ``related``. ``decided``:
+    what editors decided about it or its copies and others, each time with the other one.
     """
 
     article: Article
     copies: tuple[Article, ...] = ()  # "also published at"
     related: tuple[SourceRef, ...] = ()  # refs of other stories' articles
     later: SourceRef | None = None
+    decided: tuple[tuple[DecisionKind, SourceRef], ...] = ()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from dwiwarta.cache import Cache
-from dwiwarta.dedupe import Group, Sketch, find_new_pairs, group_articles, load_sketch
+from dwiwarta.dedupe import Group, Sketch, find_new_pairs, group_articles, load_sketch, resolve
 from dwiwarta.model import Pair, SourceRef
 from dwiwarta.pipeline.articles import Articles, DamagedError
 from dwiwarta.pipeline.code import article_code
 from dwiwarta.pipeline.table import Table
+from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import DedupeSettings
 
 
@@ -25,8 +26,13 @@ _ADAPTER = TypeAdapter(_Compared)
 _ALL = "all"
 
 
-def find_groups(articles: Articles, cache: Cache, settings: DedupeSettings) -> tuple[Group, ...]:
-    """What gets a page each, by reference. Raises ``DamagedError``."""
+def find_groups(
+    articles: Articles, cache: Cache, settings: DedupeSettings, problems: ProblemLog
+) -> tuple[Group, ...]:
+    """What gets a page each, by reference. Raises ``DamagedError``.
+
+    What editors decided and cannot be followed goes to ``problems``.
+    """
     table = Table(cache, "pairs", _ADAPTER)
     known = table.get(_ALL, article_code()) or _Compared({}, ())
     keys = {ref.key: one.key for ref, one in articles.by_ref.items()}
@@ -45,7 +51,8 @@ def find_groups(articles: Articles, cache: Cache, settings: DedupeSettings) -> t
         table.flush()
     else:
         pairs = known.pairs
-    return group_articles(list(articles.by_ref.values()), pairs, settings)
+    members = list(articles.by_ref.values())
+    return group_articles(members, pairs, settings, resolve(members, problems))
 
 
 def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:

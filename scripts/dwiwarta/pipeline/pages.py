@@ -139,6 +139,7 @@ class Pages:
             copies=tuple(self._articles.article(copy) for copy in group.copies),
             related=group.related,
             later=group.later,
+            decided=group.decided,
         )
 
     def card(self, slug: str) -> Card:
@@ -162,7 +163,7 @@ class Pages:
         copies = tuple(self._articles.article(copy) for copy in group.copies)
         return Entry(
             slug=self._slugs[ref],
-            story=Story(article, copies, group.related, group.later),
+            story=Story(article, copies, group.related, group.later, group.decided),
             text=text,
             tags=tags,
             memory_path=(self._folder / memory_path(ref)).as_posix(),
@@ -191,4 +192,5 @@ class Pages:
             self._slugs[ref],
             self._slugs[group.later] if group.later else "",
             *(self._slugs[other] for other in group.related),
+            repr(group.decided) if group.decided else "",
         )

@@ -17,7 +17,16 @@ from pydantic import TypeAdapter
 from dwiwarta.dedupe import Profiler, dump_sketch, load_profiler
 from dwiwarta.errors import ArticleError
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.model import Article, Overrides, Published, RawArticle, RemovalKind, SourceRef, Tags
+from dwiwarta.model import (
+    Article,
+    Decision,
+    Overrides,
+    Published,
+    RawArticle,
+    RemovalKind,
+    SourceRef,
+    Tags,
+)
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import InputSettings
@@ -37,7 +46,8 @@ class Prepared:
     ``key``: digest of the record that it was made of, and of the code. ``length``: characters of
     its paragraphs. ``slug``: its readable name, which others may have too. ``drops``: what its
     editor named under ``drop``, and whether something was dropped for it. ``named_day``: the day
-    that its name states; ``ahead``: which was still to come.
+    that its name states; ``ahead``: which was still to come. ``address``: where it was published.
+    ``decisions``: what its editor decided about it and others.
     """
 
     ref: SourceRef
@@ -54,6 +64,8 @@ class Prepared:
     named_day: date | None
     ahead: bool
     warnings: tuple[Warned, ...]
+    address: str | None = None
+    decisions: tuple[Decision, ...] = ()
 
     def holds_on(self, today: date) -> bool:
         """Whether it would come out the same on that day."""
@@ -167,6 +179,8 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
             *((ref.path, ref.line, reason) for ref, reason in days_ahead([raw], [article], today)),
             *unknown_outlets(raw, rules),
         ),
+        address=article.source_url,
+        decisions=article.overrides.decisions,
     )
     return Result(
         article.ref.key,

@@ -91,7 +91,7 @@ def _build(
         )
 
     progress(f"Looking for near-duplicates among {len(articles.by_ref)}")
-    groups = find_groups(articles, cache, settings.dedupe)
+    groups = find_groups(articles, cache, settings.dedupe, of_articles)
     cache.save()
 
     shown = [articles.by_ref[group.ref] for group in groups]

@@ -9,11 +9,13 @@ from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_date
 from dwiwarta.knowledge.calendar import zone_offset
 from dwiwarta.knowledge.taxonomy import countries_called, topic_id
-from dwiwarta.model import DateOrigin, Overrides, Published
+from dwiwarta.model import DateOrigin, Decision, DecisionKind, Overrides, Published
 from dwiwarta.read.keys import short
 from dwiwarta.read.properties import names
 from dwiwarta.text import one_line
 from dwiwarta.yamlfile import Strict
+
+_MOST_OTHERS = 50  # articles that one is joined with or parted from, under one key
 
 
 def _text(value: object) -> str:
@@ -80,6 +82,14 @@ def _paragraph_starts(value: object) -> tuple[str, ...]:
     return tuple(_items([value] if isinstance(value, str) else value))
 
 
+def _others(value: object) -> tuple[str, ...]:
+    """Other articles: a text is one, as names of files hold commas."""
+    found = tuple(dict.fromkeys(_items([value] if isinstance(value, str) else value)))
+    if len(found) > _MOST_OTHERS:
+        raise ValueError(f"{len(found)} articles; the most is {_MOST_OTHERS}")
+    return found
+
+
 def _utc_offset(value: object) -> int:
     """Minutes ahead of UTC."""
     offset = zone_offset(value.strip()) if isinstance(value, str) else None
@@ -104,10 +114,15 @@ class FrontMatter(Strict):
     sample: bool = False
     outlet: Annotated[str | None, BeforeValidator(_text)] = None
     time_zone: Annotated[int | None, BeforeValidator(_utc_offset)] = None
+    same_as: Annotated[tuple[str, ...], BeforeValidator(_others)] = ()
+    not_same_as: Annotated[tuple[str, ...], BeforeValidator(_others)] = ()
+    story: Annotated[tuple[str, ...], BeforeValidator(_others)] = ()
+    not_story: Annotated[tuple[str, ...], BeforeValidator(_others)] = ()
 
     def overrides(self, path: str, lines: Mapping[str, int]) -> Overrides:
         """The same as the later stages know it. ``lines`` of ``path``: where each key stands."""
-        given = sorted(self.model_fields_set & lines.keys())
+        kinds = {kind.value for kind in DecisionKind}
+        given = sorted((self.model_fields_set & lines.keys()) - kinds)
         return Overrides(
             title=self.title,
             published=self.date,
@@ -122,6 +137,11 @@ class FrontMatter(Strict):
             sample=self.sample,
             outlet=self.outlet,
             utc_offset=self.time_zone,
+            decisions=tuple(
+                Decision(kind, target, path, lines.get(kind.value, 1))
+                for kind in DecisionKind
+                for target in getattr(self, kind.value)
+            ),
             places=tuple((key, path, lines[key]) for key in given),
         )
 

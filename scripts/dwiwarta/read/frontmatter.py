@@ -18,6 +18,10 @@ The same keys and the same checks serve all::
     sample: true                    # written by the project, not published news
     outlet: kompas                  # whose page it is: an id of knowledge/boilerplate.yml
     time_zone: WITA                 # of times that are written without one
+    same_as: kompas/rapat.txt       # one article with it: a file, or where it was published
+    not_same_as: rapat-2.txt        # never on one page with it
+    story: https://…                # tells the same story: the pages link to each other
+    not_story: [banjir.txt]         # neither merged nor linked
 
 Keys that clippers and other programs write are understood too, see ``properties``. A value that
 cannot be used is reported with its line and ignored, so that the automatic decision stands; keys

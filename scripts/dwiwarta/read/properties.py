@@ -48,6 +48,7 @@ _IGNORED = word_set(
 _OWN = frozenset(_ALIASES) | word_set(
     """
     source_name source_url countries topics drop skip sample outlet time_zone records
+    same_as not_same_as story not_story
     """
 )
 _KNOWN = _OWN | _IGNORED | {name for names in _ALIASES.values() for name in names}

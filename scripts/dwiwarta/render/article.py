@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explanation
-from dwiwarta.model import Entry, Page, RemovalKind, Summary
+from dwiwarta.model import DecisionKind, Entry, Page, RemovalKind, Summary
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.head import Head
 from dwiwarta.render.jsonld import article_json
@@ -152,6 +152,7 @@ def article_body(
         bodies=[body_chip(b.code, b.evidence) for b in tags.bodies],
         copies=[publication(copy) for copy in entry.story.copies],
         removed=_removed(entry),
+        decided=_decided(entry),
         near=near,
         correct=f"{project.edit_base}{url_path(entry.memory_path)}" if project.edit_base else None,
         json=article_json(entry),
@@ -187,6 +188,20 @@ def _removed(entry: Entry) -> tuple[str, ...]:
             "lines that belong to the web page, not to the article",
         ),
         RemovalKind.EDITOR: ("passage dropped by an editor", "passages dropped by an editor"),
+    }
+    return tuple(
+        counted(counts[kind], one, many) for kind, (one, many) in wording.items() if counts[kind]
+    )
+
+
+def _decided(entry: Entry) -> tuple[str, ...]:
+    """What editors decided about this article and others, counted by kind."""
+    counts = Counter(kind for kind, _ in entry.story.decided)
+    wording = {
+        DecisionKind.SAME_AS: ("article shown on this page", "articles shown on this page"),
+        DecisionKind.NOT_SAME_AS: ("article kept on its own page", "articles kept on other pages"),
+        DecisionKind.STORY: ("article linked as the same story", "articles linked as one story"),
+        DecisionKind.NOT_STORY: ("article kept apart", "articles kept apart"),
     }
     return tuple(
         counted(counts[kind], one, many) for kind, (one, many) in wording.items() if counts[kind]
