@@ -16,7 +16,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dwiwarta.cache import CACHE_NAME
+from dwiwarta.errors import SiteError
 from dwiwarta.pipeline import BuildSummary, build
+from dwiwarta.pipeline.articles import DamagedError
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, Settings
 
@@ -369,3 +371,17 @@ def test_a_day_that_has_come_is_news(tmp_path: Path, monkeypatch: pytest.MonkeyP
     files, warnings, _ = made(tmp_path, {}, ())
     assert warnings == []
     assert "docs/article/2099-01-01-perpustakaan-keliling-dibuka-di-kupang/index.md" in files
+
+
+def test_a_cache_that_never_holds_what_it_should_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while somebody else removes it: that is said, and nothing goes round for ever."""
+    write(tmp_path, random.Random(20261129))
+
+    def find_nothing(*_: object) -> None:
+        raise DamagedError("no sketch")
+
+    monkeypatch.setattr("dwiwarta.pipeline.stages.find_groups", find_nothing)
+    with pytest.raises(SiteError, match=r"results\.sqlite: something else"):
+        made(tmp_path, {}, ())

@@ -25,9 +25,11 @@ from dwiwarta.site import (
     write_docs,
     written_pages,
 )
+from dwiwarta.text import printable_path
 from dwiwarta.translate import TranslationLog, make_chain, open_memory
 
 TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
+_TRIES = 3
 SEARCH_FOLDER = "search/"  # in docs/
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
@@ -55,15 +57,16 @@ def run_stages(
         places = (project.articles_dir, project.docs_dir, project.site_dir)
         folders = Folders(*(trees.open_tree(place, project.cache_dir) for place in places))
     path = project.cache_dir / CACHE_NAME
-    while True:
+    for _ in range(_TRIES):
         # Again, should the cache turn out to be damaged: into a log of its own, so that nothing is
-        # told twice. A new cache lacks nothing.
+        # told twice. A new cache lacks nothing, unless somebody else is at it.
         log = problems.fork()
         with contextlib.suppress(DamagedError), Cache(path, TABLES) as cache:
             done = _build(project, cache, log, progress, on_wait, engines, folders, with_site)
             problems.join(log)
             return done
         path.unlink(missing_ok=True)
+    raise SiteError(f"{printable_path(str(path))}: something else removes or changes it")
 
 
 def _build(

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""How long the preview takes from a saved article to the page that is loaded again.
+
+    python benchmarks/preview.py PROJECT [RUNS]
+
+PROJECT is a project folder whose articles may be changed: a copy. The preview is started on it; a
+client waits as the script in an open page does (MkDocs' live reload), then asks for the article's
+page. An article in the middle of all gets one more word RUNS times; the time ends when its page
+holds that word. Printed are seconds, median, least and most, and whether the preview's output has
+a traceback in it. Engines are not asked.
+"""
+
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from incremental import SCRIPT, changed_article
+
+RUNS = 7
+START_SECONDS = 1800.0
+CALM_SECONDS = 2.5  # between two saves: see dwiwarta.fingerprint
+_EPOCH = re.compile(r"livereload\((\d+), *(\d+)\)")
+
+
+def fetched(url: str) -> str:
+    """A page as a browser gets it."""
+    with urllib.request.urlopen(url, timeout=START_SECONDS) as answer:
+        text: bytes = answer.read()
+    return text.decode()
+
+
+def page_of(root: Path, article: Path) -> str:
+    """The address of an article's page, by a word that stands in no other."""
+    word = article.read_text("utf-8").splitlines()[0].split()[-1]
+    for page in (root / "site" / "article").glob("*/index.html"):
+        if page.parent.name.endswith(f"-{word}"):
+            return f"article/{page.parent.name}/"
+    raise SystemExit(f"no page of {article}")
+
+
+def wait_until_up(url: str, server: "subprocess.Popen[bytes]") -> None:
+    """Until the preview answers, as it does once its first build is done."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            fetched(url)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("the preview did not start")
+
+
+def seconds_until_seen(url: str, page: str, article: Path, word: str) -> float:
+    """From the save to the page that holds ``word``, waiting as an open page does."""
+    match = _EPOCH.search(fetched(url + page))
+    assert match, "no live reload in the page"
+    epoch, request = match.groups()
+    article.write_text(article.read_text("utf-8").rstrip("\n") + f" {word}.\n", "utf-8")
+    started = time.perf_counter()
+    while True:
+        now = fetched(f"{url}livereload/{epoch}/{request}")
+        if now != epoch:
+            epoch = now
+            if word in fetched(url + page):
+                return time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure and print."""
+    root = Path(sys.argv[1]).resolve()
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else RUNS
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, str(SCRIPT), "serve", "--root", str(root), "--port", str(port)]
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen([*command, "--engines", "none"], stdout=said, stderr=said)
+        try:
+            wait_until_up(url, server)
+            article = changed_article(root)
+            page, times = page_of(root, article), []
+            for run in range(runs):
+                time.sleep(CALM_SECONDS)
+                word = f"tambahan{run}x{int(time.time())}"
+                times.append(seconds_until_seen(url, page, article, word))
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(60)
+        said.seek(0)
+        broken = b"Traceback" in said.read()
+    print(f"{statistics.median(times):.2f} s  ({min(times):.2f} to {max(times):.2f})")
+    print("tracebacks:", "YES" if broken else "none")
+
+
+if __name__ == "__main__":
+    main()
