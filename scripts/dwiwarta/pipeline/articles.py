@@ -1,12 +1,8 @@
 """The articles of a project, prepared: from the cache where nothing has changed, else made now."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
-from os import cpu_count
 from pathlib import Path
 
 from dwiwarta.cache import Cache
@@ -24,20 +20,13 @@ from dwiwarta.pipeline.prepare import (
     Prepared,
     prepare_file,
 )
-from dwiwarta.pipeline.table import Table
+from dwiwarta.pipeline.table import DamagedError, Table
+from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import FolderDefaults, article_names, is_stray
 from dwiwarta.settings import InputSettings, Project
 
-# A process takes a second to start and to read what it knows; that must be worth it.
-FILES_FOR_PROCESSES = 300
-_PROCESSES = 2
-_FILES_A_TURN = 16
 _SIDECARS = (".yml", ".yaml")
-
-
-class DamagedError(Exception):
-    """The cache lacks what it should hold: the build begins anew without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,8 @@ class _Job:
 class Articles:
     """The prepared articles. ``by_ref``: their summaries; the whole is loaded when asked for."""
 
-    def __init__(self, project: Project, cache: Cache, tree: Tree) -> None:
+    def __init__(self, project: Project, cache: Cache, tree: Tree, workers: Workers) -> None:
+        self._workers = workers
         self._root = project.articles_dir
         self._settings = project.settings.input
         self._tree = tree
@@ -100,7 +90,8 @@ class Articles:
                          {ref: one.key for ref, one in known.items()}, today, below)
                 )  # fmt: skip
         self.files = len(keys)
-        for job, result in self._run(jobs):
+        results = self._workers.do(job.run for job in jobs)
+        for job, result in zip(jobs, results, strict=True):
             notes[job.name] = result.note
             self._keep(job, result, keys[job.name])
             if result.unread:
@@ -129,6 +120,13 @@ class Articles:
             raise DamagedError(f"no article {ref.key}")
         return whole
 
+    def stored(self, ref: SourceRef) -> bytes:
+        """As ``whole``, as it lies in the cache. Raises ``DamagedError``."""
+        data = self._wholes.get_json(ref.key, self.by_ref[ref].key)
+        if data is None:
+            raise DamagedError(f"no article {ref.key}")
+        return data
+
     def article(self, ref: SourceRef) -> Article:
         """An article. Raises ``DamagedError``."""
         return self.whole(ref)[0]
@@ -147,16 +145,6 @@ class Articles:
         if not contents[0] or any(part in self._tree.odd for part in parts):
             return None
         return digest_of(self._code, *contents, repr(defaults) if defaults.places else "")
-
-    def _run(self, jobs: list[_Job]) -> Iterator[tuple[_Job, FileResult]]:
-        """In two processes where there is enough to do, with the same results in the same order."""
-        if len(jobs) < FILES_FOR_PROCESSES or (cpu_count() or 1) < _PROCESSES:
-            yield from ((job, job.run()) for job in jobs)
-            return
-        with ExitStack() as stack:
-            pool = ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"))
-            stack.callback(pool.shutdown, cancel_futures=True)
-            yield from zip(jobs, pool.map(_Job.run, jobs, chunksize=_FILES_A_TURN), strict=True)
 
     def _keep(self, job: _Job, result: FileResult, key: str | None) -> None:
         for one in result.fresh:

@@ -14,12 +14,12 @@ from dwiwarta.cache import Cache
 from dwiwarta.dedupe import Group
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.model import SourceRef, Story, TranslatedText
-from dwiwarta.pipeline.articles import Articles, DamagedError
+from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.code import story_code
-from dwiwarta.pipeline.table import Table
+from dwiwarta.pipeline.notes import TEXT
+from dwiwarta.pipeline.table import DamagedError, Table
 from dwiwarta.translate import Chain, Memory, TranslationLog, memory_path, translate_each
 
-TEXT = TypeAdapter(TranslatedText)
 _MEANINGS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
 
 
@@ -52,6 +52,13 @@ class English:
         if text is None:
             raise DamagedError(f"no English of {ref.key}")
         return text
+
+    def stored(self, ref: SourceRef) -> bytes:
+        """As ``text``, as it lies in the cache. Raises ``DamagedError``."""
+        data = self._texts.get_json(ref.key, self._keys[ref])
+        if data is None:
+            raise DamagedError(f"no English of {ref.key}")
+        return data
 
     def find(
         self,

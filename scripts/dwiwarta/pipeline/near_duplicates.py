@@ -7,9 +7,9 @@ from pydantic import TypeAdapter
 from dwiwarta.cache import Cache
 from dwiwarta.dedupe import Group, Sketch, find_new_pairs, group_articles, load_sketch, resolve
 from dwiwarta.model import Pair, SourceRef
-from dwiwarta.pipeline.articles import Articles, DamagedError
+from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.code import article_code
-from dwiwarta.pipeline.table import Table
+from dwiwarta.pipeline.table import DamagedError, Table
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import DedupeSettings
 

@@ -1,52 +1,35 @@
 """What is known of each article that has a page, and the whole of it when it is needed."""
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-
-from pydantic import TypeAdapter
 
 from dwiwarta.cache import Cache
 from dwiwarta.dedupe import Group
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.knowledge.glossary import Explanation, Glossary
-from dwiwarta.model import Entry, SourceRef, Story, Summary, TranslatedText
+from dwiwarta.knowledge.glossary import Explanation
+from dwiwarta.model import Entry, Page, SourceRef, Story
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.code import page_code
 from dwiwarta.pipeline.english import English
+from dwiwarta.pipeline.notes import (
+    NOTE,
+    Noted,
+    PageNote,
+    StoredEntry,
+    explain,
+    index_shard,
+    note_entry,
+    render_entry,
+)
 from dwiwarta.pipeline.table import Table
-from dwiwarta.quality import Figures, figures_of
-from dwiwarta.render import Card, card, explanations, summarise
-from dwiwarta.search import PartRef, SearchPart, make_part
+from dwiwarta.pipeline.workers import Workers
+from dwiwarta.render import ArticlePage, Card, card
+from dwiwarta.search import PartRef, SearchPart, Shard, ShardFiles, make_part
 from dwiwarta.settings import Project
 from dwiwarta.slugs import distinct
-from dwiwarta.translate import (
-    Chain,
-    Memory,
-    TranslationCount,
-    TranslationLog,
-    count_text,
-    is_settled,
-    memory_path,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PageNote:
-    """What every build has to know of each article with a page.
-
-    ``english``: the key of its English. ``settled``: no engine need be asked for any of it.
-    """
-
-    english: str
-    summary: Summary
-    figures: Figures
-    count: TranslationCount
-    settled: bool
-
-
-_NOTE = TypeAdapter(PageNote)
+from dwiwarta.translate import Chain, Memory, TranslationLog, memory_path
 
 
 class Pages:
@@ -58,16 +41,17 @@ class Pages:
         cache: Cache,
         articles: Articles,
         groups: Sequence[Group],
-        glossary: Glossary,
+        workers: Workers,
     ) -> None:
+        self._workers = workers
+        self._project = project
         self._folder = project.articles_dir.relative_to(project.root)
         self._articles = articles
-        self._glossary = glossary
         self._groups = {group.ref: group for group in groups}
         self._slugs = distinct({ref: articles.by_ref[ref].slug for ref in self._groups})
         self._cache = cache
         self._refs = {slug: ref for ref, slug in self._slugs.items()}
-        self._table = Table(cache, "page", _NOTE)
+        self._table = Table(cache, "page", NOTE)
         self._cards: dict[str, Card] = {}
         self._code = page_code()
         self._notes: dict[SourceRef, PageNote] = {}
@@ -99,8 +83,18 @@ class Pages:
 
         groups = list(self._groups.values())
         made: set[SourceRef] = set()
-        for ref, text in self.english.find(groups, is_known, memory, chain, log):
-            self._notes[ref] = self._note(ref, text)
+        asked: deque[SourceRef] = deque()
+
+        def jobs() -> Iterator[Callable[[], Noted]]:
+            for ref, _ in self.english.find(groups, is_known, memory, chain, log):
+                asked.append(ref)
+                yield partial(note_entry, self._stored(ref), self.english.key(ref))
+
+        for noted in self._workers.do(jobs()):
+            ref = asked.popleft()
+            note = self._notes[ref] = NOTE.validate_json(noted.note)
+            self._cards[note.summary.slug] = noted.card
+            self._keep_part(ref, self._part_digest(note), noted.part)
             made.add(ref)
         self._notes = {ref: self._notes[ref] for ref in self._groups}
         for ref, note in self._notes.items():
@@ -119,17 +113,57 @@ class Pages:
         for ref, note in self._notes.items():
             published = self._articles.by_ref[ref].published
             day = published.day.toordinal() if published else 0
-            digest = digest_of(self._code, note.summary.page)
+            digest = self._part_digest(note)
             yield PartRef(note.summary.slug, day, digest, partial(self._part, ref, digest))
 
+    def make_shards(self, shards: Iterable[Shard]) -> Iterator[ShardFiles]:
+        """The files of each shard; see ``write_index``."""
+
+        def jobs() -> Iterator[Callable[[], ShardFiles]]:
+            for shard in shards:
+                # Loaded where they are needed, of what is handed on with the shard.
+                refs = (replace(ref, load=self._hand_on(ref)) for ref in shard.refs)
+                yield partial(index_shard, replace(shard, refs=tuple(refs)))
+
+        return self._workers.do(jobs(), a_turn=1, start=False)
+
+    def _hand_on(self, ref: PartRef) -> Callable[[], SearchPart]:
+        return partial(SearchPart.from_bytes, self._part_bytes(self._refs[ref.slug], ref.digest))
+
+    def _part_digest(self, note: PageNote) -> str:
+        return digest_of(self._code, note.summary.page)
+
+    def _keep_part(self, ref: SourceRef, digest: str, data: bytes) -> None:
+        self._cache.put("part", {ref.key: (digest, data)})
+
     def _part(self, ref: SourceRef, digest: str) -> SearchPart:
+        return SearchPart.from_bytes(self._part_bytes(ref, digest))
+
+    def _part_bytes(self, ref: SourceRef, digest: str) -> bytes:
         data = self._cache.get("part", ref.key, digest)
-        if data is not None:
-            with contextlib.suppress(ValueError):
-                return SearchPart.from_bytes(data)
-        part = make_part(self._entry(ref, self.english.text(ref)))
-        self._cache.put("part", {ref.key: (digest, part.to_bytes())})
-        return part
+        if data is None:
+            data = make_part(self._stored(ref).entry()).to_bytes()
+            self._keep_part(ref, digest, data)
+        return data
+
+    def render(self, pages: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
+        """Each page with its bytes: those of articles by the workers, and lists meanwhile."""
+        ours = [page for page in pages if isinstance(page.render, ArticlePage)]
+        others = [page for page in pages if not isinstance(page.render, ArticlePage)]
+        done = 0
+        for number, (page, data) in enumerate(
+            zip(ours, self._workers.do(map(self._render_job, ours)), strict=True), 1
+        ):
+            yield page, data
+            until = len(others) * number // len(ours)
+            yield from ((other, other.render()) for other in others[done:until])
+            done = until
+        yield from ((other, other.render()) for other in others[done:])
+
+    def _render_job(self, page: Page) -> Callable[[], bytes]:
+        assert isinstance(page.render, ArticlePage)
+        stored = self._stored(self._refs[page.render.slug])
+        return partial(render_entry, stored, page.render.near(), self._project)
 
     def story(self, ref: SourceRef) -> Story:
         """An article with its copies. Raises ``DamagedError``."""
@@ -150,36 +184,23 @@ class Pages:
 
     def entry(self, slug: str) -> Entry:
         """Everything known about an article; see ``render.Library``. Raises ``DamagedError``."""
-        ref = self._refs[slug]
-        return self._entry(ref, self.english.text(ref))
+        return self._stored(self._refs[slug]).entry()
 
     def explanations(self, slug: str) -> Sequence[Sequence[Explanation]]:
         """The terms to explain in each paragraph; see ``render.Library``."""
-        return explanations(self.entry(slug), self._glossary.explanations)
+        return explain(self.entry(slug))
 
-    def _entry(self, ref: SourceRef, text: TranslatedText) -> Entry:
+    def _stored(self, ref: SourceRef) -> StoredEntry:
         group = self._groups[ref]
-        article, tags = self._articles.whole(ref)
-        copies = tuple(self._articles.article(copy) for copy in group.copies)
-        return Entry(
+        return StoredEntry(
             slug=self._slugs[ref],
-            story=Story(article, copies, group.related, group.later, group.decided),
-            text=text,
-            tags=tags,
+            whole=self._articles.stored(ref),
+            copies=tuple(map(self._articles.stored, group.copies)),
+            text=self.english.stored(ref),
+            group=group,
             memory_path=(self._folder / memory_path(ref)).as_posix(),
             related=tuple(self._slugs[other] for other in group.related),
             later=self._slugs[group.later] if group.later else None,
-        )
-
-    def _note(self, ref: SourceRef, text: TranslatedText) -> PageNote:
-        entry = self._entry(ref, text)
-        explained = explanations(entry, self._glossary.explanations)
-        return PageNote(
-            english=self.english.key(ref),
-            summary=summarise(entry, card(entry), explained),
-            figures=figures_of(entry, self._glossary.consistency(text.segments)),
-            count=count_text(text),
-            settled=is_settled(text),
         )
 
     def _key(self, ref: SourceRef, english: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
-from dwiwarta.knowledge.glossary import load_glossary
-from dwiwarta.pipeline.articles import Articles, DamagedError
+from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
 from dwiwarta.pipeline.near_duplicates import find_groups
+from dwiwarta.pipeline.notes import glossary
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.summary import BuildSummary
+from dwiwarta.pipeline.table import DamagedError
+from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
 from dwiwarta.render import plan_pages
@@ -61,8 +63,14 @@ def run_stages(
         # Again, should the cache turn out to be damaged: into a log of its own, so that nothing is
         # told twice. A new cache lacks nothing, unless somebody else is at it.
         log = problems.fork()
-        with contextlib.suppress(DamagedError), Cache(path, TABLES) as cache:
-            done = _build(project, cache, log, progress, on_wait, engines, folders, with_site)
+        with (
+            contextlib.suppress(DamagedError),
+            Cache(path, TABLES) as cache,
+            Workers() as workers,
+        ):
+            done = _build(
+                project, cache, workers, log, progress, on_wait, engines, folders, with_site
+            )
             problems.join(log)
             return done
         path.unlink(missing_ok=True)
@@ -72,6 +80,7 @@ def run_stages(
 def _build(
     project: Project,
     cache: Cache,
+    workers: Workers,
     problems: ProblemLog,
     progress: Progress,
     on_wait: Progress,
@@ -86,7 +95,7 @@ def _build(
     read = articles_inputs(tree)
 
     progress("Reading and cleaning articles")
-    articles = Articles(project, cache, tree)
+    articles = Articles(project, cache, tree, workers)
     articles.prepare(of_articles)
     if not articles.by_ref and problems.unread:
         raise SiteError(
@@ -103,13 +112,13 @@ def _build(
     if engines is not None:
         translation = translation.model_copy(update={"engines": tuple(engines)})
     log = TranslationLog()
-    glossary = load_glossary()
-    pages = Pages(project, cache, articles, groups, glossary)
+    terms = glossary()
+    pages = Pages(project, cache, articles, groups, workers)
     with open_memory(
         project.articles_dir, project.cache_dir, of_articles, tree=tree, on_wait=on_wait
     ) as memory:
         # No name holds the chain: its engines, and a local model's process, end here.
-        pages.translate(memory, make_chain(translation, glossary), log)
+        pages.translate(memory, make_chain(translation, terms), log)
         if not memory.holds_what_is_in(tree):
             tree.refresh()  # it has written something
         # Nobody has changed anything since it was read.
@@ -119,13 +128,15 @@ def _build(
 
     progress("Rendering pages")
     figures = [(note.summary.slug, note.figures) for note in pages.notes.values()]
-    used = glossary.together(use for _, one in figures for use in one.terms)
+    used = terms.together(use for _, one in figures for use in one.terms)
     summaries = [note.summary for note in pages.notes.values()]
     planned = plan_pages(summaries, pages, project, add_up(figures, used), written_pages(project))
     # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
-        written = write_docs(planned, project, keep_others=problems.unread, docs=docs)
-        write_index(pages.search_parts(), project)
+        written = write_docs(
+            planned, project, keep_others=problems.unread, docs=docs, render=pages.render
+        )
+        write_index(pages.search_parts(), project, pages.make_shards)
         docs.refresh(SEARCH_FOLDER)
         site = make_site(project, problems, docs, folders.site) if with_site else SiteCount(0, 0)
 

@@ -15,6 +15,10 @@ T = TypeVar("T")
 _AT_ONCE = 500  # results written together; bounds what is held in memory
 
 
+class DamagedError(Exception):
+    """The cache lacks what it should hold: the build begins anew without it."""
+
+
 class Table(Generic[T]):
     """Values of one type by name, each with the key it was made for."""
 
@@ -31,12 +35,16 @@ class Table(Generic[T]):
 
     def get(self, name: str, key: str) -> T | None:
         """The value of that name, None if there is none that was made for ``key``."""
-        held = self._new.get(name)
-        data = held[1] if held and held[0] == key else self._cache.get(self._name, name, key)
+        data = self.get_json(name, key)
         try:
             return None if data is None else self._adapter.validate_json(data)
         except ValidationError:
             return None
+
+    def get_json(self, name: str, key: str) -> bytes | None:
+        """As ``get``, as it was written."""
+        held = self._new.get(name)
+        return held[1] if held and held[0] == key else self._cache.get(self._name, name, key)
 
     def put(self, name: str, key: str, value: T) -> None:
         """Keep a value in place of what had this name."""

@@ -10,7 +10,7 @@ from dwiwarta.knowledge.glossary import Explain
 from dwiwarta.model import Entry, Page, Summary
 from dwiwarta.quality import Quality
 from dwiwarta.render.archive import newest_first
-from dwiwarta.render.article import article_pages
+from dwiwarta.render.article import ArticlePage, Neighbours, article_pages, show_article
 from dwiwarta.render.digests import shared_digest
 from dwiwarta.render.home import home_page
 from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
@@ -23,13 +23,16 @@ from dwiwarta.render.views import Card, article_url, card
 from dwiwarta.settings import Project
 
 __all__ = [
+    "ArticlePage",
     "Card",
     "EntryLibrary",
     "Library",
+    "Neighbours",
     "card",
     "explanations",
     "plan_pages",
     "render_pages",
+    "show_article",
     "summarise",
 ]
 

@@ -66,6 +66,34 @@ def article_pages(
         yield _page(one, newer, older, related, later, library, project, shared)
 
 
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """How the page of an article is rendered: which one it is, and those that it leads to."""
+
+    slug: str
+    newer: str | None
+    older: str | None
+    related: tuple[str, ...]
+    later: str | None
+    library: Library
+    project: Project
+
+    def __call__(self) -> bytes:
+        """The page."""
+        explained = self.library.explanations(self.slug)
+        return show_article(self.library.entry(self.slug), self.near(), explained, self.project)
+
+    def near(self) -> Neighbours:
+        """What the page shows of other articles."""
+        card = self.library.card
+        return Neighbours(
+            newer=card(self.newer) if self.newer else None,
+            older=card(self.older) if self.older else None,
+            related=tuple(map(card, self.related)),
+            later=card(self.later) if self.later else None,
+        )
+
+
 def _page(
     one: Summary,
     newer: Summary | None,
@@ -76,21 +104,26 @@ def _page(
     project: Project,
     shared: str,
 ) -> Page:
-    def render() -> bytes:
-        entry = library.entry(one.slug)
-        near = Neighbours(
-            newer=library.card(newer.slug) if newer else None,
-            older=library.card(older.slug) if older else None,
-            related=tuple(library.card(other.slug) for other in related),
-            later=library.card(later.slug) if later else None,
-        )
-        body = article_body(entry, near, project, library.explanations(one.slug))
-        folder = article_url(one.slug)
-        return page_bytes(folder, article_head(entry, project), body, project)
-
     beside = [other.card if other else "" for other in (newer, older, later, *related)]
     digest = digest_of("article", shared, one.slug, one.page, *beside)
+    render = ArticlePage(
+        one.slug,
+        newer.slug if newer else None,
+        older.slug if older else None,
+        tuple(other.slug for other in related),
+        later.slug if later else None,
+        library,
+        project,
+    )
     return Page(f"{article_url(one.slug)}index.md", digest, render)
+
+
+def show_article(
+    entry: Entry, near: Neighbours, terms: Sequence[Sequence[Explanation]], project: Project
+) -> bytes:
+    """The page of an article, with the ``terms`` to explain by paragraph."""
+    body = article_body(entry, near, project, terms)
+    return page_bytes(article_url(entry.slug), article_head(entry, project), body, project)
 
 
 def article_head(entry: Entry, project: Project) -> Head:

@@ -2,6 +2,16 @@
 
 from dwiwarta.search.index import IndexCount, index_entries, write_index
 from dwiwarta.search.part import SearchPart, make_part
-from dwiwarta.search.shards import PartRef
+from dwiwarta.search.shards import PartRef, Shard, ShardFiles, make_shard
 
-__all__ = ["IndexCount", "PartRef", "SearchPart", "index_entries", "make_part", "write_index"]
+__all__ = [
+    "IndexCount",
+    "PartRef",
+    "SearchPart",
+    "Shard",
+    "ShardFiles",
+    "index_entries",
+    "make_part",
+    "make_shard",
+    "write_index",
+]

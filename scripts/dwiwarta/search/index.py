@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -28,6 +28,7 @@ from dwiwarta.search.shards import (
     Bucket,
     PartRef,
     Shard,
+    ShardFiles,
     ShardSummary,
     file_name,
     is_whole,
@@ -49,6 +50,8 @@ ABOUT = "about.json"
 _OURS = re.compile(r"(?:words|texts|rows|cards|facets|rules)-[0-9a-f]{10}\.(?:bin|json)")
 _WORDS_KEPT = "words.map"  # which files of words were made of what
 _EARLIER = ("id", "en")  # folders of the indexes that earlier versions wrote
+
+MakeShards = Callable[[Iterable[Shard]], Iterator[ShardFiles]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,17 @@ def index_entries(entries: Iterable[Entry], project: Project) -> IndexCount:
     return write_index(refs, project)
 
 
-def write_index(refs: Iterable[PartRef], project: Project) -> IndexCount:
+def _make_here(shards: Iterable[Shard]) -> Iterator[ShardFiles]:
+    return map(make_shard, shards)
+
+
+def write_index(
+    refs: Iterable[PartRef], project: Project, make: MakeShards = _make_here
+) -> IndexCount:
     """Make ``docs/search/`` the index of these articles; the same for them in any order.
 
     Shards whose articles are the same as before are not made again, nor are their parts loaded.
+    ``make`` is ``make_shard`` for each of several shards, in their order.
     Only one build may do this at a time. Raises ``SiteError`` with the words of the disk, also for
     a link among what it writes; then a search still finds what it found before.
     """
@@ -109,17 +119,19 @@ def write_index(refs: Iterable[PartRef], project: Project) -> IndexCount:
     try:
         for place in (folder, project.cache_dir / FOLDER):
             refuse_link(place, project.root)
-        return _write_index(refs, folder, project.cache_dir / FOLDER)
+        return _write_index(refs, folder, project.cache_dir / FOLDER, make)
     except OSError as error:
         name = printable_path(str(error.filename or folder))
         raise SiteError(f"{name}: {error.strerror or error}") from error
 
 
-def _write_index(refs: Iterable[PartRef], folder: Path, cache: Path) -> IndexCount:
+def _write_index(
+    refs: Iterable[PartRef], folder: Path, cache: Path, make: MakeShards
+) -> IndexCount:
     _remove_abandoned(folder)
     files = _Files(folder)
     shards = make_shards(refs)
-    summaries = [_bring_up(shard, files, cache) for shard in shards]
+    summaries = _bring_up(shards, files, cache, make)
     words = _write_words(shards, summaries, files, cache)
     counts: Counter[str] = Counter()
     for summary in summaries:
@@ -164,14 +176,22 @@ def _write_one(files: _Files, kind: str, data: bytes) -> str:
     return name
 
 
-def _bring_up(shard: Shard, files: _Files, cache: Path) -> ShardSummary:
-    """The shard's summary; its files are made again where one of them is missing or damaged."""
-    summary = read_summary(cache, shard.digest)
-    if summary is None or not all(map(files.has, summary.files)):
-        made, summary, buckets = make_shard(shard)
+def _bring_up(
+    shards: Sequence[Shard], files: _Files, cache: Path, make: MakeShards
+) -> list[ShardSummary]:
+    """The summaries; the files of a shard are made again where one is missing or damaged."""
+    known = {shard.digest: read_summary(cache, shard.digest) for shard in shards}
+    whole = {
+        digest: summary
+        for digest, summary in known.items()
+        if summary is not None and all(map(files.has, summary.files))
+    }
+    stale = [shard for shard in shards if shard.digest not in whole]
+    for shard, (made, summary, buckets) in zip(stale, make(stale), strict=True):
         files.write(made)
         write_summary(cache, shard.digest, summary, buckets)
-    return summary
+        whole[shard.digest] = summary
+    return [whole[shard.digest] for shard in shards]
 
 
 def _words_of(shard: Shard, cache: Path) -> tuple[Bucket, ...]:

@@ -158,8 +158,11 @@ def _shard(key: str, refs: Iterable[PartRef]) -> Shard:
 
 # --- what is published ----------------------------------------------------------------------------
 
+# The files of a shard by name, its summary and its words.
+ShardFiles = tuple[dict[str, bytes], ShardSummary, tuple[Bucket, ...]]
 
-def make_shard(shard: Shard) -> tuple[dict[str, bytes], ShardSummary, tuple[Bucket, ...]]:
+
+def make_shard(shard: Shard) -> ShardFiles:
     """The files of a shard by name, its summary and its words."""
     total = len(shard.refs)
     texts: dict[str, list[int]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """The generated part of ``docs/``: written where it changed, cleared of what is stale."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
@@ -14,6 +14,8 @@ from dwiwarta.settings import Project
 from dwiwarta.site.places import SEARCH_FOLDER, site_error
 from dwiwarta.site.trees import open_tree, save_tree
 
+RenderPages = Callable[[Sequence[Page]], Iterator[tuple[Page, bytes]]]
+
 
 @dataclass(frozen=True, slots=True)
 class WriteCount:
@@ -24,8 +26,17 @@ class WriteCount:
     removed: int
 
 
+def _render_here(pages: Iterable[Page]) -> Iterator[tuple[Page, bytes]]:
+    return ((page, page.render()) for page in pages)
+
+
 def write_docs(
-    pages: Iterable[Page], project: Project, *, keep_others: bool = False, docs: Tree | None = None
+    pages: Iterable[Page],
+    project: Project,
+    *,
+    keep_others: bool = False,
+    docs: Tree | None = None,
+    render: RenderPages = _render_here,
 ) -> WriteCount:
     """Make the generated part of ``docs/`` hold exactly ``pages``.
 
@@ -33,6 +44,7 @@ def write_docs(
     its bytes differ. New pages are written before stale ones are removed, so a build that is killed
     in between leaves a whole, if untidy, site. ``keep_others``: other pages stay, as they may be
     those of articles that could not be read. ``docs``: the folder's tree, if it is known already.
+    ``render`` gives each of several pages with its bytes, in any order.
 
     Raises ``SiteError`` if the disk refuses, a link is in the way, or somebody has put pages of
     their own where the build would remove them.
@@ -46,9 +58,9 @@ def write_docs(
             path for path in docs.files if path not in wanted and _is_ours(path) and "/" in path
         ]
         _refuse_strange(docs, stale)
-        for path, page in sorted(wanted.items()):
-            if not docs.is_made_of(path, page.digest):
-                written += docs.write(path, page.render(), page.digest)
+        new = [page for p, page in sorted(wanted.items()) if not docs.is_made_of(p, page.digest)]
+        for page, data in render(new):
+            written += docs.write(page.path, data, page.digest)
         for path in sorted(stale):
             if not keep_others or is_leftover(PurePosixPath(path).name):
                 docs.remove(path)

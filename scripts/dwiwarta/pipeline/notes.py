@@ -1,0 +1,116 @@
+"""What is made of one article and its English by itself, in any process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import TypeAdapter, ValidationError
+
+from dwiwarta.dedupe import Group
+from dwiwarta.knowledge.glossary import Explanation, Glossary, load_glossary
+from dwiwarta.model import Entry, Story, Summary, TranslatedText
+from dwiwarta.pipeline.prepare import WHOLE
+from dwiwarta.pipeline.table import DamagedError
+from dwiwarta.quality import Figures, figures_of
+from dwiwarta.render import Card, Neighbours, card, explanations, show_article, summarise
+from dwiwarta.search import Shard, ShardFiles, make_part, make_shard
+from dwiwarta.settings import Project
+from dwiwarta.translate import TranslationCount, count_text, is_settled
+
+TEXT = TypeAdapter(TranslatedText)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """What every build has to know of each article with a page.
+
+    ``english``: the key of its English. ``settled``: no engine need be asked for any of it.
+    """
+
+    english: str
+    summary: Summary
+    figures: Figures
+    count: TranslationCount
+    settled: bool
+
+
+NOTE = TypeAdapter(PageNote)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """``note``: a ``PageNote`` as JSON. ``part``: what the article adds to the search."""
+
+    note: bytes
+    card: Card
+    part: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An article with a page and all that is known of it, as the cache holds it.
+
+    ``whole``: the article and its tags; ``copies``: those of its copies; ``text``: its English.
+    """
+
+    slug: str
+    whole: bytes
+    copies: tuple[bytes, ...]
+    text: bytes
+    group: Group
+    memory_path: str
+    related: tuple[str, ...]
+    later: str | None
+
+    def entry(self) -> Entry:
+        """All of it. Raises ``DamagedError`` if it is not what was stored."""
+        try:
+            article, tags = WHOLE.validate_json(self.whole)
+            copies = tuple(WHOLE.validate_json(copy)[0] for copy in self.copies)
+            text = TEXT.validate_json(self.text)
+        except ValidationError as error:
+            raise DamagedError(self.slug) from error
+        group = self.group
+        story = Story(article, copies, group.related, group.later, group.decided)
+        return Entry(self.slug, story, text, tags, self.memory_path, self.related, self.later)
+
+
+def note_entry(stored: StoredEntry, english: str) -> Noted:
+    """What a build has to know of an article, and what the search adds to its index."""
+    entry = stored.entry()
+    terms = glossary()
+    explained = explanations(entry, terms.explanations)
+    of_lists = card(entry)
+    note = PageNote(
+        english=english,
+        summary=summarise(entry, of_lists, explained),
+        figures=figures_of(entry, terms.consistency(entry.text.segments)),
+        count=count_text(entry.text),
+        settled=is_settled(entry.text),
+    )
+    return Noted(NOTE.dump_json(note), of_lists, make_part(entry).to_bytes())
+
+
+def explain(entry: Entry) -> Sequence[Sequence[Explanation]]:
+    """The terms to explain in each paragraph."""
+    return explanations(entry, glossary().explanations)
+
+
+def render_entry(stored: StoredEntry, near: Neighbours, project: Project) -> bytes:
+    """The page of an article."""
+    entry = stored.entry()
+    return show_article(entry, near, explain(entry), project)
+
+
+def index_shard(shard: Shard) -> ShardFiles:
+    """The files of a shard of the search. Raises ``DamagedError`` for a part that is none."""
+    try:
+        return make_shard(shard)
+    except ValueError as error:
+        raise DamagedError(shard.key) from error
+
+
+@cache
+def glossary() -> Glossary:
+    """Read once a process."""
+    return load_glossary()

@@ -1,0 +1,157 @@
+"""Who does the work on articles: this process, others of this machine, or those of a cluster.
+
+A job is a call without arguments that can be pickled, as is what it gives; it depends on nothing
+but itself, so that results are the same bytes whoever made them. They come in the order of the
+jobs, and no more jobs are on their way at a time than keep everybody busy.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
+from itertools import chain, islice
+from multiprocessing import get_context
+from os import cpu_count
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+T = TypeVar("T")
+
+# A process takes a second to start and to read what it knows; that must be worth it.
+JOBS_FOR_PROCESSES = 300
+_PROCESSES = 2  # each holds up to 200 MB
+_JOBS_A_TURN = 16
+_TURNS_AHEAD = 3  # for each process, those that it works on among them
+
+
+class Future(Protocol):
+    """The results of a turn, sooner or later."""
+
+    def result(self) -> list[Any]:
+        """Wait for them. Raises what a job raised, ``LostError`` if the worker is gone."""
+
+
+class Pool(Protocol):
+    """Processes that take turns. ``size``: how many."""
+
+    size: int
+
+    def submit(self, jobs: list[Callable[[], Any]]) -> Future:
+        """Have somebody do these. Raises ``LostError`` if nobody is left."""
+
+    def close(self) -> None:
+        """Let all go; what was not begun is not done."""
+
+
+class LostError(Exception):
+    """The processes are gone: killed by somebody, or by the system for their memory."""
+
+
+class Workers:
+    """Does jobs, in a block of ``with``; processes start when there first is enough to do."""
+
+    def __init__(self, pool: Pool | None = None) -> None:
+        """``pool``: who is asked rather than processes of this machine."""
+        self._pool = pool
+        self._alone = pool is None and (cpu_count() or 1) < _PROCESSES
+
+    def __enter__(self) -> Self:
+        """The workers themselves."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """No process of ours outlives the block."""
+        self._let_go()
+
+    def do(
+        self, jobs: Iterable[Callable[[], T]], a_turn: int = _JOBS_A_TURN, *, start: bool = True
+    ) -> Iterator[T]:
+        """The results in the order of the jobs, which are asked for as they are needed.
+
+        ``a_turn``: jobs that go to a process together. ``start``: where none runs yet, processes
+        are started for enough jobs. What one that died had to do is done here, as is all that
+        follows.
+        """
+        rest = iter(jobs)
+        first: list[Callable[[], T]] = []
+        if start and self._pool is None and not self._alone:
+            first = list(islice(rest, JOBS_FOR_PROCESSES))
+            if len(first) >= JOBS_FOR_PROCESSES:
+                self._pool = LocalPool(_PROCESSES)
+        rest = chain(first, rest)
+        waiting: deque[tuple[list[Callable[[], T]], Future | None]] = deque()
+        while turn := list(islice(rest, a_turn if self._pool else 1)):
+            waiting.append((turn, self._submit(turn)))
+            if self._pool is None or len(waiting) >= _TURNS_AHEAD * self._pool.size:
+                yield from self._results(*waiting.popleft())
+        while waiting:
+            yield from self._results(*waiting.popleft())
+
+    def _submit(self, turn: list[Callable[[], T]]) -> Future | None:
+        try:
+            return self._pool.submit(turn) if self._pool else None
+        except LostError:
+            self._give_up()
+            return None
+
+    def _results(self, turn: list[Callable[[], T]], future: Future | None) -> Iterator[T]:
+        if future is not None:
+            try:
+                yield from future.result()
+            except LostError:
+                self._give_up()
+            else:
+                return
+        for job in turn:
+            yield job()
+
+    def _give_up(self) -> None:
+        self._let_go()
+        self._alone = True
+
+    def _let_go(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            with suppress(LostError):
+                pool.close()
+
+
+class LocalPool:
+    """Processes of this machine."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        # Not forked: a fork copies what this process holds, and the locks of its threads.
+        self._executor = ProcessPoolExecutor(size, mp_context=get_context("spawn"))
+
+    def submit(self, jobs: list[Callable[[], Any]]) -> Future:
+        """See ``Pool``."""
+        try:
+            return _Local(self._executor.submit(do_all, jobs))
+        except BrokenExecutor as error:
+            raise LostError(str(error)) from error
+
+    def close(self) -> None:
+        """See ``Pool``."""
+        self._executor.shutdown(cancel_futures=True)
+
+
+class _Local:
+    def __init__(self, future: Future) -> None:
+        self._future = future
+
+    def result(self) -> list[Any]:
+        try:
+            return self._future.result()
+        except BrokenExecutor as error:
+            raise LostError(str(error)) from error
+
+
+def do_all(jobs: list[Callable[[], Any]]) -> list[Any]:
+    """A turn, where it is done."""
+    return [job() for job in jobs]
