@@ -4,11 +4,13 @@ import gc
 import importlib
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 
 import click
 
 from dwiwarta import __version__
+from dwiwarta.commands.output import SPEECH_FLAGS, WholeHelpGroup, with_speech
 from dwiwarta.errors import DwiwartaError
 from dwiwarta.text import printable_lines, printable_path
 
@@ -29,7 +31,7 @@ COMMANDS = {
 _COLLECT_AT = (50_000, 20, 50)  # new values, and younger collections, before each of the three
 
 
-class LazyGroup(click.Group):
+class LazyGroup(WholeHelpGroup):
     """A group whose commands are imported on use; without a command it runs ``build``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -43,12 +45,18 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return with_speech(command)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """``build.py`` and ``build.py --strict`` mean ``build.py build …``."""
+        flags = list(takewhile(SPEECH_FLAGS.__contains__, args))
+        command = args[len(flags) : len(flags) + 1]
+        if command and command[0] in COMMANDS:  # `-q build` is `build -q`
+            args = [*command, *flags, *args[len(flags) + 1 :]]
         own = {"--help", "-h", "--version"}
-        if not args or (args[0].startswith("-") and args[0] not in own):
+        # The shell asks what can follow with nothing there yet: every command, not those of build.
+        bare = not args and not ctx.resilient_parsing
+        if bare or (args and args[0].startswith("-") and args[0] not in own):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from dwiwarta.clean.repeats import REPEAT_LENGTH
 from dwiwarta.cli import cli
+from dwiwarta.commands.output import SPEECH_FLAGS
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.taxonomy import topic_id
 from dwiwarta.read.decided import FrontMatter
@@ -122,7 +123,7 @@ def test_every_command_and_option_is_explained(name: str) -> None:
         for parameter in command(name).params
         if isinstance(parameter, click.Option)
         for option in parameter.opts
-        if option.startswith("--") and option != "--help"
+        if option.startswith("--") and option not in {"--help", *SPEECH_FLAGS}
     ]
     missing = [option for option in options if f"`{option}" not in text]
     assert not missing

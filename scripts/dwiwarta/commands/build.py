@@ -1,9 +1,11 @@
 """``build.py build``: everything from ``articles/`` to ``site/``."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from dwiwarta.commands.output import Steps, json_option, print_json, say
 from dwiwarta.commands.shared import (
     as_rows,
     engine_names,
@@ -12,6 +14,7 @@ from dwiwarta.commands.shared import (
     root_option,
     rows_for_editors,
     warn,
+    warnings_json,
 )
 from dwiwarta.pipeline import BuildSummary
 from dwiwarta.pipeline import build as build_site
@@ -29,7 +32,7 @@ from dwiwarta.text import counted
     "--require-complete", is_flag=True, help="Exit with 1 if a paragraph has no English yet."
 )
 @click.option("--docs-only", is_flag=True, help="Write docs/ but do not run MkDocs.")
-@click.option("--quiet", "-q", is_flag=True, help="Print warnings only.")
+@json_option
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -38,7 +41,7 @@ def build(
     strict: bool,
     require_complete: bool,
     docs_only: bool,
-    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Build articles/ into site/. Needs no network, no key and no engine.
 
@@ -48,24 +51,24 @@ def build(
     project = load_project(root.resolve())
     problems = ProblemLog()
 
-    def progress(step: str) -> None:
-        if not quiet:
-            click.echo(f"  {step} …")
-
+    steps = Steps(shown=not as_json)
     summary = build_site(
         project,
         problems,
-        progress,
+        steps,
         engines=engine_names(engines),
         with_site=not docs_only,
         on_wait=warn,
     )
+    steps.close()
     report(problems, summary.notes)
-    if not quiet:
-        click.echo(describe(summary, problems.count))
-        where = project.docs_dir if docs_only else project.site_dir / "index.html"
+    where = project.docs_dir if docs_only else project.site_dir / "index.html"
+    if as_json:
+        print_json(as_record(summary, problems, where))
+    else:
+        say(describe(summary, problems.count))
         shown_serve = "make serve" if IN_CHECKOUT else shown_command("serve")
-        click.echo(f"Look at {where}, or preview with: {shown_serve}")
+        say(f"Look at {where}, or preview with: {shown_serve}")
     if strict and problems.count:
         warnings = counted(problems.count, "warning")
         warn(f"Failed: {warnings}, and --strict was given.")
@@ -74,6 +77,19 @@ def build(
         missing = counted(summary.translation.pending, "paragraph or title", "paragraphs or titles")
         warn(f"Failed: {missing} without English.")
         ctx.exit(1)
+
+
+def as_record(summary: BuildSummary, problems: ProblemLog, where: Path) -> dict[str, object]:
+    """What ``build --json`` prints; ``translation`` counts titles and paragraphs."""
+    record = asdict(summary)
+    pages = {name: record.pop(f"pages_{name}") for name in ("written", "unchanged", "removed")}
+    return {
+        **{key: value for key, value in record.items() if key not in ("notes", "site_rendered")},
+        "pages": pages,
+        "output": str(where),
+        "notes": list(summary.notes),
+        "warnings": warnings_json(problems),
+    }
 
 
 def describe(summary: BuildSummary, warnings: int) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from dwiwarta.clean import load_rules
-from dwiwarta.commands.shared import jsonl_option, paths_argument, report
+from dwiwarta.commands.output import json_option, print_json
+from dwiwarta.commands.shared import jsonl_option, paths_argument, report, warnings_json
 from dwiwarta.dedupe import decide_pairs, find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, Pair, RawArticle, Relation, SourceRef
@@ -23,7 +24,8 @@ from dwiwarta.text import counted
 @click.command()
 @paths_argument
 @jsonl_option
-def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
+@json_option
+def compare(paths: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
     """Find articles that are copies of each other or tell the same story.
 
     PATH is a folder or a file. With one folder its articles are named relative to it, otherwise
@@ -35,8 +37,13 @@ def compare(paths: tuple[Path, ...], jsonl: bool) -> None:
     articles = read_articles(paths, settings.input, problems)
     verdicts = compare_articles(articles, problems)
     titles = {article.ref: article.title for article in articles}
+    if as_json:
+        pairs = [as_record(pair) for pair in verdicts]
+        print_json({"articles": len(articles), "pairs": pairs, "warnings": warnings_json(problems)})
+        report(problems)
+        return
     for pair in verdicts:
-        click.echo(as_json(pair) if jsonl else as_text(pair, titles[pair.a], titles[pair.b]))
+        click.echo(as_line(pair) if jsonl else as_text(pair, titles[pair.a], titles[pair.b]))
     if not jsonl:
         copies = sum(pair.relation is Relation.SAME_ARTICLE for pair in verdicts)
         click.echo(
@@ -80,10 +87,14 @@ def compare_articles(
     return tuple(pairs[key] for key in sorted(pairs))
 
 
-def as_json(pair: Pair) -> str:
-    """A pair as ``compare --jsonl`` prints it."""
-    record = {"a": pair.a.key, "b": pair.b.key, "relation": pair.relation.value}
-    return json.dumps(record, ensure_ascii=False)
+def as_record(pair: Pair) -> dict[str, str]:
+    """A pair as ``--json`` and ``--jsonl`` print it."""
+    return {"a": pair.a.key, "b": pair.b.key, "relation": pair.relation.value}
+
+
+def as_line(pair: Pair) -> str:
+    """A pair as a line of ``compare --jsonl``."""
+    return json.dumps(as_record(pair), ensure_ascii=False)
 
 
 def as_text(pair: Pair, title_a: str, title_b: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.commands.shared import jsonl_option, paths_argument, report
+from dwiwarta.commands.output import json_option, print_json
+from dwiwarta.commands.shared import jsonl_option, paths_argument, report, warnings_json
 from dwiwarta.model import Article, Evidence, Tags
 from dwiwarta.pipeline.whole import tag_each
 from dwiwarta.problems import ProblemLog
@@ -17,8 +18,9 @@ from dwiwarta.settings import PROJECT_ROOT, load_settings
 @click.command()
 @paths_argument
 @jsonl_option
+@json_option
 @click.option("--explain", is_flag=True, help="Show which words gave each tag.")
-def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
+def inspect(paths: tuple[Path, ...], jsonl: bool, as_json: bool, explain: bool) -> None:
     """Show title, date, paragraphs, tags and what was removed, for files and whole folders.
 
     Nothing is written. Files that cannot be used are named at the end, on standard error.
@@ -26,16 +28,21 @@ def inspect(paths: tuple[Path, ...], jsonl: bool, explain: bool) -> None:
     settings = load_settings(PROJECT_ROOT)
     problems = ProblemLog()
     raws = read_paths(paths, settings.input, problems, PROJECT_ROOT / "articles")
+    records = []
     for article, tags in tag_each(raws, problems):
-        if jsonl:
+        if as_json:
+            records.append(as_record(article, tags, explain))
+        elif jsonl:
             click.echo(json.dumps(as_record(article, tags, explain), ensure_ascii=False))
         else:
             click.echo(as_text(article, tags, explain))
+    if as_json:
+        print_json({"articles": records, "warnings": warnings_json(problems)})
     report(problems)
 
 
 def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
-    """An article as the JSON object that ``inspect --jsonl`` prints."""
+    """An article as the JSON object that ``--jsonl`` prints, and ``--json`` below ``articles``."""
     record: dict[str, object] = {
         "file": article.ref.key,
         "title": article.title,

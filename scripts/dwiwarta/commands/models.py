@@ -4,6 +4,7 @@ import os
 
 import click
 
+from dwiwarta.commands.output import WholeHelpGroup, bar, json_option, print_json, say
 from dwiwarta.errors import DwiwartaError
 from dwiwarta.translate.models.files import Manifest, ModelError
 from dwiwarta.translate.models.store import ModelStore, default_store, fetch_command
@@ -11,7 +12,7 @@ from dwiwarta.translate.models.store import ModelStore, default_store, fetch_com
 FETCHED = ("firefox",)  # engines whose model can be fetched
 
 
-@click.group()
+@click.group(cls=WholeHelpGroup)
 def models() -> None:
     """List, fetch and remove the models of engines that run on this machine.
 
@@ -20,19 +21,42 @@ def models() -> None:
 
 
 @models.command("list")
+@json_option
 @click.pass_context
-def list_models(ctx: click.Context) -> None:
+def list_models(ctx: click.Context, as_json: bool) -> None:
     """Show which models are here, where, how large, and whether they are intact.
 
     The exit code is 1 if one is damaged.
     """
     store = default_store()
-    click.echo(f"Folder: {store.root}")
     states = {name: _state(store, name) for name in FETCHED}
-    for name, (state, _) in states.items():
-        click.echo(f"{name}: {state}")
+    if as_json:
+        listed = [_record(store, name, *states[name]) for name in FETCHED]
+        print_json({"folder": str(store.root), "models": listed})
+    else:
+        click.echo(f"Folder: {store.root}")
+        for name, (state, _) in states.items():
+            click.echo(f"{name}: {state}")
     if not all(usable for _, usable in states.values()):
         ctx.exit(1)
+
+
+def _record(store: ModelStore, name: str, text: str, usable: bool) -> dict[str, object]:
+    """A model as ``models list --json`` shows it; ``size`` in bytes, null what is not there."""
+    try:
+        manifest = store.manifest(name)
+    except ModelError:
+        manifest = None
+    state = ("intact" if manifest else "not fetched") if usable else "damaged"
+    return {
+        "name": name,
+        "state": state,
+        "version": manifest and manifest.version,
+        "architecture": manifest and manifest.architecture,
+        "size": manifest and manifest.size,
+        "source": manifest and manifest.source,
+        "text": text,
+    }
 
 
 def _state(store: ModelStore, name: str) -> tuple[str, bool]:
@@ -68,13 +92,9 @@ def fetch(name: str) -> None:
     # The client for downloads takes a while to load: only who fetches needs it.
     from dwiwarta.translate.models.fetch import fetch_firefox
 
-    with click.progressbar(length=1000, label=f"Fetching {name}") as bar:
-
-        def progress(done: int, expected: int) -> None:
-            bar.update(int(1000 * done / max(expected, done, 1)) - bar.pos)
-
+    with bar(f"Fetching {name}", "bytes") as progress:
         manifest = fetch_firefox(default_store(), os.environ, progress)
-    click.echo(f"{name}: {_described(manifest)}, ready")
+    say(f"{name}: {_described(manifest)}, ready")
 
 
 @models.command()

@@ -1,12 +1,12 @@
 """``build.py review``: what an editor should look at, as a table, as JSON, or as an exit code."""
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from dwiwarta.commands.output import json_option, print_json
 from dwiwarta.commands.shared import (
     articles_log,
     memory_files,
@@ -44,7 +44,7 @@ _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
     type=click.Choice([kind.value for kind in Kind]),
     help="Show only this; may be given several times.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON with the full texts.")
+@json_option
 @click.option(
     "--check",
     is_flag=True,
@@ -87,7 +87,10 @@ def review(
     report(problems)
     # A pipe or a file has no width to fit into, and whoever reads it wants all of the text.
     cut = sys.stdout.isatty()
-    click.echo(_json(found) if as_json else _table(found.findings, limit, cut=cut))
+    if as_json:
+        print_json(_record(found))
+    else:
+        click.echo(_table(found.findings, limit, cut=cut))
     # Two right names for a term are worth a look, not a failure, unless asked for.
     if check and (kinds or len(found.findings) > found.count(Kind.INCONSISTENT)):
         ctx.exit(1 if found.findings else 0)
@@ -106,8 +109,8 @@ def _approve(project: Project, files: Sequence[Path], editor: str, problems: Pro
     return not failed
 
 
-def _json(found: Review) -> str:
-    value = {
+def _record(found: Review) -> dict[str, object]:
+    return {
         "counts": {kind.value: found.count(kind) for kind in Kind},
         "findings": [
             {
@@ -121,7 +124,6 @@ def _json(found: Review) -> str:
             for one in found.findings
         ],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _table(findings: Sequence[Finding], limit: int, *, cut: bool) -> str:

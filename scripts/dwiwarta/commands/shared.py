@@ -123,6 +123,11 @@ def report(problems: ProblemLog, notes: Iterable[str] = ()) -> None:
         warn(line)
 
 
+def warnings_json(problems: ProblemLog) -> list[dict[str, object]]:
+    """What went wrong, as every ``--json`` shows it."""
+    return [{"file": one.path, "line": one.line, "reason": one.reason} for one in problems.all]
+
+
 def as_rows(rows: Iterable[tuple[str, str]]) -> str:
     """The closing lines of a command: a name and what there is to say of it."""
     return "\n".join(f"{name:>15}  {value}" for name, value in rows)
