@@ -23,6 +23,8 @@ COMMANDS = {
     "suggest-boilerplate": "dwiwarta.commands.suggest:suggest_boilerplate",
     "translate": "dwiwarta.commands.translate:translate",
     "review": "dwiwarta.commands.review:review",
+    "edit": "dwiwarta.commands.edit:edit",
+    "fix": "dwiwarta.commands.fix:fix",
     "export": "dwiwarta.commands.exchange:export_memory",
     "import": "dwiwarta.commands.exchange:import_memory",
     "models": "dwiwarta.commands.models:models",

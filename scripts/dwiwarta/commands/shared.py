@@ -77,7 +77,7 @@ def memory_files(
     names = sorted({*memory.index.paths(), *memory.broken})
     found: dict[str, None] = {}
     for file in given:
-        name = _memory_name(project, file)
+        name = memory_name(project, file)
         chosen = [one for one in names if one == name or one.startswith(_folders_of(name))]
         if not chosen:
             raise click.BadParameter(
@@ -87,7 +87,7 @@ def memory_files(
     return tuple(found)
 
 
-def _memory_name(project: Project, file: Path) -> str:
+def memory_name(project: Project, file: Path) -> str:
     """A file as a person names it, as the memory knows it: below ``articles/``, ending in .po.
 
     Looked for from here, from the project's folder and from ``articles/``. "" stands for the whole

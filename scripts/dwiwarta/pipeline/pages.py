@@ -64,6 +64,15 @@ class Pages:
         """What is known of each of them, once ``translate`` is done."""
         return self._notes
 
+    @property
+    def slugs(self) -> Mapping[SourceRef, str]:
+        """The name of each page."""
+        return self._slugs
+
+    def copies(self, ref: SourceRef) -> tuple[SourceRef, ...]:
+        """The copies that are merged into an article."""
+        return self._groups[ref].copies
+
     def translate(self, memory: Memory, chain: Chain, log: TranslationLog) -> None:
         """Find the English of all articles, and make what is noted of it. Raises ``DamagedError``.
 

@@ -109,11 +109,11 @@ class Memory:
             arrange(file, keys)
             add_all(file, additions)
 
-        self._change(str(memory_path(ref)), apply, durable=False)
+        self.change(str(memory_path(ref)), apply, durable=False)
 
     def amend(self, ref: SourceRef, key: SegmentKey, addition: Addition) -> None:
         """Store an addition to one segment of an article whose turn is over."""
-        self._change(
+        self.change(
             str(memory_path(ref)), lambda file: add_all(file, {key: addition}), durable=False
         )
 
@@ -142,7 +142,7 @@ class Memory:
             else:
                 add_all(file, {key: Addition(translation)})
 
-        if not self._change(path, apply):
+        if not self.change(path, apply):
             return False
         self.bring_index_up_to_date()
         held = by_key(self.index.entries(path)).get(key)
@@ -163,7 +163,7 @@ class Memory:
             nonlocal count
             count = approve_all(file, editor, self.today)
 
-        return count if self._change(path, apply) else None
+        return count if self.change(path, apply) else None
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made, and note whose work it is."""
@@ -197,10 +197,13 @@ class Memory:
         digest = None if last.name in self._doubtful else self._rewriter.digest(last)
         self.index.replace(last.name, digest, entries_of(last.file))
 
-    def _change(
+    def change(
         self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool = True
     ) -> bool:
-        """Change a memory file on disk; says whether it is there as wanted. See ``Rewriter``."""
+        """Change a memory file on disk; says whether it is there as wanted. See ``Rewriter``.
+
+        ``apply`` may be called several times, each time with the file as it is by then.
+        """
         assert not self.read_only
         if self._unindexed is not None and self._unindexed.name != name:
             self.bring_index_up_to_date()

@@ -1,0 +1,110 @@
+"""What ``edit`` and ``fix`` have in common: which article, who corrects, what is told after."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from dwiwarta.commands.output import Steps, is_verbose, say
+from dwiwarta.commands.shared import memory_name, project_path, report, warn
+from dwiwarta.knowledge.glossary import Glossary
+from dwiwarta.pipeline import build
+from dwiwarta.pipeline.find import Found, find_articles
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import Project
+from dwiwarta.text import counted, printable, printable_path
+from dwiwarta.translate import memory_path
+from dwiwarta.translate.corrections import Corrected, Fate, Line, doubts
+from dwiwarta.translate.gate import GateRules
+from dwiwarta.translate.memory.po import PERSON
+
+MOST_NAMED = 10
+
+article_argument = click.argument("article", metavar="ARTICLE")
+editor_option = click.option(
+    "--by", "editor", default=PERSON, show_default=True, envvar="DWIWARTA_EDITOR",
+    help="Who corrects; or set DWIWARTA_EDITOR.",
+)  # fmt: skip
+no_build_option = click.option(
+    "--no-build", is_flag=True, help="Change the memory alone; the next build shows it."
+)
+
+
+def find_article(project: Project, name: str) -> Found:
+    """The one article that a person means. Raises ``click.BadParameter``."""
+    # What else is wrong with articles, a build says.
+    found = find_articles(
+        project, name, memory_name(project, Path(name)), ProblemLog(), on_wait=warn
+    )
+    if not found:
+        reason = (
+            "no article of this project has this file, address or part of a title "
+            "(articles with skip have no page)"
+        )
+    elif len(found) > 1:
+        rows = [f"  {_where(project, one)}: {_title(one)}" for one in found[:MOST_NAMED]]
+        more = [f"  … and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+        reason = "\n".join([f"{len(found)} articles; name one of:", *rows, *more])
+    else:
+        (one,) = found
+        if one.copy:
+            copy = printable_path(project_path(project, one.copy.key))
+            warn(f"{copy} is merged into {_where(project, one)}, which the page shows.")
+        return one
+    raise click.BadParameter(f"{printable(name)}: {reason}", param_hint="ARTICLE")
+
+
+def _where(project: Project, found: Found) -> str:
+    return printable_path(project_path(project, found.story.article.ref.key))
+
+
+def _title(found: Found) -> str:
+    return printable(found.story.article.title)
+
+
+def memory_file(project: Project, found: Found) -> str:
+    """An article's memory file as a person can open it."""
+    name = memory_path(found.story.article.ref).as_posix()
+    return printable_path(project_path(project, name))
+
+
+def tell(
+    results: Iterable[Corrected],
+    lines: Sequence[Line],
+    where: str,
+    glossary: Glossary,
+    rules: GateRules,
+) -> bool:
+    """Say what became of corrections, and what speaks against them; says whether all are stored."""
+    places = {line.key: line.place for line in lines}
+    good = True
+    for one in results:
+        key, english = one.correction.key, one.correction.english
+        place = places.get(key, "a text that the article does not hold any more")
+        if one.fate is Fate.CONFLICT:
+            good = False
+            warn(f"conflict: {where}: {place}: somebody else wrote meanwhile")
+            warn(f"    memory: {printable(one.held)}")
+            warn(f"      you: {printable(english)}")
+        elif one.fate is Fate.FAILED:
+            good = False
+            warn(f"not stored: {where}: {place}: {printable(english)}")
+        elif one.fate is Fate.STORED:
+            say(f"{where}: {place}: {printable(english)}")
+            if found := doubts(key.source, english, glossary, rules):
+                warn(f"doubtful, but stored as you decide: {place}: {printable(found)}")
+    return good
+
+
+def rebuild(project: Project, changed: int) -> None:
+    """Bring the pages up to date that show what was changed; no engine is asked."""
+    if not changed:
+        return
+    problems = ProblemLog()
+    steps = Steps(shown=is_verbose())
+    try:
+        summary = build(project, problems, steps, engines=(), on_wait=warn)
+    finally:
+        steps.close()
+    report(problems, summary.notes)
+    say(f"Rebuilt: {counted(summary.pages_written, 'page')} written.")

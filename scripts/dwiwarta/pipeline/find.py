@@ -1,0 +1,98 @@
+"""Finding an article as a person names it: its file, its address, or a part of its title."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from dwiwarta import trees
+from dwiwarta.cache import CACHE_NAME, Cache
+from dwiwarta.errors import SiteError
+from dwiwarta.lock import hold_lock
+from dwiwarta.model import SourceRef, Story
+from dwiwarta.pipeline.articles import Articles
+from dwiwarta.pipeline.near_duplicates import find_groups
+from dwiwarta.pipeline.pages import Pages
+from dwiwarta.pipeline.run import BUILD_LOCK, BUILD_WAIT_SECONDS
+from dwiwarta.pipeline.stages import TABLES
+from dwiwarta.pipeline.table import DamagedError
+from dwiwarta.pipeline.workers import Workers
+from dwiwarta.problems import ProblemLog
+from dwiwarta.settings import Project
+from dwiwarta.text import squash
+from dwiwarta.translate import memory_path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that has a page. ``copy``: what was named is this copy, merged into it."""
+
+    slug: str
+    story: Story
+    copy: SourceRef | None = None
+
+
+def find_articles(
+    project: Project,
+    name: str,
+    file: str,
+    problems: ProblemLog,
+    on_wait: Callable[[str], None],
+) -> tuple[Found, ...]:
+    """The articles that a person may mean by ``name``; by a build's own results, as far as any.
+
+    ``file``: the same as a path below ``articles/``. A file goes before an address and that before
+    a part of a title.
+    """
+    path = project.cache_dir / CACHE_NAME
+    lock = project.cache_dir / BUILD_LOCK
+    with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait):
+        while True:
+            log = problems.fork()
+            with (
+                contextlib.suppress(DamagedError),
+                Cache(path, TABLES) as cache,
+                Workers() as workers,
+            ):
+                found = tuple(_find(_pages(project, cache, workers, log), name, file))
+                problems.join(log)
+                return found
+            path.unlink(missing_ok=True)
+
+
+def _pages(project: Project, cache: Cache, workers: Workers, problems: ProblemLog) -> Pages:
+    tree = trees.open_tree(project.articles_dir, project.cache_dir)
+    articles = Articles(project, cache, tree, workers)
+    of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
+    articles.prepare(of_articles)
+    groups = find_groups(articles, cache, project.settings.dedupe, of_articles)
+    cache.save()
+    return Pages(project, cache, articles, groups, workers)
+
+
+def _find(pages: Pages, name: str, file: str) -> Iterator[Found]:
+    by_file = list(_by_file(pages, name, file))
+    if by_file:
+        yield from by_file
+        return
+    slug = PurePosixPath(name.partition("#")[0].partition("?")[0]).name.removesuffix(".md")
+    by_slug = [ref for ref, one in pages.slugs.items() if one == slug]
+    if by_slug:
+        yield from (Found(slug, pages.story(ref)) for ref in by_slug)
+        return
+    wanted = squash(name)
+    for ref, one in pages.slugs.items():
+        story = pages.story(ref)
+        if wanted and wanted in squash(story.article.title):
+            yield Found(one, story)
+
+
+def _by_file(pages: Pages, name: str, file: str) -> Iterator[Found]:
+    wanted = {name, file, file.removesuffix(".po")}
+    for ref, slug in pages.slugs.items():
+        story: Story | None = None
+        for one in (ref, *pages.copies(ref)):
+            if wanted & {one.path, one.key, memory_path(one).as_posix()}:
+                story = story or pages.story(ref)
+                yield Found(slug, story, None if one == ref else one)
+                break
