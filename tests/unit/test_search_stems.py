@@ -4,9 +4,12 @@ from itertools import combinations
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dwiwarta.search import words
 from dwiwarta.search.schema import search_words
-from dwiwarta.search.words import forms_of, stem
+from dwiwarta.search.words import all_forms, forms_of, stem
 from dwiwarta.settings import PROJECT_ROOT
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/search_words.yml").read_text(encoding="utf-8"))
@@ -53,3 +56,22 @@ def test_forms(case: tuple[str, list[str]]) -> None:
 @pytest.mark.parametrize("word", ["", " ", "‏", "—", "x" * 61, "\ud800"])
 def test_what_is_no_word_has_no_form(word: str) -> None:
     assert list(forms_of(word)) == []
+
+
+TEXTS = st.lists(
+    st.one_of(st.text(), st.text("Aas BRp1.,0_ é☀½٣İ")),
+    max_size=4,
+)
+
+
+@given(TEXTS)
+def test_the_short_way_finds_the_same(texts: list[str]) -> None:
+    # One pattern for all texts, and each form made anew.
+    token = words._token()
+    expected = {
+        form
+        for text in map(words.without_marks, texts)
+        for word in token.findall(text)
+        for form in words._forms_of(word, text.isupper())
+    }
+    assert all_forms(texts) == expected == {form for text in texts for form in forms_of(text)}

@@ -115,7 +115,12 @@ def _build(
     terms = glossary()
     pages = Pages(project, cache, articles, groups, workers)
     with open_memory(
-        project.articles_dir, project.cache_dir, of_articles, tree=tree, on_wait=on_wait
+        project.articles_dir,
+        project.cache_dir,
+        of_articles,
+        tree=tree,
+        on_wait=on_wait,
+        do=workers.do,
     ) as memory:
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(memory, make_chain(translation, terms), log)

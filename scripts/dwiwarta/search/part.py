@@ -22,7 +22,7 @@ from dwiwarta.model import (
 )
 from dwiwarta.provenance import WEAKEST_FIRST, Standing, standing
 from dwiwarta.search.facets import facet_names
-from dwiwarta.search.words import forms_of, passed_over, stem
+from dwiwarta.search.words import all_forms, forms_of, passed_over, stem
 from dwiwarta.text import one_line
 
 NAME_MARK = "+"
@@ -138,11 +138,7 @@ def _has_english(entry: Entry) -> bool:
 
 
 def _keys(texts: Iterable[str], language: str) -> set[str]:
-    """Paragraph by paragraph, as one of them may be all in capitals."""
-    forms: set[str] = set()
-    for text in texts:
-        forms.update(forms_of(text))
-    return {_key(form, language) for form in forms}
+    return {_key(form, language) for form in all_forms(texts)}
 
 
 @lru_cache(_STEMS_KEPT)

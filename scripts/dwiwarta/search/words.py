@@ -6,8 +6,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from dwiwarta.knowledge.calendar import MONTHS
@@ -22,6 +22,9 @@ _LONGEST_FORM = 60  # letters; what is longer is no word
 _SYMBOLS = "\u2600-\u27bf\U0001f000-\U0001faff"
 _ACRONYM = re.compile(r"(?=.*[^\W\d_])[^\W_]{2,4}")
 _NUMBER = re.compile("[0-9][0-9.,]*")
+_DIGIT = re.compile("[0-9]")
+_WORD = re.compile(rf"[^\W_]+|[{_SYMBOLS}]")  # all that ``_token`` finds where there is no digit
+_FORMS_KEPT = 100_000  # of a site with 10,000 articles most: about 20 MB
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
 _THOUSANDS_AND_PART = re.compile(
     r"([1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?=,)|(?:,[0-9]{3})+(?=\.)))[.,]([0-9]+)"
@@ -54,13 +57,38 @@ def forms_of(text: str) -> Iterator[str]:
     """
     plain = without_marks(text)
     loud = plain.isupper()
-    for word in _token().findall(plain):
-        if _NUMBER.fullmatch(word):
-            yield from numbers(word)
-        elif not loud and len(word) <= 4 and word.isupper() and _ACRONYM.fullmatch(word):
-            yield word
-        elif len(word) <= _LONGEST_FORM:
-            yield word.lower()
+    for word in _tokens(plain):
+        yield from _forms_of(word, loud)
+
+
+def all_forms(texts: Iterable[str]) -> set[str]:
+    """What ``forms_of`` gives for each of the texts; one of them may be all in capitals."""
+    words: dict[bool, set[str]] = {False: set(), True: set()}
+    for text in texts:
+        plain = without_marks(text)
+        words[plain.isupper()].update(_tokens(plain))
+    return {
+        form
+        for loud, some in words.items()
+        for word in some
+        for form in (_kept if len(word) <= _LONGEST_FORM else _forms_of)(word, loud)
+    }
+
+
+def _tokens(plain: str) -> list[str]:
+    pattern = _token() if _DIGIT.search(plain) else _WORD
+    return pattern.findall(plain)
+
+
+def _forms_of(word: str, loud: bool) -> tuple[str, ...]:
+    if _NUMBER.fullmatch(word):
+        return numbers(word)
+    if not loud and len(word) <= 4 and word.isupper() and _ACRONYM.fullmatch(word):
+        return (word,)
+    return (word.lower(),) if len(word) <= _LONGEST_FORM else ()
+
+
+_kept = lru_cache(_FORMS_KEPT)(_forms_of)
 
 
 def numbers(text: str) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ _BEST_FIRST = """
   made DESC, path, line
 """
 
+Row = tuple[Any, ...]
+
 _DIGEST_BYTES = 16
 _STATES = {state.value: state for state in State}
 
@@ -78,12 +80,12 @@ class Index:
 
     def refresh(
         self,
-        parse: Callable[[str], Sequence[MemoryEntry] | None],
+        read: Callable[[Sequence[str]], Iterable[Sequence[Row] | None]],
         *,
         tidy: bool = False,
         tree: Tree | None = None,
     ) -> None:
-        """Bring the index up to date with the disk. ``parse`` returns None for a broken file.
+        """Bring the index up to date with the disk. ``read``: the rows of each; None: it is broken.
 
         ``tree``: of the folder; it is looked at anew, and spares the reading of each file.
 
@@ -91,12 +93,12 @@ class Index:
         learned is kept by ``keep``, once nothing is left to be done about it.
         """
         known: dict[str, bytes | None] = dict(self._db.execute("SELECT path, digest FROM file"))
-        read = read_files(self._root, tidy=tidy)
-        found = read if tree is None else known_files(tree, tidy=tidy)
-        for path, digest in sorted(found):
-            indexed = known.pop(path, None)
-            if digest is None or indexed != digest:
-                self.replace(path, digest, parse(path))
+        as_is = read_files(self._root, tidy=tidy)
+        found = as_is if tree is None else known_files(tree, tidy=tidy)
+        looked = [(path, digest, known.pop(path, None)) for path, digest in sorted(found)]
+        changed = [(path, new) for path, new, old in looked if new is None or new != old]
+        for (path, digest), rows in zip(changed, read([p for p, _ in changed]), strict=True):
+            self._put(path, digest, rows)
         for path in known:
             self._forget(path)
 
@@ -122,17 +124,18 @@ class Index:
                 durable=False,
             )
 
-    def replace(
-        self, path: str, digest: bytes | None, entries: Sequence[MemoryEntry] | None
-    ) -> None:
+    def replace(self, path: str, digest: bytes | None, entries: Iterable[MemoryEntry]) -> None:
         """Store what a file says that has this digest; without one it is parsed again next time."""
+        self._put(path, digest, list(map(row_of, entries)))
+
+    def _put(self, path: str, digest: bytes | None, of_file: Sequence[Row] | None) -> None:
         self._forget(path)
-        if entries is None:
+        if of_file is None:
             return
         number = self._db.execute(
             "INSERT INTO file (path, digest) VALUES (?, ?)", (path, digest)
         ).lastrowid
-        rows = [_row(number, entry) for entry in entries]
+        rows = [(number, *row) for row in of_file]
         self._db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 13)})", rows)  # noqa: S608
         if self._human is not None:
             self._human.update(row[3] for row in rows if row[-1])
@@ -248,14 +251,14 @@ def _parted(data: bytes) -> tuple[memoryview, bytes, bytes]:
     return memoryview(data)[: max(start, 0)], data[max(start, 0) : end], data[end:]
 
 
-def _row(number: int | None, entry: MemoryEntry) -> tuple[Any, ...]:
+def row_of(entry: MemoryEntry) -> Row:
+    """An entry as the index keeps it, without the number of its file."""
     translation = entry.translation
     rejections = [
         [r.engine, r.reason, r.made.isoformat() if r.made else ""] for r in entry.rejections
     ]
     human = translation is not None and translation.state.is_human and not entry.copied_from
     return (
-        number,
         entry.key.source,
         int(entry.key.title),
         norm_key(entry.key),

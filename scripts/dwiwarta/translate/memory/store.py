@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import polib
@@ -20,7 +21,7 @@ from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate.memory import po, pofile
-from dwiwarta.translate.memory.index import Index
+from dwiwarta.translate.memory.index import Index, Row
 from dwiwarta.translate.memory.keys import SegmentKey, memory_path
 from dwiwarta.translate.memory.merge import (
     Addition,
@@ -30,9 +31,8 @@ from dwiwarta.translate.memory.merge import (
     arrange,
     by_key,
     entries_of,
-    unknown_states,
 )
-from dwiwarta.translate.memory.po import MemoryEntry
+from dwiwarta.translate.memory.reading import DoJobs, do_here, read_rows
 from dwiwarta.translate.memory.recall import Recollection, recall_from
 from dwiwarta.translate.memory.rewrite import Parsed, Rewriter
 
@@ -51,6 +51,7 @@ class Memory:
     today: date
     read_only: bool = False
     tree: Tree | None = None
+    do: DoJobs = do_here
     _broken: dict[str, tuple[int, str]] = field(default_factory=dict, init=False)
     # Told of once in a run, and parsed again in the next so that it is told of there too.
     _doubtful: set[str] = field(default_factory=set, init=False)
@@ -167,7 +168,7 @@ class Memory:
 
     def refresh(self) -> None:
         """Read what changed on disk since the index was made, and note whose work it is."""
-        self.index.refresh(self._parse, tidy=not self.read_only, tree=self.tree)
+        self.index.refresh(self._read, tidy=not self.read_only, tree=self.tree)
         for name in self._doubtful:
             self.index.replace(name, None, self.index.entries(name))
         if not self.read_only:
@@ -225,20 +226,17 @@ class Memory:
             return False
         return True
 
-    def _parse(self, name: str) -> Sequence[MemoryEntry] | None:
-        try:
-            file = pofile.read_file(self.root / name)
-        except (MemoryStoreError, OSError) as error:
-            self._break(name, error)
-            return None
-        doubt = unknown_states(file)
-        if doubt and name not in self._doubtful:
-            self._doubtful.add(name)
-            self.problems.warn(name, *doubt)
-        entries = entries_of(file)
-        if any(entry.unsigned for entry in entries):
-            self._unsigned.add(name)
-        return entries
+    def _read(self, names: Sequence[str]) -> Iterator[Sequence[Row] | None]:
+        results = self.do(partial(read_rows, self.root / name) for name in names)
+        for name, result in zip(names, results, strict=True):
+            if result.fault is not None:
+                self._break(name, result.fault)
+            if result.doubt and name not in self._doubtful:
+                self._doubtful.add(name)
+                self.problems.warn(name, *result.doubt)
+            if result.unsigned:
+                self._unsigned.add(name)
+            yield result.rows
 
     def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
         if isinstance(error, OSError):
@@ -269,12 +267,14 @@ def open_memory(
     tree: Tree | None = None,
     wait_seconds: float = LOCK_WAIT_SECONDS,
     on_wait: Callable[[str], None] | None = None,
+    do: DoJobs = do_here,
 ) -> Iterator[Memory]:
     """Open the memory of all articles and hold its lock until the block ends.
 
     ``read_only`` takes no lock and changes nothing, neither memory nor index. ``tree``: of the
-    articles' folder, to know what its files hold without reading them. ``on_wait`` is told
-    when another build holds the lock. Raises ``MemoryStoreError`` if that lasts ``wait_seconds``.
+    articles' folder, to know what its files hold without reading them. ``do`` reads files, here or
+    elsewhere. ``on_wait`` is told when another build holds the lock. Raises ``MemoryStoreError`` if
+    that lasts ``wait_seconds``.
     """
     with contextlib.ExitStack() as stack:
         if not read_only:
@@ -289,7 +289,7 @@ def open_memory(
         index = Index(articles_dir, cache_dir / INDEX_NAME, read_only=read_only)
         stack.callback(index.close)
         memory = Memory(
-            articles_dir, index, problems, today or datetime.now(UTC).date(), read_only, tree
+            articles_dir, index, problems, today or datetime.now(UTC).date(), read_only, tree, do
         )
         memory.refresh()
         yield memory
