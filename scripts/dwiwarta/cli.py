@@ -16,6 +16,7 @@ from dwiwarta.text import printable_lines, printable_path
 
 # name → "module:attribute"; imported when asked for, so that --help needs no heavy library.
 COMMANDS = {
+    "init": "dwiwarta.commands.init:init",
     "build": "dwiwarta.commands.build:build",
     "serve": "dwiwarta.commands.serve:serve",
     "inspect": "dwiwarta.commands.inspect:inspect",

@@ -14,18 +14,26 @@ from mkdocs.utils.yaml import yaml_load
 
 from dwiwarta import __version__
 from dwiwarta.settings import PROJECT_ROOT
-from dwiwarta.starter import starter_files
+from dwiwarta.starter import content_files, starter_files
 
-SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "mkdocs.yml", "dwiwarta.yml")
+SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE")
 NEWS = (
     "Jembatan Baru Dibuka di Palu\n\n"
     "Warga kota menyambut jembatan baru itu dengan gembira pada hari Senin.\n"
 )
 
 
-def run(*command: object, cwd: Path) -> "subprocess.CompletedProcess[str]":
+def _contents(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def run(*command: object, cwd: Path, **more: str) -> "subprocess.CompletedProcess[str]":
     # Nothing of this checkout is on the path of what was installed.
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | more
     words = [str(word) for word in command]
     done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -78,7 +86,7 @@ def test_everything_below_the_package_is_in_the_wheel(wheel: Path) -> None:
 
 
 def test_the_starter_holds_what_the_theme_and_the_navigation_name() -> None:
-    settings = yaml_load((PROJECT_ROOT / "mkdocs.yml").read_text("utf-8"))
+    settings = yaml_load(content_files()["mkdocs.yml"].read_text("utf-8"))
     scripts = settings["extra_javascript"]
     named = {
         *(settings["extra_css"]),
@@ -87,7 +95,8 @@ def test_the_starter_holds_what_the_theme_and_the_navigation_name() -> None:
     }
     have = starter_files()
     assert {f"docs/{name}" for name in named} <= set(have)
-    assert {"mkdocs.yml", "overrides/main.html", "docs/help.md"} <= set(have)
+    assert {"overrides/main.html", "docs/help.md"} <= set(have)
+    assert not {"mkdocs.yml", "dwiwarta.yml", "docs/about.md"} & set(have), "these are an owner's"
     ours = {path.relative_to(PROJECT_ROOT).as_posix() for path in have.values()}
     assert ours == set(have)
     written = (PROJECT_ROOT / "docs" / "editors").glob("*.md")
@@ -108,11 +117,10 @@ def test_the_installed_command_builds_a_project(installed: Path, tmp_path: Path)
     assert first == "False"
     assert set(files) == set(starter_files())
     root = tmp_path / "project"
-    for name, path in files.items():
+    for path in files.values():
         assert not Path(path).is_relative_to(PROJECT_ROOT / "docs")
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, root / name)
-    (root / "articles").mkdir()
+    run(dwiwarta, "init", root, cwd=tmp_path)
+    shutil.rmtree(root / "articles" / "samples")
     (root / "articles" / "palu.txt").write_text(NEWS, "utf-8")
     said = run(dwiwarta, "build", "--root", root, "--engines", "none", cwd=tmp_path).stdout
     assert "Articles  1 with 1 paragraph" in said
@@ -121,6 +129,12 @@ def test_the_installed_command_builds_a_project(installed: Path, tmp_path: Path)
     # Called in the project's folder, it means that project.
     again = run(dwiwarta, "build", "--engines", "none", cwd=root).stdout
     assert "0 written" in again
+    # Plain MkDocs, which knows nothing of us, makes the same site.
+    plain = tmp_path / "plain"
+    command = ("-W", "ignore", "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", plain)
+    run(python, *command, cwd=root, NO_MKDOCS_2_WARNING="1", SOURCE_DATE_EPOCH="315532800")
+    assert _contents(plain) == _contents(root / "site")
+    assert b"fonts.googleapis" not in _contents(plain)["index.html"]
 
 
 def test_an_installed_command_looks_at_files_anywhere(installed: Path, tmp_path: Path) -> None:

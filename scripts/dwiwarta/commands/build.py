@@ -10,6 +10,7 @@ from dwiwarta.commands.shared import (
     as_rows,
     engine_names,
     engines_option,
+    place_files,
     report,
     root_option,
     rows_for_editors,
@@ -19,8 +20,8 @@ from dwiwarta.commands.shared import (
 from dwiwarta.pipeline import BuildSummary
 from dwiwarta.pipeline import build as build_site
 from dwiwarta.problems import ProblemLog
-from dwiwarta.settings import load_project
-from dwiwarta.starter import IN_CHECKOUT, shown_command
+from dwiwarta.settings import PROJECT_ROOT, load_project
+from dwiwarta.starter import is_checkout, shown_command
 from dwiwarta.text import counted
 
 
@@ -49,6 +50,7 @@ def build(
     is shown as "not translated yet" and counted. A bad article is reported and left out.
     """
     project = load_project(root.resolve())
+    place_files(project.root)
     problems = ProblemLog()
 
     steps = Steps(shown=not as_json)
@@ -67,7 +69,8 @@ def build(
         print_json(as_record(summary, problems, where))
     else:
         say(describe(summary, problems.count))
-        shown_serve = "make serve" if IN_CHECKOUT else shown_command("serve")
+        at = "" if project.root == PROJECT_ROOT else f" --root {root}"
+        shown_serve = "make serve" if is_checkout(project.root) else shown_command(f"serve{at}")
         say(f"Look at {where}, or preview with: {shown_serve}")
     if strict and problems.count:
         warnings = counted(problems.count, "warning")

@@ -14,7 +14,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from dwiwarta.commands.shared import engine_names, engines_option, report, root_option, warn
+from dwiwarta.commands.shared import (
+    engine_names,
+    engines_option,
+    place_files,
+    report,
+    root_option,
+    warn,
+)
 from dwiwarta.commands.watching import Watch
 from dwiwarta.errors import DwiwartaError, SiteError
 from dwiwarta.kinds import GENERATED_FOLDERS, is_generated
@@ -47,6 +54,7 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
     An article that is added, changed or removed shows within seconds; the open page reloads.
     """
     project = load_project(root.resolve())
+    place_files(project.root)
     names = engine_names(engines)
     _check_address(host, port)
     # Watched from before the first build on: no change is missed while one is under way.

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from dwiwarta.problems import ProblemLog
+from dwiwarta.program_files import place_program_files
 from dwiwarta.settings import PROJECT_ROOT, Project
 from dwiwarta.starter import IN_CHECKOUT, shown_command
 from dwiwarta.text import counted
@@ -59,6 +60,20 @@ def engine_names(option: str | None) -> tuple[str, ...] | None:
 def project_path(project: Project, name: str) -> str:
     """A file below ``articles/`` as a person in the project's folder can open it."""
     return f"{project.articles_dir.relative_to(project.root).as_posix()}/{name}"
+
+
+def place_files(root: Path) -> None:
+    """Bring the program's files in a project up to date, and say so where that changes any.
+
+    Raises ``SiteError``.
+    """
+    placed = place_program_files(root)
+    if placed and (placed.written or placed.removed):
+        click.echo(
+            f"Theme and manuals of this version: {len(placed.written)} written, "
+            f"{len(placed.removed)} removed.",
+            err=True,
+        )
 
 
 def articles_log(project: Project) -> ProblemLog:
