@@ -145,6 +145,25 @@ def remove_leftovers(path: Path) -> int:
     return count
 
 
+def move_file(source: Path, target: Path) -> None:
+    """Give a file another name that is free; it has a name at any moment.
+
+    A kill may leave it with both, as hard links. Raises ``OSError``, ``FileExistsError`` if the
+    name is taken.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, "is there already", str(target)) from None
+        source.rename(target)
+        return
+    source.unlink()
+
+
 def is_leftover(name: str, ending: str = "") -> bool:
     """Whether a file has the name of what ``write_atomic`` left when it was killed.
 

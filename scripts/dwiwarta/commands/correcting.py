@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.commands.output import Steps, is_verbose, say
+from dwiwarta.commands.output import Steps, detail, is_verbose, say
 from dwiwarta.commands.shared import memory_name, project_path, report, warn
 from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.pipeline import build
@@ -50,6 +50,11 @@ def find_article(project: Project, name: str) -> Found:
         if one.copy:
             copy = printable_path(project_path(project, one.copy.key))
             warn(f"{copy} is merged into {_where(project, one)}, which the page shows.")
+        if not (project.articles_dir / memory_path(one.story.article.ref)).exists():
+            # It may have been renamed: then the build finds its memory, which goes before ours.
+            problems = ProblemLog()
+            build(project, problems, detail, engines=(), with_site=False, on_wait=warn)
+            report(problems)
         return one
     raise click.BadParameter(f"{printable(name)}: {reason}", param_hint="ARTICLE")
 

@@ -1,7 +1,7 @@
 """``build.py review``: what an editor should look at, as a table, as JSON, or as an exit code."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -14,14 +14,19 @@ from dwiwarta.commands.shared import (
     report,
     root_option,
 )
+from dwiwarta.files import read_plain
 from dwiwarta.knowledge.glossary import load_glossary
+from dwiwarta.model import SourceRef, Story
 from dwiwarta.pipeline.whole import read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
+from dwiwarta.slugs import unique_slugs
+from dwiwarta.text import printable, printable_path
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.gate import load_gate_rules
 from dwiwarta.translate.memory.po import PERSON
 from dwiwarta.translate.review import Finding, Kind, Review, review_memory
+from dwiwarta.translate.worklist import parse_reads, worklist
 
 _HELP = {
     Kind.BROKEN: "a memory file that cannot be read; nothing in it is used until it is mended",
@@ -30,8 +35,12 @@ _HELP = {
     Kind.GATE: "machine English that the gate would reject today",
     Kind.GLOSSARY: "a term of the glossary lost or wrongly rendered",
     Kind.COPY: "English beside a merged copy that differs from what is shown",
+    Kind.ORPHAN: "a memory file whose article is gone; nothing in it is lost",
+    Kind.UNCHECKED: "an article with machine English that nobody has checked",
     Kind.INCONSISTENT: "another name for a term than elsewhere on the site",
 }
+# Worth a look, not a failure, unless asked for.
+_NO_FAULTS = (Kind.INCONSISTENT, Kind.ORPHAN)
 _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
 
 
@@ -42,16 +51,23 @@ _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
     "kinds",
     multiple=True,
     type=click.Choice([kind.value for kind in Kind]),
-    help="Show only this; may be given several times.",
+    help="Show only this; may be given several times. `unchecked` shows only when asked for.",
 )
 @json_option
 @click.option(
     "--check",
     is_flag=True,
-    help="Exit with 1 if anything is found, for CI; `inconsistent` counts if asked for by --kind.",
+    help="Exit with 1 if anything is found, for CI; `inconsistent` and `orphan` count if asked for "
+    "by --kind.",
 )
 @click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True,
               help="Rows of the table.")  # fmt: skip
+@click.option(
+    "--reads",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="For `unchecked`: an address and how often it was read a line; the most read come first.",
+)
 @click.option(
     "--approve",
     "approved",
@@ -69,6 +85,7 @@ def review(
     as_json: bool,
     check: bool,
     limit: int,
+    reads: Path | None,
     approved: tuple[Path, ...],
     editor: str,
 ) -> None:
@@ -78,10 +95,12 @@ def review(
     if approved:
         ctx.exit(0 if _approve(project, approved, editor, problems) else 1)
     stories = read_stories(project, problems)
+    glossary, rules, folder = load_glossary(), load_gate_rules(), project_path(project, "")
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
-        found = review_memory(
-            stories, memory, load_glossary(), load_gate_rules(), project_path(project, "")
-        )
+        found = review_memory(stories, memory, glossary, rules, folder)
+        if Kind.UNCHECKED.value in kinds:
+            unchecked = worklist(stories, memory, glossary, rules, folder, _counts(stories, reads))
+            found = Review((*found.findings, *unchecked))
     if kinds:
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
     report(problems)
@@ -91,9 +110,18 @@ def review(
         print_json(_record(found))
     else:
         click.echo(_table(found.findings, limit, cut=cut))
-    # Two right names for a term are worth a look, not a failure, unless asked for.
-    if check and (kinds or len(found.findings) > found.count(Kind.INCONSISTENT)):
+    if check and (kinds or len(found.findings) > sum(map(found.count, _NO_FAULTS))):
         ctx.exit(1 if found.findings else 0)
+
+
+def _counts(stories: Sequence[Story], reads: Path | None) -> Mapping[SourceRef, int] | None:
+    """How often each article was read; None where nobody says."""
+    if reads is None:
+        return None
+    shown = printable_path(str(reads))
+    counts = parse_reads(read_plain(reads).decode("utf-8-sig", "replace"), shown)
+    slugs = unique_slugs([story.article for story in stories])
+    return {ref: counts[slug] for ref, slug in slugs.items()}
 
 
 def _approve(project: Project, files: Sequence[Path], editor: str, problems: ProblemLog) -> bool:
@@ -111,7 +139,11 @@ def _approve(project: Project, files: Sequence[Path], editor: str, problems: Pro
 
 def _record(found: Review) -> dict[str, object]:
     return {
-        "counts": {kind.value: found.count(kind) for kind in Kind},
+        "counts": {
+            kind.value: found.count(kind)
+            for kind in Kind
+            if kind is not Kind.UNCHECKED or found.count(kind)
+        },
         "findings": [
             {
                 "kind": one.kind.value,
@@ -142,7 +174,8 @@ def _table(findings: Sequence[Finding], limit: int, *, cut: bool) -> str:
     ]
     lines = [
         "  ".join(
-            _fit(cell, width, cut=cut) for cell, (_, width) in zip(row, _COLUMNS, strict=True)
+            _fit(printable(cell), width, cut=cut)
+            for cell, (_, width) in zip(row, _COLUMNS, strict=True)
         ).rstrip()
         for row in rows
     ]

@@ -23,7 +23,7 @@ from dwiwarta.model import Translation
 from dwiwarta.pipeline.whole import read_stories
 from dwiwarta.settings import ENGINES, load_project
 from dwiwarta.text import counted, printable
-from dwiwarta.translate import Chain, make_chain, open_memory
+from dwiwarta.translate import Chain, adopt_renamed, make_chain, open_memory
 from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.stories import (
     Options,
@@ -97,6 +97,9 @@ def translate(
         read_only=dry_run,
         on_wait=warn,
     ) as memory:
+        if not dry_run and not problems.unread:
+            by_ref = {story.article.ref: story for story in stories}
+            adopt_renamed(memory, by_ref, by_ref.__getitem__, problems)
         plan = plan_translation(stories, memory, chain, Options(redo, retry, limit))
         click.echo(
             f"To translate: {counted(plan.segments, 'segment')} of "

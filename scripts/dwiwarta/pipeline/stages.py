@@ -28,7 +28,7 @@ from dwiwarta.site import (
     written_pages,
 )
 from dwiwarta.text import printable_path
-from dwiwarta.translate import TranslationLog, make_chain, open_memory
+from dwiwarta.translate import TranslationLog, adopt_renamed, make_chain, open_memory
 
 TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
 _TRIES = 3
@@ -122,12 +122,17 @@ def _build(
         on_wait=on_wait,
         do=workers.do,
     ) as memory:
+        # What could not be read may be what a memory file belongs to.
+        adopted = not problems.unread and adopt_renamed(
+            memory, pages.slugs, pages.story, of_articles
+        )
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(memory, make_chain(translation, terms), log)
         if not memory.holds_what_is_in(tree):
             tree.refresh()  # it has written something
         # Nobody has changed anything since it was read.
         steady = articles_inputs(tree) == read and memory.holds_what_is_in(tree)
+        steady = steady and not adopted  # which is told once
         trees.save_tree(tree, project.cache_dir)
     cache.save()
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.settings import TranslationSettings
+from dwiwarta.translate.adoption import adopt_renamed
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Chain, Judges
 from dwiwarta.translate.engines.base import Engine
@@ -29,6 +30,7 @@ __all__ = [
     "Options",
     "TranslationCount",
     "TranslationLog",
+    "adopt_renamed",
     "align_sentences",
     "count_text",
     "is_settled",

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.model import State, Story
+from dwiwarta.translate.adoption import article_file, find_orphans, match_orphans
 from dwiwarta.translate.gate import GateRules, check_answer
 from dwiwarta.translate.memory import Memory, memory_path
-from dwiwarta.translate.memory.keys import norm_key
+from dwiwarta.translate.memory.keys import norm_key, segment_keys
 from dwiwarta.translate.memory.recall import Recalled, recall_story
 
 _Shown = tuple[str, Recalled]  # memory file, and what it holds of a segment
@@ -25,6 +26,8 @@ class Kind(Enum):
     GATE = "gate"  # a machine's English that today's gate would reject
     GLOSSARY = "glossary"  # a term of the glossary lost, or rendered in a forbidden way
     COPY = "copy"  # English beside a merged copy, which another article is shown instead of
+    ORPHAN = "orphan"  # a memory file whose article is gone
+    UNCHECKED = "unchecked"  # an article with English that no person has looked at
     INCONSISTENT = "inconsistent"  # a name that differs from the one used elsewhere on the site
 
 
@@ -45,7 +48,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All findings: broken files, then by article and in its order, then names over the site."""
+    """Findings: broken files, by article and in its order, orphans, names over the site."""
 
     findings: tuple[Finding, ...]
 
@@ -81,7 +84,23 @@ def review_memory(
             shown.append((path, item))
         for copy in story.copies:
             findings.extend(_unseen(memory, memory_path(copy.ref), segments, path, folder))
-    return Review((*findings, *_other_names(shown, glossary)))
+    return Review((*findings, *_orphans(stories, memory, folder), *_other_names(shown, glossary)))
+
+
+def _orphans(stories: Sequence[Story], memory: Memory, folder: str) -> Iterator[Finding]:
+    """Memory files whose article is gone, with what is in them and where their text stands now."""
+    keys = {str(memory_path(one.article.ref)): segment_keys(one.article) for one in stories}
+    copies = {str(memory_path(copy.ref)) for story in stories for copy in story.copies}
+    orphans = find_orphans(memory, copies.union(keys))
+    entries = {path: memory.index.entries(path) for path in orphans}
+    takers = match_orphans(entries, keys.items()) if orphans else {}
+    for path in orphans:
+        human = sum(bool(e.translation and e.translation.state.is_human) for e in entries[path])
+        reason = f"there is no {folder}{article_file(path)}; {human} texts here are a person's"
+        if path in takers:
+            names = ", ".join(f"{folder}{name.removesuffix('.po')}" for name in takers[path].likely)
+            reason += f"; its text is in {names}"
+        yield Finding(Kind.ORPHAN, f"{folder}{path}", 1, "", "", reason)
 
 
 def _unseen(

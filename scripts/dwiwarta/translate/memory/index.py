@@ -100,7 +100,7 @@ class Index:
         for (path, digest), rows in zip(changed, read([p for p, _ in changed]), strict=True):
             self._put(path, digest, rows)
         for path in known:
-            self._forget(path)
+            self.forget(path)
 
     def keep(self) -> None:
         """Write what was learned so far to the file, so that a kill does not take it.
@@ -129,7 +129,7 @@ class Index:
         self._put(path, digest, list(map(row_of, entries)))
 
     def _put(self, path: str, digest: bytes | None, of_file: Sequence[Row] | None) -> None:
-        self._forget(path)
+        self.forget(path)
         if of_file is None:
             return
         number = self._db.execute(
@@ -215,7 +215,8 @@ class Index:
             )}  # fmt: skip
         return self._human
 
-    def _forget(self, path: str) -> None:
+    def forget(self, path: str) -> None:
+        """A memory file is not there any more."""
         self._replaced.add(path)
         self._db.execute(
             "DELETE FROM entry WHERE file = (SELECT id FROM file WHERE path = ?)", (path,)
