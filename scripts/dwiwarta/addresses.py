@@ -5,9 +5,14 @@ here, so that no two places disagree on what is one.
 """
 
 import re
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 MAX_URL_CHARS = 2000  # what browsers and sitemaps take at least; a longer one is no source link
+
+# What is put behind an address to count readers, and to see all pages of an article at once.
+_NOT_THE_PAGE = re.compile(
+    r"(?i)(?:utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga)=.*|(?:page|single)=(?:all|1)"
+)
 
 _PORTS = {"http": 80, "https": 443}
 _SECURE_HOST = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
@@ -94,6 +99,17 @@ def joined(base: str, address: str) -> str:
         return urljoin(base, address)
     except ValueError:
         return address
+
+
+def page_key(url: str) -> str:
+    """The same for two addresses of one page: without scheme, ``www.``, counters and fragment."""
+    parts = web_parts(url)
+    if parts is None:
+        return url
+    host = (parts.hostname or "").removeprefix("www.")
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode(sorted(pair for pair in pairs if not _NOT_THE_PAGE.fullmatch("=".join(pair))))
+    return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}"
 
 
 def login_of(parts: SplitResult) -> tuple[str, str]:

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "dwiwarta.commands.init:init",
     "build": "dwiwarta.commands.build:build",
     "serve": "dwiwarta.commands.serve:serve",
+    "new": "dwiwarta.commands.new:new",
     "inspect": "dwiwarta.commands.inspect:inspect",
     "compare": "dwiwarta.commands.compare:compare",
     "suggest-boilerplate": "dwiwarta.commands.suggest:suggest_boilerplate",
@@ -27,7 +28,7 @@ COMMANDS = {
     "edit": "dwiwarta.commands.edit:edit",
     "fix": "dwiwarta.commands.fix:fix",
     "export": "dwiwarta.commands.exchange:export_memory",
-    "import": "dwiwarta.commands.exchange:import_memory",
+    "import": "dwiwarta.commands.import_:import_",
     "models": "dwiwarta.commands.models:models",
 }
 

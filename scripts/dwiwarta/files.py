@@ -115,6 +115,34 @@ def write_atomic(
     return True
 
 
+def write_new(path: Path, data: bytes, *, below: Path | None = None) -> bool:
+    """Write a file that is not there yet, whole and on disk; False, and nothing, where one is.
+
+    ``below``: see ``write_atomic``. Raises ``OSError``.
+    """
+    refuse_link(path, below)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links
+            if path.exists():
+                return False
+            temporary.rename(path)
+        return True
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def write_if_changed(path: Path, data: bytes, *, below: Path | None = None) -> bool:
     """Write what a build can make again, unless the file holds it; says whether it wrote.
 

@@ -119,7 +119,7 @@ def test_a_skipped_article_needs_no_text(tmp_path: Path) -> None:
         ("a.html", "<p></p>", "a.html:1: no article text was found"),
         ("a.html", "<", "a.html:1: no article text was found"),
         ("a.docx", "x", "a.docx:1: not a kind of file that can be read (save it as .txt)"),
-        ("a.xml", "<rss/>", "a.xml:1: not a kind of file that can be read (a feed is no article"),
+        ("a.xml", "<rss/>", "a.xml:1: there is no usable record in this export"),
         ("a", "Judul", "a:1: not a kind of file that can be read (its name has no ending"),
         ("a.mhtml", "x", "a.mhtml:1: there is no web page in this archive"),
         ("a.webarchive", "x", "a.webarchive:1: a damaged web archive"),

@@ -82,7 +82,7 @@ def test_pictures_and_what_programs_leave_are_noted_and_never_counted(tmp_path: 
 @pytest.mark.parametrize(
     ("name", "way_out"),
     [
-        ("a.xlsx", "save the sheet as CSV UTF-8 (.csv)"),
+        ("a.xls", "save the sheet as .xlsx or CSV UTF-8 (.csv)"),
         ("a.pdf", "copy its text into a .txt file"),
         ("a.RTF", "save it as .txt"),
         ("a.zip", "unpack it"),

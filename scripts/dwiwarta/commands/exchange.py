@@ -1,6 +1,7 @@
-"""``build.py export`` and ``build.py import``: the memory as XLIFF or TMX for CAT tools."""
+"""The memory as XLIFF or TMX for CAT tools: ``export``, and that part of ``import``."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -21,7 +22,6 @@ from dwiwarta.text import counted, printable
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.exchange import Fate, export_units, import_units, not_imported
 from dwiwarta.translate.memory import Memory
-from dwiwarta.translate.memory.po import PERSON
 from dwiwarta.translate.xliff_tmx import FORMATS, UNIT_ID, read_units, write_units
 
 _ENDINGS = {".xlf": "xliff", ".xliff": "xliff", ".tmx": "tmx"}
@@ -145,27 +145,20 @@ def _check_earlier(output: Path, kind: str, memory: Memory) -> None:
     )
 
 
-@click.command(name="import")
-@root_option
-@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--by", "editor", default=PERSON, show_default=True, help="Who translated.")
-@click.option(
-    "--overwrite",
-    is_flag=True,
-    help="Where somebody else edited the memory since the export, let the file win.",
-)
-@click.pass_context
-def import_memory(
-    ctx: click.Context, root: Path, files: tuple[Path, ...], editor: str, overwrite: bool
-) -> None:
-    """Take edits and approvals from XLIFF 1.x or TMX FILES into the memory.
+def is_translation(file: Path) -> bool:
+    """Whether a file has the name of an exchange file."""
+    return file.suffix.lower() in _ENDINGS
+
+
+def import_translations(
+    project: Project, files: Sequence[Path], editor: str, *, overwrite: bool
+) -> bool:
+    """Take edits and approvals from exchange files into the memory; whether all could be stored.
 
     What was not changed in the tool changes nothing here. Where the memory holds a person's text
     that is newer than the export, both are shown and the memory stays as it is. What cannot be
-    stored, or belongs to no text of this project, is shown as well. In all these cases the exit
-    code is 1.
+    stored, or belongs to no text of this project, is shown as well.
     """
-    project = load_project(root.resolve())
     problems = articles_log(project)
     units = [unit for file in files for unit in read_units(file)]
     with open_memory(project.articles_dir, project.cache_dir, problems) as memory:
@@ -180,5 +173,4 @@ def import_memory(
             warn(f"      file: {printable(one.target)}")
     count = Counter(one.fate for one in results)
     click.echo(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")
-    if any(count[fate] for fate in _NOT_TAKEN):
-        ctx.exit(1)
+    return not any(count[fate] for fate in _NOT_TAKEN)

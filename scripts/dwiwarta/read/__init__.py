@@ -1,20 +1,36 @@
 """Reading: files that people drop into ``articles/`` become raw articles.
 
 ``.txt`` pasted text, ``.md`` with front matter, ``.html`` saved pages; exports
-``.jsonl``, ``.json`` and ``.csv``. See ``frontmatter`` for what an editor may decide by hand.
+``.jsonl``, ``.json``, ``.csv`` and ``.xlsx``; feeds. See ``frontmatter`` for what an editor may
+decide by hand.
 """
 
 from dwiwarta.dates import parse_date
-from dwiwarta.read.files import read_file
-from dwiwarta.read.folder import article_names, is_stray, read_folder, read_paths
+from dwiwarta.read.decode import NotTextError
+from dwiwarta.read.decode import decode as decode_text
+from dwiwarta.read.files import (
+    EXPORT_ENDINGS,
+    PAGE_ARCHIVE_ENDINGS,
+    PAGE_ENDINGS,
+    read_file,
+    sidecar_of,
+)
+from dwiwarta.read.folder import article_files, article_names, is_stray, read_folder, read_paths
 from dwiwarta.read.folders import FolderDefaults
 
 __all__ = [
+    "EXPORT_ENDINGS",
+    "PAGE_ARCHIVE_ENDINGS",
+    "PAGE_ENDINGS",
     "FolderDefaults",
+    "NotTextError",
+    "article_files",
     "article_names",
+    "decode_text",
     "is_stray",
     "parse_date",
     "read_file",
     "read_folder",
     "read_paths",
+    "sidecar_of",
 ]

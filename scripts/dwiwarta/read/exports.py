@@ -1,4 +1,4 @@
-"""Exports of many articles: ``.jsonl``, ``.json`` and ``.csv``, each record an article.
+"""Exports of many articles: JSON, tables, Excel's sheets and feeds, each record an article.
 
 Fields: ``title``, ``publish_date``, ``author``, ``content``, ``category``, ``source``, ``link`` of
 news-watch, and their names in other tools (``record.FIELDS``); others are ignored, and only
@@ -43,6 +43,25 @@ def read_csv(
     """
     lines = read_lines(file, name, max_bytes, problems)
     return _articles(csv_records(lines, name, max_bytes, problems), name, decided, problems)
+
+
+def read_sheet(
+    file: BinaryIO, name: str, max_bytes: int, decided: ExportDecisions, problems: ProblemLog
+) -> tuple[RawArticle, ...]:
+    """A workbook of Excel whose first row names the columns. Raises ``ArticleError`` as above."""
+    # As they are met, as are the readers of other formats: few need the libraries behind these.
+    from dwiwarta.read.sheets import sheet_records
+
+    return _articles(sheet_records(file, name, max_bytes, problems), name, decided, problems)
+
+
+def read_feed(
+    file: BinaryIO, name: str, max_bytes: int, decided: ExportDecisions, problems: ProblemLog
+) -> tuple[RawArticle, ...]:
+    """RSS, Atom or an export of WordPress. Raises ``ArticleError`` for what is none of these."""
+    from dwiwarta.read.feeds import feed_records
+
+    return _articles(feed_records(file, name, max_bytes, problems), name, decided, problems)
 
 
 def _articles(

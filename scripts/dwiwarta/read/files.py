@@ -16,9 +16,11 @@ _TEXTS = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _MAIL_ARCHIVES = (".mhtml", ".mht")
-_ARCHIVES = (*_MAIL_ARCHIVES, ".webarchive")
-ARTICLE_ENDINGS = (*_TEXTS, *_MARKDOWN, *PAGE_ENDINGS, *_ARCHIVES)
-EXPORT_ENDINGS = (".jsonl", ".json", ".csv")
+PAGE_ARCHIVE_ENDINGS = (*_MAIL_ARCHIVES, ".webarchive")
+ARTICLE_ENDINGS = (*_TEXTS, *_MARKDOWN, *PAGE_ENDINGS, *PAGE_ARCHIVE_ENDINGS)
+_FEEDS = (".xml", ".rss", ".atom", ".rdf", ".wxr")
+_SHEETS = (".xlsx", ".xlsm")
+EXPORT_ENDINGS = (".jsonl", ".json", ".csv", *_SHEETS, *_FEEDS)
 SIDECAR_ENDINGS = (".yml", ".yaml")
 
 _MEGABYTE = 1_000_000
@@ -28,14 +30,12 @@ _PAGE_FACTOR = 10
 
 # What to do about files that are met beside articles and cannot be read.
 _WAYS_OUT = {
-    **dict.fromkeys(
-        (".xml", ".rss", ".atom"), "a feed is no article: save the pages that it names as .html"
-    ),
     **dict.fromkeys((".pdf", ".epub"), "copy its text into a .txt file"),
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as .txt"),
     **dict.fromkeys(
-        (".xlsx", ".xls", ".xlsm", ".ods", ".numbers"), "save the sheet as CSV UTF-8 (.csv)"
+        (".xls", ".xlsb", ".ods", ".numbers"), "save the sheet as .xlsx or CSV UTF-8 (.csv)"
     ),
+    **dict.fromkeys((".xlf", ".xliff", ".tmx"), "translations: import the file by its name"),
     **dict.fromkeys((".zip", ".gz", ".rar", ".7z", ".tar", ".bz2"), "unpack it"),
     **dict.fromkeys((".parquet", ".feather", ".db", ".sqlite"), "export it as .jsonl or .csv"),
     **dict.fromkeys((".ndjson", ".jl"), "rename it to .jsonl"),
@@ -134,7 +134,7 @@ def _read_page(data: bytes, name: str, ending: str, overrides: Overrides) -> Raw
 
     try:
         archived = None
-        if ending in _ARCHIVES:
+        if ending in PAGE_ARCHIVE_ENDINGS:
             archived = (read_mhtml if ending in _MAIL_ARCHIVES else read_webarchive)(data)
         markup = archived.markup if archived else data
         declared = (archived and archived.encoding) or declared_encoding(markup)
@@ -163,16 +163,20 @@ def _read_export(
 ) -> tuple[RawArticle, ...]:
     _check(path, name, settings.max_export_mb)
     from dwiwarta.read.corrections import ExportDecisions, parse_export_decisions
-    from dwiwarta.read.exports import read_csv, read_json
+    from dwiwarta.read.exports import read_csv, read_feed, read_json, read_sheet
 
     found = _sidecar(path, name)
     decided = parse_export_decisions(*found, problems) if found else ExportDecisions()
 
-    read = read_csv if ending == ".csv" else read_json
+    read = {
+        ".csv": read_csv,
+        **dict.fromkeys(_SHEETS, read_sheet),
+        **dict.fromkeys(_FEEDS, read_feed),
+    }
     longest_line = int(settings.max_article_mb * _MEGABYTE)
     try:
         with path.open("rb") as file:
-            articles = read(file, name, longest_line, decided, problems)
+            articles = read.get(ending, read_json)(file, name, longest_line, decided, problems)
     except OSError as error:
         raise UnreadableError(name, 1, _os_reason(error)) from error
     if not articles:

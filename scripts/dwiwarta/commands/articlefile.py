@@ -1,0 +1,91 @@
+"""An article as a file of its own: Markdown with front matter, or text with a sidecar."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from dwiwarta.model import Article, DateOrigin, Published, RawArticle, TitleOrigin
+
+# What a title or a date that is only guessed from, the build finds again, and says that it guessed.
+_GUESSED_TITLES = (TitleOrigin.FIRST_SENTENCE,)
+_GUESSED_DATES = (DateOrigin.FIRST_SENTENCE,)
+# What Markdown, or one of the marks that are understood with it, may be made of.
+_MARKS = re.compile(r"[\\`*_\[\]<>#|~=%&{}!^$]")
+_BEGINNING = re.compile(r"^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_RULES = re.compile(r"^(\s*)([-=+]{2,})", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write an article down; ``sidecar``: what stands beside it, "" for nothing."""
+
+    ending: str
+    text: str
+    sidecar: str = ""
+
+
+def forms(raw: RawArticle, article: Article) -> Iterator[Form]:
+    """Ways to write an article down, the most readable first.
+
+    Whoever writes takes the first that is read back as ``article``: a text may look like Markdown,
+    and its first paragraph like a title.
+    """
+    front = _yaml(front_matter(raw, article))
+    head = f"---\n{front}---\n\n" if front else ""
+    text = raw.text.strip("\n") + "\n"
+    titled = f"{article.title}\n\n{text}"
+    for body in dict.fromkeys((text, escaped(text), escaped(titled))):
+        yield Form(".md", head + body)
+    for body in (text, titled):
+        yield Form(".txt", body, front)
+
+
+def front_matter(raw: RawArticle, article: Article) -> dict[str, object]:
+    """What is known of an article beside its text, by the keys of front matter, without guesses."""
+    own = raw.overrides
+    found: dict[str, object] = {}
+    if article.title_origin not in _GUESSED_TITLES:
+        found["title"] = article.title
+    if article.published and article.published.origin not in _GUESSED_DATES:
+        found["date"] = _date(article.published)
+    found["source_name"] = article.source_name
+    found["source_url"] = article.source_url
+    found["author"] = own.author or raw.author
+    found["category"] = article.category
+    found["countries"] = None if own.countries is None else list(own.countries)
+    found["topics"] = None if own.topics is None else list(own.topics)
+    found["drop"] = list(own.drop) or None
+    found["sample"] = own.sample or None
+    found["slug"] = own.slug
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def escaped(text: str) -> str:
+    """A plain text as Markdown that means it."""
+    text = _MARKS.sub(r"\\\g<0>", _INDENT.sub("", text))
+    text = _BEGINNING.sub(_escaped_beginning, text)
+    return _RULES.sub(r"\1\\\2", text)
+
+
+def _escaped_beginning(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2][:-1]}\\{match[2][-1]}"
+
+
+def _date(published: Published) -> str:
+    if not published.has_time:
+        return published.iso
+    day, _, time = published.iso.partition("T")
+    return f"{day} {time.removesuffix('+07:00')}"
+
+
+def _yaml(values: Mapping[str, object]) -> str:
+    lines = []
+    for key, value in values.items():
+        if key == "date":  # which YAML's writer would quote
+            lines.append(f"date: {value}\n")
+        else:
+            lines.append(yaml.safe_dump({key: value}, allow_unicode=True, width=10_000))
+    return "".join(lines)

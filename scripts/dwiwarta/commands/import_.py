@@ -1,0 +1,137 @@
+"""``dwiwarta import``: articles from files and folders, and translations from other tools."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from dwiwarta.commands.arrivals import arrivals
+from dwiwarta.commands.exchange import import_translations, is_translation
+from dwiwarta.commands.intake import Fate, Intake, Outcome
+from dwiwarta.commands.shared import project_path, root_option, warn
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import article_files, is_stray
+from dwiwarta.settings import Project, load_project
+from dwiwarta.text import printable, printable_path
+from dwiwarta.translate.memory.po import PERSON
+
+_SAID = ("imported", "already there", "refused")
+
+
+@click.command(name="import")
+@root_option
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--watch",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Take the pages that a browser saves there, until Ctrl+C.",
+)
+@click.option("--move", is_flag=True, help="Remove each file all of whose articles are taken.")
+@click.option("--quiet", "-q", is_flag=True, help="Only say what was refused, and the sums.")
+@click.option("--by", "editor", default=PERSON, show_default=True, help="Who translated.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Where somebody else edited the memory since the export, let the file win.",
+)
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    root: Path,
+    files: tuple[Path, ...],
+    watch: Path | None,
+    move: bool,
+    quiet: bool,
+    editor: str,
+    overwrite: bool,
+) -> None:
+    """Take articles from FILES and folders: saved pages, texts, exports and feeds.
+
+    Also edits and approvals of translations, from XLIFF 1.x or TMX. A line says what became of
+    each. Nothing is written over, and what is there already (by its address or its text) is not
+    taken again. If anything was refused the exit code is 1.
+    """
+    if not files and watch is None:
+        raise click.UsageError("Name files or folders, or --watch a folder.", ctx)
+    project = load_project(root.resolve())
+    complete = True
+    if units := [file for file in files if is_translation(file)]:
+        complete = import_translations(project, units, editor, overwrite=overwrite)
+    count: Counter[Fate] = Counter()
+    desk = _Desk(project, count, move=move, quiet=quiet)
+    for file in files:
+        if file not in units:
+            desk.take_all(file)
+    if watch is not None:
+        if watch.resolve().is_relative_to(project.articles_dir.resolve()):
+            raise click.BadParameter("what is saved there is an article already: build")
+        click.echo(f"Waiting for pages that are saved in {watch}. Stop with Ctrl+C.")
+        try:
+            for page in arrivals(watch):
+                desk.take(page, str(page))
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+    if len(units) < len(files) or watch is not None:
+        said = [f"{count[fate]} {fate.value}" for fate in Fate if count[fate]]
+        click.echo(", ".join(said) or "Nothing found.")
+    if count[Fate.REFUSED] or not complete:
+        ctx.exit(1)
+
+
+class _Desk:
+    """Takes files and says what became of each; ``count`` adds up."""
+
+    def __init__(self, project: Project, count: Counter[Fate], *, move: bool, quiet: bool) -> None:
+        self._project = project
+        self._count = count
+        self._move = move
+        self._quiet = quiet
+        self._intake = Intake(project, warn)
+
+    def take_all(self, path: Path) -> None:
+        """A file, or all files of a folder that may hold articles."""
+        if path.resolve().is_relative_to(self._project.articles_dir.resolve()):
+            self._refuse(str(path), "lies in articles/ already: build")
+        elif not path.is_dir():
+            self.take(path, str(path))
+        else:
+            problems = ProblemLog()
+            for file in article_files(path, problems, f"{path.as_posix()}/"):
+                if not is_stray(file.name):
+                    self.take(file, str(file))
+            for fault in problems.all:
+                self._refuse(fault.path, fault.reason)
+
+    def take(self, path: Path, shown: str) -> None:
+        """One file; what it is refused for is a line, and the next one can be taken."""
+        gone = True
+        try:
+            for outcome in self._intake.take(path, shown):
+                gone = gone and outcome.fate is not Fate.REFUSED
+                self._tell(outcome)
+            if self._move and gone:
+                path.unlink()
+        except OSError as error:
+            self._refuse(shown, f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+
+    def _refuse(self, name: str, reason: str) -> None:
+        self._tell(Outcome(Fate.REFUSED, name, reason=reason))
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._count[outcome.fate] += 1
+        name = printable_path(outcome.name)
+        place = project_path(self._project, outcome.place)
+        if outcome.fate is Fate.REFUSED:
+            warn(f"{name}: refused: {printable(outcome.reason)}")
+            return
+        notes = "".join(f"; {printable(reason)}" for reason in outcome.warnings)
+        if self._quiet:
+            return
+        if outcome.fate is Fate.KNOWN:
+            click.echo(f"{name}: already there as {place} ({outcome.reason})")
+            return
+        assert outcome.article is not None
+        if outcome.article.published is None:
+            notes = f"; no date found, add date: …{notes}"
+        click.echo(f"{name}: imported as {place}{notes}")

@@ -1,0 +1,192 @@
+"""Articles that come from outside, one after another: what becomes of each, and its new file."""
+
+import hashlib
+import itertools
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+import yaml
+
+from dwiwarta.clean import Rules, clean_article, load_rules
+from dwiwarta.commands.articlefile import Form, forms
+from dwiwarta.errors import ArticleError
+from dwiwarta.files import read_plain, write_new
+from dwiwarta.model import Article, RawArticle
+from dwiwarta.pipeline.known import Known, known_articles
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import EXPORT_ENDINGS, read_file, sidecar_of
+from dwiwarta.settings import Project
+from dwiwarta.slugs import RESERVED, readable_slug
+
+_SIDECAR_ENDING = ".yml"
+_SKIPPED = "skipped"  # how a warning ends that says what became of a record
+_WITH_FRONT_MATTER = (".md", ".markdown")
+
+
+class Fate(Enum):
+    """What became of an article."""
+
+    IMPORTED = "imported"
+    KNOWN = "already there"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article of a file.
+
+    ``name``: what a person knows it by; ``place``: its file below ``articles/``; ``reason``: why it
+    is there already or was refused. ``article``: as the build will see it.
+    """
+
+    fate: Fate
+    name: str
+    place: str = ""
+    reason: str = ""
+    article: Article | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Intake:
+    """Takes articles into ``articles/``; nothing that is there is changed or written over."""
+
+    def __init__(self, project: Project, on_wait: Callable[[str], None]) -> None:
+        self._project = project
+        self._on_wait = on_wait
+        self._rules: Rules = load_rules()
+        self._found: Known | None = None
+
+    @property
+    def _known(self) -> Known:
+        """Looked for when it is needed: not where nothing can be taken."""
+        if self._found is None:
+            self._found = known_articles(self._project, self._on_wait)
+        return self._found
+
+    def take_text(self, text: str, ending: str, source_url: str | None) -> Outcome:
+        """Take one article that is no file yet; ``ending``: of the form in which it is written."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"teks{ending}"
+            path.write_bytes(text.encode("utf-8", "replace"))
+            return next(self.take(path, "", source_url))
+
+    def take(self, path: Path, shown: str, source_url: str | None = None) -> Iterator[Outcome]:
+        """Take the articles of one file, which stays as it is. Raises ``OSError``.
+
+        ``shown``: what a person calls the file. ``source_url``: where its article comes from.
+        """
+        problems = ProblemLog()
+        try:
+            raws = read_file(path, path.name, self._project.settings.input, problems)
+        except ArticleError as error:
+            if not problems.count:  # else they say why there is nothing
+                problems.add(error)
+            raws = ()
+        is_export = path.suffix.casefold() in EXPORT_ENDINGS
+        told: dict[int, list[str]] = {}
+        for one in problems.all:
+            if not raws or one.reason.endswith(_SKIPPED):
+                where = f"{shown}:{one.line}" if is_export and one.line > 1 else shown
+                yield Outcome(Fate.REFUSED, where, reason=one.reason)
+            else:
+                told.setdefault(one.line if is_export else 0, []).append(one.reason)
+        for raw in sorted(raws, key=lambda one: one.ref.line):
+            line = raw.ref.line if is_export else 0
+            name = f"{shown}:{line}" if is_export else shown
+            if source_url:
+                raw = replace(raw, overrides=replace(raw.overrides, source_url=source_url))
+            found = self._take_one(path, raw, name, is_export, source_url)
+            yield replace(found, warnings=tuple(told.pop(line, ())))
+
+    def _take_one(
+        self, path: Path, raw: RawArticle, name: str, is_export: bool, source_url: str | None
+    ) -> Outcome:
+        if raw.overrides.skip:
+            return Outcome(Fate.REFUSED, name, reason="marked as a draft, or to be left out")
+        try:
+            article = clean_article(raw, self._rules)
+        except ArticleError as error:
+            return Outcome(Fate.REFUSED, name, reason=error.reason)
+        if found := self._known.find(article):
+            return Outcome(Fate.KNOWN, name, *found, article)
+        # A record, or a pasted text that is no file of somebody's.
+        if is_export or (not name and path.suffix == ".txt"):
+            form = self._form(raw, article)
+            data, sidecar = form.text.encode(), form.sidecar.encode()
+            ending = form.ending
+        else:
+            data, ending = read_plain(path), path.suffix.lower()
+            beside = sidecar_of(path)
+            sidecar = read_plain(beside) if beside else b""
+            if source_url and not sidecar and ending not in _WITH_FRONT_MATTER:
+                line = {"source_url": source_url}
+                sidecar = yaml.safe_dump(line, allow_unicode=True, width=10_000).encode()
+        place = self._write(article, ending, data, sidecar)
+        self._known.add(article, place)
+        return Outcome(Fate.IMPORTED, name, place, "", article)
+
+    def _form(self, raw: RawArticle, article: Article) -> Form:
+        """The first way of writing it down that is read back as it is; else the plainest."""
+        form = None
+        with tempfile.TemporaryDirectory() as folder:
+            for form in forms(raw, article):
+                path = Path(folder) / f"{_file_stem(article)}{form.ending}"
+                path.write_text(form.text, encoding="utf-8", newline="")
+                sidecar = path.with_name(path.name + _SIDECAR_ENDING)
+                if form.sidecar:
+                    sidecar.write_text(form.sidecar, encoding="utf-8", newline="")
+                if self._is_read_as(article, path):
+                    return form
+        assert form is not None
+        return form
+
+    def _is_read_as(self, article: Article, path: Path) -> bool:
+        problems = ProblemLog()
+        try:
+            raw = read_file(path, path.name, self._project.settings.input, problems)[0]
+            return not problems.count and _facts(clean_article(raw, self._rules)) == _facts(article)
+        except ArticleError:
+            return False
+
+    def _write(self, article: Article, ending: str, data: bytes, sidecar: bytes) -> str:
+        """Write a file under a name that nothing has; its path below ``articles/``."""
+        root = self._project.articles_dir
+        stem = _file_stem(article)
+        for number in itertools.count(1):
+            name = f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
+            path, beside = root / name, root / f"{name}{_SIDECAR_ENDING}"
+            if path.exists() or beside.exists() or path.is_symlink():
+                continue
+            # First what holds for the article: a build between the two sees no other article.
+            if sidecar and not write_new(beside, sidecar, below=self._project.root):
+                continue
+            if write_new(path, data, below=self._project.root):
+                return name
+            if sidecar:
+                beside.unlink(missing_ok=True)
+        raise AssertionError
+
+
+def _file_stem(article: Article) -> str:
+    slug = readable_slug(article.title, article.published)
+    if slug and slug not in RESERVED and not slug.startswith("readme"):
+        return slug
+    digest = hashlib.sha256("\n".join(article.paragraphs).encode()).hexdigest()[:8]
+    return f"{article.published.day}-{digest}" if article.published else f"artikel-{digest}"
+
+
+def _facts(article: Article) -> tuple[object, ...]:
+    """What a page shows of an article."""
+    return (
+        article.title,
+        article.published.when if article.published else None,
+        article.paragraphs,
+        article.dateline,
+        article.byline,
+        article.source_name,
+        article.source_url,
+        article.category,
+    )

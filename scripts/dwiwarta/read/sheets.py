@@ -1,0 +1,120 @@
+"""Excel's sheets (``.xlsx``): the first that has a column for the text, row by row."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import BinaryIO
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from dwiwarta.errors import ArticleError, first_line
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read.record import (
+    NAMES,
+    Record,
+    column_name,
+    has_text_column,
+    make_record,
+    shown_names,
+)
+
+_MOST_COLUMNS = 200
+_MOST_EMPTY_ROWS = 1000  # a sheet goes on below what is in it: to row 1,048,576 if it says so
+_HEAD_ROWS = 10  # above the names of the columns
+_CHUNK = 1 << 20
+# A sheet of text is packed to a third or a tenth; beyond this it was made to fill a memory.
+_MOST_PACKED = 100
+_ALWAYS_FINE = 20_000_000  # bytes unpacked
+
+
+def sheet_records(
+    file: BinaryIO, name: str, max_bytes: int, problems: ProblemLog
+) -> Iterator[Record]:
+    """The records of a workbook whose first row names the columns.
+
+    ``max_bytes``: the largest record that is still an article. Raises ``ArticleError`` for what is
+    no workbook, or one without such a row.
+    """
+    try:
+        _check_size(file)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of features that matter to Excel alone
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            yield from _records(book, name, max_bytes, problems)
+    except (ArticleError, MemoryError):
+        raise
+    # It takes what is in the file for granted and fails in many ways where it is not so.
+    except (InvalidFileException, zipfile.BadZipFile, Exception) as error:
+        raise ArticleError(name, 1, f"no workbook of Excel: {first_line(error)}") from error
+
+
+def _check_size(file: BinaryIO) -> None:
+    """Raises ``ValueError`` for a file that is far larger unpacked than packed.
+
+    What it says of its parts may be false, so they are unpacked, in pieces that are not kept.
+    """
+    file.seek(0, 2)
+    most = max(_ALWAYS_FINE, _MOST_PACKED * file.tell())
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        for part in archive.infolist():
+            with archive.open(part) as unpacked:
+                while data := unpacked.read(_CHUNK):
+                    most -= len(data)
+                    if most < 0:
+                        raise ValueError("far larger unpacked than any sheet of text")
+    file.seek(0)
+
+
+def _records(
+    book: openpyxl.Workbook, name: str, max_bytes: int, problems: ProblemLog
+) -> Iterator[Record]:
+    met: list[str] = []
+    for sheet in book.worksheets:
+        rows = _rows(sheet)
+        columns: list[str] = []
+        for _, row in zip(range(_HEAD_ROWS), rows, strict=False):
+            columns = [column_name(cell) for cell in row[1]]
+            if has_text_column(columns):
+                break
+            met = met or columns
+            columns = []
+        if not columns:
+            continue
+        for line, cells in rows:
+            values: dict[str, str] = {}
+            for column, cell in zip(columns, cells, strict=False):
+                if column in NAMES:
+                    values.setdefault(column, cell)
+            if max(map(len, values.values()), default=0) > max_bytes:
+                problems.warn(name, line, f"longer than {max_bytes / 1e6:g} MB: skipped")
+            else:
+                yield make_record(line, values)
+        return
+    raise ArticleError(
+        name, 1, f"the first row must name the columns, one of them `content`: {shown_names(met)}"
+    )
+
+
+def _rows(sheet: object) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, with their numbers."""
+    empty = 0
+    iterate = sheet.iter_rows  # type: ignore[attr-defined]
+    for number, row in enumerate(iterate(max_col=_MOST_COLUMNS, values_only=True), 1):
+        cells = [_text(value) for value in row]
+        if any(cells):
+            empty = 0
+            yield number, cells
+        elif (empty := empty + 1) > _MOST_EMPTY_ROWS:
+            return
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        midnight = not (value.hour or value.minute or value.second)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
