@@ -87,7 +87,7 @@ def test_pictures_and_what_programs_leave_are_noted_and_never_counted(tmp_path: 
         ("a.RTF", "save it as .txt"),
         ("a.zip", "unpack it"),
         ("a.tsv", "rename it to .csv"),
-        ("a.dat", ".jsonl .json .csv"),
+        ("a.dat", ".xml .rss .atom .rdf .wxr"),
     ],
 )
 def test_what_may_be_an_article_is_a_warning_with_a_way_out(

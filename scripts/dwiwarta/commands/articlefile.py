@@ -1,5 +1,6 @@
 """An article as a file of its own: Markdown with front matter, or text with a sidecar."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from dwiwarta.model import Article, DateOrigin, Published, RawArticle, TitleOrigin
+from dwiwarta.read import decode_text, split_front_matter
 
 # What a title or a date that is only guessed from, the build finds again, and says that it guessed.
 _GUESSED_TITLES = (TitleOrigin.FIRST_SENTENCE,)
@@ -61,6 +63,23 @@ def front_matter(raw: RawArticle, article: Article) -> dict[str, object]:
     found["sample"] = own.sample or None
     found["slug"] = own.slug
     return {key: value for key, value in found.items() if value is not None}
+
+
+def address_line(source_url: str) -> str:
+    """The line of front matter or of a sidecar that says where an article comes from."""
+    return _yaml({"source_url": source_url})
+
+
+def with_address(data: bytes, source_url: str) -> bytes:
+    """A Markdown file, whose front matter names no address, with one; all else as it was."""
+    front, _, _ = split_front_matter(decode_text(data))
+    line = address_line(source_url).encode()
+    fence, end, rest = data.partition(b"\n")
+    if front is None:
+        return b"---\n" + line + b"---\n\n" + data
+    if fence.strip().endswith(b"+++"):
+        line = f"source_url = {json.dumps(source_url)}\n".encode()
+    return fence + end + line + rest
 
 
 def escaped(text: str) -> str:

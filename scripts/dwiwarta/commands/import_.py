@@ -10,7 +10,7 @@ from dwiwarta.commands.exchange import import_translations, is_translation
 from dwiwarta.commands.intake import Fate, Intake, Outcome
 from dwiwarta.commands.shared import project_path, root_option, warn
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import article_files, is_stray
+from dwiwarta.read import article_files, is_stray, sidecar_of
 from dwiwarta.settings import Project, load_project
 from dwiwarta.text import printable, printable_path
 from dwiwarta.translate.memory.po import PERSON
@@ -20,7 +20,7 @@ _SAID = ("imported", "already there", "refused")
 
 @click.command(name="import")
 @root_option
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--watch",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -111,7 +111,10 @@ class _Desk:
                 gone = gone and outcome.fate is not Fate.REFUSED
                 self._tell(outcome)
             if self._move and gone:
+                beside = sidecar_of(path)
                 path.unlink()
+                if beside:  # its decisions are in articles/, too
+                    beside.unlink()
         except OSError as error:
             self._refuse(shown, f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
 
@@ -129,7 +132,8 @@ class _Desk:
         if self._quiet:
             return
         if outcome.fate is Fate.KNOWN:
-            click.echo(f"{name}: already there as {place} ({outcome.reason})")
+            where = f" as {place}" if outcome.place else ""
+            click.echo(f"{name}: already there{where} ({outcome.reason})")
             return
         assert outcome.article is not None
         if outcome.article.published is None:

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-import yaml
-
 from dwiwarta.clean import Rules, clean_article, load_rules
-from dwiwarta.commands.articlefile import Form, forms
+from dwiwarta.commands.articlefile import Form, address_line, forms, with_address
 from dwiwarta.errors import ArticleError
 from dwiwarta.files import read_plain, write_new
 from dwiwarta.model import Article, RawArticle
@@ -23,6 +21,7 @@ from dwiwarta.slugs import RESERVED, readable_slug
 
 _SIDECAR_ENDING = ".yml"
 _SKIPPED = "skipped"  # how a warning ends that says what became of a record
+_TWICE = "same link as line"
 _WITH_FRONT_MATTER = (".md", ".markdown")
 
 
@@ -96,10 +95,15 @@ class Intake:
         for raw in sorted(raws, key=lambda one: one.ref.line):
             line = raw.ref.line if is_export else 0
             name = f"{shown}:{line}" if is_export else shown
-            if source_url:
+            if source_url and not raw.overrides.source_url:
                 raw = replace(raw, overrides=replace(raw.overrides, source_url=source_url))
             found = self._take_one(path, raw, name, is_export, source_url)
             yield replace(found, warnings=tuple(told.pop(line, ())))
+        # Of no record that was taken: something was lost, or stands there twice.
+        for line, reasons in sorted(told.items()):
+            for reason in reasons:
+                fate = Fate.KNOWN if reason.startswith(_TWICE) else Fate.REFUSED
+                yield Outcome(fate, f"{shown}:{line}", reason=reason)
 
     def _take_one(
         self, path: Path, raw: RawArticle, name: str, is_export: bool, source_url: str | None
@@ -121,9 +125,11 @@ class Intake:
             data, ending = read_plain(path), path.suffix.lower()
             beside = sidecar_of(path)
             sidecar = read_plain(beside) if beside else b""
-            if source_url and not sidecar and ending not in _WITH_FRONT_MATTER:
-                line = {"source_url": source_url}
-                sidecar = yaml.safe_dump(line, allow_unicode=True, width=10_000).encode()
+            if source_url and article.overrides.source_url == source_url:
+                if ending in _WITH_FRONT_MATTER:
+                    data = with_address(data, source_url)
+                else:
+                    sidecar = address_line(source_url).encode() + sidecar
         place = self._write(article, ending, data, sidecar)
         self._known.add(article, place)
         return Outcome(Fate.IMPORTED, name, place, "", article)

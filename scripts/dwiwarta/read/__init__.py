@@ -17,6 +17,7 @@ from dwiwarta.read.files import (
 )
 from dwiwarta.read.folder import article_files, article_names, is_stray, read_folder, read_paths
 from dwiwarta.read.folders import FolderDefaults
+from dwiwarta.read.frontmatter import split_front_matter
 
 __all__ = [
     "EXPORT_ENDINGS",
@@ -33,4 +34,5 @@ __all__ = [
     "read_folder",
     "read_paths",
     "sidecar_of",
+    "split_front_matter",
 ]

@@ -5,7 +5,8 @@ entity is resolved, none is fetched. RSS 2.0 (https://www.rssboard.org/rss-speci
 modules ``content`` and ``dc``, RSS 1.0, Atom (RFC 4287). WXR is RSS with elements ``wp:``.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from lxml import etree
@@ -18,6 +19,9 @@ from dwiwarta.read.record import Record, make_record
 from dwiwarta.text import one_line, squash
 
 _ROOTS = frozenset(("rss", "RDF", "feed"))
+_NO_FEED = "no feed: neither RSS, nor Atom, nor an export of WordPress"
+_BROKEN_OFF = re.compile(r"Premature end of data in tag (\S+)|CData section not finished()")
+_BROKEN = "broken"  # an attribute of ours
 _ITEMS = frozenset(("item", "entry"))
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _EXCERPT = "wordpress.org/export/"  # in the name space of its elements
@@ -40,7 +44,7 @@ def feed_records(
     for what is no feed.
     """
     reader = _Feed(name, max_bytes, problems)
-    # Errors of the form are no reason to lose the items that are whole.
+    # What is not as XML should be is no reason to lose the items that are whole.
     events = etree.iterparse(
         file,
         events=("start", "end"),
@@ -53,22 +57,42 @@ def feed_records(
         remove_pis=True,
     )
     root: etree._Element | None = None
+    last: Record | None = None  # held back until it is known that the file goes on behind it
     try:
         for event, element in events:
             if root is None:
                 root = element
                 if _local(root) not in _ROOTS:
                     break
-            elif event == "end":
-                yield from reader.take(element)
+            elif event == "end" and (record := reader.take(element)):
+                if last is not None:
+                    yield last
+                last = record
     except etree.XMLSyntaxError as error:
         if root is None:
-            raise ArticleError(name, 1, f"broken XML: {error.msg}") from error
+            raise ArticleError(name, 1, f"{_NO_FEED}: {error.msg}") from error
         problems.warn(name, error.lineno or 1, f"broken XML: {error.msg}")
     if root is None or _local(root) not in _ROOTS:
-        raise ArticleError(name, 1, "no feed: neither RSS, nor Atom, nor an export of WordPress")
-    for fault in list(events.error_log)[:1]:
-        problems.warn(name, fault.line, f"broken XML: {one_line(fault.message)}")
+        raise ArticleError(name, 1, _NO_FEED)
+    faults = list(events.error_log)
+    if last is not None and faults and _is_inside(faults[-1].message):
+        problems.warn(name, last.line, f"the file breaks off: {_shown(last.fields)}: skipped")
+    else:
+        if last is not None:
+            yield last
+        if faults:
+            reason = f"broken XML: {one_line(faults[0].message)}"
+            problems.warn(name, faults[0].line, reason)
+
+
+def _is_inside(message: str) -> bool:
+    """Whether the parser says that the file ended inside an item."""
+    found = _BROKEN_OFF.search(message)
+    return found is not None and found[1].rpartition(":")[2] not in (*_ROOTS, "channel")
+
+
+def _shown(fields: Mapping[str, str]) -> str:
+    return repr(fields.get("title", "")[:80])
 
 
 class _Feed:
@@ -79,25 +103,30 @@ class _Feed:
         self._title = ""
         self._people: dict[str, str] = {}  # WordPress' name of an account → of the person
 
-    def take(self, element: etree._Element) -> Iterator[Record]:
+    def take(self, element: etree._Element) -> Record | None:
         """What the end of an element gives: an item, or something that holds for all of them."""
         kind, parent = _local(element), element.getparent()
         if kind in _ITEMS:
-            record = self._record(element)
+            # A tag that is never closed puts the items that follow into this one.
+            around = [one for one in element.iterancestors() if _local(one) in _ITEMS]
+            for outer in around:
+                outer.set(_BROKEN, "")
+            broken = bool(around) or element.get(_BROKEN) is not None
+            record = self._record(element, broken=broken)
             _forget(element)
-            if record is not None:
-                yield record
-        elif parent is None or _local(parent) not in ("channel", "feed"):
-            return
-        elif kind == "title":
+            return record
+        if parent is None or _local(parent) not in ("channel", "feed"):
+            return None
+        if kind == "title":
             self._title = self._title or _text(element)
         elif kind == "author" and (login := _child(element, "author_login")):
             self._people[login] = _child(element, "author_display_name") or login
+        return None
 
-    def _record(self, item: etree._Element) -> Record | None:
+    def _record(self, item: etree._Element, *, broken: bool) -> Record | None:
         line = _line(item)
         title = one_line(_child(item, "title"))
-        reason = ""
+        reason = "its XML is broken, so it may be a piece of several" if broken else ""
         if _child(item, "post_type") not in _POSTS:
             return None  # a picture, a menu, a page of the site: no article
         if _child(item, "status") not in _PUBLISHED or _child(item, "post_password"):
