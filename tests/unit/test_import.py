@@ -201,6 +201,14 @@ def test_what_lies_in_articles_is_not_imported(project: Path) -> None:
     assert [path.name for path in (project / "articles").iterdir()] == ["a.html"]
 
 
+def test_a_folder_around_the_project_is_not_imported(project: Path, tmp_path: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site" / "a.html").write_text(PAGE, "utf-8")
+    for folder in (project, tmp_path):
+        assert main(["import", "--root", str(project), str(folder)]) == 1
+    assert list((project / "articles").iterdir()) == []
+
+
 def test_nothing_is_imported_through_a_link(project: Path, inbox: Path, tmp_path: Path) -> None:
     (inbox / "a.html").write_text(PAGE, "utf-8")
     (project / "articles").rmdir()
@@ -474,7 +482,6 @@ def test_pages_are_taken_as_they_are_saved(project: Path, inbox: Path) -> None:
     ) as process:
         assert process.stdout is not None
         assert "Waiting for pages" in process.stdout.readline()
-        time.sleep(1)  # the folder as it was is looked at right after that line
         (inbox / "foto.png").write_bytes(b"x")
         (inbox / "unduh.html.crdownload").write_text(PAGE[:200], "utf-8")
         with (inbox / "sayur.html").open("w", encoding="utf-8") as file:

@@ -24,7 +24,10 @@ def arrivals(folder: Path) -> Iterator[Path]:
 
     A page that is saved once more under its name comes again.
     """
-    seen = _pages(folder)
+    return _arrivals(folder, _pages(folder))  # as it is now, not when the first is asked for
+
+
+def _arrivals(folder: Path, seen: dict[Path, Seen]) -> Iterator[Path]:
     with Watch({folder: False}, lambda path: path.suffix.casefold() in _ENDINGS) as watch:
         while True:
             now = _pages(folder)

@@ -8,14 +8,13 @@ import click
 from dwiwarta.commands.arrivals import arrivals
 from dwiwarta.commands.exchange import import_translations, is_translation
 from dwiwarta.commands.intake import Fate, Intake, Outcome
+from dwiwarta.commands.output import say
 from dwiwarta.commands.shared import project_path, root_option, warn
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import article_files, is_stray, sidecar_of
 from dwiwarta.settings import Project, load_project
 from dwiwarta.text import printable, printable_path
 from dwiwarta.translate.memory.po import PERSON
-
-_SAID = ("imported", "already there", "refused")
 
 
 @click.command(name="import")
@@ -28,7 +27,6 @@ _SAID = ("imported", "already there", "refused")
     help="Take the pages that a browser saves there, until Ctrl+C.",
 )
 @click.option("--move", is_flag=True, help="Remove each file all of whose articles are taken.")
-@click.option("--quiet", "-q", is_flag=True, help="Only say what was refused, and the sums.")
 @click.option("--by", "editor", default=PERSON, show_default=True, help="Who translated.")
 @click.option(
     "--overwrite",
@@ -42,7 +40,6 @@ def import_(
     files: tuple[Path, ...],
     watch: Path | None,
     move: bool,
-    quiet: bool,
     editor: str,
     overwrite: bool,
 ) -> None:
@@ -59,16 +56,17 @@ def import_(
     if units := [file for file in files if is_translation(file)]:
         complete = import_translations(project, units, editor, overwrite=overwrite)
     count: Counter[Fate] = Counter()
-    desk = _Desk(project, count, move=move, quiet=quiet)
+    desk = _Desk(project, count, move=move)
     for file in files:
         if file not in units:
             desk.take_all(file)
     if watch is not None:
         if watch.resolve().is_relative_to(project.articles_dir.resolve()):
             raise click.BadParameter("what is saved there is an article already: build")
-        click.echo(f"Waiting for pages that are saved in {watch}. Stop with Ctrl+C.")
+        pages = arrivals(watch)
+        say(f"Waiting for pages that are saved in {watch}. Stop with Ctrl+C.")
         try:
-            for page in arrivals(watch):
+            for page in pages:
                 desk.take(page, str(page))
         except KeyboardInterrupt:
             click.echo("Stopped.")
@@ -82,17 +80,19 @@ def import_(
 class _Desk:
     """Takes files and says what became of each; ``count`` adds up."""
 
-    def __init__(self, project: Project, count: Counter[Fate], *, move: bool, quiet: bool) -> None:
+    def __init__(self, project: Project, count: Counter[Fate], *, move: bool) -> None:
         self._project = project
         self._count = count
         self._move = move
-        self._quiet = quiet
         self._intake = Intake(project, warn)
 
     def take_all(self, path: Path) -> None:
         """A file, or all files of a folder that may hold articles."""
-        if path.resolve().is_relative_to(self._project.articles_dir.resolve()):
+        full, root = path.resolve(), self._project.root.resolve()
+        if full.is_relative_to(self._project.articles_dir.resolve()):
             self._refuse(str(path), "lies in articles/ already: build")
+        elif root.is_relative_to(full):
+            self._refuse(str(path), "the project itself lies in it: name what is to be imported")
         elif not path.is_dir():
             self.take(path, str(path))
         else:
@@ -129,13 +129,11 @@ class _Desk:
             warn(f"{name}: refused: {printable(outcome.reason)}")
             return
         notes = "".join(f"; {printable(reason)}" for reason in outcome.warnings)
-        if self._quiet:
-            return
         if outcome.fate is Fate.KNOWN:
             where = f" as {place}" if outcome.place else ""
-            click.echo(f"{name}: already there{where} ({outcome.reason})")
+            say(f"{name}: already there{where} ({outcome.reason})")
             return
         assert outcome.article is not None
         if outcome.article.published is None:
             notes = f"; no date found, add date: …{notes}"
-        click.echo(f"{name}: imported as {place}{notes}")
+        say(f"{name}: imported as {place}{notes}")

@@ -12,10 +12,12 @@ from dwiwarta.errors import ArticleError, SiteError
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.lock import hold_lock
 from dwiwarta.model import Article
-from dwiwarta.pipeline.articles import Articles, DamagedError
+from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.run import BUILD_LOCK, BUILD_WAIT_SECONDS, Progress
 from dwiwarta.pipeline.stages import TABLES
+from dwiwarta.pipeline.table import DamagedError
 from dwiwarta.pipeline.whole import clean_each
+from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import EXPORT_ENDINGS, article_names, is_stray, read_file, sidecar_of
 from dwiwarta.settings import Project
@@ -59,9 +61,13 @@ def known_articles(project: Project, on_wait: Progress) -> Known:
     with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait):
         path = project.cache_dir / CACHE_NAME
         while True:
-            with contextlib.suppress(DamagedError), Cache(path, TABLES) as cache:
+            with (
+                contextlib.suppress(DamagedError),
+                Cache(path, TABLES) as cache,
+                Workers() as workers,
+            ):
                 tree = trees.open_tree(project.articles_dir, project.cache_dir)
-                articles = Articles(project, cache, tree)
+                articles = Articles(project, cache, tree, workers)
                 articles.prepare(problems)
                 for ref in articles.by_ref:
                     known.add(articles.article(ref), ref.path)
