@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -369,20 +370,21 @@ def test_an_address_where_nobody_can_listen_is_one_line(
 
 @contextlib.contextmanager
 def running_preview(
-    project: Path, tmp_path: Path
+    project: Path, tmp_path: Path, scripts: Path = PROJECT_ROOT / "scripts"
 ) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """A preview that answers, and its port; what it says goes to ``said``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     (tmp_path / "tmp").mkdir()
-    script = PROJECT_ROOT / "scripts" / "build.py"
+    script = scripts / "build.py"
     options = ["--root", str(project), "--engines", "none", "--port", str(port)]
     with (tmp_path / "said").open("w") as out:
         preview = subprocess.Popen(
             [sys.executable, "-c", FRESH_SIGNALS, str(script), "serve", *options],
             env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"},
             stdout=out,
+            stderr=out,
             start_new_session=True,
         )
     try:
@@ -414,6 +416,29 @@ def test_the_preview_builds_anew_when_the_settings_of_mkdocs_change(
         with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
             file.write("# mended\n")
         wait_until(lambda: said.read_text("utf-8").count(" written,") > builds)
+
+
+def test_the_preview_begins_anew_with_changed_knowledge_and_survives_its_faults(
+    project: Path, tmp_path: Path
+) -> None:
+    """In a copy of the program, as knowledge is a part of it."""
+    scripts = tmp_path / "scripts"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PROJECT_ROOT / "scripts", scripts, ignore=ignored)
+    glossary = scripts / "dwiwarta" / "knowledge" / "glossary.yml"
+    right = glossary.read_text("utf-8")
+    said = tmp_path / "said"
+    with running_preview(project, tmp_path, scripts) as (preview, port):
+        wait_until(lambda: "Preview on" in said.read_text("utf-8"))
+        wrong = f"{right}  - sauce: [tidak ada]\n"
+        glossary.write_text(wrong, "utf-8")
+        wait_until(lambda: "glossary.yml:" in said.read_text("utf-8"))
+        assert preview.poll() is None
+        assert is_served(port)
+        glossary.write_text(f"{right}# mended\n", "utf-8")
+        wait_until(lambda: said.read_text("utf-8").count("Preview on") == 2)
+        assert preview.poll() is None
+    assert "Traceback" not in said.read_text("utf-8")
 
 
 def is_served(port: int) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import signal
 import socket
 import subprocess
@@ -26,7 +27,7 @@ from dwiwarta.commands.watching import Watch
 from dwiwarta.errors import DwiwartaError, SiteError
 from dwiwarta.kinds import GENERATED_FOLDERS, is_generated
 from dwiwarta.knowledge import KNOWLEDGE_DIR
-from dwiwarta.pipeline import build
+from dwiwarta.pipeline import build, code_is_as_read
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
 from dwiwarta.site import mkdocs_environment
@@ -40,6 +41,10 @@ SETTINGS = ("dwiwarta.yml", "mkdocs.yml")
 _SERVER = Path(__file__).with_name("mkdocsserver.py")
 
 Seen = tuple[str, int, int]  # name, size and time stamp of a file
+
+
+class _NewCodeError(Exception):
+    """The site was built with other code or knowledge than this process works with."""
 
 
 @click.command()
@@ -63,6 +68,7 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
         state = _state(project)
         _rebuild(project, names)
         server = _start_server(project, host, port)
+        begins_anew = False
         try:
             click.echo(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
             while server.poll() is None:
@@ -72,12 +78,16 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):  # the terminal may be gone
                 click.echo("Stopped.")
+        except _NewCodeError:
+            begins_anew = True
         finally:
             server.terminate()
             try:
                 server.wait(timeout=STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 server.kill()
+    if begins_anew:
+        _begin_anew()
 
 
 def _follow(
@@ -144,7 +154,7 @@ def _folders(project: Project) -> dict[Path, bool]:
 
 def _counts(project: Project, path: Path) -> bool:
     """Whether a change of it may mean anything; what is half written, or generated, does not."""
-    if path.name.startswith(".") or path.suffix == ".tmp":
+    if _is_passing(path.name):
         return False
     if path.parent == project.root:
         return path.name in SETTINGS
@@ -154,22 +164,55 @@ def _counts(project: Project, path: Path) -> bool:
     return True
 
 
+def _is_passing(name: str) -> bool:
+    return name.startswith(".") or name.endswith(".tmp")
+
+
 def _state(project: Project) -> frozenset[Seen]:
     """Name, size and time stamp of everything that an editor writes."""
-    seen = set()
+    seen: set[Seen] = set()
     for folder, deep in _folders(project).items():
-        for path in folder.rglob("*") if deep else folder.glob("*"):
-            try:
-                stat = path.stat()
-            except OSError:  # gone between the listing and the look
-                continue
-            if S_ISREG(stat.st_mode) and _counts(project, path):
-                seen.add((str(path), stat.st_size, stat.st_mtime_ns))
+        for place, below, names in os.walk(folder):
+            if not deep:
+                below.clear()
+            # Path objects of all articles would take a second where there are thousands.
+            found = (n for n in names if deep or _counts(project, folder / n))
+            for path in (f"{place}{os.sep}{n}" for n in found if not _is_passing(n)):
+                with contextlib.suppress(OSError):  # gone between the listing and the look
+                    stat = os.stat(path)  # noqa: PTH116
+                    if S_ISREG(stat.st_mode):
+                        seen.add((path, stat.st_size, stat.st_mtime_ns))
     return frozenset(seen)
 
 
+def _begin_anew() -> None:
+    """Do what this process was called for in a new one, which reads code and knowledge anew."""
+    sys.stdout.flush()
+    command = [sys.executable, *sys.orig_argv[1:]]
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606 - as we were called ourselves
+    sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - the same
+
+
+def _build_with_new_code(root: Path, engines: tuple[str, ...] | None) -> None:
+    """Build in a new process, which tells its faults.
+
+    Raises ``_NewCodeError`` if it had none.
+    """
+    options = [] if engines is None else ["--engines", ",".join(engines) or "none"]
+    command = [sys.executable, sys.argv[0], "build", "--quiet", "--root", str(root), *options]
+    if subprocess.run(command, check=False).returncode == 0:  # noqa: S603 - as we were called
+        raise _NewCodeError
+
+
 def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
-    """Rebuild with the settings as they are now; a fault is shown and the preview goes on."""
+    """Rebuild with the settings as they are now; a fault is shown and the preview goes on.
+
+    Raises ``_NewCodeError`` where that takes another process.
+    """
+    if not code_is_as_read():
+        _build_with_new_code(root, engines)
+        return
     try:
         _rebuild(load_project(root), engines)
     except DwiwartaError as error:

@@ -46,6 +46,13 @@ def page_code() -> str:
     return _digest((*_BESIDE_STORIES, *_NEVER))
 
 
+def code_is_as_read() -> bool:
+    """Whether our code and knowledge on the disk are still those that this process works with."""
+    now = Tree(PACKAGE, skip=("__pycache__",))
+    now.refresh()
+    return now.digest() == _package().digest()
+
+
 @cache
 def _digest(without: Collection[str]) -> str:
     tree = _package()

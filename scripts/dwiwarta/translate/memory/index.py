@@ -87,18 +87,18 @@ class Index:
     ) -> None:
         """Bring the index up to date with the disk. ``read``: the rows of each; None: it is broken.
 
-        ``tree``: of the folder; it is looked at anew, and spares the reading of each file.
+        ``tree``: of the folder as it was looked at; it spares the reading of each file.
 
         ``tidy``: also remove what a killed build left half-written; only under the lock. What was
         learned is kept by ``keep``, once nothing is left to be done about it.
         """
         known: dict[str, bytes | None] = dict(self._db.execute("SELECT path, digest FROM file"))
-        as_is = read_files(self._root, tidy=tidy)
-        found = as_is if tree is None else known_files(tree, tidy=tidy)
+        found = known_files(tree, tidy=tidy) if tree else read_files(self._root, tidy=tidy)
         looked = [(path, digest, known.pop(path, None)) for path, digest in sorted(found)]
         changed = [(path, new) for path, new, old in looked if new is None or new != old]
         for (path, digest), rows in zip(changed, read([p for p, _ in changed]), strict=True):
-            self._put(path, digest, rows)
+            # What was saved since it was looked at is read again next time.
+            self._put(path, digest if not tree or tree.is_as_seen(path) else None, rows)
         for path in known:
             self.forget(path)
 

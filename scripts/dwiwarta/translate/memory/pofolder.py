@@ -20,8 +20,7 @@ def digest_of(data: bytes | memoryview) -> bytes:
 
 
 def known_files(tree: Tree, *, tidy: bool) -> Iterator[tuple[str, bytes | None]]:
-    """As ``read_files``, by what is known of the folder; it is looked at anew."""
-    tree.refresh()
+    """As ``read_files``, by what is known of the folder."""
     for path in list(tree.files):
         name = path.rpartition("/")[2]
         if name.startswith(".") or not is_utf8(path):
