@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dwiwarta.search import words
 from dwiwarta.search.schema import search_words
-from dwiwarta.search.words import all_forms, forms_of, stem
+from dwiwarta.search.words import distinct_words, forms_of, forms_of_word, stem
 from dwiwarta.settings import PROJECT_ROOT
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/search_words.yml").read_text(encoding="utf-8"))
@@ -72,6 +72,10 @@ def test_the_short_way_finds_the_same(texts: list[str]) -> None:
         form
         for text in map(words.without_marks, texts)
         for word in token.findall(text)
-        for form in words._forms_of(word, text.isupper())
+        for form in forms_of_word(word, text.isupper())
     }
-    assert all_forms(texts) == expected == {form for text in texts for form in forms_of(text)}
+    found = distinct_words(texts).items()
+    assert expected == {
+        form for loud, some in found for w in some for form in forms_of_word(w, loud)
+    }
+    assert expected == {form for text in texts for form in forms_of(text)}

@@ -11,7 +11,8 @@ keys in order have the forms of a word together. Three kinds of forms stand besi
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from itertools import chain
 
 from dwiwarta.model import (
     MACHINE_ENGLISH,
@@ -22,12 +23,19 @@ from dwiwarta.model import (
 )
 from dwiwarta.provenance import WEAKEST_FIRST, Standing, standing
 from dwiwarta.search.facets import facet_names
-from dwiwarta.search.words import all_forms, forms_of, passed_over, stem
+from dwiwarta.search.words import (
+    LONGEST_FORM,
+    distinct_words,
+    forms_of,
+    forms_of_word,
+    passed_over,
+    stem,
+)
 from dwiwarta.text import one_line
 
 NAME_MARK = "+"
 NO_ENGLISH = 9
-_STEMS_KEPT = 200_000  # of a site with 10,000 articles nearly all: about 40 MB
+_WORDS_KEPT = 200_000  # of a site with 10,000 articles nearly all: about 40 MB
 _LONGEST_TITLE = 300  # characters; a longer one is cut in the list of results, not in its article
 
 
@@ -138,10 +146,34 @@ def _has_english(entry: Entry) -> bool:
 
 
 def _keys(texts: Iterable[str], language: str) -> set[str]:
-    return {_key(form, language) for form in all_forms(texts)}
+    found: set[str] = set()
+    for loud, words in distinct_words(texts).items():
+        keys = _keys_of(language, loud)
+        found.update(chain.from_iterable(map(keys.__getitem__, words)))
+        if len(keys) > _WORDS_KEPT:
+            keys.clear()
+    return found
 
 
-@lru_cache(_STEMS_KEPT)
+class _Keys(dict[str, tuple[str, ...]]):
+    """The keys of each word, made when it first comes."""
+
+    def __init__(self, language: str, loud: bool) -> None:
+        self._language = language
+        self._loud = loud
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = tuple(_key(form, self._language) for form in forms_of_word(word, self._loud))
+        if len(word) <= LONGEST_FORM:
+            self[word] = found
+        return found
+
+
+@cache
+def _keys_of(language: str, loud: bool) -> _Keys:
+    return _Keys(language, loud)
+
+
 def _key(form: str, language: str) -> str:
     own = stem(form.lstrip(NAME_MARK), language)
     return form if own == form else f"{own} {form}"

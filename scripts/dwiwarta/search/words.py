@@ -6,8 +6,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from dwiwarta.knowledge.calendar import MONTHS
@@ -17,14 +17,13 @@ SHORTEST_ROOT = 3
 _SHORTEST_UNKNOWN = 4  # letters that -nya leaves of a word that is not in the list of roots
 _UNKNOWN_ENDING = "nya"
 _MOST_PREFIXES = 2
-_LONGEST_FORM = 60  # letters; what is longer is no word
+LONGEST_FORM = 60  # letters; what is longer is no word
 # A number with its separators, a run of letters and digits, or one symbol, as in emoji.
 _SYMBOLS = "\u2600-\u27bf\U0001f000-\U0001faff"
 _ACRONYM = re.compile(r"(?=.*[^\W\d_])[^\W_]{2,4}")
 _NUMBER = re.compile("[0-9][0-9.,]*")
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(rf"[^\W_]+|[{_SYMBOLS}]")  # all that ``_token`` finds where there is no digit
-_FORMS_KEPT = 100_000  # of a site with 10,000 articles most: about 20 MB
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
 _THOUSANDS_AND_PART = re.compile(
     r"([1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?=,)|(?:,[0-9]{3})+(?=\.)))[.,]([0-9]+)"
@@ -58,21 +57,16 @@ def forms_of(text: str) -> Iterator[str]:
     plain = without_marks(text)
     loud = plain.isupper()
     for word in _tokens(plain):
-        yield from _forms_of(word, loud)
+        yield from forms_of_word(word, loud)
 
 
-def all_forms(texts: Iterable[str]) -> set[str]:
-    """What ``forms_of`` gives for each of the texts; one of them may be all in capitals."""
+def distinct_words(texts: Iterable[str]) -> Mapping[bool, Collection[str]]:
+    """The words of some texts as they stand, each once: under True of those all in capitals."""
     words: dict[bool, set[str]] = {False: set(), True: set()}
     for text in texts:
         plain = without_marks(text)
         words[plain.isupper()].update(_tokens(plain))
-    return {
-        form
-        for loud, some in words.items()
-        for word in some
-        for form in (_kept if len(word) <= _LONGEST_FORM else _forms_of)(word, loud)
-    }
+    return words
 
 
 def _tokens(plain: str) -> list[str]:
@@ -80,15 +74,13 @@ def _tokens(plain: str) -> list[str]:
     return pattern.findall(plain)
 
 
-def _forms_of(word: str, loud: bool) -> tuple[str, ...]:
+def forms_of_word(word: str, loud: bool) -> tuple[str, ...]:
+    """The forms of one word; ``loud``: of a text that is all in capitals."""
     if _NUMBER.fullmatch(word):
         return numbers(word)
     if not loud and len(word) <= 4 and word.isupper() and _ACRONYM.fullmatch(word):
         return (word,)
-    return (word.lower(),) if len(word) <= _LONGEST_FORM else ()
-
-
-_kept = lru_cache(_FORMS_KEPT)(_forms_of)
+    return (word.lower(),) if len(word) <= LONGEST_FORM else ()
 
 
 def numbers(text: str) -> tuple[str, ...]:
