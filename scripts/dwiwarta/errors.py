@@ -6,7 +6,8 @@
     │   └── UnreadableError  the disk refused it, so nobody knows what it says
     ├── MemoryStoreError     a translation memory file is broken, or another build holds the lock
     ├── EngineError          a translation engine did not answer (see ``kind``)
-    └── SiteError            MkDocs failed on what we generated
+    ├── SiteError            MkDocs failed on what we generated
+    └── ClusterError         the machines that were to help cannot be asked, or would not help
 
 Foreign exceptions are mapped to these where the foreign library is called. Anything else that
 escapes is a bug of ours and keeps its traceback.
@@ -71,3 +72,7 @@ class EngineError(DwiwartaError):
 
 class SiteError(DwiwartaError):
     """MkDocs did not accept the generated pages, or the disk did not; carries the reason."""
+
+
+class ClusterError(DwiwartaError):
+    """A Dask scheduler cannot be reached, or its workers would not give what we would."""

@@ -215,6 +215,7 @@ def made(
     values: object,
     engines: tuple[str, ...],
     progress: Callable[[str], None] = lambda _: None,
+    scheduler: str | None = None,
 ) -> tuple[Any, ...]:
     """What a build made and said."""
     project = Project(
@@ -225,7 +226,9 @@ def made(
         edit_base="https://forge.example/edit/",
     )
     problems = ProblemLog()
-    summary = build(project, problems, progress, engines=engines, with_site=False)
+    summary = build(
+        project, problems, progress, engines=engines, with_site=False, scheduler=scheduler
+    )
     files = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for folder in ("articles", "docs")

@@ -33,6 +33,9 @@ from dwiwarta.text import counted
     "--require-complete", is_flag=True, help="Exit with 1 if a paragraph has no English yet."
 )
 @click.option("--docs-only", is_flag=True, help="Write docs/ but do not run MkDocs.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Ask the workers of this Dask cluster: tcp://host:8786."
+)
 @json_option
 @click.pass_context
 def build(
@@ -42,6 +45,7 @@ def build(
     strict: bool,
     require_complete: bool,
     docs_only: bool,
+    scheduler: str | None,
     as_json: bool,
 ) -> None:
     """Build articles/ into site/. Needs no network, no key and no engine.
@@ -61,6 +65,7 @@ def build(
         engines=engine_names(engines),
         with_site=not docs_only,
         on_wait=warn,
+        scheduler=scheduler,
     )
     steps.close()
     report(problems, summary.notes)

@@ -25,13 +25,15 @@ def build(
     engines: Sequence[str] | None = None,
     with_site: bool = True,
     on_wait: Progress | None = None,
+    scheduler: str | None = None,
 ) -> BuildSummary:
     """Turn ``articles/`` into ``docs/`` and, unless told otherwise, into ``site/``.
 
     ``engines`` replaces the configured chain (an empty one: the memory alone). Unusable articles
     and other warnings go to ``problems``. One build runs at a time: ``on_wait`` is told of the one
-    that is waited for, ``progress`` if there is no ``on_wait``. Raises ``DwiwartaError`` when
-    nothing sensible can be built; then no page has been touched.
+    that is waited for, ``progress`` if there is no ``on_wait``. ``scheduler``: of the Dask cluster
+    that helps, rather than processes of this machine. Raises ``DwiwartaError``
+    when nothing sensible can be built; then no page has been touched.
     """
     started = time.monotonic()
     tell = on_wait or progress
@@ -57,7 +59,14 @@ def build(
 
         last.forget()
         summary, days = run_stages(
-            project, problems, progress, tell, engines, last.folders, with_site=with_site
+            project,
+            problems,
+            progress,
+            tell,
+            engines,
+            last.folders,
+            with_site=with_site,
+            scheduler=scheduler,
         )
         if days is not None:
             last.record(summary, problems, days)

@@ -13,7 +13,7 @@ from dwiwarta.pipeline.notes import glossary
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.pipeline.table import DamagedError
-from dwiwarta.pipeline.workers import Workers
+from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
 from dwiwarta.render import plan_pages
@@ -47,6 +47,7 @@ def run_stages(
     folders: Folders | None,
     *,
     with_site: bool,
+    scheduler: str | None = None,
 ) -> tuple[BuildSummary, Days | None]:
     """Build, by whoever holds the lock; see ``build``.
 
@@ -66,7 +67,7 @@ def run_stages(
         with (
             contextlib.suppress(DamagedError),
             Cache(path, TABLES) as cache,
-            Workers() as workers,
+            Workers(_pool(scheduler, project)) as workers,
         ):
             done = _build(
                 project, cache, workers, log, progress, on_wait, engines, folders, with_site
@@ -75,6 +76,14 @@ def run_stages(
             return done
         path.unlink(missing_ok=True)
     raise SiteError(f"{printable_path(str(path))}: something else removes or changes it")
+
+
+def _pool(scheduler: str | None, project: Project) -> Pool | None:
+    if scheduler is None:
+        return None
+    from dwiwarta.pipeline.cluster import DaskPool  # a second, and only where it is installed
+
+    return DaskPool(scheduler, project.articles_dir)
 
 
 def _build(
