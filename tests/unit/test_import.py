@@ -261,9 +261,19 @@ def damaged(part: str, data: bytes) -> bytes:
 SHEET = "xl/worksheets/sheet2.xml"
 
 
+# Two gigabytes, were its entities resolved.
+LAUGH = b"".join(b'<!ENTITY x%d "%s">' % (n + 1, b"&x%d;" % n * 10) for n in range(9))
+BOMB = (
+    b'<!DOCTYPE a [<!ENTITY x0 "ha">' + LAUGH + b']><worksheet xmlns="http://schemas.openxmlformats'
+    b'.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&x9;</t>'
+    b"</is></c></row></sheetData></worksheet>"
+)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
+        (damaged(SHEET, BOMB), ""),
         (damaged(SHEET, b" " * 300_000_000), "far larger unpacked"),
         (damaged(SHEET, b"<worksheet><sheetData><row r="), "no workbook of Excel"),
         (damaged("xl/workbook.xml", b""), "no workbook of Excel"),
@@ -418,8 +428,13 @@ def test_a_saved_page_is_kept_as_it_is_with_its_address_beside_it(
     assert article.source_url == "https://pasar.example/sayur"
 
 
-def test_a_markdown_page_gets_the_address_too(project: Path, inbox: Path) -> None:
-    (inbox / "x.md").write_text("---\ntitle: Kabar\n---\nIsi kabar yang cukup panjang.\n", "utf-8")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("front", ["---\ntitle: Kabar\n---\n", '+++\ntitle = "Kabar"\n+++\n', ""])
+def test_a_markdown_page_gets_the_address_too(
+    project: Path, inbox: Path, encoding: str, front: str
+) -> None:
+    text = f"{front}Isi “kabar” yang cukup panjang, dibaca oleh semua warga desa.\n"
+    (inbox / "x.md").write_text(text, encoding)
     options = ["--url", "https://pasar.example/sayur", "--page", str(inbox / "x.md")]
     assert main(["new", "--root", str(project), *options]) == 0
     (article,) = articles(project / "articles")

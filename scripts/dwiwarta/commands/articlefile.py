@@ -72,7 +72,10 @@ def address_line(source_url: str) -> str:
 
 def with_address(data: bytes, source_url: str) -> bytes:
     """A Markdown file, whose front matter names no address, with one; all else as it was."""
-    front, _, _ = split_front_matter(decode_text(data))
+    text = decode_text(data)
+    front, _, _ = split_front_matter(text)
+    if not _is_utf8(data):  # what is added must be in the same encoding
+        data = text.encode("utf-8", "replace")
     line = address_line(source_url).encode()
     fence, end, rest = data.partition(b"\n")
     if front is None:
@@ -80,6 +83,14 @@ def with_address(data: bytes, source_url: str) -> bytes:
     if fence.strip().endswith(b"+++"):
         line = f"source_url = {json.dumps(source_url)}\n".encode()
     return fence + end + line + rest
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def escaped(text: str) -> str:

@@ -10,6 +10,7 @@ from dwiwarta.model import Overrides, RawArticle, Removal, RemovalKind, SourceRe
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
 from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
+from dwiwarta.read.readwise import split_metadata
 from dwiwarta.settings import InputSettings
 
 _TEXTS = (".txt", ".text")
@@ -112,6 +113,9 @@ def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
     overrides = Overrides()
     if front is not None:
         overrides = parse_overrides(front, name, 2, problems, toml=is_toml(text))
+    elif found := split_metadata(text):
+        front, body, line = found
+        overrides = parse_overrides(front, name, 1, problems)
     if overrides.skip:
         return RawArticle(SourceRef(name), body, text_line=line, overrides=overrides)
     from dwiwarta.read.markdown import MarkupError, markdown_to_text

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from dwiwarta.errors import ArticleError, first_line
 from dwiwarta.problems import ProblemLog
@@ -27,6 +26,7 @@ _CHUNK = 1 << 20
 # A sheet of text is packed to a third or a tenth; beyond this it was made to fill a memory.
 _MOST_PACKED = 100
 _ALWAYS_FINE = 20_000_000  # bytes unpacked
+_LARGEST = 500_000_000  # its texts are held as a whole
 
 
 def sheet_records(
@@ -46,7 +46,7 @@ def sheet_records(
     except (ArticleError, MemoryError):
         raise
     # It takes what is in the file for granted and fails in many ways where it is not so.
-    except (InvalidFileException, zipfile.BadZipFile, Exception) as error:
+    except Exception as error:
         raise ArticleError(name, 1, f"no workbook of Excel: {first_line(error)}") from error
 
 
@@ -56,7 +56,7 @@ def _check_size(file: BinaryIO) -> None:
     What it says of its parts may be false, so they are unpacked, in pieces that are not kept.
     """
     file.seek(0, 2)
-    most = max(_ALWAYS_FINE, _MOST_PACKED * file.tell())
+    most = min(_LARGEST, max(_ALWAYS_FINE, _MOST_PACKED * file.tell()))
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
         for part in archive.infolist():
