@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from dwiwarta.filestatus import packed
 from dwiwarta.fingerprint import digest_of
 
 CACHE_NAME = "results.sqlite"
@@ -28,13 +29,22 @@ T = TypeVar("T")
 _FREE_PAGES = 20_000
 
 
+# By file, its stat when this process closed it with all saved: nobody has written to it since then.
+_left: dict[Path, bytes] = {}
+
+
 class Cache:
-    """The open cache. Use it in one thread, and under the build's lock."""
+    """The open cache. Use it in one thread, and under the build's lock.
+
+    ``as_left``: the file is as it was when this process closed it last.
+    """
 
     def __init__(self, path: Path, tables: Collection[str]) -> None:
         """``tables``: names of letters. Where no file can be kept, nothing is: never an error."""
         self._path = path
         self._tables = frozenset(tables)
+        self.as_left = _left.pop(path, b"") == _status(path)
+        self._whole = True  # all that was put is there
         self._db = self._opened()
 
     def __enter__(self) -> Self:
@@ -48,7 +58,15 @@ class Cache:
         trace: TracebackType | None,
     ) -> None:
         """What was put since the last ``save`` is forgotten."""
+        saved = self._whole and kind is None and not self._db.in_transaction
         self._db.close()
+        if saved and (status := _status(self._path)):
+            _left[self._path] = status
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     def load(self, table: str) -> dict[str, tuple[str, bytes]]:
         """All results of a table that are whole: key and data by name."""
@@ -118,6 +136,7 @@ class Cache:
         try:
             return action(self._db)
         except sqlite3.Error:
+            self._whole = False
             with contextlib.suppress(sqlite3.Error):
                 self._db.close()
             _remove(self._path)
@@ -175,6 +194,13 @@ def _is_usable(path: Path) -> bool:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return True
+
+
+def _status(path: Path) -> bytes | None:
+    try:
+        return packed(path.lstat())
+    except OSError:
+        return None
 
 
 def _remove(path: Path) -> None:

@@ -3,7 +3,7 @@
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from dwiwarta.cache import CACHE_NAME
 from dwiwarta.errors import SiteError
-from dwiwarta.pipeline import BuildSummary, build
+from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.glossary import Glossary, load_glossary
+from dwiwarta.pipeline import BuildSummary, build, code, notes
 from dwiwarta.pipeline.articles import DamagedError
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, Settings
@@ -210,6 +212,39 @@ STEPS: tuple[Callable[[Path, random.Random], None], ...] = (
 )
 
 
+@pytest.fixture(scope="module")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a copy of the program whose files and glossary all builds here go by."""
+    package = tmp_path_factory.mktemp("program") / "dwiwarta"
+    shutil.copytree(code.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def load() -> Glossary:
+        return load_glossary(package / "knowledge" / "glossary.yml")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(code, "PACKAGE", package)
+        patch.setattr("dwiwarta.pipeline.notes.load_glossary", load)
+        yield package / "knowledge"
+    read_anew()
+
+
+def read_anew() -> None:
+    """As in a new process: what was read of the program is forgotten."""
+    code._package.cache_clear()
+    code._digest.cache_clear()
+    notes.glossary.cache_clear()
+
+
+def change_glossary(knowledge: Path, dice: random.Random) -> None:
+    """Another explanation for a word of the articles."""
+    original = (KNOWLEDGE_DIR / "glossary.yml").read_text("utf-8")
+    term = dice.choice(["perpustakaan", "tabungan", "gunung berapi", "panitia"])
+    entry = f"  - source: [{term}]\n    target: [thing {dice.randrange(3)}]\n"
+    entry += f"    expansion: what it is, told {dice.randrange(9)}\n"
+    (knowledge / "glossary.yml").write_text(f"{original.rstrip()}\n{entry}", "utf-8")
+    read_anew()
+
+
 def made(
     root: Path,
     values: object,
@@ -278,6 +313,7 @@ def assert_same(now: tuple[Any, ...], scratch: tuple[Any, ...], step: object) ->
 )
 def test_after_any_history_a_build_is_as_from_scratch(
     tmp_path_factory: pytest.TempPathFactory,
+    knowledge: Path,
     seed: int,
     steps: list[Callable[[Path, random.Random], None]],
 ) -> None:
@@ -290,9 +326,26 @@ def test_after_any_history_a_build_is_as_from_scratch(
         step(root, dice)
         if dice.random() < 0.2:
             values = dice.choice(SETTINGS)
+        if dice.random() < 0.2:
+            change_glossary(knowledge, dice)
         engines = ("fake",) if dice.random() < 0.3 else ()
         from_scratch(root, other)
         assert_same(made(root, values, engines), made(other, values, engines), step)
+
+
+def test_another_glossary_is_seen(tmp_path: Path, knowledge: Path) -> None:
+    root, other = tmp_path / "one", tmp_path / "other"
+    (root / "articles").mkdir(parents=True)
+    (root / "articles" / "a.txt").write_text("\n\n".join([TITLES[0], *PARAGRAPHS]), "utf-8")
+    dice = random.Random(20261129)
+    seen = set()
+    for _ in range(3):
+        change_glossary(knowledge, dice)
+        from_scratch(root, other)
+        now = made(root, {}, ())
+        assert_same(now, made(other, {}, ()), change_glossary)
+        seen.add(now[0]["docs/article/perpustakaan-keliling-dibuka-di-kupang/index.md"])
+    assert len(seen) > 1
 
 
 def test_where_nothing_has_changed_nothing_is_written(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ class _Compared:
 
 _ADAPTER = TypeAdapter(_Compared)
 _ALL = "all"
+# What this process has read, by name and key: a preview builds again and again.
+_held: dict[tuple[str, str], Sketch] = {}
 
 
 def find_groups(
@@ -56,11 +58,17 @@ def find_groups(
 
 
 def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:
-    stored = cache.load("sketch")
-    found = {}
+    stored: dict[str, tuple[str, bytes]] | None = None
+    found: dict[SourceRef, Sketch] = {}
     for ref, one in articles.by_ref.items():
-        key, data = stored.get(ref.key, ("", b""))
-        if key != one.key:
-            raise DamagedError(f"no sketch of {ref.key}")
-        found[ref] = load_sketch(data)
+        held = _held.get((ref.key, one.key))
+        if held is None:
+            stored = cache.load("sketch") if stored is None else stored
+            key, data = stored.get(ref.key, ("", b""))
+            if key != one.key:
+                raise DamagedError(f"no sketch of {ref.key}")
+            held = load_sketch(data)
+        found[ref] = held
+    _held.clear()
+    _held.update({(ref.key, articles.by_ref[ref].key): one for ref, one in found.items()})
     return found

@@ -5,7 +5,8 @@ no code is ever run for it, as unpickling would.
 """
 
 from collections.abc import Collection, Iterator
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,6 +20,11 @@ class DamagedError(Exception):
     """The cache lacks what it should hold: the build begins anew without it."""
 
 
+# What this process has read of a table, by the cache's file: a preview builds again and again.
+_held: dict[tuple[Path, str], dict[str, tuple[str, Any]]] = {}
+_MOST_HELD = 16  # four tables a project; those looked at last
+
+
 class Table(Generic[T]):
     """Values of one type by name, each with the key it was made for."""
 
@@ -27,11 +33,21 @@ class Table(Generic[T]):
         self._name = name
         self._adapter = adapter
         self._new: dict[str, tuple[str, bytes]] = {}
+        # Values that were read or written; None: not all have been looked at. Held for the next
+        # build of this process, which takes them if the file is as it was left.
+        self._values: dict[str, tuple[str, T]] | None = None
 
     def load(self) -> dict[str, tuple[str, T]]:
         """All values that are whole: key and value by name."""
         self.flush()
-        return dict(self._read(self._cache.load(self._name)))
+        place = (self._cache.path, self._name)
+        held = _held.pop(place, None)
+        if held is None or not self._cache.as_left:
+            held = dict(self._read(self._cache.load(self._name)))
+        _held[place] = self._values = held
+        for old in list(_held)[:-_MOST_HELD]:
+            del _held[old]
+        return dict(held)
 
     def get(self, name: str, key: str) -> T | None:
         """The value of that name, None if there is none that was made for ``key``."""
@@ -48,10 +64,17 @@ class Table(Generic[T]):
 
     def put(self, name: str, key: str, value: T) -> None:
         """Keep a value in place of what had this name."""
-        self.put_json(name, key, self._adapter.dump_json(value))
+        self._put(name, key, self._adapter.dump_json(value))
+        if self._values is not None:
+            self._values[name] = (key, value)
 
     def put_json(self, name: str, key: str, data: bytes) -> None:
         """As ``put`` for a value that is JSON already."""
+        self._put(name, key, data)
+        if self._values is not None:
+            self._values[name] = (key, self._adapter.validate_json(data))
+
+    def _put(self, name: str, key: str, data: bytes) -> None:
         self._new[name] = (key, data)
         if len(self._new) >= _AT_ONCE:
             self.flush()
@@ -66,6 +89,9 @@ class Table(Generic[T]):
         """Forget the values of all other names."""
         self.flush()
         self._cache.keep_only(self._name, names)
+        if self._values is not None:
+            for name in self._values.keys() - set(names):
+                del self._values[name]
 
     def _read(self, rows: dict[str, tuple[str, bytes]]) -> Iterator[tuple[str, tuple[str, T]]]:
         for name, (key, data) in rows.items():
