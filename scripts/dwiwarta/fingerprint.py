@@ -32,6 +32,7 @@ from dwiwarta.filestatus import (
 _DIGEST_BYTES = 16
 _UNMADE = "0" * (2 * _DIGEST_BYTES)
 _LENGTH = struct.Struct("<Q")
+_packed_length = _LENGTH.pack
 
 
 def digest_of(*parts: bytes | memoryview | str) -> str:
@@ -42,7 +43,7 @@ def digest_of(*parts: bytes | memoryview | str) -> str:
     joined: list[bytes | memoryview] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        joined += (_LENGTH.pack(len(data)), data)
+        joined += _packed_length(len(data)), data
     return hashlib.blake2b(b"".join(joined), digest_size=_DIGEST_BYTES).hexdigest()
 
 

@@ -129,7 +129,8 @@ def group_articles(
     page_of: dict[SourceRef, SourceRef] = {}
     copies: dict[SourceRef, list[SourceRef]] = defaultdict(list)
     pages: list[Member] = []
-    for article in sorted(articles, key=_worst_first, reverse=True):
+    by_ref = sorted(articles, key=lambda one: one.ref.key)
+    for article in sorted(by_ref, key=_length_and_time, reverse=True):
         together = decisions.with_joined(article.ref)
         page = next((page_of[ref] for ref in sorted(together) if ref in page_of), None)
         if page is None and settings.merge:
@@ -174,13 +175,11 @@ def _linking(
     ]
 
 
-def _worst_first(article: Member) -> tuple[int, datetime, tuple[int, ...]]:
-    """Length, then date; equal ones so that the smallest reference comes last."""
+def _length_and_time(article: Member) -> tuple[int, datetime]:
     when = article.published.when if article.published else date.min
     if not isinstance(when, datetime):
         when = datetime(when.year, when.month, when.day, tzinfo=UTC)
-    backwards = tuple(-ord(character) for character in article.ref.key)
-    return article.length, when, (*backwards, 1)
+    return article.length, when
 
 
 def _partners(pairs: Sequence[Pair]) -> _Partners:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from dwiwarta.errors import ArticleError, UnreadableError
 from dwiwarta.model import RawArticle
@@ -125,7 +125,7 @@ def is_stray(file: str) -> bool:
         name in _STRAY_NAMES
         or name.startswith(_STRAY_BEGINNINGS)
         or name.endswith("~")
-        or PurePath(name).suffix in _STRAY_ENDINGS
+        or name[max(name.rfind("."), 0) :] in _STRAY_ENDINGS
     )
 
 

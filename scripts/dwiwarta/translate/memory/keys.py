@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from dwiwarta.model import Article, SourceRef
@@ -56,6 +57,7 @@ def norm_key(key: SegmentKey) -> bytes:
     return hashlib.blake2b(kind + data, digest_size=12).digest()
 
 
+@lru_cache(maxsize=50_000)  # each build asks for that of each article several times
 def memory_path(ref: SourceRef) -> PurePosixPath:
     """Where an article's memory lies, relative to the articles folder.
 
