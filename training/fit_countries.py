@@ -35,7 +35,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from dwiwarta.clean import clean_article, load_rules
 from dwiwarta.knowledge import KNOWLEDGE_DIR, LEARNED_DIR
-from dwiwarta.knowledge.taxonomy import HOME, Kind, countries
+from dwiwarta.knowledge.entries import Kind
+from dwiwarta.knowledge.taxonomy import HOME, countries
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import InputSettings

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from dwiwarta.addresses import is_secure_host
 from dwiwarta.errors import SettingsError
+from dwiwarta.knowledge.overlays import FOLDER, use_overlays
 from dwiwarta.starter import CHECKOUT, IN_CHECKOUT
 from dwiwarta.yamlfile import (
     NOT_YAML,
@@ -164,7 +165,11 @@ def load_project(root: Path) -> Project:
 
 
 def load_settings(root: Path) -> Settings:
-    """``dwiwarta.yml`` alone, for what needs no project around it. Raises ``SettingsError``."""
+    """``dwiwarta.yml`` alone, for what needs no project around it. Raises ``SettingsError``.
+
+    From then on the project's own ``knowledge/`` counts.
+    """
+    use_overlays(root / FOLDER)
     own = root / "dwiwarta.yml"
     # A link to nothing is a fault, and not the same as no file.
     return load_yaml(own, Settings) if os.path.lexists(own) else Settings()

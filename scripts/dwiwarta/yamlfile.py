@@ -18,6 +18,14 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class PlaceError(ValueError):
+    """For a model's validator: something is wrong at ``place``, keys and numbers of items."""
+
+    def __init__(self, reason: str, place: tuple[int | str, ...]) -> None:
+        super().__init__(reason)
+        self.place = place
+
+
 class TwiceError(ValueError):
     """For a model's validator: something stands twice, at ``place`` and before at ``first``.
 
@@ -85,7 +93,12 @@ def load_yaml(path: Path, model: type[M]) -> M:
 
     Raises ``SettingsError`` that lists every fault as ``file:line: key: what is wrong``.
     """
-    faults, value = parse_yaml(read_text(path), model)
+    return load_text(path, read_text(path), model)
+
+
+def load_text(path: Path, text: str, model: type[M]) -> M:
+    """As ``load_yaml``, for a file whose text was read before."""
+    faults, value = parse_yaml(text, model)
     if value is None:
         lines = [f"{path}:{line}: {reason}" for line, reason in faults[:_MOST_FAULTS]]
         if len(faults) > _MOST_FAULTS:
@@ -181,6 +194,8 @@ def _fault(node: Any, fault: Mapping[str, Any]) -> tuple[int, str]:
     if isinstance(error, TwiceError):
         first = _line_of(node, error.first)
         return _line_of(node, error.place), f"{error}, first on line {first}"
+    if isinstance(error, PlaceError):
+        return _line_of(node, error.place), str(error)
     return _line_of(node, fault["loc"]), _sentence(fault)
 
 

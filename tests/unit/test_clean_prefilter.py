@@ -11,7 +11,7 @@ from dwiwarta import addresses
 from dwiwarta.clean import clean_article, load_rules, split_sentences
 from dwiwarta.clean.literals import opens_line, required_literals
 from dwiwarta.clean.prefilter import Prefilter, finder
-from dwiwarta.clean.rules import RuleFile
+from dwiwarta.clean.ruleschema import RuleFile
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.model import RawArticle, SourceRef
 from dwiwarta.yamlfile import load_yaml

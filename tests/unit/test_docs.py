@@ -11,7 +11,7 @@ from dwiwarta.clean.repeats import REPEAT_LENGTH
 from dwiwarta.cli import cli
 from dwiwarta.commands.output import SPEECH_FLAGS
 from dwiwarta.knowledge import KNOWLEDGE_DIR
-from dwiwarta.knowledge.taxonomy import topic_id
+from dwiwarta.knowledge.codes import topic_id
 from dwiwarta.read.decided import FrontMatter
 from dwiwarta.settings import PROJECT_ROOT, Settings
 from dwiwarta.translate.engines.registry import FACTORIES

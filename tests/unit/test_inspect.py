@@ -8,7 +8,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from dwiwarta.clean.rules import PatternRule, load_rules
+from dwiwarta.clean.rules import load_rules
+from dwiwarta.clean.ruleschema import PatternRule
 from dwiwarta.cli import cli
 
 TEXT = """\

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.errors import ArticleError
-from dwiwarta.knowledge.taxonomy import countries, countries_called, country_name, topic_id
+from dwiwarta.knowledge.codes import topic_id
+from dwiwarta.knowledge.taxonomy import countries, countries_called, country_name
 from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.frontmatter import Scope, parse_overrides, split_front_matter

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR, LEARNED_DIR, taxonomy
-from dwiwarta.knowledge.taxonomy import Topics, is_topic, topic_name, topic_slug
+from dwiwarta.knowledge.entries import Topics
+from dwiwarta.knowledge.taxonomy import is_topic, topic_name, topic_slug
 from dwiwarta.model import Article, SourceRef, TitleOrigin
 from dwiwarta.tag import Tagger, load_tagger
 from dwiwarta.tag.schema import TopicTerms, TopicWeights

@@ -9,7 +9,7 @@ from dwiwarta.clean.article import (
     without_use,
 )
 from dwiwarta.clean.outlets import unknown_outlets
-from dwiwarta.clean.rules import Rules, load_rules
+from dwiwarta.clean.rules import Rules, load_rules, own_rules
 
 __all__ = [
     "Rules",
@@ -18,6 +18,7 @@ __all__ = [
     "drops_of",
     "load_rules",
     "named_day",
+    "own_rules",
     "unknown_outlets",
     "unused_drops",
     "without_use",

@@ -23,7 +23,8 @@ from dwiwarta.clean.outlets import find_outlet, folder_outlet
 from dwiwarta.clean.paragraphs import divide
 from dwiwarta.clean.pastes import repair_paste
 from dwiwarta.clean.repeats import drop_repeats, drop_standfirst, kept_repeats
-from dwiwarta.clean.rules import Action, Rules
+from dwiwarta.clean.rules import Rules
+from dwiwarta.clean.ruleschema import Action
 from dwiwarta.clean.split_sentences import split_glued
 from dwiwarta.clean.split_words import part_glued, parted_words
 from dwiwarta.dates import in_zone, latest_day

@@ -8,7 +8,8 @@ from operator import or_
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.headlines import CommonWords, headline_end, inside_name, looks_like_headline
 from dwiwarta.clean.prefilter import Candidates
-from dwiwarta.clean.rules import Action, FieldName, Pattern, Rules, Where
+from dwiwarta.clean.rules import Pattern, Rules
+from dwiwarta.clean.ruleschema import Action, FieldName, Where
 from dwiwarta.model import RemovalKind
 from dwiwarta.text import squash
 

@@ -2,7 +2,8 @@
 
 from dwiwarta.addresses import host_of
 from dwiwarta.clean.prefilter import Candidates
-from dwiwarta.clean.rules import OutletRule, Rules
+from dwiwarta.clean.rules import Rules
+from dwiwarta.clean.ruleschema import OutletRule
 from dwiwarta.model import RawArticle
 from dwiwarta.text import squash
 

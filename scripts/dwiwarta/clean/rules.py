@@ -1,115 +1,26 @@
-"""The boilerplate rules: what ``knowledge/boilerplate.yml`` may say, checked and compiled."""
+"""The boilerplate rules, compiled."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Self
-
-from pydantic import Field, field_validator, model_validator
 
 from dwiwarta.clean.lexicon import Lexicon, load_lexicon
 from dwiwarta.clean.prefilter import Find, Prefilter, finder
-from dwiwarta.clean.safety import risk_in
+from dwiwarta.clean.ruleschema import (
+    Action,
+    FieldName,
+    OutletRule,
+    PatternRule,
+    RuleFile,
+    RuleOverlay,
+    Where,
+)
 from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.overlays import load_overlay, own_file
 from dwiwarta.text import squash
-from dwiwarta.yamlfile import Strict, load_yaml
-
-
-class Action(Enum):
-    """What goes when a pattern matches a line."""
-
-    LINE = "line"  # the whole line
-    SPAN = "span"  # only what matched
-    HEADLINE = "headline"  # what matched and the headline that follows it
-    REST = "rest"  # from the match to the end of the article, if that is a page's tail
-
-
-class Where(Enum):
-    """In which part of an article a pattern is tried."""
-
-    ANYWHERE = "anywhere"
-    HEAD = "head"  # among the lines before the running text
-    TAIL = "tail"  # among the last lines
-
-
-class FieldName(Enum):
-    """The field that takes over what the group ``value`` of a pattern matched."""
-
-    BYLINE = "byline"
-    INITIALS = "initials"
-    CREDIT = "credit"  # agency, editor, syndication: only recorded in the audit
-
-
-class PatternRule(Strict):
-    """One pattern. ``matches`` and ``spares`` are its test: lines it must and must not touch."""
-
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    pattern: str = Field(min_length=3)
-    action: Action
-    where: Where = Where.ANYWHERE
-    field: FieldName | None = None
-    note: str = ""
-    matches: tuple[str, ...] = Field(min_length=1)
-    spares: tuple[str, ...] = Field(min_length=1)
-
-    @field_validator("matches", "spares", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
-
-    @field_validator("pattern")
-    @classmethod
-    def _is_safe(cls, value: str) -> str:
-        return _checked(value)
-
-    @model_validator(mode="after")
-    def _field_has_value(self) -> Self:
-        if self.field and "value" not in re.compile(self.pattern).groupindex:
-            raise ValueError("a pattern with a field needs a group (?P<value>…)")
-        return self
-
-
-def _checked(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from error
-    if risk := risk_in(pattern):
-        raise ValueError(f"may take very long on some text: {risk}")
-    return pattern
-
-
-class OutletRule(Strict):
-    """An outlet: how it is recognised, and the patterns that only its pages need.
-
-    ``hosts``: domains, subdomains included. ``marks``: its names as source lines and datelines
-    print them. ``signs``: patterns of a line that only its pages have, where no URL and no name
-    tells. ``unmarked_headlines``: its pages print headlines of other articles between paragraphs
-    with no mark at all.
-    """
-
-    id: str = Field(pattern=r"^[a-z0-9]+$")
-    name: str
-    hosts: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    signs: tuple[str, ...] = ()
-    unmarked_headlines: bool = False
-    patterns: tuple[PatternRule, ...] = ()
-
-    @field_validator("signs")
-    @classmethod
-    def _are_safe(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(map(_checked, values))
-
-
-class RuleFile(Strict):
-    """All of ``boilerplate.yml``."""
-
-    general: tuple[PatternRule, ...]
-    outlets: tuple[OutletRule, ...]
+from dwiwarta.yamlfile import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +81,11 @@ class Rules:
 
 
 def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
-    """Read and compile the rules. Raises ``SettingsError`` that names every fault by line."""
-    file = load_yaml(path, RuleFile)
+    """Read and compile the rules, with the site's own over them.
+
+    Raises ``SettingsError`` that names every fault by line.
+    """
+    file = _overlay().over(load_yaml(path, RuleFile))
     groups = {"general": file.general, **{one.id: one.patterns for one in file.outlets}}
     compiled: dict[str, tuple[Pattern, ...]] = {}
     number = 0
@@ -196,6 +110,15 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
         prefilter=Prefilter([*(one.pattern for rules in groups.values() for one in rules), *signs]),
         lexicon=load_lexicon(),
     )
+
+
+def own_rules() -> Mapping[str, str]:
+    """The rules that the site itself has, as the audit names them, with their file."""
+    return dict.fromkeys(_overlay().names(), own_file("boilerplate.yml"))
+
+
+def _overlay() -> RuleOverlay:
+    return load_overlay("boilerplate.yml", RuleOverlay)
 
 
 def _compile(group: str, rule: PatternRule, bit: int) -> Pattern:

@@ -10,29 +10,36 @@ import click
 
 from dwiwarta.clean import load_rules
 from dwiwarta.commands.output import json_option, print_json
-from dwiwarta.commands.shared import jsonl_option, paths_argument, report, warnings_json
+from dwiwarta.commands.shared import (
+    jsonl_option,
+    paths_argument,
+    report,
+    root_option,
+    warnings_json,
+)
 from dwiwarta.dedupe import decide_pairs, find_pairs, group_stories
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, Pair, RawArticle, Relation, SourceRef
 from dwiwarta.pipeline.whole import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file, read_folder
-from dwiwarta.settings import PROJECT_ROOT, DedupeSettings, InputSettings, load_settings
+from dwiwarta.settings import DedupeSettings, InputSettings, load_settings
 from dwiwarta.text import counted
 
 
 @click.command()
 @paths_argument
+@root_option
 @jsonl_option
 @json_option
-def compare(paths: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
+def compare(paths: tuple[Path, ...], root: Path, jsonl: bool, as_json: bool) -> None:
     """Find articles that are copies of each other or tell the same story.
 
     PATH is a folder or a file. With one folder its articles are named relative to it, otherwise
     by the path as given. Nothing is written. Files that cannot be used are named at the end, on
     standard error.
     """
-    settings = load_settings(PROJECT_ROOT)
+    settings = load_settings(root.resolve())
     problems = ProblemLog()
     articles = read_articles(paths, settings.input, problems)
     verdicts = compare_articles(articles, problems)

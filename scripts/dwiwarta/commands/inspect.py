@@ -1,33 +1,43 @@
 """``build.py inspect``: what the pipeline makes of articles, without building a site."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
+from dwiwarta.clean import own_rules
 from dwiwarta.commands.output import json_option, print_json
-from dwiwarta.commands.shared import jsonl_option, paths_argument, report, warnings_json
+from dwiwarta.commands.shared import (
+    jsonl_option,
+    paths_argument,
+    report,
+    root_option,
+    warnings_json,
+)
+from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.model import Article, Evidence, Tags
 from dwiwarta.pipeline.whole import tag_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_paths
-from dwiwarta.settings import PROJECT_ROOT, load_settings
+from dwiwarta.settings import load_settings
+from dwiwarta.tag import own_words
 
 
 @click.command()
 @paths_argument
+@root_option
 @jsonl_option
 @json_option
 @click.option("--explain", is_flag=True, help="Show which words gave each tag.")
-def inspect(paths: tuple[Path, ...], jsonl: bool, as_json: bool, explain: bool) -> None:
+def inspect(paths: tuple[Path, ...], root: Path, jsonl: bool, as_json: bool, explain: bool) -> None:
     """Show title, date, paragraphs, tags and what was removed, for files and whole folders.
 
     Nothing is written. Files that cannot be used are named at the end, on standard error.
     """
-    settings = load_settings(PROJECT_ROOT)
+    settings = load_settings(root.resolve())
     problems = ProblemLog()
-    raws = read_paths(paths, settings.input, problems, PROJECT_ROOT / "articles")
+    raws = read_paths(paths, settings.input, problems, root.resolve() / "articles")
     records = []
     for article, tags in tag_each(raws, problems):
         if as_json:
@@ -49,7 +59,11 @@ def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
         "published": article.published.iso if article.published else None,
         "paragraphs": article.paragraphs,
         "removed": [
-            {"text": r.text, "reason": r.reason, **({"kind": r.kind.value} if explain else {})}
+            {
+                "text": r.text,
+                "reason": r.reason,
+                **({"kind": r.kind.value, **_file_of(_rule(r.reason))} if explain else {}),
+            }
             for r in article.removed
         ],
         "kept": [{"text": kept.text, "reason": kept.reason} for kept in article.kept],
@@ -95,7 +109,11 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
         "",
         *(f"{number:3} {paragraph}" for number, paragraph in enumerate(article.paragraphs, 1)),
         "",
-        *(f"  - {_kind(r.kind.value, explain)}{r.reason}: {r.text}" for r in article.removed),
+        *(
+            f"  - {_kind(r.kind.value, explain)}{r.reason}{_from(_rule(r.reason), explain)}: "
+            f"{r.text}"
+            for r in article.removed
+        ),
         *(f"  = kept, {kept.reason}: {kept.text}" for kept in article.kept),
         *(f"  ~ parted: {repair.text} → {repair.repaired}" for repair in article.repairs),
     ]
@@ -107,10 +125,34 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
         ]
         lines += [
             f"  + {name} {score:.2f}: "
-            + ", ".join(f"{e.words} x{e.count} {e.weight:+.2f} in {e.where}" for e in evidence)
+            + ", ".join(
+                f"{e.words} x{e.count} {e.weight:+.2f} in {e.where}{_from(e.words, explain)}"
+                for e in evidence
+            )
             for name, score, evidence in _tag_lines(tags)
         ]
     return "\n".join([*lines, ""])
+
+
+def _rule(reason: str) -> str:
+    """The name of the rule at the end of a removal's reason: "boilerplate: general/read-also"."""
+    return reason.rpartition(" ")[2]
+
+
+def _from(name: str, explain: bool) -> str:
+    """From which file of the site itself a rule or a word came; the program's are not named."""
+    own = _own_entries() if explain else {}
+    return f" ({own[name]})" if name in own else ""
+
+
+@remembered
+def _own_entries() -> Mapping[str, str]:
+    return {**own_rules(), **own_words()}
+
+
+def _file_of(name: str) -> dict[str, str]:
+    own = _own_entries()
+    return {"file": own[name]} if name in own else {}
 
 
 def _kind(kind: str, explain: bool) -> str:
@@ -128,6 +170,12 @@ def _tag_lines(tags: Tags) -> Iterator[tuple[str, float, tuple[Evidence, ...]]]:
 
 def _evidence(evidence: tuple[Evidence, ...]) -> list[dict[str, object]]:
     return [
-        {"words": e.words, "count": e.count, "weight": round(e.weight, 3), "where": e.where}
+        {
+            "words": e.words,
+            "count": e.count,
+            "weight": round(e.weight, 3),
+            "where": e.where,
+            **_file_of(e.words),
+        }
         for e in evidence
     ]

@@ -147,6 +147,7 @@ def _folders(project: Project) -> dict[Path, bool]:
     knowledge, the theme, settings, and the pages that are not generated.
     """
     deep = [project.articles_dir, KNOWLEDGE_DIR, project.root / "overrides"]
+    deep.append(project.root / "knowledge")
     if project.docs_dir.is_dir():
         deep += [item for item in project.docs_dir.iterdir() if item.name not in GENERATED_FOLDERS]
     return {**dict.fromkeys([project.root, project.docs_dir], False), **dict.fromkeys(deep, True)}

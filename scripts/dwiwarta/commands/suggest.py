@@ -12,13 +12,13 @@ import yaml
 from pydantic import ValidationError
 
 from dwiwarta.clean import load_rules
-from dwiwarta.clean.rules import PatternRule
-from dwiwarta.commands.shared import paths_argument, report
+from dwiwarta.clean.ruleschema import PatternRule
+from dwiwarta.commands.shared import paths_argument, report, root_option
 from dwiwarta.model import Article
 from dwiwarta.pipeline.whole import clean_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_paths
-from dwiwarta.settings import PROJECT_ROOT, load_settings
+from dwiwarta.settings import load_settings
 from dwiwarta.text import squash
 
 # A longer line that articles share is a paragraph of a republished text, not a part of the page.
@@ -42,10 +42,11 @@ class Candidate:
 
 @click.command("suggest-boilerplate")
 @paths_argument
+@root_option
 @click.option(
     "--least", type=click.IntRange(min=2), default=5, show_default=True, help="Articles at least."
 )
-def suggest_boilerplate(paths: tuple[Path, ...], least: int) -> None:
+def suggest_boilerplate(paths: tuple[Path, ...], root: Path, least: int) -> None:
     """List short lines that recur across articles, as entries for boilerplate.yml.
 
     Only lines that cleaning leaves in are listed. Nothing is changed: paste what is boilerplate
@@ -53,7 +54,7 @@ def suggest_boilerplate(paths: tuple[Path, ...], least: int) -> None:
     more below the `patterns:` of an outlet. The line under `spares` is made up: put a real
     sentence there that looks like the pattern and has to stay.
     """
-    settings = load_settings(PROJECT_ROOT)
+    settings = load_settings(root.resolve())
     problems = ProblemLog()
     rules = load_rules()
     found: dict[str, Candidate] = {}

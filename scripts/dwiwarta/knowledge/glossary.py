@@ -21,6 +21,7 @@ from pydantic import Field, model_validator
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.forms import FormFinder, first_rendering
+from dwiwarta.knowledge.overlays import Overlay, load_overlay
 from dwiwarta.knowledge.term_use import TermUse, add_uses
 from dwiwarta.model import Segment
 from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
@@ -70,6 +71,21 @@ class GlossaryFile(Strict):
                     raise TwiceError(f"{form!r} is in more than one entry", place, seen[form])
                 seen[form] = place
         return self
+
+
+class GlossaryOverlay(GlossaryFile, Overlay):
+    """A site's own ``glossary.yml``. ``without``: terms by their usual form, or other forms."""
+
+    def over(self, program: GlossaryFile) -> tuple[Term, ...]:
+        """Our terms and the program's: one of the same usual form goes, a form of ours is ours."""
+        names = {*self.without, *(term.name for term in self.terms)}
+        gone = {*names, *(form for term in self.terms for form in term.source)}
+        left = []
+        for term in program.terms:
+            forms = tuple(form for form in term.source if form not in gone)
+            if term.name not in names and forms:
+                left.append(term.model_copy(update={"source": forms}))
+        return (*self.terms, *left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +229,12 @@ class Glossary:
 
 
 def load_glossary(path: Path = KNOWLEDGE_DIR / "glossary.yml") -> Glossary:
-    """Read the glossary. Raises ``SettingsError`` with ``file:line: reason`` for each fault."""
-    return Glossary(load_yaml(path, GlossaryFile).terms)
+    """Read the glossary, with the site's own over it.
+
+    Raises ``SettingsError`` with ``file:line: reason`` for each fault.
+    """
+    own = load_overlay("glossary.yml", GlossaryOverlay)
+    return Glossary(own.over(load_yaml(path, GlossaryFile)))
 
 
 _INITIALS = re.compile(r"\(\d{1,2}\)|alias\b")

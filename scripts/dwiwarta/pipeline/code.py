@@ -2,12 +2,12 @@
 
 import sys
 import unicodedata
-from collections.abc import Collection
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.knowledge.overlays import overlay_digests, remembered
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -53,11 +53,15 @@ def code_is_as_read() -> bool:
     return now.digest() == _package().digest()
 
 
-@cache
-def _digest(without: Collection[str]) -> str:
+@remembered
+def _digest(without: tuple[str, ...]) -> str:
+    """Over the files of the package and the site's own knowledge, which counts as the program's."""
     tree = _package()
-    files = sorted(path for path in tree.files if not path.startswith(tuple(without)))
-    contents = (f"{path}\0{tree.contents(path)}" for path in files)
+    files = sorted(path for path in tree.files if not path.startswith(without))
+    contents = [f"{path}\0{tree.contents(path)}" for path in files]
+    for name, digest in overlay_digests().items():
+        if not f"knowledge/{name}".startswith(without):
+            contents.append(f"own {name}\0{digest}")
     return digest_of(_environment(), *contents)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
 from dwiwarta.dedupe import Group
 from dwiwarta.knowledge.glossary import Explanation, Glossary, load_glossary
+from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.model import Entry, Story, Summary, TranslatedText
 from dwiwarta.pipeline.prepare import WHOLE
 from dwiwarta.pipeline.table import DamagedError
@@ -110,7 +110,7 @@ def index_shard(shard: Shard) -> ShardFiles:
         raise DamagedError(shard.key) from error
 
 
-@cache
+@remembered
 def glossary() -> Glossary:
     """Read once a process."""
     return load_glossary()

@@ -8,7 +8,6 @@ stay the same.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from pydantic import TypeAdapter
 from dwiwarta.dedupe import Profiler, dump_sketch, load_profiler
 from dwiwarta.errors import ArticleError
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.model import (
     Article,
     Decision,
@@ -191,7 +191,7 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
     )
 
 
-@cache
+@remembered
 def _tools() -> tuple["Rules", "Tagger", Profiler]:
     """What is read and compiled once a process."""
     from dwiwarta.clean import load_rules

@@ -9,11 +9,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
 from os import cpu_count
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
+
+from dwiwarta.knowledge.overlays import Overlays, laid, lay
 
 T = TypeVar("T")
 
@@ -94,7 +97,8 @@ class Workers:
 
     def _submit(self, turn: list[Callable[[], T]]) -> Future | None:
         try:
-            return self._pool.submit(turn) if self._pool else None
+            knowing: list[Callable[[], Any]] = [partial(_do_knowing, laid(), job) for job in turn]
+            return self._pool.submit(knowing) if self._pool else None
         except LostError:
             self._give_up()
             return None
@@ -150,6 +154,12 @@ class _Local:
             return self._future.result()
         except BrokenExecutor as error:
             raise LostError(str(error)) from error
+
+
+def _do_knowing(overlays: Overlays, job: Callable[[], T]) -> T:
+    """A job where it is done, by what the site that it is done for knows itself."""
+    lay(overlays)
+    return job()
 
 
 def do_all(jobs: list[Callable[[], Any]]) -> list[Any]:

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field
 from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_date
 from dwiwarta.knowledge.calendar import zone_offset
-from dwiwarta.knowledge.taxonomy import countries_called, topic_id
+from dwiwarta.knowledge.codes import topic_id
+from dwiwarta.knowledge.taxonomy import countries_called
 from dwiwarta.model import DateOrigin, Decision, DecisionKind, Overrides, Published
 from dwiwarta.read.keys import short
 from dwiwarta.read.properties import names

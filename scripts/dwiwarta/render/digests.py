@@ -1,10 +1,10 @@
 """What every generated page depends on beside the articles: code, templates, names, settings."""
 
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.knowledge.overlays import overlay_digests, remembered
 from dwiwarta.settings import Project
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -14,7 +14,7 @@ _CODE = ("render/**/*.py", "render/templates/*.j2", "*.py", "knowledge/*.py", "m
 _NAMES = ("countries", "bodies", "topics")
 
 
-@cache
+@remembered
 def code_digest() -> str:
     """Of the code, the templates and the libraries that make pages."""
     files = {path for pattern in _CODE for path in _PACKAGE.glob(pattern)}
@@ -22,6 +22,8 @@ def code_digest() -> str:
     parts: list[bytes | str] = [version(name) for name in ("babel", "jinja2", "markupsafe")]
     for path in sorted(files):
         parts += [path.relative_to(_PACKAGE).as_posix(), path.read_bytes()]
+    own = overlay_digests()
+    parts += [f"own {name} {own.get(f'{name}.yml', '')}" for name in _NAMES]
     return digest_of(*parts)
 
 

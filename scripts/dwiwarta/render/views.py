@@ -6,12 +6,12 @@ templates put ``root`` (such as "../../") in front.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from markupsafe import Markup
 
 from dwiwarta.addresses import safe_url
 from dwiwarta.knowledge.glossary import Explanation
+from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.knowledge.taxonomy import body_name, country_name, topic_name, topic_slug
 from dwiwarta.model import (
     MACHINE_ENGLISH,
@@ -160,7 +160,7 @@ def publication(article: Article) -> Publication:
     return Publication(name, url, date_label(article.published))
 
 
-@cache
+@remembered
 def country_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A country with the link to its page."""
     return Chip(
@@ -171,7 +171,7 @@ def country_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     )
 
 
-@cache
+@remembered
 def topic_chip(topic: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A topic with the link to its page."""
     return Chip(

@@ -4,8 +4,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
+from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.knowledge.taxonomy import (
     bodies,
     body_name,
@@ -18,7 +18,7 @@ from dwiwarta.knowledge.taxonomy import (
 _MOST_NAMES = 6  # further names of a country or body that a search understands
 
 
-@lru_cache(4096)
+@remembered
 def facet_names(facet: str) -> tuple[tuple[str, str], ...]:
     """The names in both languages, each with its language; none where the name is no word of ours.
 

@@ -35,7 +35,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.knowledge.taxonomy import HOME, Kind
+from dwiwarta.knowledge.entries import Kind
+from dwiwarta.knowledge.taxonomy import HOME
 from dwiwarta.model import CountryTag, Evidence
 from dwiwarta.tag.mentions import Mention
 from dwiwarta.tag.references import Reference

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from dwiwarta.knowledge.taxonomy import Bodies
+from dwiwarta.knowledge.entries import Bodies
 from dwiwarta.model import BodyTag, Evidence
 from dwiwarta.tag.phrases import PhraseMatcher
 from dwiwarta.tag.tokens import Segment

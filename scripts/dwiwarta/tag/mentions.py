@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dwiwarta.knowledge.taxonomy import HOME, Countries, Kind, cldr_name
+from dwiwarta.knowledge.entries import Countries, Kind
+from dwiwarta.knowledge.taxonomy import HOME, cldr_name
 from dwiwarta.tag.neighbours import Endings, after, before, name_follows, opens_sentence
 from dwiwarta.tag.phrases import Match, PhraseMatcher, contains
 from dwiwarta.tag.schema import Condition, CountryRules

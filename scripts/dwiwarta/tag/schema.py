@@ -2,8 +2,10 @@
 
 from pydantic import Field, model_validator
 
-from dwiwarta.knowledge.taxonomy import Kind
-from dwiwarta.yamlfile import Strict
+from dwiwarta.knowledge.codes import topic_id
+from dwiwarta.knowledge.entries import Kind
+from dwiwarta.knowledge.overlays import Overlay
+from dwiwarta.yamlfile import PlaceError, Strict
 
 
 class Condition(Strict):
@@ -65,6 +67,35 @@ class CountryRules(Strict):
         """The condition of every word that has one, its own or one it shares."""
         shared = {word: group for group in self.company for word in group.words}
         return {**shared, **self.conditions}
+
+
+class CountryRulesOverlay(Overlay):
+    """A site's own ``country_rules.yml``: traps and conditions. ``without``: words of either."""
+
+    traps: dict[str, tuple[str, ...]] = Field({})
+    conditions: dict[str, Condition] = Field({})
+
+    def over(self, program: CountryRules) -> CountryRules:
+        """The program's rules with ours: a word has the condition that we give it."""
+        gone = {*self.without, *self.conditions}
+        groups = [
+            group.model_copy(update={"words": tuple(w for w in group.words if w not in gone)})
+            for group in program.company
+        ]
+        kept = {word: one for word, one in program.conditions.items() if word not in gone}
+        traps = {
+            name: tuple(word for word in words if word not in self.without)
+            for name, words in program.traps.items()
+        }
+        for name, words in self.traps.items():
+            traps[name] = (*traps.get(name, ()), *words)
+        return program.model_copy(
+            update={
+                "traps": traps,
+                "conditions": {**kept, **self.conditions},
+                "company": tuple(group for group in groups if group.words),
+            }
+        )
 
 
 class AboutWeights(Strict):
@@ -138,6 +169,43 @@ class TopicTerms(Strict):
             if twice:
                 raise ValueError(f"{topic}: listed twice: {', '.join(twice)}")
         return self
+
+
+class TopicTermsOverlay(Overlay):
+    """A site's own ``topic_terms.yml``. ``without``: terms that speak for no topic."""
+
+    terms: dict[str, dict[float, tuple[str, ...]]] = Field({})
+
+    @model_validator(mode="after")
+    def _topics_are_known(self) -> "TopicTermsOverlay":
+        for topic in self.terms:
+            if topic_id(topic) != topic:
+                raise PlaceError(f"no Media Topic of the top level: {topic}", ("terms", topic))
+        TopicTerms(terms=self.terms)
+        return self
+
+    def over(self, program: TopicTerms) -> TopicTerms:
+        """The program's terms with ours: a term has the weight that we give it for a topic."""
+        found: dict[str, dict[float, tuple[str, ...]]] = {}
+        for topic in (*program.terms, *self.terms):
+            own = self.terms.get(topic, {})
+            gone = {*self.without, *(term for terms in own.values() for term in terms)}
+            groups = {
+                weight: tuple(term for term in terms if term not in gone)
+                for weight, terms in program.terms.get(topic, {}).items()
+            }
+            for weight, terms in own.items():
+                groups[weight] = (*groups.get(weight, ()), *terms)
+            found[topic] = groups
+        return program.model_copy(update={"terms": found})
+
+    def over_learned(self, program: "TopicWeights") -> "TopicWeights":
+        """What was learned, without the terms that are off."""
+        learned = {
+            topic: {term: weight for term, weight in terms.items() if term not in self.without}
+            for topic, terms in program.learned.items()
+        }
+        return program.model_copy(update={"learned": learned})
 
 
 class TopicWeights(Strict):

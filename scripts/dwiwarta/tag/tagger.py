@@ -1,13 +1,25 @@
 """All tags of one article."""
 
+from collections.abc import Mapping
+
 from dwiwarta.knowledge import KNOWLEDGE_DIR, LEARNED_DIR, taxonomy
+from dwiwarta.knowledge.entries import BodiesOverlay, CountriesOverlay
+from dwiwarta.knowledge.overlays import load_overlay, own_file
 from dwiwarta.model import Article, CountryTag, Evidence, Tags, TopicTag
 from dwiwarta.tag.about import country_tags
 from dwiwarta.tag.bodies import BodyTagger
 from dwiwarta.tag.home import settle_home
 from dwiwarta.tag.mentions import MentionFinder
 from dwiwarta.tag.roles import RoleReader
-from dwiwarta.tag.schema import CountryRoles, CountryRules, CountryScore, TopicTerms, TopicWeights
+from dwiwarta.tag.schema import (
+    CountryRoles,
+    CountryRules,
+    CountryRulesOverlay,
+    CountryScore,
+    TopicTerms,
+    TopicTermsOverlay,
+    TopicWeights,
+)
 from dwiwarta.tag.tokens import segments_of
 from dwiwarta.tag.topics import TopicTagger
 from dwiwarta.yamlfile import load_yaml
@@ -60,7 +72,9 @@ class Tagger:
 
 def load_tagger() -> Tagger:
     """Read the knowledge files and compile what they list. Raises ``SettingsError``."""
-    rules = load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules)
+    own_rules = load_overlay("country_rules.yml", CountryRulesOverlay)
+    rules = own_rules.over(load_yaml(KNOWLEDGE_DIR / "country_rules.yml", CountryRules))
+    own_terms = load_overlay("topic_terms.yml", TopicTermsOverlay)
     return Tagger(
         mentions=MentionFinder(taxonomy.countries(), rules),
         roles=RoleReader(
@@ -71,7 +85,19 @@ def load_tagger() -> Tagger:
         bodies=BodyTagger(taxonomy.bodies()),
         topics=TopicTagger(
             taxonomy.topics(),
-            load_yaml(KNOWLEDGE_DIR / "topic_terms.yml", TopicTerms),
-            load_yaml(LEARNED_DIR / "topic_weights.yml", TopicWeights),
+            own_terms.over(load_yaml(KNOWLEDGE_DIR / "topic_terms.yml", TopicTerms)),
+            own_terms.over_learned(load_yaml(LEARNED_DIR / "topic_weights.yml", TopicWeights)),
         ),
     )
+
+
+def own_words() -> Mapping[str, str]:
+    """The words of tags that the site itself lists, with their file."""
+    terms = load_overlay("topic_terms.yml", TopicTermsOverlay).terms
+    bodies = load_overlay("bodies.yml", BodiesOverlay).bodies
+    words = {
+        "bodies.yml": [name for body in bodies.values() for name in body.names],
+        "countries.yml": load_overlay("countries.yml", CountriesOverlay).words(),
+        "topic_terms.yml": [term for of in terms.values() for ones in of.values() for term in ones],
+    }
+    return {word: own_file(name) for name, ones in words.items() for word in ones}

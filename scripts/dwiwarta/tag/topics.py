@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from dwiwarta.knowledge.taxonomy import Topics
+from dwiwarta.knowledge.entries import Topics
 from dwiwarta.model import Evidence, TopicTag
 from dwiwarta.tag.phrases import PhraseMatcher
 from dwiwarta.tag.schema import TopicTerms, TopicWeights

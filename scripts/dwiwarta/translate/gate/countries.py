@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from dwiwarta.knowledge.taxonomy import cldr_names
+from dwiwarta.knowledge.codes import cldr_names
 from dwiwarta.text import without_accents
 from dwiwarta.yamlfile import Strict
 
