@@ -5,6 +5,7 @@ but itself, so that results are the same bytes whoever made them. They come in t
 jobs, and no more jobs are on their way at a time than keep everybody busy.
 """
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -131,7 +132,13 @@ class LocalPool:
     def __init__(self, size: int) -> None:
         self.size = size
         # Not forked: a fork copies what this process holds, and the locks of its threads.
-        self._executor = ProcessPoolExecutor(size, mp_context=get_context("spawn"))
+        self._executor = ProcessPoolExecutor(
+            size,
+            mp_context=get_context("spawn"),
+            # They look for circles among values no more often than this process does.
+            initializer=gc.set_threshold,
+            initargs=gc.get_threshold(),
+        )
 
     def submit(self, jobs: list[Callable[[], Any]]) -> Future:
         """See ``Pool``."""
