@@ -1,16 +1,107 @@
 """Names of article pages: readable, safe in paths and URLs, and never two alike."""
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from slugify import slugify
 
 from dwiwarta.model import Article, Published, SourceRef
 
 MAX_TITLE_CHARS = 80  # whole words up to here; with the date, still short of 100
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST_CHARS = 200  # with the digest of one that is not readable
 MAX_CHARS = 150  # of an address that an editor chose; names of folders have 255 bytes at most
 RESERVED = {"index", "readme"}  # MkDocs makes these the page of their folder
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAddress:
+    """The slug under which an article's page was made first, and earlier ones: its memory's word.
+
+    ``current`` is "" where nothing is kept.
+    """
+
+    current: str = ""
+    former: tuple[str, ...] = ()
+
+
+NOT_KEPT = KeptAddress()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is known of the address of an article with a page.
+
+    ``readable``: date and title; ``kept``: by its memory; ``chosen``: by its editor. ``copies``:
+    what is kept of those merged into it, in order.
+    """
+
+    readable: str
+    kept: KeptAddress = NOT_KEPT
+    chosen: str = ""
+    copies: tuple[KeptAddress, ...] = ()
+
+    @property
+    def claim(self) -> str:
+        """The address that it has or is to have, "" if it has none yet.
+
+        A page stays where it was when a longer copy takes its place.
+        """
+        inherited = (copy.current for copy in self.copies if copy.current)
+        return self.chosen or self.kept.current or next(inherited, "")
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Where readers may still look for it."""
+        copies = (old for copy in self.copies for old in (copy.current, *copy.former))
+        found = (self.kept.current, *self.kept.former, *copies)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """``slugs`` of all pages; ``moved``: earlier ones, with the page that each leads to.
+
+    ``refused``: articles that cannot have the address they claim, with the one that has it.
+    """
+
+    slugs: Mapping[SourceRef, str]
+    moved: Mapping[str, SourceRef]
+    refused: Mapping[SourceRef, SourceRef]
+
+
+def settle(wishes: Mapping[SourceRef, Wish]) -> Addresses:
+    """Give each page its address: an article that has one keeps it, others get a readable one.
+
+    Of two that claim the same it goes to the one that had it, then to the first by reference.
+    """
+    taken: dict[str, SourceRef] = {}
+    refused: dict[SourceRef, SourceRef] = {}
+    claims = [(wish.claim != wish.kept.current, ref) for ref, wish in wishes.items() if wish.claim]
+    for _, ref in sorted(claims):
+        wish = wishes[ref]
+        for slug in (wish.claim, wish.kept.current):
+            if slug and taken.setdefault(slug, ref) == ref:
+                break
+            if slug == wish.claim:
+                refused[ref] = taken[slug]
+    slugs = {ref: slug for slug, ref in taken.items()}
+    moved: dict[str, SourceRef] = {}
+    for ref in sorted(wishes):
+        for old in wishes[ref].former:
+            if old not in taken:
+                moved.setdefault(old, ref)
+    readable = {ref: wish.readable for ref, wish in wishes.items() if ref not in slugs}
+    slugs |= distinct(readable, taken.keys() | moved.keys())
+    return Addresses({ref: slugs[ref] for ref in wishes}, moved, refused)
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text may be the last part of an address as it stands."""
+    return bool(_SLUG.fullmatch(text)) and len(text) <= _MOST_CHARS and text not in RESERVED
 
 
 def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
@@ -22,9 +113,9 @@ def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
     return distinct({one.ref: readable_slug(one.title, one.published) for one in articles})
 
 
-def distinct(wanted: Mapping[SourceRef, str]) -> dict[SourceRef, str]:
-    """``unique_slugs`` from the ``readable_slug`` of each article."""
-    count = Counter(wanted.values())
+def distinct(wanted: Mapping[SourceRef, str], taken: Collection[str] = ()) -> dict[SourceRef, str]:
+    """``unique_slugs`` from the ``readable_slug`` of each article; none is one of ``taken``."""
+    count = Counter([*wanted.values(), *taken])
     slugs = {}
     for ref, slug in wanted.items():
         name = slug

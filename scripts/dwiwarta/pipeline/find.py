@@ -20,7 +20,7 @@ from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
 from dwiwarta.text import squash
-from dwiwarta.translate import memory_path
+from dwiwarta.translate import memory_path, open_memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,13 @@ def _pages(project: Project, cache: Cache, workers: Workers, problems: ProblemLo
     articles.prepare(of_articles)
     groups = find_groups(articles, cache, project.settings.dedupe, of_articles)
     cache.save()
-    return Pages(project, cache, articles, groups, workers)
+    pages = Pages(project, cache, articles, groups, workers)
+    # What is wrong with the memory is told by whoever opens it to work in it.
+    with open_memory(
+        project.articles_dir, project.cache_dir, ProblemLog(), read_only=True, tree=tree
+    ) as memory:
+        pages.settle_addresses(memory, of_articles)
+    return pages
 
 
 def _find(pages: Pages, name: str, file: str) -> Iterator[Found]:

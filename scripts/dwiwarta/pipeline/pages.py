@@ -23,12 +23,13 @@ from dwiwarta.pipeline.notes import (
     note_entry,
     render_entry,
 )
+from dwiwarta.pipeline.page_addresses import settle_addresses
 from dwiwarta.pipeline.table import Table
 from dwiwarta.pipeline.workers import Workers
+from dwiwarta.problems import ProblemLog
 from dwiwarta.render import ArticlePage, Card, card
 from dwiwarta.search import PartRef, SearchPart, Shard, ShardFiles, make_part
 from dwiwarta.settings import Project
-from dwiwarta.slugs import distinct
 from dwiwarta.translate import Chain, Memory, TranslationLog, memory_path
 
 
@@ -48,9 +49,11 @@ class Pages:
         self._folder = project.articles_dir.relative_to(project.root)
         self._articles = articles
         self._groups = {group.ref: group for group in groups}
-        self._slugs = distinct({ref: articles.by_ref[ref].slug for ref in self._groups})
+        self._slugs: Mapping[SourceRef, str] = {}
+        # Earlier addresses, with the slug of the page that each leads to.
+        self.moved: Mapping[str, str] = {}
         self._cache = cache
-        self._refs = {slug: ref for ref, slug in self._slugs.items()}
+        self._refs: Mapping[str, SourceRef] = {}
         self._table = Table(cache, "page", NOTE)
         self._cards: dict[str, Card] = {}
         self._code = page_code()
@@ -72,6 +75,13 @@ class Pages:
     def copies(self, ref: SourceRef) -> tuple[SourceRef, ...]:
         """The copies that are merged into an article."""
         return self._groups[ref].copies
+
+    def settle_addresses(self, memory: Memory, problems: ProblemLog) -> None:
+        """Find where each page is, before anything else is done about pages."""
+        found = settle_addresses(self._groups.values(), self._articles.by_ref, memory, problems)
+        self._slugs = found.slugs
+        self._refs = {slug: ref for ref, slug in found.slugs.items()}
+        self.moved = {old: found.slugs[ref] for old, ref in found.moved.items()}
 
     def translate(self, memory: Memory, chain: Chain, log: TranslationLog) -> None:
         """Find the English of all articles, and make what is noted of it. Raises ``DamagedError``.
@@ -219,6 +229,8 @@ class Pages:
             self._code,
             english,
             *(self._articles.by_ref[copy].key for copy in group.copies),
+            # Which days of names have come is in no key.
+            *(str(self._articles.by_ref[one].ahead) for one in (ref, *group.copies)),
             self._slugs[ref],
             self._slugs[group.later] if group.later else "",
             *(self._slugs[other] for other in group.related),

@@ -47,7 +47,8 @@ class Prepared:
     its paragraphs. ``slug``: its readable name, which others may have too. ``drops``: what its
     editor named under ``drop``, and whether something was dropped for it. ``named_day``: the day
     that its name states; ``ahead``: which was still to come. ``address``: where it was published.
-    ``decisions``: what its editor decided about it and others.
+    ``decisions``: what its editor decided about it and others. ``chosen``: the last part of its
+    page's address if an editor chose it, with file and line.
     """
 
     ref: SourceRef
@@ -66,6 +67,8 @@ class Prepared:
     warnings: tuple[Warned, ...]
     address: str | None = None
     decisions: tuple[Decision, ...] = ()
+    title: str = ""
+    chosen: tuple[str, str, int] | None = None
 
     def holds_on(self, today: date) -> bool:
         """Whether it would come out the same on that day."""
@@ -181,6 +184,15 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
         ),
         address=article.source_url,
         decisions=article.overrides.decisions,
+        title=article.title,
+        chosen=next(
+            (
+                (article.overrides.slug or "", file, line)
+                for key, file, line in article.overrides.places
+                if key == "slug"
+            ),
+            None,
+        ),
     )
     return Result(
         article.ref.key,

@@ -133,8 +133,9 @@ def _build(
     ) as memory:
         # What could not be read may be what a memory file belongs to.
         adopted = not problems.unread and adopt_renamed(
-            memory, pages.slugs, pages.story, of_articles
+            memory, [group.ref for group in groups], pages.story, of_articles
         )
+        pages.settle_addresses(memory, of_articles)
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(memory, make_chain(translation, terms), log)
         if not memory.holds_what_is_in(tree):
@@ -149,7 +150,8 @@ def _build(
     figures = [(note.summary.slug, note.figures) for note in pages.notes.values()]
     used = terms.together(use for _, one in figures for use in one.terms)
     summaries = [note.summary for note in pages.notes.values()]
-    planned = plan_pages(summaries, pages, project, add_up(figures, used), written_pages(project))
+    quality, written_by_hand = add_up(figures, used), written_pages(project)
+    planned = plan_pages(summaries, pages, project, quality, written_by_hand, pages.moved)
     # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
         written = write_docs(

@@ -13,6 +13,7 @@ from dwiwarta.knowledge.taxonomy import countries_called
 from dwiwarta.model import DateOrigin, Decision, DecisionKind, Overrides, Published
 from dwiwarta.read.keys import short
 from dwiwarta.read.properties import names
+from dwiwarta.slugs import as_slug
 from dwiwarta.text import one_line
 from dwiwarta.yamlfile import Strict
 
@@ -99,6 +100,13 @@ def _utc_offset(value: object) -> int:
     return int(offset.total_seconds()) // 60
 
 
+def _slug(value: object) -> str:
+    found = as_slug(value) if isinstance(value, str) else ""
+    if not found:
+        raise ValueError(f"not an address: {short(value)} (write letters, digits and hyphens)")
+    return found
+
+
 class FrontMatter(Strict):
     """The keys that an editor may write; all are optional."""
 
@@ -115,6 +123,7 @@ class FrontMatter(Strict):
     sample: bool = False
     outlet: Annotated[str | None, BeforeValidator(_text)] = None
     time_zone: Annotated[int | None, BeforeValidator(_utc_offset)] = None
+    slug: Annotated[str | None, BeforeValidator(_slug)] = None
     same_as: Annotated[tuple[str, ...], BeforeValidator(_others)] = ()
     not_same_as: Annotated[tuple[str, ...], BeforeValidator(_others)] = ()
     story: Annotated[tuple[str, ...], BeforeValidator(_others)] = ()
@@ -138,6 +147,7 @@ class FrontMatter(Strict):
             sample=self.sample,
             outlet=self.outlet,
             utc_offset=self.time_zone,
+            slug=self.slug,
             decisions=tuple(
                 Decision(kind, target, path, lines.get(kind.value, 1))
                 for kind in DecisionKind

@@ -18,6 +18,7 @@ The same keys and the same checks serve all::
     sample: true                    # written by the project, not published news
     outlet: kompas                  # whose page it is: an id of knowledge/boilerplate.yml
     time_zone: WITA                 # of times that are written without one
+    slug: rapat-di-kupang           # the last part of the page's address
     same_as: kompas/rapat.txt       # one article with it: a file, or where it was published
     not_same_as: rapat-2.txt        # never on one page with it
     story: https://…                # tells the same story: the pages link to each other

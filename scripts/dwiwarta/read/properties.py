@@ -40,14 +40,14 @@ _IGNORED = word_set(
     created modified updated clipped saved date_saved date_created date_modified lastmod filedate
     description excerpt summary subtitle abstract tags tag keywords aliases alias cssclass
     cssclasses image cover thumbnail banner favicon lang language locale fingerprint id uid uuid
-    license word_count wordcount words reading_time type layout slug status read rating publish
+    license word_count wordcount words reading_time type layout status read rating publish
     draft weight pagetype hostname domain params extra taxonomies menu build sitemap
     """
 )
 
 _OWN = frozenset(_ALIASES) | word_set(
     """
-    source_name source_url countries topics drop skip sample outlet time_zone records
+    source_name source_url countries topics drop skip sample outlet time_zone records slug
     same_as not_same_as story not_story
     """
 )

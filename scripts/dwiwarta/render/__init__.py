@@ -3,7 +3,8 @@
 Nothing is read or written here: the same entries and settings give the same bytes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explain
@@ -14,7 +15,7 @@ from dwiwarta.render.article import ArticlePage, Neighbours, article_pages, show
 from dwiwarta.render.digests import shared_digest
 from dwiwarta.render.home import home_page
 from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
-from dwiwarta.render.moved import moved_pages
+from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
@@ -36,6 +37,8 @@ __all__ = [
     "summarise",
 ]
 
+NOTHING_MOVED: Mapping[str, str] = MappingProxyType({})
+
 
 def plan_pages(
     summaries: Sequence[Summary],
@@ -43,12 +46,14 @@ def plan_pages(
     project: Project,
     quality: Quality | None = None,
     written: Sequence[str] = (),
+    moved: Mapping[str, str] = NOTHING_MOVED,
 ) -> tuple[Page, ...]:
     """All generated pages, by path below ``docs/``. The order of ``summaries`` does not matter.
 
     ``library`` is asked for an article only while a page that shows it is rendered. ``quality``:
     the figures of the quality page; without them there is none. ``written``: folders of the pages
-    written by hand that search engines may list, for the sitemap.
+    written by hand that search engines may list, for the sitemap. ``moved``: slugs under which
+    articles were known before, with those of today.
     """
     pages = list(_pages(newest_first(summaries), library, project, quality))
     listed = [Listed(folder) for folder in written]
@@ -57,6 +62,7 @@ def plan_pages(
         folders = [one.path.removesuffix("index.md") for one in pages if one.path.endswith(".md")]
         listed += [Listed(folder, days.get(folder, "")) for folder in folders]
     pages += sitemap_pages(listed, project)
+    pages += moved_articles(moved, project)
     return tuple(sorted(pages, key=lambda page: page.path))
 
 

@@ -5,13 +5,17 @@ but the list itself. The pages are plain files, which work on any host. They are
 the address of a tenth page, and the script of ``404.html`` knows the way from there too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.model import Page
+from dwiwarta.render.head import address
+from dwiwarta.render.views import article_url
+from dwiwarta.settings import Project
 
+_NOINDEX = Markup('<meta name="robots" content="noindex">')
 LAST = 5  # the highest number of an old page that has a file
 
 
@@ -24,18 +28,37 @@ def moved_pages(base: str, target: str, articles: int, size: int) -> Iterator[Pa
         yield moved_page(f"{base}page/{number}/", target)
 
 
+def moved_articles(moved: Mapping[str, str], project: Project) -> Iterator[Page]:
+    """For the pages of articles that have another address now: their slugs then and now.
+
+    Search engines are told the new one; these pages are in no list, search or sitemap.
+    """
+    index = project.settings.site.index_by_search_engines
+    for old, slug in moved.items():
+        target = article_url(slug)
+        head = Markup() if index else _NOINDEX
+        if whole := address(project, target):
+            head += Markup('<link rel="canonical" href="{}">').format(whole)
+        words = "This article has moved", "Artikel ini telah pindah."
+        yield _page(article_url(old), _redirect(f"../../{target}", *words, head))
+
+
 def moved_page(folder: str, target: str) -> Page:
     """What leads from a folder to another, both relative to the site's root."""
-    data = _redirect("../" * folder.count("/") + target)
+    url = "../" * folder.count("/") + target
+    return _page(folder, _redirect(url, "This list has moved", "Daftar ini telah pindah."))
+
+
+def _page(folder: str, data: bytes) -> Page:
     return Page(f"{folder}index.html", digest_of(data), lambda: data)
 
 
-def _redirect(url: str) -> bytes:
+def _redirect(url: str, english: str, indonesian: str, head: Markup = _NOINDEX) -> bytes:
     page = Markup(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Moved</title>\n'
-        '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={0}">\n'
+        '{3}<meta http-equiv="refresh" content="0; url={0}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1"></head>\n'
-        '<body><p>This list has moved: <a href="{0}">go on</a>. '
-        '<span lang="id">Daftar ini telah pindah.</span></p></body></html>\n'
+        '<body><p>{1}: <a href="{0}">go on</a>. '
+        '<span lang="id">{2}</span></p></body></html>\n'
     )
-    return page.format(url).encode()
+    return page.format(url, english, indonesian, head).encode()

@@ -156,6 +156,7 @@ def _move(memory: Memory, old: str, new: str, problems: ProblemLog) -> bool:
     memory.bring_index_up_to_date()
     digest = bytes.fromhex(memory.index.digests([old]).get(old, ""))
     memory.index.replace(new, digest or None, memory.index.entries(old))
+    memory.index.move_address(old, new)
     memory.index.forget(old)
     return True
 

@@ -7,23 +7,22 @@ were indexed. Of the index no byte is believed either unless the digest behind i
 """
 
 import contextlib
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from dwiwarta.files import read_plain, remove_leftovers, write_atomic
 from dwiwarta.fingerprint import Tree
-from dwiwarta.model import Rejection, State, Translation
+from dwiwarta.model import Translation
+from dwiwarta.slugs import KeptAddress
+from dwiwarta.translate.memory.address import kept_addresses, note
 from dwiwarta.translate.memory.influence import listeners, meanings
 from dwiwarta.translate.memory.keys import SegmentKey, norm_key
 from dwiwarta.translate.memory.po import MemoryEntry
 from dwiwarta.translate.memory.pofolder import digest_of, known_files, read_files
+from dwiwarta.translate.memory.rows import COLUMNS, Row, entry_in, row_of
 
-SCHEMA = 8  # raise it when the tables or the meaning of an entry change
+SCHEMA = 9  # raise it when the tables or the meaning of an entry change
 
 _TABLES = """
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, digest BLOB);
@@ -31,11 +30,11 @@ CREATE TABLE entry (
   file INTEGER, source TEXT, title INTEGER, norm BLOB, text TEXT, state TEXT, engine TEXT,
   made TEXT, copied_from TEXT, obsolete INTEGER, rejections TEXT, line INTEGER, human INTEGER
 );
+CREATE TABLE address (path TEXT PRIMARY KEY, current TEXT, former TEXT);
 CREATE INDEX by_file ON entry (file);
 CREATE INDEX by_norm ON entry (norm);
 CREATE INDEX by_human ON entry (norm) WHERE human;
 """
-_COLUMNS = "source, title, text, state, engine, made, copied_from, obsolete, rejections, line"
 
 # The order of preference between entries of other articles, best first.
 _BEST_FIRST = """
@@ -43,10 +42,7 @@ _BEST_FIRST = """
   made DESC, path, line
 """
 
-Row = tuple[Any, ...]
-
 _DIGEST_BYTES = 16
-_STATES = {state.value: state for state in State}
 
 # Stands with the digest behind the database, where SQLite takes no notice of it.
 # Parsing a file takes about as long as writing the index of a hundred.
@@ -143,9 +139,9 @@ class Index:
     def entries(self, path: str) -> list[MemoryEntry]:
         """All entries of one memory file, in its order; empty if there is none."""
         return [
-            _entry(row)
+            entry_in(row)
             for row in self._db.execute(
-                f"SELECT {_COLUMNS} FROM entry WHERE file = (SELECT id FROM file WHERE path = ?)"  # noqa: S608
+                f"SELECT {COLUMNS} FROM entry WHERE file = (SELECT id FROM file WHERE path = ?)"  # noqa: S608
                 " ORDER BY rowid",
                 (path,),
             )
@@ -170,14 +166,14 @@ class Index:
             return None
         where = "AND human" if human else ""
         found = self._db.execute(
-            f"SELECT path, {_COLUMNS} FROM entry JOIN file ON file.id = entry.file"  # noqa: S608
+            f"SELECT path, {COLUMNS} FROM entry JOIN file ON file.id = entry.file"  # noqa: S608
             f" WHERE norm = ? {where} AND text IS NOT NULL AND path <> ? AND copied_from <> ?"
             f" ORDER BY {_BEST_FIRST} LIMIT 1",
             (norm, path, path),
         ).fetchone()
         if found is None:
             return None
-        best = _entry(found[1:])
+        best = entry_in(found[1:])
         assert best.translation is not None
         return best.copied_from or found[0], best.translation
 
@@ -199,6 +195,18 @@ class Index:
             found = (self._db.execute(f"{query} WHERE path = ?", (path,)) for path in paths)
             rows = (row for cursor in found for row in cursor)
         return {path: digest.hex() if digest else "" for path, digest in rows}
+
+    def note_address(self, path: str, kept: KeptAddress) -> None:
+        """Store what a memory file keeps of the address of its article's page."""
+        note(self._db, path, kept)
+
+    def move_address(self, old: str, new: str) -> None:
+        """Take what is kept in a file to its new name."""
+        self._db.execute("UPDATE OR REPLACE address SET path = ? WHERE path = ?", (new, old))
+
+    def addresses(self) -> tuple[dict[str, KeptAddress], dict[str, str]]:
+        """What the files keep of addresses; and the titles in those that keep none. By file."""
+        return kept_addresses(self._db)
 
     def meanings(self, paths: Iterable[str]) -> dict[str, dict[str, str]]:
         """What others learn from each of the files: see ``influence``."""
@@ -250,50 +258,3 @@ def _parted(data: bytes) -> tuple[memoryview, bytes, bytes]:
     end = len(data) - _DIGEST_BYTES
     start = end - len(_MARK)
     return memoryview(data)[: max(start, 0)], data[max(start, 0) : end], data[end:]
-
-
-def row_of(entry: MemoryEntry) -> Row:
-    """An entry as the index keeps it, without the number of its file."""
-    translation = entry.translation
-    rejections = [
-        [r.engine, r.reason, r.made.isoformat() if r.made else ""] for r in entry.rejections
-    ]
-    human = translation is not None and translation.state.is_human and not entry.copied_from
-    return (
-        entry.key.source,
-        int(entry.key.title),
-        norm_key(entry.key),
-        translation.text if translation else None,
-        translation.state.value if translation else None,
-        translation.engine if translation else None,
-        translation.made.isoformat() if translation and translation.made else None,
-        entry.copied_from,
-        int(entry.obsolete),
-        json.dumps(rejections) if rejections else "",
-        entry.line,
-        int(human),
-    )
-
-
-def _entry(row: Iterable[Any]) -> MemoryEntry:
-    source, title, text, state, engine, made, copied_from, obsolete, rejections, line = row
-    translation = None
-    if text is not None:
-        translation = Translation(text, _STATES[state], engine, _day(made))
-    return MemoryEntry(
-        key=SegmentKey(source, bool(title)),
-        translation=translation,
-        copied_from=copied_from,
-        obsolete=bool(obsolete),
-        rejections=tuple(
-            Rejection(name, reason, _day(day)) for name, reason, day in json.loads(rejections)
-        )
-        if rejections
-        else (),
-        line=line,
-    )
-
-
-@lru_cache(maxsize=1000)
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

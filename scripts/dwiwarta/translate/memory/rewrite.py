@@ -1,7 +1,7 @@
 """Changing one memory file at a time, so that nothing is lost that a person saves meanwhile."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,9 @@ import polib
 
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import read_plain, refuse_link, write_atomic
+from dwiwarta.slugs import NOT_KEPT, KeptAddress
 from dwiwarta.translate.memory import po, pofile
+from dwiwarta.translate.memory.address import keep_in
 from dwiwarta.translate.memory.merge import entries_of
 from dwiwarta.translate.memory.pofolder import MOST_BYTES, digest_of
 
@@ -39,10 +41,16 @@ class Rewriter:
     def __init__(self, root: Path, today: date) -> None:
         self._root = root
         self._today = today
+        # What is to be kept of the address of each article's page, by memory file.
+        self.addresses: Mapping[str, KeptAddress] = {}
         self._last: Parsed | None = None  # as engines answer in small calls to one article
 
-    def change(self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool) -> Parsed:
+    def change(
+        self, name: str, apply: Callable[[polib.POFile], object], *, durable: bool
+    ) -> Parsed:
         """Parse a file afresh, apply a change and write it back, if it changed anything.
+
+        A file that is written keeps its article's address from then on.
 
         A person may save the file while we work: then it is read and changed again, as what
         they saved must not be lost. ``durable``: the change may not be lost with the power either.
@@ -61,8 +69,10 @@ class Rewriter:
             after = pofile.render(current.file)
             if after == current.rendered:
                 self._last = current
-            else:
-                self._last = self._replaced(current, after, durable or current.precious)
+                return current
+            if keep_in(current.file, self.addresses.get(name, NOT_KEPT)):
+                after = pofile.render(current.file)
+            self._last = self._replaced(current, after, durable or current.precious)
             if self._last is not None:
                 return self._last
         raise MemoryStoreError(f"{self._root / name}:1: {reason}")
@@ -116,3 +126,15 @@ class Rewriter:
             return read_plain(path, follow=False, most=MOST_BYTES)
         except FileNotFoundError:
             return None
+
+
+def fault_of(root: Path, name: str, error: MemoryStoreError | OSError) -> tuple[int, str]:
+    """Why a memory file below ``root`` cannot be used: the line and what to say of it."""
+    if isinstance(error, OSError):
+        at = Path(error.filename or root / name)
+        # Mostly the file itself, but a folder of its path may be what is in the way.
+        shown = at.relative_to(root).as_posix() if at.is_relative_to(root) else ""
+        where = f"{shown}: " if shown not in ("", name) else ""
+        return 1, f"cannot be read or written: {where}{error.strerror or error}"
+    where, _, reason = str(error).removeprefix(f"{root / name}:").partition(": ")
+    return int(where) if where.isdigit() else 1, reason

@@ -7,7 +7,7 @@ left the article become obsolete, files whose article vanished stay.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -20,8 +20,10 @@ from dwiwarta.fingerprint import Tree
 from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Translation
 from dwiwarta.problems import ProblemLog
+from dwiwarta.slugs import KeptAddress
 from dwiwarta.translate.memory import po, pofile
-from dwiwarta.translate.memory.index import Index, Row
+from dwiwarta.translate.memory.address import keep_in, kept_in
+from dwiwarta.translate.memory.index import Index
 from dwiwarta.translate.memory.keys import SegmentKey, memory_path
 from dwiwarta.translate.memory.merge import (
     Addition,
@@ -34,7 +36,8 @@ from dwiwarta.translate.memory.merge import (
 )
 from dwiwarta.translate.memory.reading import DoJobs, do_here, read_rows
 from dwiwarta.translate.memory.recall import Recollection, recall_from
-from dwiwarta.translate.memory.rewrite import Parsed, Rewriter
+from dwiwarta.translate.memory.rewrite import Parsed, Rewriter, fault_of
+from dwiwarta.translate.memory.rows import Row
 
 INDEX_NAME = "memory.sqlite"
 LOCK_NAME = "memory.lock"
@@ -111,6 +114,14 @@ class Memory:
             add_all(file, additions)
 
         self.change(str(memory_path(ref)), apply, durable=False)
+
+    def keep_addresses(self, addresses: Mapping[str, KeptAddress], now: Iterable[str]) -> None:
+        """Have files keep the addresses of pages: ``now``, others when they are written anyway."""
+        self._rewriter.addresses = addresses
+        for name in now:
+            if self.index.holds(name):
+                self.change(name, partial(keep_in, kept=addresses[name]))
+        self.bring_index_up_to_date()
 
     def amend(self, ref: SourceRef, key: SegmentKey, addition: Addition) -> None:
         """Store an addition to one segment of an article whose turn is over."""
@@ -197,9 +208,10 @@ class Memory:
             return
         digest = None if last.name in self._doubtful else self._rewriter.digest(last)
         self.index.replace(last.name, digest, entries_of(last.file))
+        self.index.note_address(last.name, kept_in(last.file))
 
     def change(
-        self, name: str, apply: Callable[[polib.POFile], None], *, durable: bool = True
+        self, name: str, apply: Callable[[polib.POFile], object], *, durable: bool = True
     ) -> bool:
         """Change a memory file on disk; says whether it is there as wanted. See ``Rewriter``.
 
@@ -236,21 +248,13 @@ class Memory:
                 self.problems.warn(name, *result.doubt)
             if result.unsigned:
                 self._unsigned.add(name)
+            self.index.note_address(name, result.kept)
             yield result.rows
 
     def _break(self, name: str, error: MemoryStoreError | OSError) -> None:
-        if isinstance(error, OSError):
-            at = Path(error.filename or self.root / name)
-            # Mostly the file itself, but a folder of its path may be what is in the way.
-            shown = at.relative_to(self.root).as_posix() if at.is_relative_to(self.root) else ""
-            where = f"{shown}: " if shown not in ("", name) else ""
-            line, reason = 1, f"cannot be read or written: {where}{error.strerror or error}"
-        else:
-            where, _, reason = str(error).removeprefix(f"{self.root / name}:").partition(": ")
-            line = int(where) if where.isdigit() else 1
         if name in self._broken:
             return  # it has been told
-        self._broken[name] = (line, reason)
+        line, reason = self._broken[name] = fault_of(self.root, name, error)
         self.problems.warn(
             name, line, f"{reason}; this memory file is left alone and its article not translated"
         )
