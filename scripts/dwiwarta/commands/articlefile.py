@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import yaml
 
-from dwiwarta.model import Article, DateOrigin, Published, RawArticle, TitleOrigin
+from dwiwarta.model import Article, DateOrigin, Published, RawArticle
 from dwiwarta.read import decode_text, split_front_matter
 
-# What a title or a date that is only guessed from, the build finds again, and says that it guessed.
-_GUESSED_TITLES = (TitleOrigin.FIRST_SENTENCE,)
+# A date that is only guessed the build finds again, and says that it guessed.
 _GUESSED_DATES = (DateOrigin.FIRST_SENTENCE,)
 # What Markdown, or one of the marks that are understood with it, may be made of.
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~=%&{}!^$]")
@@ -46,11 +45,10 @@ def forms(raw: RawArticle, article: Article) -> Iterator[Form]:
 
 
 def front_matter(raw: RawArticle, article: Article) -> dict[str, object]:
-    """What is known of an article beside its text, by the keys of front matter, without guesses."""
+    """What is known of an article beside its text, by the keys of front matter."""
     own = raw.overrides
-    found: dict[str, object] = {}
-    if article.title_origin not in _GUESSED_TITLES:
-        found["title"] = article.title
+    # A guessed title, too: the build would guess another one from the name of the new file.
+    found: dict[str, object] = {"title": article.title}
     if article.published and article.published.origin not in _GUESSED_DATES:
         found["date"] = _date(article.published)
     found["source_name"] = article.source_name

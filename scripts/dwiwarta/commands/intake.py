@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -10,9 +11,10 @@ from pathlib import Path
 
 from dwiwarta.clean import Rules, clean_article, load_rules
 from dwiwarta.commands.articlefile import Form, address_line, forms, with_address
+from dwiwarta.dates import date_in_name
 from dwiwarta.errors import ArticleError
 from dwiwarta.files import read_plain, write_new
-from dwiwarta.model import Article, RawArticle
+from dwiwarta.model import Article, DateOrigin, RawArticle, TitleOrigin
 from dwiwarta.pipeline.known import Known, known_articles
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import EXPORT_ENDINGS, read_file, sidecar_of
@@ -21,6 +23,7 @@ from dwiwarta.slugs import RESERVED, readable_slug
 
 _SIDECAR_ENDING = ".yml"
 _SKIPPED = "skipped"  # how a warning ends that says what became of a record
+_ORDINARY = re.compile(r"\w[\w .,()'+-]{0,150}")
 _TWICE = "same link as line"
 _WITH_FRONT_MATTER = (".md", ".markdown")
 
@@ -117,7 +120,8 @@ class Intake:
         if found := self._known.find(article):
             return Outcome(Fate.KNOWN, name, *found, article)
         # A record, or a pasted text that is no file of somebody's.
-        if is_export or (not name and path.suffix == ".txt"):
+        is_new = is_export or (not name and path.suffix == ".txt")
+        if is_new:
             form = self._form(raw, article)
             data, sidecar = form.text.encode(), form.sidecar.encode()
             ending = form.ending
@@ -130,7 +134,8 @@ class Intake:
                     data = with_address(data, source_url)
                 else:
                     sidecar = address_line(source_url).encode() + sidecar
-        place = self._write(article, ending, data, sidecar)
+        stem = _file_stem(article) if is_new or not name else _kept_stem(path, article)
+        place = self._write(stem, ending, data, sidecar)
         self._known.add(article, place)
         return Outcome(Fate.IMPORTED, name, place, "", article)
 
@@ -157,10 +162,9 @@ class Intake:
         except ArticleError:
             return False
 
-    def _write(self, article: Article, ending: str, data: bytes, sidecar: bytes) -> str:
+    def _write(self, stem: str, ending: str, data: bytes, sidecar: bytes) -> str:
         """Write a file under a name that nothing has; its path below ``articles/``."""
         root = self._project.articles_dir
-        stem = _file_stem(article)
         for number in itertools.count(1):
             name = f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
             path, beside = root / name, root / f"{name}{_SIDECAR_ENDING}"
@@ -174,6 +178,18 @@ class Intake:
             if sidecar:
                 beside.unlink(missing_ok=True)
         raise AssertionError
+
+
+def _kept_stem(path: Path, article: Article) -> str:
+    """The name of a copy: its own where its title is guessed, maybe from that name."""
+    title, published = article.title_origin, article.published
+    stem = path.stem
+    may_stay = _ORDINARY.fullmatch(stem) and not stem.upper().startswith("README")
+    if title not in (TitleOrigin.SLUG, TitleOrigin.FIRST_SENTENCE) or not may_stay:
+        return _file_stem(article)
+    if published and published.origin is DateOrigin.SLUG and date_in_name(stem) is None:
+        return f"{published.day}-{stem}"  # that of its folder
+    return stem
 
 
 def _file_stem(article: Article) -> str:

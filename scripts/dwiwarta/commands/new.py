@@ -103,7 +103,7 @@ def _rows(article: Article, place: str) -> list[tuple[str, str]]:
     where = "at the top of the file" if place.endswith(".md") else f"in {place}.yml"
     rows = [("Title", printable(article.title))]
     if article.title_origin in (TitleOrigin.FIRST_SENTENCE, TitleOrigin.SLUG):
-        rows[0] = ("Title", f"none found, shown as {rows[0][1]!r}; add {where}: title: …")
+        rows[0] = ("Title", f"none found, made from the text: {rows[0][1]!r}")
     if article.published is None:
         rows.append(("Date", f"none found; add {where}: date: 2023-11-09 15:04"))
     elif article.published.origin in _GUESSED:
