@@ -2,10 +2,14 @@
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import dwiwarta.settings
+from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
 
 # How long an example takes says more about what else the machine does than about our code.
 settings.register_profile(
@@ -39,3 +43,17 @@ def _within_cpu_seconds(request: pytest.FixtureRequest) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.fixture(autouse=True)
+def _knowledge_of_the_program_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What the owner of this checkout has in ``knowledge/``, or a test laid, decides no test."""
+    own = dwiwarta.settings.PROJECT_ROOT
+
+    def use(folder: Path) -> None:
+        if folder.parent != own:
+            use_overlays(folder)
+
+    monkeypatch.setattr("dwiwarta.settings.use_overlays", use)
+    yield
+    lay(Overlays())

@@ -17,6 +17,7 @@ from dwiwarta.text import printable_lines, printable_path
 # name → "module:attribute"; imported when asked for, so that --help needs no heavy library.
 COMMANDS = {
     "init": "dwiwarta.commands.init:init",
+    "doctor": "dwiwarta.commands.doctor:doctor",
     "build": "dwiwarta.commands.build:build",
     "serve": "dwiwarta.commands.serve:serve",
     "new": "dwiwarta.commands.new:new",

@@ -1,0 +1,122 @@
+"""``dwiwarta doctor``: whether a folder is whole, and what an update changed for its articles."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from dwiwarta import __version__
+from dwiwarta.clean import load_rules
+from dwiwarta.commands.output import say
+from dwiwarta.commands.shared import articles_log, project_path, report, root_option, warn
+from dwiwarta.errors import SettingsError, SiteError
+from dwiwarta.knowledge.glossary import load_glossary
+from dwiwarta.knowledge.overlays import laid, own_file
+from dwiwarta.pipeline.changes import Comparison, compare_with_last_build
+from dwiwarta.program_files import Placed, place_program_files, uses_our_theme
+from dwiwarta.settings import Project, load_project
+from dwiwarta.starter import is_checkout, shown_command
+from dwiwarta.tag import load_tagger
+from dwiwarta.text import counted, printable_lines
+
+_LINES = 5  # shown of one article
+_CHANGES = 50  # articles shown
+
+
+@click.command()
+@root_option
+@click.pass_context
+def doctor(ctx: click.Context, root: Path) -> None:
+    """Check a folder, and say what an update of the program changes for its articles.
+
+    Run it after an update and before the next build. Nothing is changed. Exits with 1 if something
+    has to be mended.
+    """
+    root = root.resolve()
+    say(f"Dwiwarta {__version__}, {root}")
+    faults = [*_missing(root)]
+    placed: Placed | None = None
+    try:
+        project = load_project(root)
+        # What the site itself knows is checked where it is read.
+        load_rules(), load_glossary(), load_tagger()
+        placed = place_program_files(root, only_look=True)
+    except (SettingsError, SiteError) as error:
+        faults += str(error).splitlines()
+        _tell_faults(faults)
+        ctx.exit(1)
+    for line in _of_files(root, placed):
+        say(line)
+    if own := [own_file(name) for name, text in laid().texts.items() if says_something(text)]:
+        say(f"Own rules: {', '.join(own)}")
+    if not project.articles_dir.is_dir():
+        _tell_faults(faults)
+        ctx.exit(1)
+    problems = articles_log(project)
+    found = compare_with_last_build(project, problems, warn)
+    for line in describe(project, found):
+        say(line)
+    report(problems)
+    faults += [
+        f"{project_path(project, name)}:1: belongs to no article: rename it as its article, "
+        "or remove it"
+        for name in found.orphans
+    ]
+    _tell_faults(faults)
+    ctx.exit(1 if faults else 0)
+
+
+def says_something(text: str) -> bool:
+    """Whether a YAML file holds more than comments."""
+    lines = (line.strip() for line in text.splitlines())
+    return any(line and not line.startswith("#") for line in lines)
+
+
+def _tell_faults(faults: list[str]) -> None:
+    for line in faults:
+        click.echo(printable_lines(line))
+    say(f"To be mended: {len(faults)}" if faults else "Nothing has to be mended.")
+
+
+def _missing(root: Path) -> Iterator[str]:
+    for name in ("articles", "mkdocs.yml"):
+        if not (root / name).exists():
+            yield f"{root / name}:1: is missing: {shown_command('init')} makes it"
+    if (root / "mkdocs.yml").is_file() and not uses_our_theme(root):
+        yield (
+            f"{root / 'mkdocs.yml'}:1: theme: custom_dir is not overrides, so that pages lack our "
+            f"look: compare with what {shown_command('init')} writes"
+        )
+
+
+def _of_files(root: Path, placed: Placed | None) -> Iterator[str]:
+    if placed is None:
+        if is_checkout(root):
+            yield "Theme and manuals: those of the checkout"
+        return
+    if placed.before and placed.before != __version__:
+        yield f"Theme and manuals: of version {placed.before}"
+    for what, names in (("to be written", placed.written), ("to be removed", placed.removed)):
+        if names:
+            yield f"Theme and manuals: {len(names)} {what} by the next build"
+    for name in placed.yours:
+        yield f"Yours, not the program's: {name} (delete it to get the program's)"
+
+
+def describe(project: Project, found: Comparison) -> Iterator[str]:
+    """What differs from the last build, a few lines an article."""
+    if found.compared is None:
+        yield "No build to compare with: .cache/ is new, or of another kind."
+        return
+    yield (
+        f"Compared with the last build: {counted(found.compared, 'article')}, "
+        f"{len(found.changes)} of them come out otherwise"
+    )
+    for change in found.changes[:_CHANGES]:
+        yield f"  {project_path(project, change.article)}"
+        for line in change.lines[:_LINES]:
+            yield printable_lines(f"    {line}")
+        if len(change.lines) > _LINES:
+            yield f"    … and {len(change.lines) - _LINES} more"
+    if len(found.changes) > _CHANGES:
+        yield f"  … and {counted(len(found.changes) - _CHANGES, 'article')} more"
