@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta.commands.review import _counts
 from dwiwarta.model import SourceRef
 from dwiwarta.pipeline import build
+from dwiwarta.pipeline.whole import read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, Settings
 from dwiwarta.slugs import NOT_KEPT, KeptAddress, Wish, settle
+from dwiwarta.translate import open_memory
 from dwiwarta.translate.memory.address import keep_in, kept_in
 
 TEXT = """{title}
@@ -275,3 +278,17 @@ def test_no_two_pages_share_an_address(wanted: dict[str, Wish]) -> None:
             assert old in found.moved or old in found.slugs.values()
     backwards = settle(dict(reversed(wishes.items())))
     assert backwards == found
+
+
+def test_reads_count_at_the_address_of_now_and_at_earlier_ones(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    made(tmp_path)
+    path.with_name("a.txt.yml").write_text("slug: perpustakaan\n", "utf-8")
+    made(tmp_path)
+    reads = tmp_path / "reads.csv"
+    reads.write_text(f"/article/{FIRST}/,3\n/article/perpustakaan/,4\n", "utf-8")
+    problems = ProblemLog()
+    stories = read_stories(project(tmp_path), problems)
+    folders = tmp_path / "articles", tmp_path / ".cache"
+    with open_memory(*folders, problems, read_only=True) as opened:
+        assert _counts(stories, reads, opened) == {SourceRef("a.txt"): 7}

@@ -20,9 +20,9 @@ from dwiwarta.model import SourceRef, Story
 from dwiwarta.pipeline.whole import read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
-from dwiwarta.slugs import unique_slugs
+from dwiwarta.slugs import NOT_KEPT, unique_slugs
 from dwiwarta.text import printable, printable_path
-from dwiwarta.translate import open_memory
+from dwiwarta.translate import Memory, memory_path, open_memory
 from dwiwarta.translate.gate import load_gate_rules
 from dwiwarta.translate.memory.po import PERSON
 from dwiwarta.translate.review import Finding, Kind, Review, review_memory
@@ -99,7 +99,9 @@ def review(
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
         found = review_memory(stories, memory, glossary, rules, folder)
         if Kind.UNCHECKED.value in kinds:
-            unchecked = worklist(stories, memory, glossary, rules, folder, _counts(stories, reads))
+            unchecked = worklist(
+                stories, memory, glossary, rules, folder, _counts(stories, reads, memory)
+            )
             found = Review((*found.findings, *unchecked))
     if kinds:
         found = Review(tuple(one for one in found.findings if one.kind.value in kinds))
@@ -114,14 +116,20 @@ def review(
         ctx.exit(1 if found.findings else 0)
 
 
-def _counts(stories: Sequence[Story], reads: Path | None) -> Mapping[SourceRef, int] | None:
-    """How often each article was read; None where nobody says."""
+def _counts(
+    stories: Sequence[Story], reads: Path | None, memory: Memory
+) -> Mapping[SourceRef, int] | None:
+    """How often each article was read, at its address and earlier ones; None where nobody says."""
     if reads is None:
         return None
     shown = printable_path(str(reads))
     counts = parse_reads(read_plain(reads).decode("utf-8-sig", "replace"), shown)
-    slugs = unique_slugs([story.article for story in stories])
-    return {ref: counts[slug] for ref, slug in slugs.items()}
+    kept, _ = memory.index.addresses()
+    found = {}
+    for ref, slug in unique_slugs([story.article for story in stories]).items():
+        own = kept.get(str(memory_path(ref)), NOT_KEPT)
+        found[ref] = sum(counts[one] for one in {own.current or slug, *own.former})
+    return found
 
 
 def _approve(project: Project, files: Sequence[Path], editor: str, problems: ProblemLog) -> bool:
