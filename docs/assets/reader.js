@@ -4,6 +4,9 @@
 (() => {
   "use strict";
 
+  const words = JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
+  const say = (message) => words[message] ?? message;
+
   // A site opened from a disk has nobody who finds the page of a folder.
   if (location.protocol === "file:") {
     for (const link of document.querySelectorAll("a[href]")) {
@@ -17,7 +20,7 @@
       if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
         box.setAttribute("role", "region");
-        box.setAttribute("aria-label", box.localName === "code" ? "Example, scrolls" : "Table, scrolls");
+        box.setAttribute("aria-label", box.localName === "code" ? say("Example, scrolls") : say("Table, scrolls"));
       } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
   }
@@ -32,10 +35,10 @@
 
   const VIEWS = ["both", "en", "id", "tap"];
   const NAMES = {
-    both: "Both languages",
-    en: "English",
+    both: say("Both languages"),
+    en: say("English"),
     id: "Bahasa Indonesia",
-    tap: "English, original on tap",
+    tap: say("English, original on tap"),
   };
   const MEMORY = "dwiwarta.view";
 
@@ -105,7 +108,7 @@
       button.type = "button";
       button.className = "dw-pair__tap";
       button.textContent = "ID";
-      button.setAttribute("aria-label", "Original of this paragraph");
+      button.setAttribute("aria-label", say("Original of this paragraph"));
       button.setAttribute("aria-expanded", "false");
       button.setAttribute("aria-controls", original.id);
       english.append(" ", button);

@@ -6,6 +6,9 @@
   "use strict";
   const ROOT = new URL("..", document.currentScript.src); // this file is <site>/assets/search.js
 
+  const words = JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
+  const say = (message) => words[message] ?? message;
+
   const SHORTEST = 3; // characters; an emoji is two and looked for in the search page
 
   const address = (name) => new URL(`assets/search/${name}.js`, ROOT).href;
@@ -25,8 +28,8 @@
     note.setAttribute("role", "alert");
     note.textContent =
       location.protocol === "file:"
-        ? "Search needs a web server: this page was opened as a file."
-        : "Search could not be loaded.";
+        ? say("Search needs a web server: this page was opened as a file.")
+        : say("Search could not be loaded.");
     place.append(note);
   };
 

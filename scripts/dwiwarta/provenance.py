@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dwiwarta.interface import N_, gettext
 from dwiwarta.model import Segment, State
 
 WEAKEST_FIRST = (State.DRAFT, State.MACHINE, State.EDITED, State.APPROVED)
 # What readers are told an English text is: on its page, in lists and in results of the search.
 KIND = {
-    State.APPROVED: "checked translation",
-    State.EDITED: "edited translation",
-    State.MACHINE: "machine translation",
-    State.DRAFT: "rough draft",
+    State.APPROVED: N_("checked translation"),
+    State.EDITED: N_("edited translation"),
+    State.MACHINE: N_("machine translation"),
+    State.DRAFT: N_("rough draft"),
+}
+_PARTLY = {
+    State.MACHINE: N_("partly machine translation"),
+    State.DRAFT: N_("partly rough draft"),
 }
 
 
@@ -27,8 +32,7 @@ class Standing:
     @property
     def words(self) -> str:
         """What readers are told, without a capital: "partly rough draft"."""
-        kind = KIND[self.weakest]
-        return f"partly {kind}" if self.partly else kind
+        return gettext((_PARTLY if self.partly else KIND)[self.weakest])
 
 
 def standing(segments: Iterable[Segment]) -> Standing | None:

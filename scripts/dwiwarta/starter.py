@@ -19,6 +19,7 @@ _PATTERNS = (
     "overrides/**/*",
     "docs/assets/**/*",
     *(f"docs/{name}.md" for name in ("help", "readers", "search")),
+    *(f"docs/id/{name}.md" for name in ("about", "help", "readers", "search")),
     "docs/editors/*.md",
     "docs/developers/*.md",
 )

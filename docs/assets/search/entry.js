@@ -4,7 +4,24 @@
 
 import { articleText, places, runs, snippet } from "./texts.js";
 
-const LANGUAGES = { en: "English", id: "Indonesian" };
+let words = null;
+
+/** What `message` says in the language of the page (the words of another than English are in it). */
+export function say(message, values = {}) {
+  words ??= JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
+  return (words[message] ?? message).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+}
+const isIndonesian = document.documentElement.lang === "id";
+
+/** What is said, in an English page with the Indonesian beside it. */
+export const both = (english, said, indonesian) =>
+  isIndonesian ? [said] : [`${english} `, make("span", { lang: "id", class: "dw-search__beside" }, indonesian)];
+
+/** The names of a facet, that in the language of the page first. */
+export const namesOf = ({ english, indonesian }) =>
+  isIndonesian ? [indonesian, english] : [english, indonesian];
+
+const LANGUAGES = { en: say("English"), id: say("Indonesian") };
 // The rank in a card that stands for no English; what all ranks are called comes with the index ("made").
 const NO_ENGLISH = 9;
 
@@ -55,7 +72,7 @@ export function resultEntry(card, search, names, prefer) {
         madeMark(search.about.made[language === "en" ? made : madeBeside(made, madeTitle)], language),
         date ? make("time", { datetime: date }, showDate(date)) : null,
         source ? make("span", {}, source) : null,
-        ...facets.map((facet) => make("span", {}, facet.english)),
+        ...facets.map((facet) => make("span", {}, namesOf(facet)[0])),
       ),
     ];
     item.append(...parts.filter(Boolean));
@@ -97,7 +114,7 @@ function madeMark(made, language) {
   const [state, words] = made ?? [];
   if (!state) return null;
   const isTitle = language === "id" && state !== "missing";
-  const said = isTitle ? `English title: ${words}` : words[0].toUpperCase() + words.slice(1);
+  const said = isTitle ? say("English title: %(made)s", { made: words }) : words[0].toUpperCase() + words.slice(1);
   return make("span", { class: "dw-made", "data-state": state }, said);
 }
 
@@ -113,5 +130,5 @@ export function showDate(iso) {
   const day = new Date(`${iso.slice(0, 10)}T00:00Z`);
   if (Number.isNaN(day.getTime())) return iso;
   const format = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat("en-GB", format).format(day);
+  return new Intl.DateTimeFormat(isIndonesian ? "id-ID" : "en-GB", format).format(day);
 }

@@ -1,12 +1,12 @@
 /* What results are filtered by, in the page and in its address. */
 
-import { make } from "./entry.js";
+import { both, make, namesOf, say } from "./entry.js";
 
 const KINDS = {
-  country: ["Country", "Negara", "All countries", "and also …"],
-  topic: ["Topic", "Topik", "All topics", "and also …"],
-  body: ["Organisation", "Organisasi", "All organisations", "and also …"],
-  source: ["Source", "Sumber", "All sources", "instead …"],
+  country: [() => both("Country", say("Country"), "Negara"), say("All countries"), say("and also …")],
+  topic: [() => both("Topic", say("Topic"), "Topik"), say("All topics"), say("and also …")],
+  body: [() => both("Organisation", say("Organisation"), "Organisasi"), say("All organisations"), say("and also …")],
+  source: [() => both("Source", say("Source"), "Sumber"), say("All sources"), say("instead …")],
 };
 const UNKNOWN = "unknown"; // the facet of what nothing is called
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -19,31 +19,31 @@ const isNamed = (facet, name) => {
 
 export class Filters {
   chosen = { country: [], topic: [], body: [], source: [] };
-  clearButton = make("button", { type: "button", class: "dw-search__clear" }, "Clear");
+  clearButton = make("button", { type: "button", class: "dw-search__clear" }, say("Clear"));
   #onChange;
   #selects = {};
   #chips = make("p", { class: "dw-search__chosen" });
   #from = make("input", { type: "date" });
   #to = make("input", { type: "date" });
   #english = make("input", { type: "checkbox" });
-  #sort = make("select", {}, make("option", { value: "" }, "Best match"), make("option", { value: "newest" }, "Newest first"));
-  #summary = make("summary", {}, "Filters ", beside("Saringan"));
+  #sort = make("select", {}, make("option", { value: "" }, say("Best match")), make("option", { value: "newest" }, say("Newest first")));
+  #summary = make("summary", {}, ...both("Filters", say("Filters"), "Saringan"));
 
   constructor(address, onChange) {
     this.#onChange = onChange;
     const fields = make("div", { class: "dw-search__fields" });
     this.element = make("details", { class: "dw-search__filters", hidden: true }, this.#summary, fields);
-    for (const [kind, [english, indonesian]] of Object.entries(KINDS)) {
+    for (const [kind, [name]] of Object.entries(KINDS)) {
       const select = make("select");
       select.addEventListener("change", () => this.#choose(kind, select.value));
       this.#selects[kind] = select;
-      fields.append(labelled(select, english, indonesian));
+      fields.append(labelled(select, name()));
     }
     fields.append(
-      labelled(this.#from, "From", "Dari"),
-      labelled(this.#to, "Until", "Sampai"),
-      labelled(this.#sort, "Order", "Urutan"),
-      make("label", { class: "dw-search__check" }, this.#english, make("span", {}, "Has English ", beside("Ada terjemahan"))),
+      labelled(this.#from, both("From", say("From"), "Dari")),
+      labelled(this.#to, both("Until", say("Until"), "Sampai")),
+      labelled(this.#sort, both("Order", say("Order"), "Urutan")),
+      make("label", { class: "dw-search__check" }, this.#english, make("span", {}, ...both("Has English", say("Has English"), "Ada terjemahan"))),
       this.clearButton,
     );
     for (const input of [this.#from, this.#to, this.#sort, this.#english])
@@ -112,13 +112,14 @@ export class Filters {
   show(facets, counts, { visible, sure }) {
     this.element.hidden = !visible && !this.isSet;
     for (const [kind, select] of Object.entries(this.#selects)) {
-      const [, , any, more] = KINDS[kind];
+      const [, any, more] = KINDS[kind];
       const chosen = this.chosen[kind];
       const options = facets
         .filter((facet) => facet.kind === kind && counts?.get(facet.id) && !chosen.includes(facet.key))
         .map((facet) => {
-          const also = facet.indonesian === facet.english ? "" : ` · ${facet.indonesian}`;
-          const label = `${facet.english}${also} (${counts.get(facet.id)}${sure ? "" : "+"})`;
+          const [name, other] = namesOf(facet);
+          const also = other === name ? "" : ` · ${other}`;
+          const label = `${name}${also} (${counts.get(facet.id)}${sure ? "" : "+"})`;
           return make("option", { value: facet.key }, label);
         });
       select.replaceChildren(make("option", { value: "" }, chosen.length ? more : any), ...options);
@@ -127,7 +128,7 @@ export class Filters {
     const chips = Object.entries(this.chosen).flatMap(([kind, keys]) =>
       keys.map((key) => {
         const facet = facets.find((one) => one.kind === kind && one.key === key);
-        const button = make("button", { type: "button", class: "dw-search__chip" }, facet?.english ?? key, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "dw-hidden" }, " (remove this filter)"));
+        const button = make("button", { type: "button", class: "dw-search__chip" }, facet ? namesOf(facet)[0] : key, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "dw-hidden" }, ` (${say("remove this filter")})`));
         button.addEventListener("click", () => {
           this.chosen[kind] = keys.filter((one) => one !== key);
           this.#onChange();
@@ -140,7 +141,4 @@ export class Filters {
   }
 }
 
-const beside = (indonesian) => make("span", { lang: "id", class: "dw-search__beside" }, indonesian);
-
-const labelled = (input, english, indonesian) =>
-  make("label", {}, make("span", {}, english, " ", beside(indonesian)), input);
+const labelled = (input, name) => make("label", {}, make("span", {}, ...name), input);

@@ -1,7 +1,7 @@
 /* Countries, topics, organisations and outlets whose name is asked for. */
 
 const MOST_NAMES = 4;
-export const KIND_NAMES = { country: "Country", topic: "Topic", body: "Organisation", source: "Source" };
+const KINDS = ["country", "topic", "body", "source"];
 
 /** The facets that a query names, those with most articles first. */
 export function namedIn(query, facets, language) {
@@ -21,7 +21,7 @@ export function namedIn(query, facets, language) {
     );
   };
   return facets
-    .filter(({ kind, english, indonesian, names }) => kind in KIND_NAMES && [english, indonesian, ...names].some(fits))
+    .filter(({ kind, english, indonesian, names }) => KINDS.includes(kind) && [english, indonesian, ...names].some(fits))
     .sort((a, b) => b.articles - a.articles || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_NAMES);
 }

@@ -1,6 +1,6 @@
 /* Where searches are: in a panel below the header's box, and in the search page. */
 
-import { make } from "./entry.js";
+import { make, say } from "./entry.js";
 import { View } from "./view.js";
 
 /** Results below the box in the header. */
@@ -47,8 +47,10 @@ export function openPage(place, root) {
   const label = make(
     "label",
     { for: input.id },
-    "Words in English or Indonesian",
-    make("span", { lang: "id", class: "dw-search__beside" }, "Kata dalam bahasa Inggris atau Indonesia"),
+    say("Words in English or Indonesian"),
+    document.documentElement.lang === "id"
+      ? null
+      : make("span", { lang: "id", class: "dw-search__beside" }, "Kata dalam bahasa Inggris atau Indonesia"),
   );
   const form = make("form", { role: "search", class: "dw-search-page__form" }, label, input);
   const results = make("div");

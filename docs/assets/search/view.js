@@ -1,10 +1,10 @@
 /* What is shown of a search, wherever that is (see open.js). */
 
 import { Search } from "./engine.js";
-import { make, resultEntry, showDate } from "./entry.js";
+import { make, namesOf, resultEntry, say, showDate } from "./entry.js";
 import { Files } from "./files.js";
 import { Filters } from "./filters.js";
-import { KIND_NAMES, namedIn } from "./names.js";
+import { namedIn } from "./names.js";
 
 const DELAY = 120; // milliseconds without a key press before a search starts
 const STEP = 10; // results that are shown, and how many more at "More"
@@ -12,7 +12,8 @@ const PANEL_ITEMS = 8;
 const SHORTEST = 3; // characters; less is looked for only when Enter is pressed
 // Whoever reads in one language gets the snippet in it, if the words are found in both.
 const PREFERRED = { en: "en", tap: "en", id: "id" };
-const NEVER = "Nothing found · Tidak ditemukan";
+const NEVER = say("Nothing found · Tidak ditemukan");
+const KIND_NAMES = { country: say("Country"), topic: say("Topic"), body: say("Organisation"), source: say("Source") };
 
 const sites = new Map();
 const filesOf = (root) => sites.get(root.href) ?? sites.set(root.href, new Files(root)).get(root.href);
@@ -78,6 +79,11 @@ export class View {
     return out;
   }
 
+  /** The search page, in the language of the page where one types. */
+  get #page() {
+    return new URL(document.querySelector("form[data-dw-search]")?.action ?? new URL("search/", this.#root));
+  }
+
   get #links() {
     return [...this.#list.querySelectorAll("a.dw-result__title")];
   }
@@ -103,13 +109,13 @@ export class View {
       this.#below.replaceChildren();
       this.#hints.replaceChildren();
       this.#filters.show([], null, { visible: false });
-      this.#status.textContent = this.hasQuery ? "Three letters or more, or press Enter" : "";
+      this.#status.textContent = this.hasQuery ? say("Three letters or more, or press Enter") : "";
       this.#settle(query);
       this.onChange();
       return;
     }
     this.onChange();
-    if (!this.#list.children.length) this.#status.textContent = "Searching…";
+    if (!this.#list.children.length) this.#status.textContent = say("Searching…");
     this.#list.setAttribute("aria-busy", "true");
     for (const isLast of [false, true])
       try {
@@ -201,21 +207,21 @@ export class View {
   #showStatus(asked) {
     const { search } = this.#search;
     const n = search.results.length;
-    const words = n === 1 ? "1 article" : `${n} articles`;
+    const words = n === 1 ? say("1 article") : say("%(num)s articles", { num: n });
     const shown = Math.min(n, this.#limit);
-    if (!asked) this.#status.textContent = "Nothing to search for: type a word or a number";
+    if (!asked) this.#status.textContent = say("Nothing to search for: type a word or a number");
     else if (n && search.complete) this.#status.textContent = words;
-    else if (n) this.#status.textContent = `The first ${shown} of more articles`;
-    else if (search.paused) this.#status.textContent = "Not found in the first articles that have these words";
-    else this.#status.textContent = this.#filters.isSet ? "Nothing found with these filters" : NEVER;
+    else if (n) this.#status.textContent = say("The first %(shown)s of more articles", { shown });
+    else if (search.paused) this.#status.textContent = say("Not found in the first articles that have these words");
+    else this.#status.textContent = this.#filters.isSet ? say("Nothing found with these filters") : NEVER;
   }
 
   #fail() {
     this.#list.replaceChildren();
     this.#hints.replaceChildren();
     this.#filters.show([], null, { visible: false });
-    this.#status.textContent = "Search could not be loaded. Articles can also be reached from here:";
-    this.#below.replaceChildren(this.#link("country/", "Countries"), " ", this.#link("topic/", "Topics"));
+    this.#status.textContent = say("Search could not be loaded. Articles can also be reached from here:");
+    this.#below.replaceChildren(this.#link("country/", say("Countries")), " ", this.#link("topic/", say("Topics")));
     this.onChange();
   }
 
@@ -235,8 +241,8 @@ export class View {
         if (near.length) parts.push(this.#suggestion(form, near));
       if (search.query.period) {
         const { from, to } = search.query.period;
-        const days = from === to ? showDate(from) : `${showDate(from)} to ${showDate(to)}`;
-        parts.push(make("span", {}, `Published: ${days}`));
+        const days = from === to ? showDate(from) : say("%(from)s to %(to)s", { from: showDate(from), to: showDate(to) });
+        parts.push(make("span", {}, say("Published: %(days)s", { days })));
       }
       parts.push(...named.map((facet) => this.#nameLink(facet)));
     }
@@ -246,7 +252,7 @@ export class View {
   #suggestion(form, near) {
     const links = near.flatMap((word, i) => {
       const better = this.#replaced(form, word);
-      const url = new URL("search/", this.#root);
+      const url = this.#page;
       url.search = new URLSearchParams({ q: better }).toString();
       const link = make("a", { href: url.href, class: "dw-search__near" }, word);
       link.addEventListener("click", (event) => {
@@ -258,7 +264,7 @@ export class View {
       });
       return i ? [", ", link] : [link];
     });
-    return make("span", {}, "Did you mean ", ...links, "?");
+    return make("span", {}, `${say("Did you mean")} `, ...links, "?");
   }
 
   #replaced(form, word) {
@@ -268,17 +274,18 @@ export class View {
     return word;
   }
 
-  #nameLink({ kind, key, path, english, articles }) {
-    const url = new URL(path || "search/", this.#root);
+  #nameLink(facet) {
+    const { kind, key, path, articles } = facet;
+    const url = path ? new URL(path, this.#root) : this.#page;
     if (!path) url.search = new URLSearchParams({ [kind]: key }).toString();
-    const link = make("a", { href: url.href }, english);
+    const link = make("a", { href: url.href }, namesOf(facet)[0]);
     return make("span", { class: "dw-search__name" }, `${KIND_NAMES[kind]}: `, link, ` (${articles})`);
   }
 
   /** What one may do when nothing is found. */
   #nextStep() {
-    const links = [this.#link("country/", "countries"), " and ", this.#link("topic/", "topics")];
-    return make("span", {}, "Try a shorter word, or browse ", ...links, ".");
+    const links = [this.#link("country/", say("countries")), ` ${say("and")} `, this.#link("topic/", say("topics"))];
+    return make("span", {}, `${say("Try a shorter word, or browse")} `, ...links, ".");
   }
 
   /* --- results ----------------------------------------------------------------------------- */
@@ -288,11 +295,11 @@ export class View {
     const more = [];
     if (!search.results.length && !search.paused) more.push(this.#nextStep());
     else if (this.#panel) {
-      const url = new URL("search/", this.#root);
+      const url = this.#page;
       url.search = this.address.toString();
-      more.push(make("a", { href: url.href }, this.#isMore ? "All results" : "Open in the search page"));
+      more.push(make("a", { href: url.href }, this.#isMore ? say("All results") : say("Open in the search page")));
     } else if (this.#isMore) {
-      const button = make("button", { type: "button", class: "md-button" }, "More results");
+      const button = make("button", { type: "button", class: "md-button" }, say("More results"));
       button.addEventListener("click", () => this.#more(STEP, button));
       more.push(button);
     }

@@ -56,7 +56,7 @@ class Pages:
         self._refs: Mapping[str, SourceRef] = {}
         self._table = Table(cache, "page", NOTE)
         self._cards: dict[str, Card] = {}
-        self._code = page_code()
+        self._code = digest_of(page_code(), project.settings.site.language)
         self._notes: dict[SourceRef, PageNote] = {}
         # Whether the memory and the engines would say the same next time.
         self.settled = False

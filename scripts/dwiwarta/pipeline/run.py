@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dwiwarta.errors import SiteError
+from dwiwarta.interface import speaking
 from dwiwarta.lock import hold_lock
 from dwiwarta.pipeline.last_build import LastBuild
 from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
+from dwiwarta.site.theme import write_theme
 
 BUILD_LOCK = "build.lock"
 BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
@@ -44,6 +46,7 @@ def build(
         check_places(project)  # before anything is written there
     lock = project.cache_dir / BUILD_LOCK
     with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=tell):
+        write_theme(project)
         if summary := last.recall(problems):
             progress("Nothing has changed since the last build")
             return replace(
@@ -58,16 +61,17 @@ def build(
         from dwiwarta.pipeline.stages import run_stages
 
         last.forget()
-        summary, days = run_stages(
-            project,
-            problems,
-            progress,
-            tell,
-            engines,
-            last.folders,
-            with_site=with_site,
-            scheduler=scheduler,
-        )
+        with speaking(project.settings.site.language):
+            summary, days = run_stages(
+                project,
+                problems,
+                progress,
+                tell,
+                engines,
+                last.folders,
+                with_site=with_site,
+                scheduler=scheduler,
+            )
         if days is not None:
             last.record(summary, problems, days)
         return replace(summary, seconds=time.monotonic() - started)

@@ -4,9 +4,11 @@ Nothing is read or written here: the same entries and settings give the same byt
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import speaking
 from dwiwarta.knowledge.glossary import Explain
 from dwiwarta.model import Entry, Page, Summary
 from dwiwarta.quality import Quality
@@ -55,6 +57,29 @@ def plan_pages(
     written by hand that search engines may list, for the sitemap. ``moved``: slugs under which
     articles were known before, with those of today.
     """
+    language = project.settings.site.language
+    with speaking(language):
+        return _planned(summaries, library, project, quality, written, moved)
+
+
+def _spoken(page: Page, language: str) -> Page:
+    """The page, rendered in ``language`` whenever that is done."""
+
+    def render() -> bytes:
+        with speaking(language):
+            return page.render()
+
+    return replace(page, render=render)
+
+
+def _planned(
+    summaries: Sequence[Summary],
+    library: Library,
+    project: Project,
+    quality: Quality | None,
+    written: Sequence[str],
+    moved: Mapping[str, str],
+) -> tuple[Page, ...]:
     pages = list(_pages(newest_first(summaries), library, project, quality))
     listed = [Listed(folder) for folder in written]
     if project.settings.site.index_by_search_engines:
@@ -63,7 +88,8 @@ def plan_pages(
         listed += [Listed(folder, days.get(folder, "")) for folder in folders]
     pages += sitemap_pages(listed, project)
     pages += moved_articles(moved, project)
-    return tuple(sorted(pages, key=lambda page: page.path))
+    language = project.settings.site.language
+    return tuple(_spoken(page, language) for page in sorted(pages, key=lambda one: one.path))
 
 
 def render_pages(
@@ -78,7 +104,8 @@ def render_pages(
     ``explain`` finds terms of the Indonesian that readers are told the meaning of.
     """
     library = EntryLibrary(entries, explain)
-    return plan_pages(library.summaries(), library, project, quality, written)
+    with speaking(project.settings.site.language):
+        return plan_pages(library.summaries(), library, project, quality, written)
 
 
 def _pages(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import NN_, gettext, ngettext, spoken
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import DecisionKind, Entry, Page, RemovalKind, Summary
 from dwiwarta.render.dates import date_label
@@ -32,7 +33,6 @@ from dwiwarta.render.views import (
     topic_chip,
 )
 from dwiwarta.settings import Project
-from dwiwarta.text import counted
 
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
@@ -157,7 +157,7 @@ def article_body(
     tags = entry.tags
     segments = entry.text.paragraphs
     state = coverage(entry)
-    title = side(entry.text.title, of="Title")
+    title = side(entry.text.title, of=gettext("Title"))
     paragraphs = [side(*pair) for pair in zip(segments, terms, strict=True)]
     # Where all paragraphs are alike, the note says it once for all of them.
     mixed = len({(one.state, one.label) for one in paragraphs if one.state != "same"}) > 1
@@ -187,6 +187,7 @@ def article_body(
         removed=_removed(entry),
         decided=_decided(entry),
         near=near,
+        about_page="id/about/" if spoken() == "id" else "about/",
         correct=f"{project.edit_base}{url_path(entry.memory_path)}" if project.edit_base else None,
         json=article_json(entry),
     )
@@ -215,15 +216,17 @@ def _removed(entry: Entry) -> tuple[str, ...]:
     """What cleaning took out of the text, counted by kind; moved fields are not counted."""
     counts = Counter(removal.kind for removal in entry.article.removed)
     wording = {
-        RemovalKind.REPEAT: ("repeated passage", "repeated passages"),
-        RemovalKind.BOILERPLATE: (
-            "line that belongs to the web page, not to the article",
-            "lines that belong to the web page, not to the article",
+        RemovalKind.REPEAT: NN_("%(num)s repeated passage", "%(num)s repeated passages"),
+        RemovalKind.BOILERPLATE: NN_(
+            "%(num)s line that belongs to the web page, not to the article",
+            "%(num)s lines that belong to the web page, not to the article",
         ),
-        RemovalKind.EDITOR: ("passage dropped by an editor", "passages dropped by an editor"),
+        RemovalKind.EDITOR: NN_(
+            "%(num)s passage dropped by an editor", "%(num)s passages dropped by an editor"
+        ),
     }
     return tuple(
-        counted(counts[kind], one, many) for kind, (one, many) in wording.items() if counts[kind]
+        ngettext(one, many, counts[kind]) for kind, (one, many) in wording.items() if counts[kind]
     )
 
 
@@ -231,11 +234,17 @@ def _decided(entry: Entry) -> tuple[str, ...]:
     """What editors decided about this article and others, counted by kind."""
     counts = Counter(kind for kind, _ in entry.story.decided)
     wording = {
-        DecisionKind.SAME_AS: ("article shown on this page", "articles shown on this page"),
-        DecisionKind.NOT_SAME_AS: ("article kept on its own page", "articles kept on other pages"),
-        DecisionKind.STORY: ("article linked as the same story", "articles linked as one story"),
-        DecisionKind.NOT_STORY: ("article kept apart", "articles kept apart"),
+        DecisionKind.SAME_AS: NN_(
+            "%(num)s article shown on this page", "%(num)s articles shown on this page"
+        ),
+        DecisionKind.NOT_SAME_AS: NN_(
+            "%(num)s article kept on its own page", "%(num)s articles kept on other pages"
+        ),
+        DecisionKind.STORY: NN_(
+            "%(num)s article linked as the same story", "%(num)s articles linked as one story"
+        ),
+        DecisionKind.NOT_STORY: NN_("%(num)s article kept apart", "%(num)s articles kept apart"),
     }
     return tuple(
-        counted(counts[kind], one, many) for kind, (one, many) in wording.items() if counts[kind]
+        ngettext(one, many, counts[kind]) for kind, (one, many) in wording.items() if counts[kind]
     )

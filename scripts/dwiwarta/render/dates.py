@@ -6,6 +6,7 @@ from functools import cache
 
 from babel.dates import format_date
 
+from dwiwarta.interface import LOCALES, N_, gettext, spoken
 from dwiwarta.model import DateOrigin, Published
 
 # The three zones of Indonesia have no daylight saving: an offset tells the zone.
@@ -15,8 +16,8 @@ _ZONES = {
     timedelta(hours=9): "WIT",
 }
 _INFERRED = {
-    DateOrigin.SLUG: "day worked out from the article's name or address",
-    DateOrigin.FIRST_SENTENCE: "day worked out from the first sentence",
+    DateOrigin.SLUG: N_("day worked out from the article's name or address"),
+    DateOrigin.FIRST_SENTENCE: N_("day worked out from the first sentence"),
 }
 
 
@@ -25,8 +26,7 @@ class DateLabel:
     """A date as shown. ``time`` is "15:04 WIB" or ""; ``note`` says how it was found, or ""."""
 
     iso: str
-    english: str
-    indonesian: str
+    long: str
     short: str
     time: str
     note: str
@@ -38,25 +38,27 @@ def date_label(published: Published | None) -> DateLabel | None:
         return None
     return DateLabel(
         iso=published.iso,
-        english=long_date(published.day, "en"),
-        indonesian=long_date(published.day, "id"),
+        long=long_date(published.day, spoken()),
         short=short_date(published.day),
         time=_time(published.when),
-        note=_INFERRED.get(published.origin, ""),
+        note=gettext(note) if (note := _INFERRED.get(published.origin, "")) else "",
     )
 
 
 @cache
 def long_date(day: date, language: str) -> str:
     """``Thursday, 9 November 2023``; ``language`` is "en" or "id"."""
-    locale = "en_GB" if language == "en" else "id"
-    return str(format_date(day, "EEEE, d MMMM y", locale=locale))
+    return str(format_date(day, "EEEE, d MMMM y", locale=LOCALES[language]))
+
+
+def short_date(day: date) -> str:
+    """``9 November 2023``, in the language of the site."""
+    return _short_date(day, spoken())
 
 
 @cache
-def short_date(day: date) -> str:
-    """``9 November 2023``."""
-    return str(format_date(day, "d MMMM y", locale="en_GB"))
+def _short_date(day: date, language: str) -> str:
+    return str(format_date(day, "d MMMM y", locale=LOCALES[language]))
 
 
 def day_label(day: str, language: str) -> str:
@@ -67,9 +69,8 @@ def day_label(day: str, language: str) -> str:
 @cache
 def month_label(month: str, language: str) -> str:
     """``November 2023`` for ``2023-11``; ``language`` is "en" or "id"."""
-    locale = "en_GB" if language == "en" else "id"
     first = date(int(month[:4]), int(month[5:7]), 1)
-    return str(format_date(first, "MMMM y", locale=locale))
+    return str(format_date(first, "MMMM y", locale=LOCALES[language]))
 
 
 def _time(when: datetime | date) -> str:

@@ -10,7 +10,14 @@ from dwiwarta.settings import Project
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Which files of the package decide what a page looks like: this stage, what every stage may use,
 # and the names of countries and topics.
-_CODE = ("render/**/*.py", "render/templates/*.j2", "*.py", "knowledge/*.py", "model/*.py")
+_CODE = (
+    "render/**/*.py",
+    "render/templates/*.j2",
+    "locale/*.po",
+    "*.py",
+    "knowledge/*.py",
+    "model/*.py",
+)
 _NAMES = ("countries", "bodies", "topics")
 
 

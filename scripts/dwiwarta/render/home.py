@@ -1,17 +1,19 @@
 """The home page: the newest articles by day, and the ways to all the others."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import figure, gettext, ngettext
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.archive import periods
+from dwiwarta.render.front import front_html
 from dwiwarta.render.head import Head
-from dwiwarta.render.lists import LINES_A_CARD, by_day, period_name
+from dwiwarta.render.lists import LINES_A_CARD, beside_period, by_day, period_name
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
 from dwiwarta.render.tags import Tagged
 from dwiwarta.settings import Project
-from dwiwarta.text import counted
 
 TAGS_SHOWN = 12  # topics and countries at the foot of the page, the most frequent first
 PERIODS_SHOWN = 6
@@ -29,17 +31,20 @@ def home_page(
     shown = ordered[: project.settings.site.page_size]
     frequent = sorted(
         (one for one in countries if one.about),
-        key=lambda one: (-len(one.about), one.chip.english.casefold()),
+        key=lambda one: (-len(one.about), one.chip.name.casefold()),
     )
-    languages = in_languages(ordered)
+    coverage = Counter(one.coverage for one in ordered)
     bilingual = all(one.coverage in ("checked", "machine") for one in ordered)
     cut = periods(ordered, LINES_A_CARD * project.settings.site.page_size)
     recent = [one.name for one in cut[:PERIODS_SHOWN]] if len(shown) < len(ordered) else []
 
+    motto = project.settings.site.motto
+
     def render() -> bytes:
+        line = motto or gettext("Indonesian news in two languages")
         head = Head(
-            title=f"{project.site_name} · Indonesian news in two languages",
-            description="Indonesian news with the English beside it.",
+            title=f"{project.site_name} · {line}",
+            description=motto or gettext("Indonesian news with the English beside it."),
             layout="home",
             index=project.settings.site.index_by_search_engines,
         )
@@ -48,13 +53,15 @@ def home_page(
             root="./",
             days=by_day([library.card(one.slug) for one in shown]),
             articles=len(ordered),
-            languages=languages,
+            languages=in_languages(ordered),
             bilingual=bilingual,
             topics=topics,
             countries=frequent,
             tags_shown=TAGS_SHOWN,
-            periods=[(f"{name}/", period_name(name), period_name(name, "id")) for name in recent],
+            periods=[(f"{name}/", period_name(name), beside_period(name)) for name in recent],
             site_name=project.site_name,
+            motto=motto,
+            front_text=front_html(project.front_text),
         )
         return page_bytes("", head, body, project)
 
@@ -63,7 +70,17 @@ def home_page(
         for every in (topics, frequent)
     ]
     cards = [one.card for one in shown]
-    digest = digest_of("home", shared, languages, str(bilingual), *tags, *recent, "", *cards)
+    digest = digest_of(
+        "home",
+        shared,
+        project.front_text,
+        repr(sorted(coverage.items())),
+        str(bilingual),
+        *tags,
+        *recent,
+        "",
+        *cards,
+    )
     return Page("index.md", digest, render)
 
 
@@ -72,12 +89,24 @@ def in_languages(ordered: Sequence[Summary]) -> str:
     that is not translated.
     """
     number = len(ordered)
-    articles = counted(number, "article")
     partly = sum(1 for one in ordered if one.coverage == "partial")
     wholly = number - partly - sum(1 for one in ordered if one.coverage == "missing")
     if wholly == number:
-        return f"{articles} in two languages"
-    if number == 1 or not wholly + partly:
-        return f"{articles} in Indonesian, {'partly' if partly else 'not yet'} in English"
-    told = [f"{n} {how}" for n, how in ((wholly, "wholly"), (partly, "partly")) if n]
-    return f"{articles} in Indonesian, {' and '.join(told)} in English too"
+        return ngettext(
+            "%(num)s article in two languages", "%(num)s articles in two languages", number
+        )
+    if not wholly + partly:
+        return ngettext(
+            "%(num)s article in Indonesian, not yet in English",
+            "%(num)s articles in Indonesian, not yet in English",
+            number,
+        )
+    if number == 1:
+        return gettext("1 article in Indonesian, partly in English")
+    articles = ngettext("%(num)s article in Indonesian", "%(num)s articles in Indonesian", number)
+    parts = {"articles": articles, "wholly": figure(wholly), "partly": figure(partly)}
+    if not partly:
+        return gettext("%(articles)s, %(wholly)s wholly in English too", **parts)
+    if not wholly:
+        return gettext("%(articles)s, %(partly)s partly in English too", **parts)
+    return gettext("%(articles)s, %(wholly)s wholly and %(partly)s partly in English too", **parts)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from markupsafe import Markup
 
+from dwiwarta.interface import N_, gettext, in_html, remembered
 from dwiwarta.model import UNNAMED_EDITOR, State, Translation
 from dwiwarta.provenance import Standing
 from dwiwarta.render.dates import short_date
@@ -21,10 +21,20 @@ _ENGINES = {
 }
 # ``KIND`` as the beginning of a sentence that names who it was.
 BY = {
-    State.APPROVED: "checked by",
-    State.EDITED: "edited by",
-    State.MACHINE: "machine translation by",
-    State.DRAFT: "rough draft by",
+    State.APPROVED: N_("checked by %(who)s"),
+    State.EDITED: N_("edited by %(who)s"),
+    State.MACHINE: N_("machine translation by %(who)s"),
+    State.DRAFT: N_("rough draft by %(who)s"),
+}
+# The same with what it is said of; what no person has seen says so.
+_LABELS = {**BY, State.MACHINE: N_("machine translation by %(who)s, not checked")}
+_EARLIER = {
+    State.APPROVED: N_("earlier wording, checked by %(who)s: the Indonesian has changed since"),
+    State.EDITED: N_("earlier wording, edited by %(who)s: the Indonesian has changed since"),
+    State.MACHINE: N_(
+        "earlier wording, machine translation by %(who)s: the Indonesian has changed since"
+    ),
+    State.DRAFT: N_("earlier wording, rough draft by %(who)s: the Indonesian has changed since"),
 }
 _REMEMBERED = 5_000  # labels: an article has few, and most have the same
 
@@ -38,7 +48,7 @@ def engine_name(translation: Translation) -> str:
     """The engine with its version (or, for human states, the editor)."""
     if translation.state.is_human:
         is_named = translation.engine != UNNAMED_EDITOR
-        return literal(translation.engine) if is_named else "an unnamed editor"
+        return literal(translation.engine) if is_named else gettext("an unnamed editor")
     return engine_label(translation.engine)
 
 
@@ -50,7 +60,9 @@ def made_by(translations: Iterable[Translation]) -> Markup:
     names = list(dict.fromkeys(_maker(one) for one in made))
     last: date | None = max((one.made for one in made if one.made is not None), default=None)
     firsts, rest = names[:-1], names[-1:]
-    who = Markup(" and ").join([Markup(", ").join(firsts), *rest] if firsts else rest)
+    who = Markup("").join(rest)
+    if firsts:
+        who = in_html("%(names)s and %(last)s", names=Markup(", ").join(firsts), last=who)
     return Markup("{}, {}").format(who, short_date(last)) if last else who
 
 
@@ -59,18 +71,15 @@ def state_label(translation: Translation, of: str = "") -> Markup:
     return _state_label(translation.state, translation.engine, translation.made, of)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def _state_label(state: State, engine: str, made: date | None, of: str) -> Markup:
     by = made_by([Translation("", state, engine, made)])
-    words = Markup("{} {}").format(_begin(BY[state], of), by)
-    return words + ", not checked" if state is State.MACHINE else words
+    return _begin_html(in_html(_LABELS[state], who=by), of)
 
 
 def earlier_label(stale: Translation, of: str = "") -> Markup:
     """What stands over a person's English of another Indonesian than that beside it."""
-    return Markup("{}, {} {}: the Indonesian has changed since").format(
-        _begin("earlier wording", of), BY[stale.state], made_by([stale])
-    )
+    return _begin_html(in_html(_EARLIER[stale.state], who=made_by([stale])), of)
 
 
 def standing_label(standing: Standing, of: str = "") -> str:
@@ -87,12 +96,16 @@ def _begin(words: str, of: str) -> str:
     return f"{of}: {words}" if of else capital(words)
 
 
+def _begin_html(words: Markup, of: str) -> Markup:
+    return Markup("{}: {}").format(of, words) if of else Markup(capital(words))  # noqa: S704
+
+
 def _maker(translation: Translation) -> Markup:
     if translation.state.is_human:
-        return Markup.escape(engine_name(translation) or "a person")
+        return Markup.escape(engine_name(translation) or gettext("a person"))
     name, version = _name_and_version(translation.engine)
     if not version:
-        return Markup.escape(name or "a program")
+        return Markup.escape(name or gettext("a program"))
     return Markup('<span title="{} {}">{}</span>').format(name, version, name)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import N_, gettext, indonesian, spoken
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.archive import UNDATED, Part, Period, newest_first, parts, periods
 from dwiwarta.render.dates import month_label
@@ -12,7 +13,7 @@ from dwiwarta.render.head import Head
 from dwiwarta.render.moved import moved_page
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
-from dwiwarta.render.tags import Tagged
+from dwiwarta.render.tags import Tagged, in_brackets, title, title_of
 from dwiwarta.render.views import Card
 from dwiwarta.settings import Project
 
@@ -26,8 +27,8 @@ class PeriodLink:
     """A period in the table of a list's periods. ``url``: relative to the folder of the list."""
 
     url: str
-    english: str
-    indonesian: str
+    name: str
+    beside: str
     articles: int
 
 
@@ -52,9 +53,10 @@ def tag_pages(tagged: Tagged, library: Library, project: Project, shared: str) -
 
     def render() -> bytes:
         head = Head(
-            title=f"{tagged.chip.english} · {tagged.chip.indonesian}",
-            description=f"Articles about {tagged.chip.english} ({tagged.chip.indonesian}), "
-            "in Indonesian and English.",
+            title=title(tagged.chip),
+            description=gettext(
+                "Articles about %(name)s, in Indonesian and English.", name=in_brackets(tagged.chip)
+            ),
             layout="list",
             index=project.settings.site.index_by_search_engines,
         )
@@ -87,8 +89,8 @@ def archive_pages(
 
     def render() -> bytes:
         head = Head(
-            title="All articles · Semua berita",
-            description="All articles by month, newest first.",
+            title=title_of(N_("All articles")),
+            description=gettext("All articles by month, newest first."),
             layout="index",
             index=project.settings.site.index_by_search_engines,
         )
@@ -141,12 +143,19 @@ def _part_page(
 
     def render() -> bytes:
         name = period_name(part.period)
-        part_name = f", part {part.number}" if part.number else ""
-        of_tag = f"{tagged.chip.english} · " if tagged else ""
-        what = f" about {tagged.chip.english} ({tagged.chip.indonesian})" if tagged else ""
+        if part.number:
+            name = gettext("%(period)s, part %(number)s", period=name, number=part.number)
+        of_tag = f"{tagged.chip.name} · " if tagged else ""
+        what = gettext("Articles: %(period)s, in Indonesian and English.", period=name)
+        if tagged:
+            what = gettext(
+                "Articles about %(name)s: %(period)s, in Indonesian and English.",
+                name=in_brackets(tagged.chip),
+                period=name,
+            )
         head = Head(
-            title=f"{of_tag}{name}{part_name}",
-            description=f"Articles{what}: {name}{part_name}, in Indonesian and English.",
+            title=f"{of_tag}{name}",
+            description=what,
             layout="list",
             index=project.settings.site.index_by_search_engines,
         )
@@ -156,8 +165,8 @@ def _part_page(
             root=root(folder),
             tagged=tagged,
             base=base,
-            english=name,
-            indonesian=period_name(part.period, "id"),
+            heading=period_name(part.period),
+            beside=beside_period(part.period),
             part=part,
             days=by_day([one for one in cards if one.slug not in mentioned]),
             mentioned=[one for one in cards if one.slug in mentioned],
@@ -173,11 +182,21 @@ def _part_page(
     return Page(f"{folder}index.md", digest, render)
 
 
-def period_name(period: str, language: str = "en") -> str:
-    """``November 2023``, ``2023``, or that there is no date; ``language`` is "en" or "id"."""
+def period_name(period: str) -> str:
+    """``November 2023``, ``2023``, or that there is no date."""
     if period == UNDATED:
-        return "Date not known" if language == "en" else "Tanggal tidak diketahui"
-    return month_label(period, language) if "-" in period else period
+        return gettext("Date not known")
+    return month_label(period, spoken()) if "-" in period else period
+
+
+def beside_period(period: str) -> str:
+    """The name in Indonesian where it stands beside an English one and is another, else ""."""
+    if spoken() != "en":
+        return ""
+    if period == UNDATED:
+        return indonesian("Date not known")
+    name = month_label(period, "id") if "-" in period else period
+    return "" if name == period_name(period) else name
 
 
 def by_year(cut: Sequence[Period]) -> list[tuple[str, list[PeriodLink]]]:
@@ -189,12 +208,12 @@ def by_year(cut: Sequence[Period]) -> list[tuple[str, list[PeriodLink]]]:
 
 
 def _period_link(period: Period) -> PeriodLink:
-    english, indonesian = period_name(period.name), period_name(period.name, "id")
+    name, beside = period_name(period.name), beside_period(period.name)
     if period.name == period.year:
-        english, indonesian = "Whole year", "Sepanjang tahun"
+        name, beside = gettext("Whole year"), indonesian(N_("Whole year"))
     elif period.year:  # it stands above
-        english, indonesian = english.rpartition(" ")[0], indonesian.rpartition(" ")[0]
-    return PeriodLink(f"{period.name}/", english, indonesian, len(period.items))
+        name, beside = name.rpartition(" ")[0], beside.rpartition(" ")[0]
+    return PeriodLink(f"{period.name}/", name, "" if beside == name else beside, len(period.items))
 
 
 def by_day(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:

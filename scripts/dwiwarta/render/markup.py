@@ -125,3 +125,8 @@ def compact(rendered: str) -> str:
         else:
             out[-1] += f" {line}"
     return "\n".join(out)
+
+
+def bdi(text: str) -> Markup:
+    """A name whose direction of writing is its own."""
+    return Markup("<bdi>{}</bdi>").format(text)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import N_, in_html, indonesian, spoken
 from dwiwarta.model import Page
 from dwiwarta.render.head import address
 from dwiwarta.render.views import article_url
@@ -39,26 +40,29 @@ def moved_articles(moved: Mapping[str, str], project: Project) -> Iterator[Page]
         head = Markup() if index else _NOINDEX
         if whole := address(project, target):
             head += Markup('<link rel="canonical" href="{}">').format(whole)
-        words = "This article has moved", "Artikel ini telah pindah."
-        yield _page(article_url(old), _redirect(f"../../{target}", *words, head))
+        said = N_("This article has moved")
+        yield _page(article_url(old), _redirect(f"../../{target}", said, head))
 
 
 def moved_page(folder: str, target: str) -> Page:
     """What leads from a folder to another, both relative to the site's root."""
     url = "../" * folder.count("/") + target
-    return _page(folder, _redirect(url, "This list has moved", "Daftar ini telah pindah."))
+    return _page(folder, _redirect(url, N_("This list has moved")))
 
 
 def _page(folder: str, data: bytes) -> Page:
     return Page(f"{folder}index.html", digest_of(data), lambda: data)
 
 
-def _redirect(url: str, english: str, indonesian: str, head: Markup = _NOINDEX) -> bytes:
+def _redirect(url: str, said: str, head: Markup = _NOINDEX) -> bytes:
     page = Markup(
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Moved</title>\n'
-        '{3}<meta http-equiv="refresh" content="0; url={0}">\n'
+        '<!doctype html>\n<html lang="{1}"><head><meta charset="utf-8"><title>{2}</title>\n'
+        '{6}<meta http-equiv="refresh" content="0; url={0}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1"></head>\n'
-        '<body><p>{1}: <a href="{0}">go on</a>. '
-        '<span lang="id">{2}</span></p></body></html>\n'
+        '<body><p>{3}: <a href="{0}">{4}</a>.{5}</p></body></html>\n'
     )
-    return page.format(url, english, indonesian, head).encode()
+    beside = Markup("")
+    if own := indonesian(said):
+        beside = Markup(' <span lang="id">{}.</span>').format(own)
+    title, on = in_html("Moved"), in_html("go on")
+    return page.format(url, spoken(), title, in_html(said), on, beside, head).encode()

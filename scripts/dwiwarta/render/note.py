@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dwiwarta.interface import N_, NN_, gettext, in_html, indonesian, ngettext
 from dwiwarta.model import Entry, Segment, State, Translation
 from dwiwarta.provenance import KIND
 from dwiwarta.render.labels import BY, capital, made_by
 from dwiwarta.render.views import coverage, shown_state
-from dwiwarta.text import counted
 
-_CHECKS = "numbers, names, length and language"
-_ORIGINAL = "The Indonesian is the original: where the two differ, trust it."
+_ORIGINAL = N_("The Indonesian is the original: where the two differ, trust it.")
+_UNCHECKED = N_("No person has checked it.")
 
 # The states of paragraphs in the order in which they are counted: one of them, several.
 _COUNTED = {
-    State.APPROVED.value: ("checked", "checked"),
-    State.EDITED.value: ("edited", "edited"),
-    State.MACHINE.value: ("machine", "machine"),
-    State.DRAFT.value: ("rough draft", "rough drafts"),
-    "stale": ("from an earlier wording", "from an earlier wording"),
-    "missing": ("not translated yet", "not translated yet"),
+    State.APPROVED.value: NN_("%(num)s checked", "%(num)s checked"),
+    State.EDITED.value: NN_("%(num)s edited", "%(num)s edited"),
+    State.MACHINE.value: NN_("%(num)s machine", "%(num)s machine"),
+    State.DRAFT.value: NN_("%(num)s rough draft", "%(num)s rough drafts"),
+    "stale": NN_("%(num)s from an earlier wording", "%(num)s from an earlier wording"),
+    "missing": NN_("%(num)s not translated yet", "%(num)s not translated yet"),
 }
 _WITHOUT_ENGLISH = frozenset({"stale", "missing"})
 _HUMAN = frozenset(state.value for state in State if state.is_human)
@@ -53,10 +53,9 @@ class Note:
 def translation_note(entry: Entry) -> Note:
     """Who made the English of an article, when, and how far a person has checked it."""
     if not any(segment.translatable for segment in entry.text.segments):
-        return Note("Nothing to translate", Markup("."))
+        return Note(gettext("Nothing to translate"), Markup("."))
     if coverage(entry) == "missing":
-        text = f". The Indonesian text is complete; {_why_missing(entry.text.segments)}."
-        return Note("Not translated yet", Markup.escape(text), "Belum diterjemahkan")
+        return _note(N_("Not translated yet"), [_why_missing(entry.text.segments)], beside=True)
     # Whoever touched the title alone has not made the text below it.
     told = [segment for segment in entry.text.paragraphs if segment.translatable]
     told = told or [entry.text.title]
@@ -69,21 +68,20 @@ def translation_note(entry: Entry) -> Note:
 def _alike(entry: Entry, told: Sequence[Segment], state: str) -> Note:
     """The note where all paragraphs are in one state."""
     if state == "missing":  # and the title is not
-        text = f". The Indonesian text is complete; {_why_missing(told)}."
-        return _note(
-            "Not translated yet", [text, _about_title(entry, state)], "Belum diterjemahkan"
-        )
+        text = _why_missing(told)
+        return _note(N_("Not translated yet"), [text, _about_title(entry, state)], beside=True)
     if state == "stale":
         stale = [segment.stale for segment in told if segment.stale]
-        by = Markup(", by {}. The Indonesian has changed since.").format(made_by(stale))
-        return _note("English of an earlier wording", [by, _about_title(entry, state), _ORIGINAL])
+        by = in_html(", by %(who)s. The Indonesian has changed since.", who=made_by(stale))
+        heading = N_("English of an earlier wording")
+        return _note(heading, [by, _about_title(entry, state), gettext(_ORIGINAL)])
     made = _made(told)
-    by = Markup(" by {}.").format(made_by(made))
-    heading = capital(KIND[State(state)])
+    by = in_html(" by %(who)s.", who=made_by(made))
+    heading = KIND[State(state)]
     if state in _HUMAN:
         return _note(heading, [by, _about_title(entry, state)])
-    checked = "No person has checked it."
-    return _note(heading, [by, checked, _about_title(entry, state), _folded(told), _ORIGINAL])
+    parts = [by, gettext(_UNCHECKED), _about_title(entry, state), _folded(told)]
+    return _note(heading, [*parts, gettext(_ORIGINAL)])
 
 
 def _mixed(entry: Entry, told: Sequence[Segment], states: Counter[str]) -> Note:
@@ -91,28 +89,27 @@ def _mixed(entry: Entry, told: Sequence[Segment], states: Counter[str]) -> Note:
     made = _made(told)
     kinds = states.keys() - _WITHOUT_ENGLISH
     counts = tuple(
-        Count(state, counted(n, one, many))
+        Count(state, ngettext(one, many, n))
         for state, (one, many) in _COUNTED.items()
         if (n := states[state])
     )
     total = sum(states.values())
     if states.keys() <= _HUMAN:
-        by = Markup(" by {}.").format(made_by(made))
+        by = in_html(" by %(who)s.", who=made_by(made))
         parts = [by, _about_title(entry, "")]
-        return _note("Checked and edited translation", parts, counts=counts, total=total)
+        return _note(N_("Checked and edited translation"), parts, counts=counts, total=total)
     parts = [""]
     for state in sorted(State, key=lambda state: list(_COUNTED).index(state.value)):
         if of_kind := [one for one in made if one.state is state]:
-            by = Markup("{} {}.").format(capital(BY[state]), made_by(of_kind))
-            parts.append(by)
+            parts.append(Markup(capital(in_html(BY[state], who=made_by(of_kind)))) + ".")  # noqa: S704
     if not kinds & _HUMAN and kinds:
-        parts.append("No person has checked it.")
+        parts.append(gettext(_UNCHECKED))
     if any(shown_state(segment) == "missing" and segment.rejections for segment in told):
-        parts.append(f"Where English is missing, {_answered(told)}.")
-    parts += [_about_title(entry, ""), _folded(told), _ORIGINAL]
+        parts.append(_answered(told, _MISSING_IN_PART))
+    parts += [_about_title(entry, ""), _folded(told), gettext(_ORIGINAL)]
     if len(kinds) > 1:
-        return _note("Mixed translation", parts, "Terjemahan campuran", counts, total)
-    return _note("Partly translated", parts, "Sebagian diterjemahkan", counts, total)
+        return _note(N_("Mixed translation"), parts, counts, total, beside=True)
+    return _note(N_("Partly translated"), parts, counts, total, beside=True)
 
 
 def _about_title(entry: Entry, state: str) -> str:
@@ -127,9 +124,9 @@ def _about_title(entry: Entry, state: str) -> str:
     if own == state:
         return ""
     if own == "missing":
-        return "The title is not translated yet."
+        return gettext("The title is not translated yet.")
     if state and own not in _HUMAN | _WITHOUT_ENGLISH:
-        return f"The title is a {KIND[State(own)]}."
+        return gettext("The title is a %(kind)s.", kind=gettext(KIND[State(own)]))
     return ""
 
 
@@ -138,37 +135,66 @@ def _folded(told: Sequence[Segment]) -> str:
     number = sum(1 for segment in told if segment.translation and segment.stale)
     if not number:
         return ""
-    where = "one paragraph" if number == 1 else f"{number} paragraphs"
-    return f"Below {where}, a person's English of an earlier wording is kept."
+    return ngettext(
+        "Below one paragraph, a person's English of an earlier wording is kept.",
+        "Below %(num)s paragraphs, a person's English of an earlier wording is kept.",
+        number,
+    )
 
 
 def _why_missing(segments: Sequence[Segment]) -> str:
     if any(segment.rejections for segment in segments if segment.translatable):
-        return _answered(segments)
-    return "no translation program has answered for it so far"
+        return _answered(segments, _MISSING)
+    return gettext(
+        ". The Indonesian text is complete; no translation program has answered for it so far."
+    )
 
 
-def _answered(segments: Sequence[Segment]) -> str:
+# Of what is missing: all of it was answered, or some.
+_MISSING = (
+    N_(
+        ". The Indonesian text is complete; a translation program has answered, but its English "
+        "did not pass the checks of numbers, names, length and language and is not shown."
+    ),
+    N_(
+        ". The Indonesian text is complete; a translation program has answered for some of it, "
+        "but its English did not pass the checks of numbers, names, length and language and is "
+        "not shown."
+    ),
+)
+_MISSING_IN_PART = (
+    N_(
+        "Where English is missing, a translation program has answered, but its English did not "
+        "pass the checks of numbers, names, length and language and is not shown."
+    ),
+    N_(
+        "Where English is missing, a translation program has answered for some of it, but its "
+        "English did not pass the checks of numbers, names, length and language and is not shown."
+    ),
+)
+
+
+def _answered(segments: Sequence[Segment], all_or_some: tuple[str, str]) -> str:
     """That programs did answer for what is missing, for all of it or for some."""
     missing = [s for s in segments if s.translatable and shown_state(s) == "missing"]
-    some = "" if all(segment.rejections for segment in missing) else " for some of it"
-    return (
-        f"a translation program has answered{some}, but its English did not pass the checks of "
-        f"{_CHECKS} and is not shown"
-    )
+    return gettext(all_or_some[0 if all(segment.rejections for segment in missing) else 1])
 
 
 def _note(
     heading: str,
     parts: Iterable[str],
-    indonesian: str = "",
     counts: tuple[Count, ...] = (),
     total: int = 0,
+    *,
+    beside: bool = False,
 ) -> Note:
-    """``parts``: sentences; the first follows the heading directly, empty ones are left out."""
-    first, *rest = parts
+    """``heading`` is said here, ``beside``: in Indonesian too. ``parts``: sentences; the first
+    follows the heading directly, empty ones are left out.
+    """
+    first, *rest = map(Markup.escape, parts)
     text = Markup(" ").join([first, *(part for part in rest if part)])
-    return Note(heading, text, indonesian, counts, total)
+    own = indonesian(heading) if beside else ""
+    return Note(capital(gettext(heading)), text, own, counts, total)
 
 
 def _made(segments: Iterable[Segment]) -> list[Translation]:

@@ -12,13 +12,13 @@ from typing import Any
 
 import jinja2
 
+from dwiwarta.interface import both, figure, in_html, n_in_html, other, spoken
 from dwiwarta.kinds import LAYOUTS
 from dwiwarta.render.dates import day_label
 from dwiwarta.render.head import Head, head_html
-from dwiwarta.render.markup import compact, html
+from dwiwarta.render.markup import bdi, compact, html
 from dwiwarta.render.views import country_chip, topic_chip
 from dwiwarta.settings import Project
-from dwiwarta.text import counted
 
 # What a YAML stream may not hold as it is, or takes for the end of a line (YAML 1.1, 5.1 and 5.4).
 _ESCAPED = re.compile(
@@ -61,5 +61,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["long_date"] = day_label
     environment.globals["country_chip"] = country_chip
     environment.globals["topic_chip"] = topic_chip
-    environment.globals["counted"] = counted
+    environment.globals.update(
+        _=in_html, bdi=bdi, ngettext=n_in_html, both=both, figure=figure, spoken=spoken, other=other
+    )
     return environment

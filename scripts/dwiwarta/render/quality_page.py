@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dwiwarta.interface import N_, gettext, ngettext, spoken
 from dwiwarta.model import Page
 from dwiwarta.quality import Coverage, Quality
 from dwiwarta.render.dates import month_label
@@ -10,16 +11,17 @@ from dwiwarta.render.head import Head
 from dwiwarta.render.labels import capital, engine_label
 from dwiwarta.render.markup import literal
 from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.tags import title_of
 from dwiwarta.settings import Project
 
 FOLDER = "quality/"
 # A bar shows who made the English, from what is surest to what is not there: (field, what).
 PARTS = (
-    ("approved", "checked"),
-    ("edited", "edited"),
-    ("machine", "machine"),
-    ("draft", "rough draft"),
-    ("missing", "missing"),
+    ("approved", N_("checked")),
+    ("edited", N_("edited")),
+    ("machine", N_("machine")),
+    ("draft", N_("rough draft")),
+    ("missing", N_("missing")),
 )
 _RIGHT_SHOWN = 3  # of the right renderings of a term; some have eight
 
@@ -42,14 +44,14 @@ def quality_page(quality: Quality, project: Project, digest: str) -> Page:
 
 def _render(quality: Quality, project: Project) -> bytes:
     head = Head(
-        title="Quality of the translations · Mutu terjemahan",
-        description="How much is translated, by which engine, and who has checked it.",
+        title=title_of(N_("Quality of the translations")),
+        description=gettext("How much is translated, by which engine, and who has checked it."),
         layout="quality",
         index=project.settings.site.index_by_search_engines,
     )
-    total = row("All", quality.total)
-    sources = [row(literal(one.name) or "Not known", one) for one in quality.by_source]
-    months = [row(month_name(one) or "Not known", one) for one in quality.by_month]
+    total = row(gettext("All"), quality.total)
+    sources = [row(literal(one.name) or gettext("Not known"), one) for one in quality.by_source]
+    months = [row(month_name(one) or gettext("Not known"), one) for one in quality.by_month]
     body = render_template(
         "quality.html.j2",
         root="../",
@@ -61,8 +63,8 @@ def _render(quality: Quality, project: Project) -> bytes:
         wanted=wanted,
         total=total,
         tables=(
-            ("Source", "By source", "Menurut sumber", (*sources, total)),
-            ("Month", "By month of publication", "Menurut bulan terbit", (*months, total)),
+            (N_("Source"), N_("By source"), (*sources, total)),
+            (N_("Month"), N_("By month of publication"), (*months, total)),
         ),
     )
     return page_bytes(FOLDER, head, body, project)
@@ -73,11 +75,11 @@ def row(name: str, group: Coverage) -> Row:
     counts = [(field, getattr(group, field)) for field, _ in PARTS]
     whole = group.segments
     spoken = [
-        f"{percent(count / whole)} {what}"
+        gettext(what, share=percent(count / whole))
         for count, what in (
-            (group.by_people, "checked or edited by a person"),
-            (group.by_programs, "by a machine alone"),
-            (group.missing, "missing"),
+            (group.by_people, N_("%(share)s checked or edited by a person")),
+            (group.by_programs, N_("%(share)s by a machine alone")),
+            (group.missing, N_("%(share)s missing")),
         )
         if count
     ]
@@ -86,7 +88,7 @@ def row(name: str, group: Coverage) -> Row:
         group=group,
         share=percent(group.translated),
         parts=tuple((field, count) for field, count in counts if count),
-        spoken=", ".join(spoken) or "nothing to translate",
+        spoken=", ".join(spoken) or gettext("nothing to translate"),
     )
 
 
@@ -98,7 +100,10 @@ def sentence(text: str) -> str:
 def wanted(right: Sequence[str]) -> str:
     """The right renderings of a term: ``UN, U.N., United Nations and 2 more``."""
     more = len(right) - _RIGHT_SHOWN
-    return ", ".join(right[:_RIGHT_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    shown = ", ".join(right[:_RIGHT_SHOWN])
+    if more <= 0:
+        return shown
+    return ngettext("%(terms)s and %(num)s more", "%(terms)s and %(num)s more", more, terms=shown)
 
 
 def percent(share: float) -> str:
@@ -116,4 +121,4 @@ def month_name(group: Coverage) -> str:
     year, _, month = group.name.partition("-")
     if not (len(year) == 4 and year.isdigit() and month.isdigit() and len(month) == 2):
         return group.name
-    return month_label(group.name, "en")
+    return month_label(group.name, spoken())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import N_, gettext, indonesian, spoken
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.head import Head
 from dwiwarta.render.page import page_bytes, render_template
@@ -28,7 +29,7 @@ class Tagged:
 
 
 def by_country(ordered: Sequence[Summary]) -> list[Tagged]:
-    """Every country that a tag names, by English name."""
+    """Every country that a tag names, by name."""
     about: dict[str, list[Summary]] = defaultdict(list)
     mentioned: dict[str, list[Summary]] = defaultdict(list)
     for one in ordered:
@@ -47,7 +48,7 @@ def by_country(ordered: Sequence[Summary]) -> list[Tagged]:
         )
         for code in sorted(about.keys() | mentioned.keys())
     ]
-    return sorted(found, key=lambda one: (one.chip.english.casefold(), one.code))
+    return sorted(found, key=lambda one: (one.chip.name.casefold(), one.code))
 
 
 def by_topic(ordered: Sequence[Summary]) -> list[Tagged]:
@@ -60,20 +61,43 @@ def by_topic(ordered: Sequence[Summary]) -> list[Tagged]:
         Tagged("Topic", chip := topic_chip(topic), chip.url or "", tuple(found[topic]))
         for topic in sorted(found)
     ]
-    return sorted(tagged, key=lambda one: (-len(one.about), one.chip.english.casefold()))
+    return sorted(tagged, key=lambda one: (-len(one.about), one.chip.name.casefold()))
+
+
+def title(chip: Chip) -> str:
+    """``Russia · Rusia``; in an Indonesian interface ``Rusia``."""
+    return f"{chip.name} · {chip.beside or chip.name}" if spoken() == "en" else chip.name
+
+
+def in_brackets(chip: Chip) -> str:
+    """``Russia (Rusia)``; in an Indonesian interface ``Rusia``."""
+    return f"{chip.name} ({chip.beside or chip.name})" if spoken() == "en" else chip.name
+
+
+def title_of(message: str) -> str:
+    """A message as the title of a page, in English with the Indonesian after it."""
+    return " · ".join(one for one in (gettext(message), indonesian(message)) if one)
 
 
 def index_page(kind: str, tagged: Sequence[Tagged], project: Project, shared: str) -> Page:
     """The index of all countries or of all topics."""
-    folder, english, indonesian = {
-        "Country": ("country/", "Countries", "Negara"),
-        "Topic": ("topic/", "Topics", "Topik"),
+    folder, name, description = {
+        "Country": (
+            "country/",
+            N_("Countries"),
+            N_("All countries that the articles are about, with counts."),
+        ),
+        "Topic": (
+            "topic/",
+            N_("Topics"),
+            N_("All topics that the articles are about, with counts."),
+        ),
     }[kind]
 
     def render() -> bytes:
         head = Head(
-            title=f"{english} · {indonesian}",
-            description=f"All {english.lower()} that the articles are about, with counts.",
+            title=title_of(name),
+            description=gettext(description),
             layout="index",
             index=project.settings.site.index_by_search_engines,
         )
@@ -81,8 +105,7 @@ def index_page(kind: str, tagged: Sequence[Tagged], project: Project, shared: st
             "index.html.j2",
             root="../",
             kind=kind,
-            english=english,
-            indonesian=indonesian,
+            heading=name,
             listed=[one for one in tagged if one.about],
             only_mentioned=[one for one in tagged if not one.about],
         )

@@ -4,12 +4,13 @@ Every view that is shown on pages of different depth holds URLs relative to the 
 templates put ``root`` (such as "../../") in front.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from dwiwarta.addresses import safe_url
+from dwiwarta.interface import N_, gettext, ngettext, other, spoken
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.knowledge.taxonomy import body_name, country_name, topic_name, topic_slug
@@ -31,6 +32,20 @@ from dwiwarta.render.markup import (
     literal,
     segment_html,
 )
+
+# Where the words stand that spoke for a tag, or against it.
+_PLACES = {
+    "title": N_("%(words)s in the title"),
+    "lead": N_("%(words)s in the lead"),
+    "body": N_("%(words)s in the body"),
+    "section": N_("%(words)s in the section"),
+}
+_AGAINST = {
+    "title": N_("%(words)s in the title (speaks against)"),
+    "lead": N_("%(words)s in the lead (speaks against)"),
+    "body": N_("%(words)s in the body (speaks against)"),
+    "section": N_("%(words)s in the section (speaks against)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +75,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A tag as shown: its names, its page (None: it has no page) and what spoke for it."""
+    """A tag as shown: its names, its page (None: it has no page) and what spoke for it.
 
-    english: str
-    indonesian: str
+    ``name``: in the language of the interface; ``beside``: in the other, "" where it is the same.
+    """
+
+    name: str
+    beside: str
     url: str | None
     evidence: tuple[str, ...] = ()
 
@@ -160,36 +178,39 @@ def publication(article: Article) -> Publication:
     return Publication(name, url, date_label(article.published))
 
 
-@remembered
 def country_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A country with the link to its page."""
-    return Chip(
-        literal(country_name(code, "en")),
-        literal(country_name(code, "id")),
-        country_url(code),
-        evidence_lines(evidence),
-    )
+    return _country_chip(code, evidence, spoken())
 
 
 @remembered
+def _country_chip(code: str, evidence: tuple[Evidence, ...], _language: str) -> Chip:
+    return _chip(code, country_name, country_url(code), evidence)
+
+
 def topic_chip(topic: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A topic with the link to its page."""
-    return Chip(
-        literal(topic_name(topic, "en")),
-        literal(topic_name(topic, "id")),
-        topic_url(topic),
-        evidence_lines(evidence),
-    )
+    return _topic_chip(topic, evidence, spoken())
+
+
+@remembered
+def _topic_chip(topic: str, evidence: tuple[Evidence, ...], _language: str) -> Chip:
+    return _chip(topic, topic_name, topic_url(topic), evidence)
 
 
 def body_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A supranational body; it has no page of its own."""
-    return Chip(
-        literal(body_name(code, "en")),
-        literal(body_name(code, "id")),
-        None,
-        evidence_lines(evidence),
-    )
+    return _chip(code, body_name, None, evidence)
+
+
+def _chip(
+    key: str,
+    name_of: Callable[[str, str], str],
+    url: str | None,
+    evidence: tuple[Evidence, ...],
+) -> Chip:
+    name, beside = literal(name_of(key, spoken())), literal(name_of(key, other()))
+    return Chip(name, "" if beside == name else beside, url, evidence_lines(evidence))
 
 
 def evidence_lines(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
@@ -197,13 +218,15 @@ def evidence_lines(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
     ranked = sorted(evidence, key=lambda e: (-e.weight, e.words, e.where))
     places: dict[str, list[str]] = {}
     for e in ranked:
-        place = f"in the {e.where}" + (" (speaks against)" if e.weight < 0 else "")
+        place = (_AGAINST if e.weight < 0 else _PLACES)[e.where]
         places.setdefault(place, []).append(f"“{literal(e.words)}”{_times(e.count)}")
-    return tuple(f"{', '.join(words)} {place}" for place, words in places.items())
+    return tuple(gettext(place, words=", ".join(words)) for place, words in places.items())
 
 
 def _times(count: int) -> str:
-    return {1: "", 2: " twice"}.get(count, f" {count} times")
+    if count == 2:
+        return gettext(" twice")
+    return "" if count == 1 else ngettext(" %(num)s time", " %(num)s times", count)
 
 
 def card(entry: Entry) -> Card:
@@ -247,7 +270,7 @@ def _made(title: Segment, told: Segment | None) -> tuple[str, str]:
     stands = standing([title, told] if told else [title])
     if stands is None:
         return "", ""
-    of = "Excerpt" if title.translatable and not title.translation else ""
+    of = gettext("Excerpt") if title.translatable and not title.translation else ""
     return stands.weakest.value, standing_label(stands, of)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from dwiwarta.interface import gettext
 from dwiwarta.model import (
     MACHINE_ENGLISH,
     SOURCE_LANGUAGE,
@@ -219,7 +220,7 @@ def _made(segments: Iterable[Segment]) -> int | None:
 
 def made_words() -> dict[int, tuple[str, str]]:
     """For every rank that ``_made`` gives: the state that its mark shows, and what it says."""
-    out = {NO_ENGLISH: ("missing", "not translated yet")}
+    out = {NO_ENGLISH: ("missing", gettext("not translated yet"))}
     for rank, state in enumerate(WEAKEST_FIRST):
         out[rank] = (state.value, Standing(state, partly=False).words)
         if not state.is_human:

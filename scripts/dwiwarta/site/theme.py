@@ -1,0 +1,91 @@
+"""What ``dwiwarta.yml`` says of the site, for the theme: ``overrides/partials/own.html``.
+
+The theme's templates read it, in the build as in plain ``mkdocs build``. Where nothing is said
+that differs from what the theme has by itself, there is no such file.
+"""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+from dwiwarta.colours import for_dark
+from dwiwarta.files import refuse_link, write_if_changed
+from dwiwarta.interface import N_, OF_SCRIPTS, messages_of
+from dwiwarta.settings import Project
+from dwiwarta.site.places import site_error
+
+# What mkdocs.yml says, and readers see.
+OF_MKDOCS = (
+    *(N_("Home"), N_("Countries"), N_("Topics"), N_("About"), N_("Help")),
+    *(
+        N_("Editors"),
+        N_("Developers"),
+        N_("Indonesian news with the English beside it"),
+        N_("Article texts belong to their publishers."),
+    ),
+    N_("Colours: as the system. Switch to light"),
+    N_("Colours: light. Switch to dark"),
+    N_("Colours: dark. Switch to the system's"),
+)
+
+PLACE = "overrides/partials/own.html"
+
+
+def write_theme(project: Project) -> None:
+    """Bring the file up to date. Raises ``SiteError`` where the disk refuses."""
+    path = project.root / PLACE
+    own = _own(project)
+    try:
+        if own:
+            text = "{#- Written by the build: do not edit. -#}\n{% set _ = own.update(OWN) %}\n"
+            write_if_changed(path, text.replace("OWN", _jinja(own)).encode(), below=project.root)
+        else:
+            refuse_link(path, project.root)
+            with suppress(FileNotFoundError):
+                path.unlink()
+    except OSError as error:
+        raise site_error(error, path) from error
+
+
+def _own(project: Project) -> dict[str, Any]:
+    site = project.settings.site
+    own: dict[str, Any] = {}
+    if site.name:
+        own["name"] = site.name
+    if site.motto:
+        own["motto"] = site.motto
+    if site.logo:
+        own["logo"] = site.logo
+    if css := _css(project):
+        own["css"] = css
+    if site.language != "en":
+        own["language"] = site.language
+        own["words"] = {
+            **messages_of(site.language, "overrides/"),
+            **messages_of(site.language, "scripts/dwiwarta/site/theme.py"),
+        }
+        own["scripts"] = dict(messages_of(site.language, f"docs/{OF_SCRIPTS}"))
+    return own
+
+
+def _css(project: Project) -> str:
+    """The two colours; browsers without ``light-dark()`` get the light ones."""
+    colours = project.settings.site.colours
+    pairs = [
+        (name, light, dark or for_dark(light))
+        for name, light, dark in (
+            ("id", colours.indonesian, colours.indonesian_dark),
+            ("en", colours.english, colours.english_dark),
+        )
+        if light
+    ]
+    if not pairs:
+        return ""
+    plain = ";".join(f"--dw-{name}:{light}" for name, light, _ in pairs)
+    two = ";".join(f"--dw-{name}:light-dark({light},{dark})" for name, light, dark in pairs)
+    return f":root{{{plain}}}@supports (color:light-dark(#000,#fff)){{:root{{{two}}}}}"
+
+
+def _jinja(value: object) -> str:
+    """As a literal of Jinja, which reads strings as JSON writes them."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
