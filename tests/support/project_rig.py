@@ -25,9 +25,10 @@ FRESH_SIGNALS = (
 )
 ABOUT = "# About\n\nWho makes this newspaper, and why.\n"
 # The pages that come with the project, about.md aside, which is the owner's.
+_MANUALS = ("id/*.md", "developers/*.md", "editors/*.md")
 WRITTEN = sorted(
     path.relative_to(DOCS).as_posix()
-    for pattern in ("help.md", "readers.md", "search.md", "developers/*.md", "editors/*.md")
+    for pattern in ("help.md", "readers.md", "search.md", *_MANUALS)
     for path in DOCS.glob(pattern)
 )
 _IN_NAV = {*WRITTEN, "about.md", "index.md", "country/index.md", "topic/index.md"}
@@ -71,7 +72,8 @@ def make_project(root: Path, *, with_pages: bool = True) -> Project:
     }
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     (root / "mkdocs.yml").write_text(text, "utf-8")
-    shutil.copytree(PROJECT_ROOT / "overrides", root / "overrides")
+    own = shutil.ignore_patterns("own.html")  # what the owner set
+    shutil.copytree(PROJECT_ROOT / "overrides", root / "overrides", ignore=own)
     shutil.copytree(
         DOCS / "assets", root / "docs" / "assets", ignore=shutil.ignore_patterns("generated")
     )

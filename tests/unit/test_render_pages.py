@@ -26,7 +26,7 @@ from dwiwarta.model import (
 from dwiwarta.render import render_pages
 from dwiwarta.render.archive import Period, newest_first, parts, periods
 from dwiwarta.render.article import Neighbours, article_body
-from dwiwarta.render.dates import date_label
+from dwiwarta.render.dates import date_label, day_label
 from dwiwarta.render.summary import EntryLibrary
 from page_rig import read, texts
 
@@ -419,7 +419,8 @@ def test_a_date_is_as_precise_as_its_source() -> None:
     def label(when: datetime | date, origin: DateOrigin = DateOrigin.METADATA) -> tuple[str, ...]:
         made = date_label(Published(when, origin))
         assert made
-        return made.iso, made.english, made.indonesian, made.time, made.note
+        beside = day_label(made.iso[:10], "id")
+        return made.iso, made.long, beside, made.time, made.note
 
     def at(hours: float) -> datetime:
         return datetime(2023, 11, 9, 15, 4, tzinfo=timezone(timedelta(hours=hours)))

@@ -9,9 +9,9 @@ from dwiwarta.interface import speaking
 from dwiwarta.lock import hold_lock
 from dwiwarta.pipeline.last_build import LastBuild
 from dwiwarta.pipeline.summary import BuildSummary
+from dwiwarta.pipeline.theme import write_theme
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
-from dwiwarta.site.theme import write_theme
 
 BUILD_LOCK = "build.lock"
 BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines

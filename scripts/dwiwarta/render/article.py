@@ -137,6 +137,8 @@ def article_head(entry: Entry, project: Project) -> Head:
     lead = ""
     if first is not None:
         lead = first.translation.text if first.translation else first.source
+    if spoken() == "id":
+        title, lead = literal(article.title), first.source if first else ""
     return Head(
         title=title,
         description=excerpt(lead),

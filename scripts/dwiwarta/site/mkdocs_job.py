@@ -44,13 +44,16 @@ def _unsafe(config: Any, job: dict[str, Any]) -> str:
     for what, found in (
         ("plugins", list(config.plugins)),  # hooks are among them
         ("extra_templates", config.extra_templates),
-        ("exclude_docs", config.exclude_docs),
         ("draft_docs", config.draft_docs),
         ("markdown_extensions", sorted({*config.markdown_extensions} - EXTENSIONS)),
     ):
         if found:
             names = f" ({', '.join(map(str, found))})" if isinstance(found, list) else ""
             return f"mkdocs.yml sets {what}{names}"
+    if spec := config.exclude_docs:
+        for path in [*job["shells"], *(f"{name}/index.md" for name in job["generated"])]:
+            if spec.match_file(path):
+                return f"mkdocs.yml sets exclude_docs, which names {path}"
     if config.nav is None:
         return "mkdocs.yml has no nav, so that every page would show all of them"
     if not config.use_directory_urls:

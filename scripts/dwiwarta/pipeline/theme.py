@@ -9,10 +9,10 @@ from contextlib import suppress
 from typing import Any
 
 from dwiwarta.colours import for_dark
+from dwiwarta.errors import SiteError
 from dwiwarta.files import refuse_link, write_if_changed
 from dwiwarta.interface import N_, OF_SCRIPTS, messages_of
 from dwiwarta.settings import Project
-from dwiwarta.site.places import site_error
 
 # What mkdocs.yml says, and readers see.
 OF_MKDOCS = (
@@ -44,7 +44,7 @@ def write_theme(project: Project) -> None:
             with suppress(FileNotFoundError):
                 path.unlink()
     except OSError as error:
-        raise site_error(error, path) from error
+        raise SiteError(f"{error.filename or path}: {error.strerror or error}") from error
 
 
 def _own(project: Project) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _own(project: Project) -> dict[str, Any]:
         own["language"] = site.language
         own["words"] = {
             **messages_of(site.language, "overrides/"),
-            **messages_of(site.language, "scripts/dwiwarta/site/theme.py"),
+            **messages_of(site.language, "scripts/dwiwarta/pipeline/theme.py"),
         }
         own["scripts"] = dict(messages_of(site.language, f"docs/{OF_SCRIPTS}"))
     return own
