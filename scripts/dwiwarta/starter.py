@@ -23,7 +23,10 @@ _PATTERNS = (
     "docs/editors/*.md",
     "docs/developers/*.md",
 )
-_NOT_OF_SITES = ("docs/assets/generated/", "docs/assets/screenshot.png")
+_NOT_OF_SITES = (
+    *("docs/assets/generated/", "docs/assets/screenshot.png"),
+    "overrides/partials/own.html",  # made of the settings of this very site
+)
 
 # Where the files in content/ that have another place belong; hidden names are lost in packages.
 _PLACES = {

@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "scripts/dwiwarta/locale"
 _WORDS = {
-    **dict.fromkeys(("gettext", "N_", "_", "in_html", "both", "indonesian", "t", "say")),
-    **dict.fromkeys(("ngettext", "NN_", "n_in_html", "sayMany"), (1, 2)),
+    **dict.fromkeys(("gettext", "N_", "_", "in_html", "both", "indonesian", "t")),
+    **dict.fromkeys(("ngettext", "NN_", "n_in_html"), (1, 2)),
 }
 # As gettext's manual has them; babel knows none for Indonesian.
 _PLURALS = {"en": "nplurals=2; plural=(n != 1);", "id": "nplurals=1; plural=0;"}
@@ -34,9 +34,10 @@ def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
             if path.name in ("interface.py", "own.html"):
                 continue
             name = path.relative_to(ROOT).as_posix()
+            words = {"say": None} if method == "javascript" else _WORDS
             options = {"silent": "false", "parse_template_string": "true"}
             with path.open("rb") as file:
-                for found in extract(method, file, keywords=_WORDS, options=options):
+                for found in extract(method, file, keywords=words, options=options):
                     yield name, found[1]
 
 
