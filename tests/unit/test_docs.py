@@ -91,7 +91,7 @@ def test_every_setting_is_explained(key: str) -> None:
 
 def test_no_setting_is_explained_that_does_not_exist() -> None:
     page = (EDITORS / "settings.md").read_text(encoding="utf-8")
-    named = re.findall(r"^\| `(\w+\.\w+)` \|", page, re.MULTILINE)
+    named = re.findall(r"^\| `(\w+(?:\.\w+)+)` \|", page, re.MULTILINE)
     assert set(named) == set(setting_keys(Settings))
 
 
