@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
+from dwiwarta.interface import speaking
 from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Story
 from dwiwarta.pipeline.articles import Articles
@@ -53,6 +54,7 @@ def find_articles(
                 contextlib.suppress(DamagedError),
                 Cache(path, TABLES) as cache,
                 Workers() as workers,
+                speaking(project.settings.site.language),
             ):
                 found = tuple(_find(_pages(project, cache, workers, log), name, file))
                 problems.join(log)

@@ -17,6 +17,7 @@ from os import cpu_count
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
+from dwiwarta.interface import speaking, spoken
 from dwiwarta.knowledge.overlays import Overlays, laid, lay
 
 T = TypeVar("T")
@@ -98,7 +99,9 @@ class Workers:
 
     def _submit(self, turn: list[Callable[[], T]]) -> Future | None:
         try:
-            knowing: list[Callable[[], Any]] = [partial(_do_knowing, laid(), job) for job in turn]
+            knowing: list[Callable[[], Any]] = [
+                partial(_do_knowing, laid(), spoken(), job) for job in turn
+            ]
             return self._pool.submit(knowing) if self._pool else None
         except LostError:
             self._give_up()
@@ -163,10 +166,11 @@ class _Local:
             raise LostError(str(error)) from error
 
 
-def _do_knowing(overlays: Overlays, job: Callable[[], T]) -> T:
-    """A job where it is done, by what the site that it is done for knows itself."""
+def _do_knowing(overlays: Overlays, language: str, job: Callable[[], T]) -> T:
+    """A job where it is done, by what the site that it is done for knows itself, in its language."""
     lay(overlays)
-    return job()
+    with speaking(language):
+        return job()
 
 
 def do_all(jobs: list[Callable[[], Any]]) -> list[Any]:

@@ -63,7 +63,9 @@ def plan_pages(
 
 
 def _spoken(page: Page, language: str) -> Page:
-    """The page, rendered in ``language`` whenever that is done."""
+    """The page, rendered in ``language`` whenever that is done; those of articles know theirs."""
+    if isinstance(page.render, ArticlePage):
+        return page
 
     def render() -> bytes:
         with speaking(language):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.interface import NN_, gettext, ngettext, spoken
+from dwiwarta.interface import NN_, gettext, ngettext, speaking, spoken
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import DecisionKind, Entry, Page, RemovalKind, Summary
 from dwiwarta.render.dates import date_label
@@ -80,8 +80,9 @@ class ArticlePage:
 
     def __call__(self) -> bytes:
         """The page."""
-        explained = self.library.explanations(self.slug)
-        return show_article(self.library.entry(self.slug), self.near(), explained, self.project)
+        with speaking(self.project.settings.site.language):
+            explained = self.library.explanations(self.slug)
+            return show_article(self.library.entry(self.slug), self.near(), explained, self.project)
 
     def near(self) -> Neighbours:
         """What the page shows of other articles."""
