@@ -167,7 +167,7 @@ class _Local:
 
 
 def _do_knowing(overlays: Overlays, language: str, job: Callable[[], T]) -> T:
-    """A job where it is done, by what the site that it is done for knows itself, in its language."""
+    """A job where it is done, by what its site knows itself, in its language."""
     lay(overlays)
     with speaking(language):
         return job()
