@@ -205,3 +205,24 @@ def test_a_page_is_made_again_where_it_shows_what_was_set(tmp_path: Path) -> Non
     before, front = digests(""), digests("site: {front_text: Halo}")
     assert before["index.md"] != front["index.md"]
     assert digests("site: {language: id}")["article/a/index.md"] != before["article/a/index.md"]
+
+
+def test_manuals_stay_out_and_nothing_leads_to_them(tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    root.mkdir()
+    make_project(root)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("exclude_docs: |\n  /editors/\n  /developers/\n")
+    project = load_project(root)
+    entries = corpus(3)
+    quality = measure_quality(entries, ())
+    write_docs(render_pages(entries, project, None, quality, written_pages(project)), project)
+    problems = ProblemLog()
+    count = make_site(project, problems)
+    assert (problems.lines(), count.note) == ([], "")  # the shells do for these pages, too
+    made = {name: data for name, data in contents(project.site_dir).items() if name[0] != "."}
+    assert plain(project, tmp_path / "plain") == made
+    assert not [name for name in made if name.startswith(("editors/", "developers/"))]
+    for name, data in made.items():
+        if name.endswith(".html"):
+            assert not re.search(rb'href="[^"]*(editors|developers)/', data), name

@@ -188,8 +188,8 @@ def test_written_pages_lead_up_and_on_and_to_their_shelf(nasty: Path) -> None:
     assert page.xpath(f"{up}//a/@href") == ["../../help/", "../"]
     assert page.xpath(f"string({up}//*[@aria-current='page'])") == "editors/adding-articles.md"
     on = "//nav[@class='dw-way-on']"
-    assert page.xpath(f"{on}//a[@rel='prev']/@href") == ["../"]
-    assert page.xpath(f"{on}//a[@rel='next']/@href") == ["../correcting-translations/"]
+    assert page.xpath(f"{on}//a[@rel='prev']/@href") == ["../own-content/"]
+    assert page.xpath(f"{on}//a[@rel='next']/@href") == ["../bringing-in/"]
     shelf = [name for name in WRITTEN if name.startswith("editors/")]
     links = page.xpath(f"{on}/p[@class='dw-way-on__shelf']/*[self::a or self::span]")
     assert len(links) == len(shelf)
@@ -204,7 +204,12 @@ def test_every_written_page_below_help_can_be_walked_to(nasty: Path) -> None:
         page = lxml.html.fromstring((nasty / here / "index.html").read_text("utf-8"))
         on = page.xpath("//nav[@class='dw-way-on']//a[@rel='next']/@href")
         here = posixpath.normpath(posixpath.join(here, on[0])) + "/" if on else ""
-    below = {name for name in WRITTEN if name not in ("about.md", "search.md")}
+    below = {
+        name
+        for name in WRITTEN
+        # The masthead of an Indonesian interface leads to the Indonesian ones.
+        if name not in ("about.md", "search.md") and not name.startswith("id/")
+    }
     assert set(walked) == {name.removesuffix(".md").removesuffix("/index") + "/" for name in below}
     assert len(walked) == len(below)
 
