@@ -109,7 +109,7 @@ class Project:
 
     ``edit_base`` ends in "/" (``https://host/owner/repo/edit/main/``) or is None where no
     repository is configured; a path relative to the project is appended to it. ``front_text``:
-    Markdown for the home page.
+    Markdown for the home page. ``exclude_docs``: patterns of pages that MkDocs leaves out.
     """
 
     root: Path
@@ -118,6 +118,7 @@ class Project:
     site_url: str | None = None
     edit_base: str | None = None
     front_text: str = ""
+    exclude_docs: str = ""
 
     @property
     def articles_dir(self) -> Path:
@@ -153,6 +154,7 @@ def load_project(root: Path) -> Project:
         site_url=mkdocs.get("site_url"),
         edit_base=_edit_base(mkdocs.get("repo_url"), mkdocs.get("edit_uri")),
         front_text=front_text,
+        exclude_docs=mkdocs.get("exclude_docs") or "",
     )
 
 

@@ -223,6 +223,8 @@ def test_manuals_stay_out_and_nothing_leads_to_them(tmp_path: Path) -> None:
     made = {name: data for name, data in contents(project.site_dir).items() if name[0] != "."}
     assert plain(project, tmp_path / "plain") == made
     assert not [name for name in made if name.startswith(("editors/", "developers/"))]
+    assert not re.search(rb"/(editors|developers)/", made["sitemap.xml"])
+    assert b"/readers/" in made["sitemap.xml"]
     for name, data in made.items():
         if name.endswith(".html"):
             assert not re.search(rb'href="[^"]*(editors|developers)/', data), name

@@ -105,6 +105,7 @@ def written_pages(project: Project) -> list[str]:
     """
     found = set()
     folder = project.docs_dir
+    is_left_out = _left_out(project.exclude_docs)
     tops = folder.iterdir() if folder.is_dir() else ()
     written = [item for item in tops if item.name not in GENERATED_FOLDERS]
     for file in sorted(file for item in written for file in [item, *item.rglob("*.md")]):
@@ -114,12 +115,24 @@ def written_pages(project: Project) -> list[str]:
         hidden = any(part.startswith(".") for part in path.parts)
         if hidden or is_generated(path.as_posix()) or not file.is_file():
             continue
+        if is_left_out(path.as_posix()):
+            continue
         with file.open(encoding="utf-8-sig", errors="replace") as lines:
             front = next(lines, "").rstrip() == "---" and list(takewhile(_is_front, lines))
         if not any(line.startswith("robots:") for line in front or ()):
             own = path.parent if path.stem in ("index", "README") else path.with_suffix("")
             found.add("" if own == Path() else f"{own.as_posix()}/")
     return sorted(found)
+
+
+def _left_out(patterns: str) -> Callable[[str], bool]:
+    """Whether MkDocs leaves out a path below ``docs/``, as it judges by ``exclude_docs``."""
+    if not patterns:
+        return lambda _path: False
+    from mkdocs.config.config_options import PathSpec  # a third of a second, where it is needed
+
+    spec = PathSpec().validate(patterns)
+    return lambda path: bool(spec and spec.match_file(path))
 
 
 def _is_front(line: str) -> bool:
