@@ -15,7 +15,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/runtime ## Build articles/ into site/
-	@$(PY) scripts/build.py build $(ARGS)
+	@$(PY) scripts/build.py build --fetch-model never $(ARGS)
 
 serve: $(VENV)/runtime ## Preview on http://127.0.0.1:8000, following every change
 	@$(PY) scripts/build.py serve $(ARGS)

@@ -1,5 +1,6 @@
 """Options and fixtures of all tests, and what keeps them from depending on a quick machine."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ from hypothesis import HealthCheck, settings
 
 import dwiwarta.settings
 from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
+
+# Nobody sits before a test, also where pytest leaves it a terminal.
+os.environ["CI"] = "true"
 
 # How long an example takes says more about what else the machine does than about our code.
 settings.register_profile(

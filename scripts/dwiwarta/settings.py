@@ -4,7 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import AfterValidator, Field
@@ -85,6 +85,11 @@ class TranslationSettings(Strict):
     attempts: int = Field(2, ge=1, le=10, description="tries of one call, the first included")
     failures_to_open: int = Field(
         3, ge=1, le=10_000, description="failures in a row that end an engine's run"
+    )
+    fetch_model: Literal["ask", "always", "never"] = Field(
+        "ask",
+        description="whether Firefox's model is fetched when paragraphs wait and nothing else can "
+        "translate them; ask: on a terminal, once",
     )
     firefox_model: str = Field("", description="folder of an own copy of Firefox's model")
     ctranslate2_model: str = Field("", description="folder of a CTranslate2 model")

@@ -1,5 +1,6 @@
 """What a Remote Settings server has to say about Firefox's models, for ``FaultServer.pages``."""
 
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from dwiwarta.translate.models.store import ModelStore
 from faultserver import FaultServer
 from tinymodel import tiny_model
 
+REGISTRY = "/db/models.json"
 RECORDS = "/v1/buckets/main/collections/translations-models-v2/records"
 _NAMES = {
     "model": "model.iden.intgemm.alphas.bin",
@@ -65,6 +67,61 @@ def record(role: str, version: str = "3.0", **changes: Any) -> dict[str, Any]:
 
 def all_records(version: str = "3.0", **changes: Any) -> list[dict[str, Any]]:
     return [record(role, version, **changes) for role in FILES]
+
+
+def public_records(version: str = "3.0") -> list[dict[str, Any]]:
+    """Records with every field that the public ones have."""
+    ids = {role: f"00000000-0000-4000-8000-00000000000{n}" for n, role in enumerate(FILES)}
+    return [
+        record(
+            role,
+            version,
+            id=ids[role],
+            schema=1_700_000_000_000 + number,
+            last_modified=1_700_000_100_000 + number,
+            filter_expression="",
+            decompressedSize=len(data),
+            attachment={
+                **attachment(zstd(data), f"main-workspace/translations-models-v2/{ids[role]}.zst"),
+                "filename": f"{name}.zst",
+                "mimetype": "application/zstd",
+            },
+        )
+        for number, (role, (name, data)) in enumerate(FILES.items())
+    ]
+
+
+_REGISTRY_KINDS = {"model": "model", "lex": "lexicalShortlist", "vocab": "vocab"}
+
+
+def publish_registry(server: FaultServer, content: bytes | None = None) -> None:
+    """Serve the registry and its files as Mozilla's bucket does; ``content`` in their place."""
+    folder = "models/id-en/spring_2024_AbCdEf-1_2/exported"
+    files: dict[str, dict[str, Any]] = {}
+    for role, (name, data) in FILES.items():
+        path = f"{folder}/{name}.gz"
+        files[_REGISTRY_KINDS[role]] = {"path": path}
+        server.pages[f"/{path}"] = gzip.compress(data if content is None else content, mtime=0)
+    model = FILES["model"][1]
+    files["model"] |= {"uncompressedSize": len(model), "uncompressedHash": digest(model)}
+    other = {
+        "architecture": "base",
+        "releaseStatus": "Nightly",
+        "files": {
+            "model": {
+                "path": "models/id-en/other/exported/model.iden.intgemm.alphas.bin.gz",
+                "uncompressedSize": 5,
+                "uncompressedHash": digest(b"other"),
+            }
+        },
+    }
+    released = {"architecture": "tiny", "releaseStatus": "Release", "files": files}
+    listed = {
+        "generated": "2026-07-26T00:40:13Z",
+        "baseUrl": server.url,
+        "models": {"id-en": [other, released], "en-id": [other]},
+    }
+    server.pages[REGISTRY] = json.dumps(listed).encode()
 
 
 def publish(server: FaultServer, *records: Mapping[str, Any], base: str = "/files/") -> None:

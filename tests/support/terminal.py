@@ -14,7 +14,9 @@ from pathlib import Path
 from dwiwarta.settings import PROJECT_ROOT
 
 SCRIPT = PROJECT_ROOT / "scripts" / "build.py"
-SECONDS = 300.0  # a busy machine; what hangs ends all the same
+INTERRUPT = "\x03"  # Ctrl+C
+AGAIN_SECONDS = 3.0  # as a person presses it again where Python was not ready to be interrupted
+SECONDS = 100.0  # a busy machine; what hangs ends all the same
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def at_terminal(
     )
     os.close(inside)
     waiting = dict(answers or {})
+    interrupted = 0.0
     out, end = b"", time.monotonic() + SECONDS
     try:
         while time.monotonic() < end:
@@ -65,7 +68,12 @@ def at_terminal(
                 out += chunk
             text = out.decode("utf-8", "replace")
             for asked in [asked for asked in waiting if asked in text]:
-                os.write(screen, waiting.pop(asked).encode())
+                answer = waiting.pop(asked)
+                os.write(screen, answer.encode())
+                interrupted = time.monotonic() if answer == INTERRUPT else interrupted
+            if interrupted and time.monotonic() - interrupted > AGAIN_SECONDS:
+                interrupted = time.monotonic()
+                os.write(screen, INTERRUPT.encode())
         code = process.wait(timeout=max(1.0, end - time.monotonic()))
     finally:
         process.kill()

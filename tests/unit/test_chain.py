@@ -462,3 +462,67 @@ class Expensive(FakeEngine):
 def test_an_engine_for_which_nothing_is_left_is_not_made_ready(prefer: str) -> None:
     first = fake("first", version="first 1")
     assert len(answers(ask(chain(first, Expensive(name="second")), TEXTS, prefer))) == len(TEXTS)
+
+
+def refused_after(engine: FakeEngine, *sizes: int) -> list[int]:
+    """How many answers an engine that is always rejected is asked for, article by article."""
+    one = chain(engine, gate=lambda _source, _answer: "an echo")
+    asked = []
+    for size in sizes:
+        before = len(engine.requests)
+        ask(one, [f"Kalimat nomor {number} di sini." for number in range(size)])
+        asked.append(len(engine.requests) - before)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("sizes", "asked"),
+    [
+        ((15, 15, 15), [10, 10, 0]),  # ten of one article, then ten of the next
+        ((15, 3, 15), [10, 3, 0]),  # a short article that goes no better is enough
+        ((4, 4, 4, 4), [4, 4, 2, 0]),  # ten of several articles: no single one is to blame
+    ],
+)
+def test_an_online_engine_is_tried_on_the_next_article_before_it_is_given_up(
+    sizes: tuple[int, ...], asked: list[int]
+) -> None:
+    assert refused_after(fake("first", online=True), *sizes) == asked
+    assert refused_after(fake("first", online=False), *sizes) == list(sizes)
+
+
+def test_a_better_next_article_forgives_the_last() -> None:
+    engine = fake("first", online=True)
+    one = chain(engine, gate=lambda source, _: "an echo" if "Kalimat" in source else None)
+    bad = [f"Kalimat nomor {number} di sini." for number in range(12)]
+    for _ in range(3):
+        assert answers(ask(one, bad)) == {}
+        assert one.notes, "said while it is so"
+        assert answers(ask(one, ["Jembatan itu baru."])) == {0: "first"}
+        assert not one.notes
+    assert len(engine.requests) == 3 * (REJECTIONS_TO_OPEN + 1)
+
+
+def test_an_engine_that_lacks_something_is_provided_once_and_only_when_needed() -> None:
+    asked: list[str] = []
+
+    class Lacking(FakeEngine):
+        """Cannot work before it was provided."""
+
+        def version(self) -> str:
+            if not asked:
+                raise EngineError("local", EngineFailure.UNAVAILABLE, "no model")
+            return super().version()
+
+    def provide(name: str) -> bool:
+        asked.append(name)
+        return True
+
+    settings = TranslationSettings()
+    first = Chain([Lacking(name="local")], settings, provide=provide)
+    assert first.would_ask(Wanted(TEXTS[0]))
+    assert list(first.ask([Wanted(TEXTS[0])]))
+    assert asked == ["local"]
+    asked.clear()
+    other = Chain([fake("other"), Lacking(name="local")], settings, provide=provide)
+    assert other.would_ask(Wanted(TEXTS[0]))
+    assert asked == []

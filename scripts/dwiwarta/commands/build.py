@@ -1,10 +1,12 @@
 """``build.py build``: everything from ``articles/`` to ``site/``."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from dwiwarta.commands.offer import ModelOffer, fetch_option, rows_of_waiting
 from dwiwarta.commands.output import Steps, json_option, print_json, say
 from dwiwarta.commands.shared import (
     as_rows,
@@ -36,6 +38,7 @@ from dwiwarta.text import counted
 @click.option(
     "--scheduler", metavar="ADDRESS", help="Ask the workers of this Dask cluster: tcp://host:8786."
 )
+@fetch_option
 @json_option
 @click.pass_context
 def build(
@@ -46,26 +49,31 @@ def build(
     require_complete: bool,
     docs_only: bool,
     scheduler: str | None,
+    fetch_mode: str | None,
     as_json: bool,
 ) -> None:
     """Build articles/ into site/. Needs no network, no key and no engine.
 
     What the translation memory lacks is asked of the configured engines, if any answers; the rest
-    is shown as "not translated yet" and counted. A bad article is reported and left out.
+    is shown as "not translated yet" and counted. A bad article is reported and left out. On a
+    terminal you are asked once whether to fetch Firefox's model, if it is needed.
     """
     project = load_project(root.resolve())
     place_files(project.root)
     problems = ProblemLog()
 
+    names = engine_names(engines)
     steps = Steps(shown=not as_json)
     summary = build_site(
         project,
         problems,
         steps,
-        engines=engine_names(engines),
+        engines=names,
         with_site=not docs_only,
         on_wait=warn,
         scheduler=scheduler,
+        count=steps.count,
+        provide=ModelOffer(project.settings.translation, fetch_mode, steps.pause),
     )
     steps.close()
     report(problems, summary.notes)
@@ -73,7 +81,8 @@ def build(
     if as_json:
         print_json(as_record(summary, problems, where))
     else:
-        say(describe(summary, problems.count))
+        waiting = rows_of_waiting(summary.translation, project.settings.translation, names)
+        say(describe(summary, problems.count, waiting))
         at = "" if project.root == PROJECT_ROOT else f" --root {root}"
         shown_serve = "make serve" if is_checkout(project.root) else shown_command(f"serve{at}")
         say(f"Look at {where}, or preview with: {shown_serve}")
@@ -100,8 +109,8 @@ def as_record(summary: BuildSummary, problems: ProblemLog, where: Path) -> dict[
     }
 
 
-def describe(summary: BuildSummary, warnings: int) -> str:
-    """The closing lines of a build."""
+def describe(summary: BuildSummary, warnings: int, waiting: Sequence[tuple[str, str]] = ()) -> str:
+    """The closing lines of a build; ``waiting``: those about what has no English yet."""
     translation = summary.translation
     rows = [
         ("Articles", f"{summary.articles} with {counted(summary.paragraphs, 'paragraph')}"),
@@ -116,6 +125,7 @@ def describe(summary: BuildSummary, warnings: int) -> str:
             f"{translation.translated} now, {translation.from_memory} from memory, "
             f"{translation.pending} pending (titles and paragraphs)",
         ),
+        *waiting,
         *rows_for_editors(translation),
         (
             "Tags",

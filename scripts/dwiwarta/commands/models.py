@@ -4,6 +4,7 @@ import os
 
 import click
 
+from dwiwarta.commands.offer import forget_no
 from dwiwarta.commands.output import WholeHelpGroup, bar, json_option, print_json, say
 from dwiwarta.errors import DwiwartaError
 from dwiwarta.translate.models.files import Manifest, ModelError
@@ -16,7 +17,7 @@ FETCHED = ("firefox",)  # engines whose model can be fetched
 def models() -> None:
     """List, fetch and remove the models of engines that run on this machine.
 
-    A build never downloads anything; `models fetch firefox` does, once.
+    `models fetch firefox` downloads one, once; other commands only if you say yes.
     """
 
 
@@ -92,8 +93,10 @@ def fetch(name: str) -> None:
     # The client for downloads takes a while to load: only who fetches needs it.
     from dwiwarta.translate.models.fetch import fetch_firefox
 
+    store = default_store()
     with bar(f"Fetching {name}", "bytes") as progress:
-        manifest = fetch_firefox(default_store(), os.environ, progress)
+        manifest = fetch_firefox(store, os.environ, progress)
+    forget_no(store)
     say(f"{name}: {_described(manifest)}, ready")
 
 

@@ -113,8 +113,15 @@ class Bar:
     ``unit``: what is counted, in the plural ("paragraphs"); "bytes" are shown as MB.
     """
 
-    def __init__(self, label: str, unit: str, clock: Callable[[], float] = time.monotonic) -> None:
-        """``clock`` (seconds) is for tests."""
+    def __init__(
+        self,
+        label: str,
+        unit: str,
+        clock: Callable[[], float] = time.monotonic,
+        after: float = BAR_AFTER_SECONDS,
+    ) -> None:
+        """``after``: seconds until it shows. ``clock`` (seconds) is for tests."""
+        self._after = after
         self._label = label
         self._unit = unit
         self._clock = clock
@@ -125,7 +132,7 @@ class Bar:
     def to(self, done: int, total: int) -> None:
         """So much of the work is done."""
         seconds = self._clock() - self._started
-        if not self._shown or total <= 0 or (self._bar is None and seconds < BAR_AFTER_SECONDS):
+        if not self._shown or total <= 0 or (self._bar is None and seconds < self._after):
             return
         if self._bar is None:
             self._bar = click.progressbar(
@@ -176,14 +183,25 @@ class Steps:
             self._bar = Bar("   ", unit)
         self._bar.to(done, total)
 
-    def close(self) -> None:
-        """The step is done."""
+    def pause(self) -> None:
+        """Leave the line to a question; the bar comes back below."""
         if self._bar is not None:
             self._bar.close()
             self._bar = None
+
+    def close(self) -> None:
+        """The step is done."""
+        self.pause()
         if self._name:
             detail(f"    {self._name}: {time.monotonic() - self._started:.2f} s")
             self._name = ""
+
+
+def shown_size(size: int) -> str:
+    """``17 MB``, ``1.4 MB``, ``9 kB``."""
+    if size >= 10_000_000:
+        return f"{size / 1e6:.0f} MB"
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} kB"
 
 
 def shown_rate(a_second: float, unit: str) -> str:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import click
 
+from dwiwarta.commands.offer import ModelOffer, fetch_option, rows_of_waiting
+from dwiwarta.commands.output import Steps
 from dwiwarta.commands.shared import (
     engine_names,
     engines_option,
@@ -50,10 +52,11 @@ class _NewCodeError(Exception):
 @click.command()
 @root_option
 @engines_option
+@fetch_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
               help="Port on this machine.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-def serve(root: Path, engines: str | None, port: int, host: str) -> None:
+def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, host: str) -> None:
     """Preview the site and rebuild what changes.
 
     An article that is added, changed or removed shows within seconds; the open page reloads.
@@ -61,18 +64,19 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
     project = load_project(root.resolve())
     place_files(project.root)
     names = engine_names(engines)
+    offer = ModelOffer(project.settings.translation, fetch_mode)
     _check_address(host, port)
     # Watched from before the first build on: no change is missed while one is under way.
     watched = Watch(_folders(project), lambda path: _counts(project, path))
     with _stopped_by_signals(), watched as watch:
         state = _state(project)
-        _rebuild(project, names)
+        _rebuild(project, names, offer)
         server = _start_server(project, host, port)
         begins_anew = False
         try:
             click.echo(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
             while server.poll() is None:
-                _follow(project, names, watch, state)
+                _follow(project, names, offer, watch, state)
                 state = _state(project)
             raise SiteError(f"the preview's server ended with exit code {server.returncode}")
         except KeyboardInterrupt:
@@ -91,12 +95,16 @@ def serve(root: Path, engines: str | None, port: int, host: str) -> None:
 
 
 def _follow(
-    project: Project, engines: tuple[str, ...] | None, watch: Watch, state: frozenset[Seen]
+    project: Project,
+    engines: tuple[str, ...] | None,
+    offer: ModelOffer,
+    watch: Watch,
+    state: frozenset[Seen],
 ) -> None:
     """Rebuild at each change; comes back when there was none for a while."""
     while watch.wait(LOOK_SECONDS) or _state(project) != state:
         state = _state(project)
-        _reload(project.root, engines)
+        _reload(project.root, engines, offer)
 
 
 @contextlib.contextmanager
@@ -206,7 +214,7 @@ def _build_with_new_code(root: Path, engines: tuple[str, ...] | None) -> None:
         raise _NewCodeError
 
 
-def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
+def _reload(root: Path, engines: tuple[str, ...] | None, offer: ModelOffer) -> None:
     """Rebuild with the settings as they are now; a fault is shown and the preview goes on.
 
     Raises ``_NewCodeError`` where that takes another process.
@@ -215,15 +223,26 @@ def _reload(root: Path, engines: tuple[str, ...] | None) -> None:
         _build_with_new_code(root, engines)
         return
     try:
-        _rebuild(load_project(root), engines)
+        _rebuild(load_project(root), engines, offer)
     except DwiwartaError as error:
         warn(printable_lines(str(error)))
 
 
-def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
+def _rebuild(project: Project, engines: tuple[str, ...] | None, offer: ModelOffer) -> None:
     """Bring the site up to date, and have open pages loaded again if it changed."""
     problems = ProblemLog()
-    summary = build(project, problems, lambda _: None, engines=engines, on_wait=warn)
+    steps = Steps(shown=False)
+    offer.pause = steps.pause
+    summary = build(
+        project,
+        problems,
+        steps,
+        engines=engines,
+        on_wait=warn,
+        count=steps.count,
+        provide=offer,
+    )
+    steps.close()
     if summary.site_rendered:
         ring(project.cache_dir / BELL)
     report(problems)
@@ -233,6 +252,8 @@ def _rebuild(project: Project, engines: tuple[str, ...] | None) -> None:
         f"{summary.pages_removed} removed, {summary.translation.pending} pending, "
         f"{summary.seconds:.1f} s"
     )
+    for _, line in rows_of_waiting(summary.translation, project.settings.translation, engines):
+        click.echo(line)
 
 
 def _start_server(project: Project, host: str, port: int) -> "subprocess.Popen[bytes]":

@@ -1,12 +1,14 @@
 """``build.py translate``: fill the translation memory without building the site."""
 
-import sys
 import textwrap
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from dwiwarta.commands.offer import ModelOffer, fetch_option, rows_of_waiting
+from dwiwarta.commands.output import bar, say
 from dwiwarta.commands.shared import (
     articles_log,
     as_rows,
@@ -62,6 +64,7 @@ MAX_SHOWN = 20  # rejected answers listed; `build.py review` shows all that are 
     is_flag=True,
     help="Also ask engines again for what their answers were rejected for.",
 )
+@fetch_option
 @click.option("--dry-run", is_flag=True, help="Only say how much would be sent.")
 @click.pass_context
 def translate(
@@ -73,6 +76,7 @@ def translate(
     redo_before: datetime | None,
     redo_engine: str | None,
     retry: bool,
+    fetch_mode: str | None,
     dry_run: bool,
 ) -> None:
     """Translate what the memory lacks, and save every answer at once.
@@ -88,7 +92,8 @@ def translate(
         settings = settings.model_copy(update={"engines": names})
     problems = articles_log(project)
     stories = read_stories(project, problems)
-    chain = make_chain(settings, load_glossary())
+    provide = None if dry_run else ModelOffer(settings, fetch_mode)
+    chain = make_chain(settings, load_glossary(), provide=provide)
     redo = _redo(chain, redo_outdated, redo_before.date() if redo_before else None, redo_engine)
     with open_memory(
         project.articles_dir,
@@ -101,7 +106,7 @@ def translate(
             by_ref = {story.article.ref: story for story in stories}
             adopt_renamed(memory, by_ref, by_ref.__getitem__, problems)
         plan = plan_translation(stories, memory, chain, Options(redo, retry, limit))
-        click.echo(
+        say(
             f"To translate: {counted(plan.segments, 'segment')} of "
             f"{counted(plan.articles, 'article')}, {counted(plan.characters, 'character')}"
         )
@@ -115,13 +120,15 @@ def translate(
             report(problems, chain.notes)
             return
         log = TranslationLog()
-        with click.progressbar(
-            length=len(stories),
-            label="Translating",
-            # In a log a bar would leave its bare label.
-            hidden=not plan.segments or not sys.stdout.isatty(),
-        ) as bar:
-            options = Options(redo, retry, limit, progress=lambda: bar.update(1))
+        with bar("Translating", "paragraphs") as show:
+            asked = 0
+
+            def progress(now: int, _seen: int) -> None:
+                nonlocal asked
+                asked += now
+                show(asked, max(asked, plan.segments))
+
+            options = Options(redo, retry, limit, progress)
             translate_stories(stories, memory, chain, log, options)
     report(problems, log.notes)
     for answer in log.rejected[:MAX_SHOWN]:
@@ -131,13 +138,13 @@ def translate(
         warn(f"NoAnswer: {where}: {answer.engine}: {why}")
     if len(log.rejected) > MAX_SHOWN:
         warn(f"… and {len(log.rejected) - MAX_SHOWN} more rejected answers")
-    click.echo(_describe(log.count))
+    say(_describe(log.count, rows_of_waiting(log.count, project.settings.translation, names)))
     if names and log.count.pending and not any(run.version() for run in chain.runs):
         warn("Failed: none of the engines named could be asked to the end.")
         ctx.exit(1)
 
 
-def _describe(count: TranslationCount) -> str:
+def _describe(count: TranslationCount, waiting: Sequence[tuple[str, str]]) -> str:
     """The closing lines of a run, in the shape of a build's."""
     rows = [
         (
@@ -148,7 +155,7 @@ def _describe(count: TranslationCount) -> str:
     ]
     if count.rejected:
         rows.append(("NoAnswer", f"{counted(count.rejected, 'answer')} of engines"))
-    return as_rows([*rows, *rows_for_editors(count)])
+    return as_rows([*rows, *waiting, *rows_for_editors(count)])
 
 
 def _redo(chain: Chain, outdated: bool, before: date | None, engine: str | None) -> Redo | None:

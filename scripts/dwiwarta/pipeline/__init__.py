@@ -2,6 +2,6 @@
 
 from dwiwarta.pipeline.code import code_is_as_read
 from dwiwarta.pipeline.run import BUILD_LOCK, build
-from dwiwarta.pipeline.summary import BuildSummary
+from dwiwarta.pipeline.summary import BuildSummary, Count
 
-__all__ = ["BUILD_LOCK", "BuildSummary", "build", "code_is_as_read"]
+__all__ = ["BUILD_LOCK", "BuildSummary", "Count", "build", "code_is_as_read"]

@@ -20,6 +20,7 @@ from dwiwarta.pipeline.prepare import (
     Prepared,
     prepare_file,
 )
+from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import DamagedError, Table
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
@@ -63,7 +64,7 @@ class Articles:
         self.by_ref: dict[SourceRef, Prepared] = {}
         self.files = 0
 
-    def prepare(self, problems: ProblemLog) -> None:
+    def prepare(self, problems: ProblemLog, count: Count = not_counted) -> None:
         """Bring all articles up to date. What there is to say of them goes to ``problems``.
 
         Raises ``UnreadableError`` if the folder cannot be read.
@@ -91,7 +92,8 @@ class Articles:
                 )  # fmt: skip
         self.files = len(keys)
         results = self._workers.do(job.run for job in jobs)
-        for job, result in zip(jobs, results, strict=True):
+        for done, (job, result) in enumerate(zip(jobs, results, strict=True), 1):
+            count(done, len(jobs), "files")
             notes[job.name] = result.note
             self._keep(job, result, keys[job.name])
             if result.unread:

@@ -17,8 +17,16 @@ from dwiwarta.model import SourceRef, Story, TranslatedText
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.code import story_code
 from dwiwarta.pipeline.notes import TEXT
+from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import DamagedError, Table
-from dwiwarta.translate import Chain, Memory, TranslationLog, memory_path, translate_each
+from dwiwarta.translate import (
+    Chain,
+    Memory,
+    Options,
+    TranslationLog,
+    memory_path,
+    translate_each,
+)
 
 _MEANINGS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
 
@@ -67,10 +75,12 @@ class English:
         memory: Memory,
         chain: Chain,
         log: TranslationLog,
+        count: Count = not_counted,
     ) -> Iterator[tuple[SourceRef, TranslatedText]]:
         """What is not known any more, one article after the other; see ``translate_each``.
 
         ``is_known``: whether the English of an article need not be found again, given its key.
+        ``count`` is told of each answer that comes.
         """
         by_ref = {group.ref: group for group in groups}
         before = memory.index.digests()
@@ -87,7 +97,8 @@ class English:
             self._keys[ref] = key = self._key(group, memory, before)
             if key == _UNKNOWN or _file(ref) in stale or not is_known(ref, key):
                 todo.append(ref)
-        for ref, text in translate_each(todo, self._load, memory, chain, log):
+        options = Options(progress=self._counter(todo, count))
+        for ref, text in translate_each(todo, self._load, memory, chain, log, options):
             memory.bring_index_up_to_date()
             now = memory.index.digests(_files(by_ref[ref]))
             self._keys[ref] = self._key(by_ref[ref], memory, now)
@@ -105,6 +116,19 @@ class English:
                 self._files.put(path, digest, meanings[path])
         self._files.keep_only([path for path, digest in after.items() if digest])
         self._texts.keep_only([ref.key for ref in by_ref])
+
+    def _counter(self, todo: Sequence[SourceRef], count: Count) -> Callable[[int, int], None]:
+        """Tells ``count`` how many titles and paragraphs are done; see ``Options.progress``."""
+        whole = sum(1 + self._articles.by_ref[ref].paragraphs for ref in todo)
+        done = asked = 0
+
+        def progress(now: int, seen: int) -> None:
+            nonlocal done, asked
+            asked = 0 if seen else asked + now
+            done += seen
+            count(min(done + asked, whole), whole, "paragraphs")
+
+        return progress
 
     def _key(self, group: Group, memory: Memory, digests: Mapping[str, str]) -> str:
         files = _files(group)

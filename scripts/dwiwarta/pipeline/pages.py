@@ -24,6 +24,7 @@ from dwiwarta.pipeline.notes import (
     render_entry,
 )
 from dwiwarta.pipeline.page_addresses import settle_addresses
+from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import Table
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
@@ -83,7 +84,9 @@ class Pages:
         self._refs = {slug: ref for ref, slug in found.slugs.items()}
         self.moved = {old: found.slugs[ref] for old, ref in found.moved.items()}
 
-    def translate(self, memory: Memory, chain: Chain, log: TranslationLog) -> None:
+    def translate(
+        self, memory: Memory, chain: Chain, log: TranslationLog, count: Count = not_counted
+    ) -> None:
         """Find the English of all articles, and make what is noted of it. Raises ``DamagedError``.
 
         What the engines are not asked for any more is added to ``log``.
@@ -105,7 +108,7 @@ class Pages:
         asked: deque[SourceRef] = deque()
 
         def jobs() -> Iterator[Callable[[], Noted]]:
-            for ref, _ in self.english.find(groups, is_known, memory, chain, log):
+            for ref, _ in self.english.find(groups, is_known, memory, chain, log, count):
                 asked.append(ref)
                 yield partial(note_entry, self._stored(ref), self.english.key(ref))
 

@@ -8,10 +8,11 @@ from dwiwarta.errors import SiteError
 from dwiwarta.interface import speaking
 from dwiwarta.lock import hold_lock
 from dwiwarta.pipeline.last_build import LastBuild
-from dwiwarta.pipeline.summary import BuildSummary
+from dwiwarta.pipeline.summary import BuildSummary, Count, not_counted
 from dwiwarta.pipeline.theme import write_theme
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
+from dwiwarta.translate import Provide
 
 BUILD_LOCK = "build.lock"
 BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
@@ -28,14 +29,17 @@ def build(
     with_site: bool = True,
     on_wait: Progress | None = None,
     scheduler: str | None = None,
+    count: Count = not_counted,
+    provide: Provide | None = None,
 ) -> BuildSummary:
     """Turn ``articles/`` into ``docs/`` and, unless told otherwise, into ``site/``.
 
     ``engines`` replaces the configured chain (an empty one: the memory alone). Unusable articles
     and other warnings go to ``problems``. One build runs at a time: ``on_wait`` is told of the one
-    that is waited for, ``progress`` if there is no ``on_wait``. ``scheduler``: of the Dask cluster
-    that helps, rather than processes of this machine. Raises ``DwiwartaError``
-    when nothing sensible can be built; then no page has been touched.
+    that is waited for, ``progress`` if there is no ``on_wait``; ``count`` of how far a long step
+    is. ``scheduler``: of the Dask cluster that helps, rather than processes of this machine.
+    ``provide``: asked for an engine that is needed and cannot work here, see ``Chain``. Raises
+    ``DwiwartaError`` when nothing sensible can be built; then no page has been touched.
     """
     started = time.monotonic()
     tell = on_wait or progress
@@ -58,16 +62,17 @@ def build(
                 seconds=time.monotonic() - started,
             )
         # Only now, as the stages and their libraries take a third of a second to be imported.
-        from dwiwarta.pipeline.stages import run_stages
+        from dwiwarta.pipeline.stages import Asked, run_stages
 
         last.forget()
+        asked = Asked(engines, provide, count)
         with speaking(project.settings.site.language):
             summary, days = run_stages(
                 project,
                 problems,
                 progress,
                 tell,
-                engines,
+                asked,
                 last.folders,
                 with_site=with_site,
                 scheduler=scheduler,

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
@@ -11,7 +12,7 @@ from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
 from dwiwarta.pipeline.near_duplicates import find_groups
 from dwiwarta.pipeline.notes import glossary
 from dwiwarta.pipeline.pages import Pages
-from dwiwarta.pipeline.summary import BuildSummary
+from dwiwarta.pipeline.summary import BuildSummary, Count
 from dwiwarta.pipeline.table import DamagedError
 from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
@@ -28,7 +29,7 @@ from dwiwarta.site import (
     written_pages,
 )
 from dwiwarta.text import printable_path
-from dwiwarta.translate import TranslationLog, adopt_renamed, make_chain, open_memory
+from dwiwarta.translate import Provide, TranslationLog, adopt_renamed, make_chain, open_memory
 
 TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
 _TRIES = 3
@@ -38,12 +39,21 @@ PAGES_STAY = "No page was removed, as articles could not be read that may still 
 Progress = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller of a build wants of it, and wants to be told; see ``build``."""
+
+    engines: Sequence[str] | None
+    provide: Provide | None
+    count: Count
+
+
 def run_stages(
     project: Project,
     problems: ProblemLog,
     progress: Progress,
     on_wait: Progress,
-    engines: Sequence[str] | None,
+    asked: Asked,
     folders: Folders | None,
     *,
     with_site: bool,
@@ -70,7 +80,7 @@ def run_stages(
             Workers(_pool(scheduler, project)) as workers,
         ):
             done = _build(
-                project, cache, workers, log, progress, on_wait, engines, folders, with_site
+                project, cache, workers, log, progress, on_wait, asked, folders, with_site
             )
             problems.join(log)
             return done
@@ -93,7 +103,7 @@ def _build(
     problems: ProblemLog,
     progress: Progress,
     on_wait: Progress,
-    engines: Sequence[str] | None,
+    asked: Asked,
     folders: Folders,
     with_site: bool,
 ) -> tuple[BuildSummary, Days | None]:
@@ -105,7 +115,7 @@ def _build(
 
     progress("Reading and cleaning articles")
     articles = Articles(project, cache, tree, workers)
-    articles.prepare(of_articles)
+    articles.prepare(of_articles, asked.count)
     if not articles.by_ref and problems.unread:
         raise SiteError(
             "\n".join([*problems.lines(), "No article could be read: nothing is changed"])
@@ -118,8 +128,8 @@ def _build(
     shown = [articles.by_ref[group.ref] for group in groups]
     progress(f"Translating paragraphs: {sum(one.paragraphs for one in shown)}")
     translation = settings.translation
-    if engines is not None:
-        translation = translation.model_copy(update={"engines": tuple(engines)})
+    if asked.engines is not None:
+        translation = translation.model_copy(update={"engines": tuple(asked.engines)})
     log = TranslationLog()
     terms = glossary()
     pages = Pages(project, cache, articles, groups, workers)
@@ -137,7 +147,9 @@ def _build(
         )
         pages.settle_addresses(memory, of_articles)
         # No name holds the chain: its engines, and a local model's process, end here.
-        pages.translate(memory, make_chain(translation, terms), log)
+        pages.translate(
+            memory, make_chain(translation, terms, provide=asked.provide), log, asked.count
+        )
         if not memory.holds_what_is_in(tree):
             tree.refresh()  # it has written something
         # Nobody has changed anything since it was read.

@@ -1,8 +1,16 @@
 """What a build did, in the numbers that its last lines show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dwiwarta.translate import TranslationCount
+
+# Told of the step under way how much of it is done, of how much, and of what.
+Count = Callable[[int, int, str], None]
+
+
+def not_counted(_done: int, _all: int, _unit: str) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.adoption import adopt_renamed
 from dwiwarta.translate.align import align_sentences
-from dwiwarta.translate.chain import Chain, Judges
+from dwiwarta.translate.chain import Chain, Judges, Provide
 from dwiwarta.translate.engines.base import Engine
 from dwiwarta.translate.engines.registry import make_engines
 from dwiwarta.translate.log import TranslationCount, TranslationLog, count_text, is_settled
@@ -28,6 +28,7 @@ __all__ = [
     "Chain",
     "Memory",
     "Options",
+    "Provide",
     "TranslationCount",
     "TranslationLog",
     "adopt_renamed",
@@ -68,16 +69,20 @@ def make_judges(glossary: Glossary) -> Judges:
 
 
 def make_chain(
-    settings: TranslationSettings, glossary: Glossary, engines: Sequence[Engine] | None = None
+    settings: TranslationSettings,
+    glossary: Glossary,
+    engines: Sequence[Engine] | None = None,
+    provide: Provide | None = None,
 ) -> Chain:
     """The chain of the settings, behind the gate. Raises ``SettingsError`` for an unknown engine.
 
     ``glossary``: its protected names must survive in every answer, and engines that take terms are
-    given those that occur. ``engines``: these in place of the settings'.
+    given those that occur. ``engines``: these in place of the settings'. ``provide``: as for
+    ``Chain``.
     """
 
     def find_terms(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return tuple(dict.fromkeys(pair for text in texts for pair in glossary.pairs(text)))
 
     chosen = make_engines(settings) if engines is None else engines
-    return Chain(chosen, settings, make_judges(glossary), find_terms=find_terms)
+    return Chain(chosen, settings, make_judges(glossary), find_terms=find_terms, provide=provide)

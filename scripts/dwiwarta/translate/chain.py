@@ -60,6 +60,11 @@ class NoAnswer:
 Outcome = Answered | NoAnswer
 
 
+# Told the name of an engine that cannot work here, at the first text that it would be asked for:
+# whether it can from now on.
+Provide = Callable[[str], bool]
+
+
 class MakeRun(Protocol):
     """Wraps an engine for a run."""
 
@@ -98,18 +103,21 @@ class Chain:
         *,
         find_terms: FindTerms = no_terms,
         make_run: MakeRun = EngineRun,
+        provide: Provide | None = None,
     ) -> None:
-        """``find_terms`` serves engines that take a glossary."""
+        """``find_terms`` serves engines that take a glossary; ``provide`` is told of each once."""
         self.runs = tuple(make_run(engine, settings) for engine in engines)
         self._settings = settings
         self._judges = judges or Judges()
         self._canned = CannedAnswers()
         self._find_terms = find_terms
+        self._provide = provide
+        self._lacking = {run.name for run in self.runs}
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Why engines were not used or stopped, one line each, in their order."""
-        return tuple(f"{run.name} {run.closed_because}" for run in self.runs if run.closed_because)
+        return tuple(f"{run.name} {run.note}" for run in self.runs if run.note)
 
     def improves_on_draft(self) -> bool:
         """Whether an engine may be asked whose answers are more than a stopgap."""
@@ -118,7 +126,9 @@ class Chain:
     def would_ask(self, one: Wanted) -> bool:
         """Whether any engine would be asked for that text."""
         return any(
-            _takes(run, version, one) for run in self.runs if (version := run.version()) is not None
+            _takes(run, version, one)
+            for run in self.runs
+            if (version := self._version(run)) is not None
         )
 
     def ask(
@@ -133,14 +143,25 @@ class Chain:
         for run in sorted(self.runs, key=lambda run: _is_other(run, prefer)):
             if not left:
                 return
-            version = run.version()
+            version = self._version(run)
             if version is None:
                 continue
+            run.begin_article()
             todo = [i for i in sorted(left) if _takes(run, version, wanted[i])]
             answers = ArticleAnswers(self._judges.misplaced)
             for outcomes in self._ask_one(run, version, wanted, todo, context, answers):
                 yield _compared(run, version, answers, outcomes)
             left -= answers.accepted
+
+    def _version(self, run: EngineRun) -> str | None:
+        """The version of an engine there is work for; one that lacks something may be provided."""
+        version = run.version()
+        if version is None and self._provide and run.name in self._lacking:
+            self._lacking.discard(run.name)
+            if self._provide(run.name):
+                run.reopen()
+                version = run.version()
+        return version
 
     def _ask_one(
         self,

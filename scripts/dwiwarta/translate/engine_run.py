@@ -17,6 +17,8 @@ BACKOFF_MAX_SECONDS = 10.0
 
 # Answers of an online engine rejected in a row until it counts as broken: a service that
 # throttles often echoes the text or sends a page of words. A local engine does not change its mind.
+# One article may be to blame (a table, a poem, another language), so where all of them are of one,
+# the next one decides.
 REJECTIONS_TO_OPEN = 10
 
 
@@ -41,6 +43,11 @@ class EngineRun:
         self._clock = clock
         self._failures = 0
         self._rejections = 0
+        # Of the rejected answers in a row: those of this article.
+        self._of_article = 0
+        self._set_aside = False
+        self._on_trial = False
+        self._last_rejection = ""
         self._not_before = 0.0
         self._version: str | None = None
 
@@ -55,8 +62,27 @@ class EngineRun:
 
     @property
     def open_for_calls(self) -> bool:
-        """Whether the engine may be asked."""
-        return not self.closed_because
+        """Whether the engine may be asked, for this article."""
+        return not self.closed_because and not self._set_aside
+
+    @property
+    def note(self) -> str:
+        """Why the engine is not asked, "" while it is."""
+        times = f"{self._rejections} unusable answers in a row: {self._last_rejection}"
+        return self.closed_because or (f"left out after {times}" if self._set_aside else "")
+
+    def begin_article(self) -> None:
+        """Another article: an engine that the last one set aside is given a chance with this."""
+        if self._on_trial and not self._set_aside and self._of_article:
+            self._give_up()
+        self._on_trial = self._on_trial or self._set_aside
+        self._set_aside = False
+        self._of_article = 0
+
+    def reopen(self) -> None:
+        """What kept the engine from working at all has been mended."""
+        if self._version is None:
+            self.closed_because = ""
 
     def close(self, reason: str) -> None:
         """Ask this engine no more in this run."""
@@ -85,13 +111,27 @@ class EngineRun:
 
     def accepted(self) -> None:
         """The gate let an answer through."""
-        self._rejections = 0
+        self._rejections = self._of_article = 0
+        self._on_trial = False
 
     def rejected(self, reason: str) -> None:
         """The gate rejected an answer."""
         self._rejections += 1
-        if self.capabilities.online and self._rejections >= REJECTIONS_TO_OPEN:
-            self.close(f"stopped after {self._rejections} unusable answers in a row: {reason}")
+        self._of_article += 1
+        self._last_rejection = reason
+        if not self.capabilities.online or self._rejections < REJECTIONS_TO_OPEN:
+            return
+        if self._on_trial:
+            if self._of_article >= REJECTIONS_TO_OPEN:
+                self._give_up()
+        elif self._of_article == self._rejections:
+            self._set_aside = True
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        times = f"{self._rejections} unusable answers in a row"
+        self.close(f"stopped after {times}: {self._last_rejection}")
 
     def _counted_call(self, request: Request) -> Sequence[Answer]:
         # Every try counts: on a machine without network, three tries are enough to know.

@@ -33,13 +33,14 @@ class Options:
 
     ``redo``: machine translations to make again (drafts are whenever a better engine answers).
     ``retry``: also ask engines again whose answers were rejected. ``limit``: most segments to
-    send to engines. ``progress`` is told after each article.
+    send to engines. ``progress`` is told how many segments engines were asked for just now, and,
+    after each article, how many it has.
     """
 
     redo: Redo | None = None
     retry: bool = False
     limit: int | None = None
-    progress: Callable[[], None] | None = None
+    progress: Callable[[int, int], None] = lambda _asked, _seen: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,7 @@ class _Worker:
                 known = recall_story(self._memory, story).by_key
         for key in segment_keys(article):
             self._count(known.get(key), fresh.get(key))
-        if self._options.progress:
-            self._options.progress()
+        self._options.progress(0, len(stored))
         return shown_text(article, known)
 
     def show(self, story: Story) -> TranslatedText:
@@ -235,6 +235,7 @@ class _Worker:
             _usual_engine(item for item in known.values() if item.key not in asked),
         ):
             additions = {}
+            self._options.progress(len(outcomes), 0)
             for outcome in outcomes:
                 item = todo[outcome.index]
                 addition = self._addition(article.ref, item, outcome, fresh.get(item.key))

@@ -2,9 +2,10 @@
 
 Made by ``make_engine(name, settings)`` from the registry. The model is the one that
 ``build.py models fetch firefox`` put into the user's cache, or lies in the folder that
-``translation.firefox_model`` names. A build never downloads it: without a model the engine says
-that it is unavailable, and the command that helps. The model runs in a process of its own
-(``translate/models/fxprocess.py``), so that a malformed one cannot take the build with it.
+``translation.firefox_model`` names. The engine never downloads it: without a model it says
+that it is unavailable, and the command that helps; the chain may have it provided. The model runs
+in a process of its own (``translate/models/fxprocess.py``), so that a malformed one cannot take the
+build with it.
 """
 
 import threading

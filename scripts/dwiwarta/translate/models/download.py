@@ -31,13 +31,15 @@ class Limits:
 class Client:
     """Downloads within a deadline for all of them together."""
 
-    def __init__(self, url: str, limits: Limits) -> None:
+    def __init__(self, url: str, limits: Limits, end: float | None = None) -> None:
         """``url``: the address whose user and password are for all files on that host.
+
+        ``end``: the deadline by ``time.monotonic()``, where the time has begun before.
 
         Raises ``ModelError`` if it is none.
         """
         self._limits = limits
-        self._end = time.monotonic() + limits.total
+        self._end = time.monotonic() + limits.total if end is None else end
         parts = checked(url)
         self._home = origin_of(parts)
         self._login = login_of(parts)

@@ -23,6 +23,8 @@ from dwiwarta.translate.models.files import (
 # Better and slower first; Indonesian has had "tiny" only (2026-11).
 _ARCHITECTURES = ("base", "base-memory", "tiny")
 _SHA256 = r"^[0-9a-fA-F]{64}$"
+# Always below the address of the attachments: no host, no "..", no query.
+LOCATION = r"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"
 # Files that go with a model and that no engine needs: it estimates how good a translation is.
 _NOT_NEEDED = frozenset({"qualityModel"})
 
@@ -37,8 +39,7 @@ class Attachment(_Checked):
 
     hash: str = Field(pattern=_SHA256)
     size: int = Field(ge=1, le=MAX_FILE_BYTES)
-    # Always below the address of the attachments: no host, no "..", no query.
-    location: str = Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$")
+    location: str = Field(pattern=LOCATION)
 
 
 class Record(_Checked):

@@ -1,7 +1,7 @@
 """Where the models of local engines lie: a folder each, in the user's cache folder.
 
-``DWIWARTA_MODELS`` names another place. Nothing is ever fetched by a build; ``build.py models
-fetch`` does that (``translate/models/fetch.py``).
+``DWIWARTA_MODELS`` names another place. Models are fetched by ``build.py models fetch``, and by
+other commands if a person says yes (``commands/offer.py``).
 
 Nothing is ever deleted but what a manifest of ours lists or what is named as our files are.
 """
