@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dwiwarta.cli import main
 from dwiwarta.commands.offer import rows_of_waiting
@@ -318,3 +319,17 @@ def test_the_one_command_that_helps(
     assert text.startswith("3 titles and paragraphs wait for English: ")
     assert text.endswith(f" {command}")
     assert rows_of_waiting(TranslationCount(), settings, None) == []
+
+
+@pytest.mark.parametrize(
+    "name", [".github/workflows/pages.yml", "scripts/dwiwarta/content/pages.yml"]
+)
+def test_the_workflow_fetches_and_caches_the_model_and_no_build_in_it_does(name: str) -> None:
+    steps = yaml.safe_load((PROJECT_ROOT / name).read_text("utf-8"))["jobs"]["build"]["steps"]
+    (cached,) = [step for step in steps if step.get("id") == "model"]
+    assert cached["with"]["path"] == "~/.cache/dwiwarta/models"  # as platformdirs says, on Linux
+    runs = [step.get("run", "") for step in steps]
+    fetch = next(n for n, run in enumerate(runs) if "models fetch firefox" in run)
+    build = next(n for n, run in enumerate(runs) if "--engines firefox" in run)
+    assert steps.index(cached) < fetch < build
+    assert steps[fetch]["continue-on-error"] is True
