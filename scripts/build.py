@@ -11,6 +11,11 @@ import sys
 from pathlib import Path
 
 VENV_PYTHON = Path(__file__).resolve().parents[1] / ".venv" / "bin" / "python"
+# As in the README.
+NOT_SET_UP = """Dwiwarta is not set up yet. Run: make site
+Or without make, once (Python 3.11 or newer; on Windows .venv\\Scripts\\python):
+  python3 -m venv .venv
+  .venv/bin/python -m pip install -r requirements.txt"""
 
 
 def _ready() -> bool:
@@ -24,7 +29,7 @@ if __name__ == "__main__":
         if VENV_PYTHON.exists() and Path(sys.executable) != VENV_PYTHON:
             # The environment that make set up has them; a person need not know about it.
             os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606
-        sys.exit("Dwiwarta is not set up yet. Run: make site")
+        sys.exit(NOT_SET_UP)
     from dwiwarta.cli import main
 
     sys.exit(main())

@@ -6,6 +6,7 @@ The servers are on this machine and answer in the shape of the public records an
 import json
 import os
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +110,21 @@ def test_a_no_is_remembered_and_the_command_named(
     assert "[Y/n]" not in again.text
     for text in (seen.text, again.text):
         assert re.search(rf"Waiting  2 titles and paragraphs wait for English: .*{COMMAND}", text)
+
+
+def test_serve_asks_before_the_first_build_and_goes_on_to_the_preview(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    desk = Desk(tmp_path, server)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    args = ["serve", "--port", str(port), "--root", str(desk.root)]
+    answers = {"[Y/n]": "\n", "Preview on": INTERRUPT}
+    seen = at_terminal(args, plain_environment(**desk.environment), answers)
+    assert seen.code == 0, seen.text
+    assert seen.text.count(QUESTION) == 1
+    assert seen.text.index(QUESTION) < seen.text.index("0 pending")
+    assert desk.english
 
 
 def test_who_fetches_by_hand_is_asked_again_once_it_is_removed(
