@@ -86,6 +86,12 @@ class SiteSettings(Strict):
     language: Literal["en", "id"] = Field(
         "en", description="of the interface: en (English) or id (Indonesian)"
     )
+    line_link: str = Field(
+        "#L{line}",
+        pattern=r"^([#?][A-Za-z0-9=&#?._-]*\{line\}[A-Za-z0-9=&#?._-]*)?$",
+        description="what leads to a line of a file, after the file's address at the code host; "
+        "empty: to the file",
+    )
     scripts_from: Annotated[tuple[str, ...], BeforeValidator(_moved)] = Field(
         (), description="in mkdocs.yml now, as extra: scripts_from"
     )

@@ -316,3 +316,19 @@ def test_a_sentence_withdrawn_from_an_earlier_article_gives_way_to_what_it_repla
     count = run.log.count
     assert (count.translated, count.from_memory, count.pending) == (4, 2, 0)
     assert rig.run(one, other, engines=[]).texts == run.texts
+
+
+def test_each_text_knows_its_line_at_once_and_after_every_change(rig: Rig) -> None:
+    one = article()
+
+    def lines_of(run: Run) -> list[str]:
+        rows = rig.po(one).read_text(encoding="utf-8").split("\n")
+        return [rows[segment.line - 1] for text in run.texts for segment in text.segments]
+
+    wanted = [f'msgid "{text}"' for text in (TITLE, *PARAGRAPHS)]
+    assert lines_of(rig.run(one, engines=[])) == wanted
+    assert lines_of(rig.run(one)) == wanted
+    changed = article(paragraphs=(PARAGRAPHS[2], *PARAGRAPHS[:2]))
+    moved = [wanted[0], wanted[3], *wanted[1:3]]
+    assert lines_of(rig.run(changed, engines=[])) == moved
+    assert lines_of(rig.run(changed, engines=[])) == moved

@@ -20,8 +20,10 @@ from dwiwarta.model import (
     Page,
     Published,
     SourceRef,
+    State,
     Summary,
     Tags,
+    TranslatedText,
 )
 from dwiwarta.render import render_pages
 from dwiwarta.render.archive import Period, newest_first, parts, periods
@@ -92,6 +94,36 @@ def test_the_article_says_what_an_editor_decided() -> None:
     html = article_body(entry, Neighbours(), factory.project(), [()])
     assert "Decided by an editor: 2 articles kept on other pages." in html
     assert "Decided by" not in article_body(one, Neighbours(), factory.project(), [()])
+
+
+@pytest.mark.parametrize(
+    ("lines", "pattern", "end"),
+    [
+        ((10, 20, 30), "#L{line}", ".po#L20"),
+        ((10, 0, 30), "?plain=1#L{line}", ".po?plain=1#L30"),
+        ((10, 20, 30), "", ".po"),
+        ((10, 0, 0), "#L{line}", ".po#L10"),
+        ((0, 0, 0), "#L{line}", ".po"),
+    ],
+)
+def test_the_link_leads_to_the_first_text_that_nobody_checked(
+    lines: tuple[int, int, int], pattern: str, end: str
+) -> None:
+    one = factory.entry()
+    states = (State.APPROVED, State.MACHINE, None)
+    title, *paragraphs = (
+        replace(
+            factory.segment("Teks.", "Text." if state else None, state or State.DRAFT), line=line
+        )
+        for state, line in zip(states, lines, strict=True)
+    )
+    entry = replace(one, text=TranslatedText(title, tuple(paragraphs)))
+    project = factory.project()
+    site = project.settings.site.model_copy(update={"line_link": pattern})
+    settings = project.settings.model_copy(update={"site": site})
+    html = article_body(entry, Neighbours(), replace(project, settings=settings), [(), ()])
+    (link,) = lxml.html.fromstring(html).xpath("//a[@class='dw-note__correct']/@href")
+    assert link.endswith(end)
 
 
 def test_the_article_says_where_it_comes_from(pages: dict[str, Page]) -> None:

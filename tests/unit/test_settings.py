@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from dwiwarta.errors import SettingsError
-from dwiwarta.settings import ENGINES, Settings, load_project
+from dwiwarta.settings import ENGINES, Settings, SiteSettings, load_project
 from dwiwarta.translate.engines.registry import FACTORIES
 from dwiwarta.yamlfile import load_yaml, parse_yaml
 
@@ -193,6 +194,12 @@ def test_the_edit_address_leads_to_the_project_not_to_docs(
     tmp_path: Path, mkdocs: str, expected: str | None
 ) -> None:
     assert load_project(project(tmp_path, mkdocs=mkdocs)).edit_base == expected
+
+
+@pytest.mark.parametrize("pattern", ["#L", "L{line}", '#"{line}', "# {line}"])
+def test_a_link_to_a_line_is_no_other_text(pattern: str) -> None:
+    with pytest.raises(ValidationError):
+        SiteSettings(line_link=pattern)
 
 
 def test_a_missing_mkdocs_yml_is_said_in_one_line(tmp_path: Path) -> None:

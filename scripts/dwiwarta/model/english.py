@@ -58,7 +58,8 @@ class Segment:
     ``sentences``: aligned (Indonesian, English) sentence pairs; empty when the counts differ, so
     that only the whole paragraph can be matched. ``stale``: the edited translation of an earlier
     wording of this paragraph, kept for the editor, when the source text has changed.
-    ``rejections``: answers of engines that were not fit to be shown.
+    ``rejections``: answers of engines that were not fit to be shown. ``line``: where it stands in
+    the article's memory file, 0 if it does not.
     """
 
     source: str
@@ -66,6 +67,7 @@ class Segment:
     sentences: tuple[tuple[str, str], ...] = ()
     stale: Translation | None = None
     rejections: tuple[Rejection, ...] = ()
+    line: int = 0
 
     @property
     def translatable(self) -> bool:

@@ -191,9 +191,20 @@ def article_body(
         decided=_decided(entry),
         near=near,
         about_page="id/about/" if spoken() == "id" else "about/",
-        correct=f"{project.edit_base}{url_path(entry.memory_path)}" if project.edit_base else None,
+        correct=_correct(entry, project),
         json=article_json(entry),
     )
+
+
+def _correct(entry: Entry, project: Project) -> str | None:
+    """Where the English is corrected: at the first text that no person has written or checked."""
+    if not project.edit_base:
+        return None
+    segments = [segment for segment in entry.text.segments if segment.line]
+    open_ones = (s for s in segments if not (s.translation and s.translation.state.is_human))
+    first = next(open_ones, segments[0] if segments else None)
+    line = project.settings.site.line_link.replace("{line}", str(first.line)) if first else ""
+    return f"{project.edit_base}{url_path(entry.memory_path)}{line}"
 
 
 def _title_class(entry: Entry) -> str:

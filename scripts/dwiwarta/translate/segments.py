@@ -21,4 +21,4 @@ def _segment(key: SegmentKey, item: Recalled | None) -> Segment:
         return Segment(key.source, Translation(key.source, State.MACHINE, UNCHANGED))
     translation = item.translation
     pairs = align_sentences(key.source, translation.text) if translation else ()
-    return Segment(key.source, translation, pairs, item.stale, item.rejections)
+    return Segment(key.source, translation, pairs, item.stale, item.rejections, item.line)

@@ -139,8 +139,9 @@ class _Worker:
         stored = tuple(known)
         todo = [item for item in known.values() if self._is_to_be_asked(item)]
         fresh: dict[SegmentKey, Translation] = {}
+        written = False
         if self._memory.usable(article.ref) and not self._memory.read_only:
-            self._keep_in_step(article.ref, stored, recollection)
+            written = self._keep_in_step(article.ref, stored, recollection)
             if todo and self._memory.usable(article.ref):
                 fresh = self._ask(article, stored, known, todo)
                 # A person may have written something meanwhile, and answers were rejected.
@@ -148,7 +149,7 @@ class _Worker:
         for key in segment_keys(article):
             self._count(known.get(key), fresh.get(key))
         self._options.progress(0, len(stored))
-        return shown_text(article, known)
+        return self.show(story) if written else shown_text(article, known)  # lines have moved
 
     def show(self, story: Story) -> TranslatedText:
         """What the memory holds by now, without asking or counting anything."""
@@ -202,8 +203,8 @@ class _Worker:
         ref: SourceRef,
         stored: Sequence[SegmentKey],
         recollection: Recollection,
-    ) -> None:
-        """Make the file what an editor expects: an entry for every segment, English or not.
+    ) -> bool:
+        """Make the file what an editor expects, an entry for every segment; says if it was not.
 
         Without an engine, this is how a person finds what there is to translate; and what other
         articles know is copied to where the editor of this one will look for it.
@@ -213,8 +214,9 @@ class _Worker:
             for item in recollection.segments
             if item.copied_from or item.carried
         }
-        if copies or (stored and not recollection.in_step):
+        if is_behind := bool(copies or (stored and not recollection.in_step)):
             self._memory.write(ref, stored, copies)
+        return is_behind
 
     def _ask(
         self,
