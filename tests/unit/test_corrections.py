@@ -286,6 +286,19 @@ def test_what_an_aborted_editor_left_is_kept(
     assert english(project)[0] == "Fish Market in Ambon Opens"
 
 
+def test_what_was_left_with_a_fault_outlives_an_editor_that_fails(
+    say: Say, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaces(monkeypatch, project, "| Pembeli", "| Penjual")
+    assert say("edit", "--no-build", "ambon.txt")[0] == 1
+    mine = left(project).read_bytes()
+    for editor in (str(project / "nothing"), "nano '"):
+        monkeypatch.setenv("EDITOR", editor)
+        code, text = say("edit", "--no-build", "ambon.txt")
+        assert (code, "Your file is kept" in text) == (1, True)
+        assert left(project).read_bytes() == mine
+
+
 def test_what_somebody_else_wrote_meanwhile_stays_and_is_shown(
     say: Say, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -385,6 +398,9 @@ def test_no_editor_and_no_article_are_said(
     monkeypatch.setenv("EDITOR", str(project / "nothing"))
     code, text = say("edit", "--no-build", "ambon.txt")
     assert (code, "cannot be run" in text) == (1, True)
+    monkeypatch.setenv("EDITOR", "nano '")
+    code, text = say("edit", "--no-build", "ambon.txt")
+    assert (code, "EDITOR or VISUAL: cannot be understood" in text) == (1, True)
     code, text = say("edit", "--no-build", "no such\x1b[2J thing")
     assert (code, "no article of this project has this" in text, "\x1b" in text) == (2, True, False)
     assert not left(project).exists()

@@ -156,7 +156,11 @@ class _Desk:
 
     def _open(self) -> bool:
         """Have it edited; False if the editor failed, or there is none."""
-        command = _editor_command()
+        try:
+            command = _editor_command()
+        except ValueError as error:
+            warn(f"EDITOR or VISUAL: cannot be understood: {error}")
+            return False
         if not command:
             warn("No editor was found: set EDITOR to its command, such as nano.")
             return False
@@ -179,7 +183,9 @@ class _Desk:
             )  # fmt: skip
 
     def _give_up(self, before: bytes) -> tuple[bool, int]:
-        if self._read() in (b"", before) and not parse(before).corrections:
+        said = parse(before)
+        # What an earlier edit left is a person's work, with faults too.
+        if self._read() in (b"", before) and not (said.corrections or said.faults):
             self._path.unlink(missing_ok=True)
         else:
             warn(f"Your file is kept: {self._shown}; `edit` goes on with it.")
@@ -216,7 +222,7 @@ class _Desk:
 
 
 def _editor_command() -> list[str]:
-    """The person's editor and its options; empty if there is none."""
+    """The person's editor and its options; empty if there is none. Raises ``ValueError``."""
     for name in ("VISUAL", "EDITOR"):
         if value := os.environ.get(name, "").strip():
             return shlex.split(value, posix=os.name != "nt")
