@@ -441,6 +441,40 @@ def test_a_markdown_page_gets_the_address_too(
     assert article.source_url == "https://pasar.example/sayur"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\n---\ntitle: Judul\nauthor: Ani\n---\n",
+        "\r\n---\r\ntitle: Judul\r\nauthor: Ani\r\n---\r\n",
+        "---\rtitle: Judul\rauthor: Ani\r---\r",
+        "---\nsource_url:\ntitle: Judul\nauthor: Ani\n---\n",
+        '\n+++\ntitle = "Judul"\nauthor = "Ani"\nsource_url = ""\n+++\n',
+        "# Judul\n\n## Metadata\n- Author: [[Ani]]\n\n## Full Document\n",
+    ],
+)
+def test_the_address_takes_nothing_from_what_stands_above_a_text(
+    project: Path, inbox: Path, head: str
+) -> None:
+    text = f"{head}Isi kabar yang cukup panjang, dibaca oleh semua warga desa.\n"
+    (inbox / "x.md").write_bytes(text.encode())
+    options = ["--url", "https://pasar.example/sayur", "--page", str(inbox / "x.md")]
+    assert main(["new", "--root", str(project), *options]) == 0
+    (article,) = articles(project / "articles")
+    assert (article.title, article.byline) == ("Judul", "Ani")
+    assert article.source_url == "https://pasar.example/sayur"
+    assert len(article.paragraphs) == 1
+
+
+@pytest.mark.parametrize("start", ["", "---\n", "\ufeff# catatan\n", "\ufeff---\nsource_url:\n"])
+def test_the_address_takes_nothing_from_a_sidecar(project: Path, inbox: Path, start: str) -> None:
+    (inbox / "x.html").write_text(PAGE, "utf-8")
+    (inbox / "x.html.yml").write_text(f"{start}title: Judul\n", "utf-8")
+    options = ["--url", "https://pasar.example/sayur", "--page", str(inbox / "x.html")]
+    assert main(["new", "--root", str(project), *options]) == 0
+    (article,) = articles(project / "articles")
+    assert (article.title, article.source_url) == ("Judul", "https://pasar.example/sayur")
+
+
 @pytest.mark.parametrize("text", [PAGE, f"---\ntitle: Judul\n---\n{PASTED}"])
 def test_pages_and_markdown_may_be_piped_too(project: Path, text: str) -> None:
     assert run_new(project, text.encode()).returncode == 0

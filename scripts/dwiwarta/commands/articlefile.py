@@ -1,5 +1,6 @@
 """An article as a file of its own: Markdown with front matter, or text with a sidecar."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from dwiwarta.model import Article, DateOrigin, Published, RawArticle
-from dwiwarta.read import decode_text, split_front_matter
+from dwiwarta.read import decode_text, is_toml, split_front_matter, split_metadata
 
 # A date that is only guessed the build finds again, and says that it guessed.
 _GUESSED_DATES = (DateOrigin.FIRST_SENTENCE,)
@@ -17,6 +18,12 @@ _MARKS = re.compile(r"[\\`*_\[\]<>#|~=%&{}!^$]")
 _BEGINNING = re.compile(r"^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _RULES = re.compile(r"^(\s*)([-=+]{2,})", re.MULTILINE)
+# Where front matter begins and ends, and the list of Readwise; old breaks; an empty key.
+_OPENING = re.compile(rb"\s*(?:---|\+\+\+)[ \t]*\r?\n")
+_CLOSING = re.compile(rb"^(?:---|\.\.\.|\+\+\+)[ \t]*\r?$", re.MULTILINE)
+_METADATA = re.compile(rb"^#{1,3} Metadata[ \t]*(?:\r?\n)+", re.MULTILINE)
+_OLD_BREAK = re.compile(rb"\r(?!\n)")
+_EMPTY = re.compile(rb"^source_url[ \t]*[:=][ \t]*(?:\"\"|'')?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +76,40 @@ def address_line(source_url: str) -> str:
 
 
 def with_address(data: bytes, source_url: str) -> bytes:
-    """A Markdown file, whose front matter names no address, with one; all else as it was."""
-    text = decode_text(data)
+    """A Markdown file that names no address with one; all else as it was."""
+    data, text = _utf8(data)
     front, _, _ = split_front_matter(text)
-    if not _is_utf8(data):  # what is added must be in the same encoding
-        data = text.encode("utf-8", "replace")
     line = address_line(source_url).encode()
-    fence, end, rest = data.partition(b"\n")
-    if front is None:
-        return b"---\n" + line + b"---\n\n" + data
-    if fence.strip().endswith(b"+++"):
-        line = f"source_url = {json.dumps(source_url)}\n".encode()
-    return fence + end + line + rest
+    if front is not None:
+        if is_toml(text):
+            line = f"source_url = {json.dumps(source_url)}\n".encode()
+        return _put_in(data, line)
+    if split_metadata(text):
+        line = f"- URL: {source_url}\n".encode()
+        return _METADATA.sub(lambda found: found[0] + line, data, count=1)
+    return b"---\n" + line + b"---\n\n" + data
+
+
+def sidecar_with_address(data: bytes, source_url: str) -> bytes:
+    """A sidecar that names no address, "" for none, with one; all else as it was."""
+    return _put_in(_utf8(data)[0] if data else b"", address_line(source_url).encode())
+
+
+def _put_in(data: bytes, line: bytes) -> bytes:
+    """A line more in YAML or TOML, in place of an empty one of its key, and behind the fence."""
+    opening = _OPENING.match(data)
+    at = opening.end() if opening else 0
+    closing = _CLOSING.search(data, at)
+    end = closing.start() if closing else len(data)
+    return data[:at] + line + _EMPTY.sub(b"", data[at:end]) + data[end:]
+
+
+def _utf8(data: bytes) -> tuple[bytes, str]:
+    """A file so that lines may be added to it, and its text."""
+    text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
+    if not _is_utf8(data) or _OLD_BREAK.search(data):  # what is added must be as all else is
+        data = text.encode("utf-8", "replace")
+    return data.removeprefix(codecs.BOM_UTF8), text
 
 
 def _is_utf8(data: bytes) -> bool:

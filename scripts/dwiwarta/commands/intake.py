@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from dwiwarta.clean import Rules, clean_article, load_rules
-from dwiwarta.commands.articlefile import Form, address_line, forms, with_address
+from dwiwarta.commands.articlefile import Form, forms, sidecar_with_address, with_address
 from dwiwarta.dates import date_in_name
 from dwiwarta.errors import ArticleError
 from dwiwarta.files import read_plain, write_new
@@ -133,7 +133,7 @@ class Intake:
                 if ending in _WITH_FRONT_MATTER:
                     data = with_address(data, source_url)
                 else:
-                    sidecar = address_line(source_url).encode() + sidecar
+                    sidecar = sidecar_with_address(sidecar, source_url)
         stem = _file_stem(article) if is_new or not name else _kept_stem(path, article)
         place = self._write(stem, ending, data, sidecar)
         self._known.add(article, place)

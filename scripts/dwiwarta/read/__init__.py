@@ -17,7 +17,8 @@ from dwiwarta.read.files import (
 )
 from dwiwarta.read.folder import article_files, article_names, is_stray, read_folder, read_paths
 from dwiwarta.read.folders import FolderDefaults
-from dwiwarta.read.frontmatter import split_front_matter
+from dwiwarta.read.frontmatter import is_toml, split_front_matter
+from dwiwarta.read.readwise import split_metadata
 
 __all__ = [
     "EXPORT_ENDINGS",
@@ -29,10 +30,12 @@ __all__ = [
     "article_names",
     "decode_text",
     "is_stray",
+    "is_toml",
     "parse_date",
     "read_file",
     "read_folder",
     "read_paths",
     "sidecar_of",
     "split_front_matter",
+    "split_metadata",
 ]
