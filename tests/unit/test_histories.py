@@ -15,14 +15,16 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dwiwarta.cache import CACHE_NAME
+from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.glossary import Glossary, load_glossary
 from dwiwarta.pipeline import BuildSummary, build, code, notes
-from dwiwarta.pipeline.articles import DamagedError
+from dwiwarta.pipeline.find import find_articles
+from dwiwarta.pipeline.known import known_articles
+from dwiwarta.pipeline.table import DamagedError
 from dwiwarta.problems import ProblemLog
-from dwiwarta.settings import Project, Settings
+from dwiwarta.settings import Project, Settings, load_project
 
 # Texts of our own. Articles share paragraphs, so that some are copies and some tell the same story,
 # and what is said of a paragraph in one memory file counts for other articles.
@@ -453,3 +455,16 @@ def test_a_cache_that_never_holds_what_it_should_ends_the_build(
     monkeypatch.setattr("dwiwarta.pipeline.stages.find_groups", find_nothing)
     with pytest.raises(SiteError, match=r"results\.sqlite: something else"):
         made(tmp_path, {}, ())
+
+
+def test_a_cache_that_never_holds_what_it_should_ends_other_commands_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, random.Random(20261129))
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", "utf-8")
+    project = load_project(tmp_path)
+    monkeypatch.setattr(Cache, "get", lambda *_: None)
+    with pytest.raises(SiteError, match=r"results\.sqlite: something else"):
+        known_articles(project, print)
+    with pytest.raises(SiteError, match=r"results\.sqlite: something else"):
+        find_articles(project, "a", "a", ProblemLog(), print)

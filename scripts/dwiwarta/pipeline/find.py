@@ -1,6 +1,5 @@
 """Finding an article as a person names it: its file, its address, or a part of its title."""
 
-import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -16,7 +15,7 @@ from dwiwarta.pipeline.near_duplicates import find_groups
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.run import BUILD_LOCK, BUILD_WAIT_SECONDS
 from dwiwarta.pipeline.stages import TABLES
-from dwiwarta.pipeline.table import DamagedError
+from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
@@ -45,21 +44,17 @@ def find_articles(
     ``file``: the same as a path below ``articles/``. A file goes before an address and that before
     a part of a title.
     """
-    path = project.cache_dir / CACHE_NAME
+
+    def once(cache: Cache) -> tuple[Found, ...]:
+        log = problems.fork()
+        with Workers() as workers, speaking(project.settings.site.language):
+            found = tuple(_find(_pages(project, cache, workers, log), name, file))
+        problems.join(log)
+        return found
+
     lock = project.cache_dir / BUILD_LOCK
     with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait):
-        while True:
-            log = problems.fork()
-            with (
-                contextlib.suppress(DamagedError),
-                Cache(path, TABLES) as cache,
-                Workers() as workers,
-                speaking(project.settings.site.language),
-            ):
-                found = tuple(_find(_pages(project, cache, workers, log), name, file))
-                problems.join(log)
-                return found
-            path.unlink(missing_ok=True)
+        return with_cache(project.cache_dir / CACHE_NAME, TABLES, once)
 
 
 def _pages(project: Project, cache: Cache, workers: Workers, problems: ProblemLog) -> Pages:

@@ -15,7 +15,7 @@ from dwiwarta.model import Article
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.run import BUILD_LOCK, BUILD_WAIT_SECONDS, Progress
 from dwiwarta.pipeline.stages import TABLES
-from dwiwarta.pipeline.table import DamagedError
+from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.whole import clean_each
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
@@ -53,29 +53,24 @@ def known_articles(project: Project, on_wait: Progress) -> Known:
 
     What was read is kept for the next build. What cannot be read is passed over: a build tells it.
     """
-    known = Known()
     if not project.articles_dir.is_dir():
-        return known
-    problems = ProblemLog()
+        return Known()
+
+    def once(cache: Cache) -> tuple[Known, set[str]]:
+        known = Known()
+        tree = trees.open_tree(project.articles_dir, project.cache_dir)
+        with Workers() as workers:
+            articles = Articles(project, cache, tree, workers)
+            articles.prepare(ProblemLog())
+            for ref in articles.by_ref:
+                known.add(articles.article(ref), ref.path)
+        trees.save_tree(tree, project.cache_dir)
+        cache.save()
+        return known, {ref.path for ref in articles.by_ref}
+
     lock = project.cache_dir / BUILD_LOCK
     with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait):
-        path = project.cache_dir / CACHE_NAME
-        while True:
-            with (
-                contextlib.suppress(DamagedError),
-                Cache(path, TABLES) as cache,
-                Workers() as workers,
-            ):
-                tree = trees.open_tree(project.articles_dir, project.cache_dir)
-                articles = Articles(project, cache, tree, workers)
-                articles.prepare(problems)
-                for ref in articles.by_ref:
-                    known.add(articles.article(ref), ref.path)
-                trees.save_tree(tree, project.cache_dir)
-                cache.save()
-                break
-            path.unlink(missing_ok=True)
-    shown = {ref.path for ref in articles.by_ref}
+        known, shown = with_cache(project.cache_dir / CACHE_NAME, TABLES, once)
     for article in _left_out(project, shown):
         known.add(article, article.ref.path)
     return known

@@ -1,6 +1,5 @@
 """The build, readable from top to bottom: everything is gathered before anything is rendered."""
 
-import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from dwiwarta.pipeline.near_duplicates import find_groups
 from dwiwarta.pipeline.notes import glossary
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.summary import BuildSummary, Count
-from dwiwarta.pipeline.table import DamagedError
+from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
@@ -28,11 +27,9 @@ from dwiwarta.site import (
     write_docs,
     written_pages,
 )
-from dwiwarta.text import printable_path
 from dwiwarta.translate import Provide, TranslationLog, adopt_renamed, make_chain, open_memory
 
 TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
-_TRIES = 3
 SEARCH_FOLDER = "search/"  # in docs/
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
@@ -69,23 +66,17 @@ def run_stages(
     if folders is None:
         places = (project.articles_dir, project.docs_dir, project.site_dir)
         folders = Folders(*(trees.open_tree(place, project.cache_dir) for place in places))
-    path = project.cache_dir / CACHE_NAME
-    for _ in range(_TRIES):
-        # Again, should the cache turn out to be damaged: into a log of its own, so that nothing is
-        # told twice. A new cache lacks nothing, unless somebody else is at it.
-        log = problems.fork()
-        with (
-            contextlib.suppress(DamagedError),
-            Cache(path, TABLES) as cache,
-            Workers(_pool(scheduler, project)) as workers,
-        ):
+
+    def once(cache: Cache) -> tuple[BuildSummary, Days | None]:
+        log = problems.fork()  # of its own, so that nothing is told twice
+        with Workers(_pool(scheduler, project)) as workers:
             done = _build(
                 project, cache, workers, log, progress, on_wait, asked, folders, with_site
             )
-            problems.join(log)
-            return done
-        path.unlink(missing_ok=True)
-    raise SiteError(f"{printable_path(str(path))}: something else removes or changes it")
+        problems.join(log)
+        return done
+
+    return with_cache(project.cache_dir / CACHE_NAME, TABLES, once)
 
 
 def _pool(scheduler: str | None, project: Project) -> Pool | None:

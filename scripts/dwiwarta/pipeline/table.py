@@ -4,15 +4,19 @@ What is read from the disk is never trusted to be what was written: pydantic mak
 no code is ever run for it, as unpickling would.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from dwiwarta.cache import Cache
+from dwiwarta.errors import SiteError
+from dwiwarta.text import printable_path
 
 T = TypeVar("T")
+_TRIES = 3
 _AT_ONCE = 500  # results written together; bounds what is held in memory
 
 
@@ -99,3 +103,16 @@ class Table(Generic[T]):
                 yield name, (key, self._adapter.validate_json(data))
             except ValidationError:
                 continue
+
+
+def with_cache(path: Path, tables: Collection[str], make: Callable[[Cache], T]) -> T:
+    """What is made with the cache; made again without it, should it turn out to be damaged.
+
+    Raises ``SiteError`` if that does not end: a new cache lacks nothing, unless somebody else is
+    at it.
+    """
+    for _ in range(_TRIES):
+        with suppress(DamagedError), Cache(path, tables) as cache:
+            return make(cache)
+        path.unlink(missing_ok=True)
+    raise SiteError(f"{printable_path(str(path))}: something else removes or changes it")
