@@ -160,7 +160,9 @@ def test_the_same_address_with_another_text_is_said_and_nothing_is_changed(
     (inbox / "b.json").write_text(json.dumps([other]), "utf-8")
     assert main(["import", "--root", str(project), str(inbox / "a.json")]) == 0
     before = contents(project / "articles")
-    assert main(["import", "--root", str(project), str(inbox / "b.json")]) == 0
+    options = ["--move", "--root", str(project), str(inbox / "b.json")]
+    assert main(["import", *options]) == 0
+    assert (inbox / "b.json").exists()
     assert "(the same address, with another text)" in capsys.readouterr().out
     assert contents(project / "articles") == before
 
@@ -193,6 +195,28 @@ def test_a_sidecar_comes_along_and_move_takes_what_was_taken_only(
     assert not (inbox / "a.html.yml").exists()
     assert (inbox / "b.txt").exists()
     assert "1 imported, 1 refused" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "sidecar", "goes"),
+    [
+        ("", PASTED, "", True),
+        ("---\ntopics: [politics]\n---\n", PASTED, "", False),
+        ("", PASTED, "topics: [politics]\n", False),
+    ],
+)
+def test_move_removes_nothing_that_was_not_taken(
+    project: Path, inbox: Path, head: str, text: str, sidecar: str, goes: bool
+) -> None:
+    (project / "articles" / "mine.txt").write_text(PASTED, "utf-8")
+    file = inbox / ("a.md" if head else "a.txt")
+    file.write_text(head + text, "utf-8")
+    if sidecar:
+        (inbox / "a.txt.yml").write_text(sidecar, "utf-8")
+    before = contents(inbox)
+    assert main(["import", "--move", "--root", str(project), str(inbox)]) == 0
+    assert contents(project / "articles") == {"mine.txt": PASTED.encode()}
+    assert contents(inbox) == ({} if goes else before)
 
 
 def test_what_lies_in_articles_is_not_imported(project: Path) -> None:

@@ -26,7 +26,9 @@ from dwiwarta.translate.memory.po import PERSON
     metavar="FOLDER",
     help="Take the pages that a browser saves there, until Ctrl+C.",
 )
-@click.option("--move", is_flag=True, help="Remove each file all of whose articles are taken.")
+@click.option(
+    "--move", is_flag=True, help="Remove each file when all that it says is in articles/."
+)
 @click.option("--by", "editor", default=PERSON, show_default=True, help="Who translated.")
 @click.option(
     "--overwrite",
@@ -108,7 +110,7 @@ class _Desk:
         gone = True
         try:
             for outcome in self._intake.take(path, shown):
-                gone = gone and outcome.fate is not Fate.REFUSED
+                gone = gone and outcome.is_kept
                 self._tell(outcome)
             if self._move and gone:
                 beside = sidecar_of(path)

@@ -14,8 +14,8 @@ from dwiwarta.commands.articlefile import Form, forms, sidecar_with_address, wit
 from dwiwarta.dates import date_in_name
 from dwiwarta.errors import ArticleError
 from dwiwarta.files import read_plain, write_new
-from dwiwarta.model import Article, DateOrigin, RawArticle, TitleOrigin
-from dwiwarta.pipeline.known import Known, known_articles
+from dwiwarta.model import Article, DateOrigin, Overrides, RawArticle, TitleOrigin
+from dwiwarta.pipeline.known import SAME_TEXT, Known, known_articles
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import EXPORT_ENDINGS, read_file, sidecar_of
 from dwiwarta.settings import Project
@@ -50,6 +50,16 @@ class Outcome:
     reason: str = ""
     article: Article | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that the file says of the article is in ``articles/``.
+
+        Of one that was there already its text is, but not what else is decided about this one.
+        """
+        if self.fate is Fate.KNOWN and self.article is not None:
+            return self.reason == SAME_TEXT and self.article.overrides == Overrides()
+        return self.fate is Fate.IMPORTED
 
 
 class Intake:

@@ -23,6 +23,8 @@ from dwiwarta.read import EXPORT_ENDINGS, article_names, is_stray, read_file, si
 from dwiwarta.settings import Project
 from dwiwarta.text import squash
 
+SAME_TEXT = "the same text"
+
 
 @dataclass(slots=True)
 class Known:
@@ -42,7 +44,7 @@ class Known:
         """Where the same article lies, and by what it is known; None where it is new."""
         text = _text_key(article)
         if place := self._by_text.get(text):
-            return place, "the same text"
+            return place, SAME_TEXT
         if article.source_url and (found := self._by_address.get(page_key(article.source_url))):
             return found[0], "the same address, with another text"
         return None
