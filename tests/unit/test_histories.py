@@ -1,12 +1,16 @@
 """Whatever happened before: a build gives what it would give with nothing but the inputs."""
 
+import ast
 import random
+import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -441,6 +445,27 @@ def test_a_day_that_has_come_is_news(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert warnings == []
     page = files["docs/article/perpustakaan-keliling-dibuka-di-kupang/index.md"]  # where it was
     assert b'datetime="2099-01-01"' in page
+
+
+def test_results_depend_on_every_library_that_stages_use() -> None:
+    """Of what is kept under the versions of libraries, none that made it is missing."""
+    names = {re.sub(r"[-_.]+", "-", name).lower() for name in code._LIBRARIES}
+    of_modules = packages_distributions()
+    for stage in ("read", "clean", "dedupe", "tag", "knowledge", "render", "search"):
+        for path in (code.PACKAGE / stage).rglob("*.py"):
+            tops = {
+                name.partition(".")[0]
+                for node in ast.walk(ast.parse(path.read_text("utf-8")))
+                if isinstance(node, ast.Import | ast.ImportFrom)
+                for name in (
+                    [node.module or ""]
+                    if isinstance(node, ast.ImportFrom)
+                    else [one.name for one in node.names]
+                )
+            }
+            for top in tops - sys.stdlib_module_names - {"dwiwarta"}:
+                used = {re.sub(r"[-_.]+", "-", one).lower() for one in of_modules[top]}
+                assert used & names, f"{path.name} uses {top}"
 
 
 def test_a_cache_that_never_holds_what_it_should_ends_the_build(

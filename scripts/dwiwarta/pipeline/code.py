@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 # Libraries through which texts go on their way to a page.
 _LIBRARIES = (
-    *("babel", "charset-normalizer", "ftfy", "jinja2", "lxml", "markdown", "markdown-it-py"),
-    *("markupsafe", "mdit-py-plugins", "mkdocs", "mkdocs-material", "polib", "pydantic"),
-    *("python-slugify", "pyyaml", "sentencex", "trafilatura"),
+    *("ahocorasick-rs", "babel", "charset-normalizer", "ftfy", "jinja2", "lxml", "markdown"),
+    *("markdown-it-py", "markupsafe", "mdit-py-plugins", "mkdocs", "mkdocs-material", "openpyxl"),
+    *("polib", "pydantic", "python-slugify", "pyyaml", "rensa", "sentencex", "trafilatura"),
 )
 
 # Which parts of the package, by the beginnings of their paths, say nothing about a result.

@@ -18,6 +18,7 @@ _CODE = (
     "knowledge/*.py",
     "model/*.py",
 )
+_LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe")
 _NAMES = ("countries", "bodies", "topics")
 
 
@@ -26,7 +27,7 @@ def code_digest() -> str:
     """Of the code, the templates and the libraries that make pages."""
     files = {path for pattern in _CODE for path in _PACKAGE.glob(pattern)}
     files |= {_PACKAGE / "knowledge" / f"{name}.yml" for name in _NAMES}
-    parts: list[bytes | str] = [version(name) for name in ("babel", "jinja2", "markupsafe")]
+    parts: list[bytes | str] = [version(name) for name in _LIBRARIES]
     for path in sorted(files):
         parts += [path.relative_to(_PACKAGE).as_posix(), path.read_bytes()]
     own = overlay_digests()
