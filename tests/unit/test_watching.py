@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from watchdog.observers.polling import PollingObserver
 
-from dwiwarta.commands import watching
+from dwiwarta.commands import serve, watching
 from dwiwarta.commands.watching import Watch
+from dwiwarta.settings import load_project
 
 LONG = 60.0  # what the busiest machine may need
 SHORT = 0.3
@@ -54,6 +55,16 @@ def test_what_does_not_count_or_lies_deeper_is_not_noticed(folder: Path) -> None
         assert not watch.wait(SHORT)
         (folder / "satu.txt").write_text("a", "utf-8")
         assert watch.wait(LONG)
+
+
+def test_the_preview_follows_the_text_of_the_front_page(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", "utf-8")
+    project = load_project(tmp_path)
+    before = serve._state(project)
+    for name, counts_here in (("catatan.txt", False), ("welcome.md", True)):
+        (tmp_path / name).write_text("Selamat datang.\n", "utf-8")
+        assert serve._counts(project, tmp_path / name) is counts_here
+        assert (serve._state(project) != before) is counts_here
 
 
 def test_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
