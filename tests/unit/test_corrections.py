@@ -403,6 +403,8 @@ def test_no_editor_and_no_article_are_said(
     assert (code, "EDITOR or VISUAL: cannot be understood" in text) == (1, True)
     code, text = say("edit", "--no-build", "no such\x1b[2J thing")
     assert (code, "no article of this project has this" in text, "\x1b" in text) == (2, True, False)
+    code, text = say("edit", "--no-build", "a" * 5000)
+    assert (code, "no article of this project has this" in text) == (2, True)
     assert not left(project).exists()
 
 

@@ -1,5 +1,6 @@
 """What several commands take, look up and say: options, places of a project, closing lines."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -110,11 +111,14 @@ def memory_name(project: Project, file: Path) -> str:
     """
     base = project.articles_dir.resolve()
     places = [folder / file for folder in (Path(), project.root, base)]
-    full = next((place for place in places if place.exists()), base / file).resolve()
+    # Of os.path, as a long title may be given, too, which no file system takes as a name.
+    found = (place for place in places if os.path.exists(place))  # noqa: PTH110
+    full = next(found, base / file).resolve()
     name = full.relative_to(base).as_posix() if full.is_relative_to(base) else file.as_posix()
     if full == base:
         return ""
-    return name if name.endswith(".po") or full.is_dir() else f"{name}.po"
+    is_folder = os.path.isdir(full)  # noqa: PTH112
+    return name if name.endswith(".po") or is_folder else f"{name}.po"
 
 
 def _folders_of(name: str) -> tuple[str, ...]:
