@@ -128,3 +128,12 @@ def test_a_damaged_cache_is_no_fault(news: Path, damage: bytes) -> None:
     done = doctor(news)
     assert done.exit_code == 0, done.output
     assert "No build to compare with" in done.output
+
+
+def test_it_tells_when_the_workflow_publishes_with_another_version(news: Path) -> None:
+    assert "requirements.txt" not in doctor(news).output
+    (news / "requirements.txt").write_text("# ours\ndwiwarta==0.0.1  # pinned\n", "utf-8")
+    told = "requirements.txt publishes with 0.0.1: write dwiwarta=="
+    assert told in doctor(news).output
+    (news / "requirements.txt").write_text("dwiwarta @ git+https://host/us/it@v0.0.1\n", "utf-8")
+    assert "requirements.txt" not in doctor(news).output

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,14 @@ def test_a_second_run_changes_nothing_and_says_so(news: Path) -> None:
     assert files(news) == before, "the sample does not come back"
     assert "there  mkdocs.yml" in said
     assert "0 files made" in said
+
+
+def test_the_articles_folder_stays_in_git_without_the_sample(news: Path) -> None:
+    run = partial(subprocess.run, cwd=news, check=True, capture_output=True)
+    run(["git", "init", "-q"])
+    run(["git", "add", "-A"])
+    run(["git", "rm", "-q", "-r", "-f", "articles/samples"])
+    assert [path.name for path in (news / "articles").iterdir()] == ["README.md"]
 
 
 def test_the_settings_are_all_there_with_their_defaults() -> None:

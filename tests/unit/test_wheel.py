@@ -5,12 +5,16 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from mkdocs.utils.yaml import yaml_load
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from dwiwarta import __version__
 from dwiwarta.settings import PROJECT_ROOT
@@ -101,6 +105,32 @@ def test_the_starter_holds_what_the_theme_and_the_navigation_name() -> None:
     assert ours == set(have)
     written = (PROJECT_ROOT / "docs" / "editors").glob("*.md")
     assert {f"docs/editors/{path.name}" for path in written} <= set(have)
+
+
+def test_an_old_pip_leaves_no_library_out() -> None:
+    """Before 23.3 it does not know ``html_clean`` where the library calls its extra html-clean."""
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    todo = [Requirement(one) for one in project["dependencies"]]
+    named = {canonicalize_name(one.name) for one in todo}
+    seen = set[str]()
+    left_out = set[str]()
+
+    def is_for(need: Requirement, extra: str) -> bool:
+        return not need.marker or need.marker.evaluate({"extra": extra})
+
+    while todo:
+        one = todo.pop()
+        needs = [Requirement(text) for text in metadata.requires(one.name) or ()]
+        theirs = metadata.metadata(one.name).get_all("Provides-Extra") or []
+        for extra in {canonicalize_name(name): name for name in theirs}.items():
+            if extra[1] not in one.extras and extra[0] in map(canonicalize_name, one.extras):
+                more = (need for need in needs if is_for(need, extra[1]) and not is_for(need, ""))
+                left_out |= {canonicalize_name(need.name) for need in more}
+        if one.name not in seen:
+            seen.add(one.name)
+            todo += [need for need in needs if is_for(need, "")]
+    assert len(seen) > len(named)
+    assert left_out <= named
 
 
 def test_the_installed_command_builds_a_project(installed: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """``dwiwarta doctor``: whether a folder is whole, and what an update changed for its articles."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from dwiwarta.text import counted, printable_lines
 
 _LINES = 5  # shown of one article
 _CHANGES = 50  # articles shown
+# What the workflow of `init` installs.
+_PINNED = re.compile(r"^dwiwarta\s*==\s*([^\s;#]+)", re.MULTILINE)
 
 
 @click.command()
@@ -45,7 +48,7 @@ def doctor(ctx: click.Context, root: Path) -> None:
         faults += str(error).splitlines()
         _tell_faults(faults)
         ctx.exit(1)
-    for line in _of_files(root, placed):
+    for line in (*_of_files(root, placed), *_of_publishing(root)):
         say(line)
     if own := [own_file(name) for name, text in laid().texts.items() if says_something(text)]:
         say(f"Own rules: {', '.join(own)}")
@@ -101,6 +104,19 @@ def _of_files(root: Path, placed: Placed | None) -> Iterator[str]:
             yield f"Theme and manuals: {len(names)} {what} by the next build"
     for name in placed.yours:
         yield f"Yours, not the program's: {name} (delete it to get the program's)"
+
+
+def _of_publishing(root: Path) -> Iterator[str]:
+    """Whether the workflow builds with another version than this one."""
+    path = root / "requirements.txt"
+    if path.is_symlink() or not path.is_file():
+        return
+    pinned = _PINNED.search(path.read_text("utf-8", errors="replace"))
+    if pinned and pinned[1] != __version__:
+        yield (
+            f"requirements.txt publishes with {pinned[1]}: write dwiwarta=={__version__} there "
+            "to publish what you see here"
+        )
 
 
 def describe(project: Project, found: Comparison) -> Iterator[str]:

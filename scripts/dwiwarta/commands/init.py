@@ -45,7 +45,7 @@ def init(folder: Path) -> None:
     elif placed.written:
         say(f"  placed {counted(len(placed.written), 'file')} of the program's, for MkDocs")
     say(f"{counted(len(made), 'file')} made, {len(there)} there already, left as they were.")
-    say("Next: name the site in mkdocs.yml, put articles into articles/, then:")
+    say("Next: name the site in dwiwarta.yml, put articles into articles/, then:")
     where = printable_path(str(folder))
     if IN_CHECKOUT:
         say(f"  {shown_command(f'serve --root {where}')}")

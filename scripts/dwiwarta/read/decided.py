@@ -74,9 +74,15 @@ def _topics(value: object) -> tuple[str, ...]:
 
 
 def _topic_items(value: object) -> list[str]:
-    if isinstance(value, str) and topic_id(value):
-        return [value]  # one name with commas: "conflict, war and peace"
-    return _items(value)
+    """The names. Those that hold a comma ("conflict, war and peace") are parted there by YAML."""
+    items = _items(value)
+    found = []
+    while items:
+        whole = ", ".join(items[:2])
+        taken = 2 if len(items) > 1 and topic_id(whole) else 1
+        found.append(whole if taken == 2 else items[0])
+        items = items[taken:]
+    return found
 
 
 def _paragraph_starts(value: object) -> tuple[str, ...]:
