@@ -35,7 +35,10 @@ def test_a_folder_that_cannot_be_read_is_named_as_it_is_written(tmp_path: Path) 
     problems = ProblemLog()
     with pytest.raises(UnreadableError) as error:
         read_folder(tmp_path / "articles", InputSettings(), problems.inside("articles"))
-    assert str(error.value) == "articles:1: is missing: make this folder, and put articles into it"
+    assert (
+        str(error.value)
+        == "articles:1: cannot be read: no such folder: make it, and put articles into it"
+    )
 
 
 def test_what_is_none_of_our_business(tmp_path: Path) -> None:

@@ -1,12 +1,7 @@
 """`pip install .` gives the whole program: code, YAML, templates, what a project starts with."""
 
-import os
 import shutil
-import subprocess
-import sys
-import sysconfig
 import tomllib
-import venv
 import zipfile
 from importlib import metadata
 from pathlib import Path
@@ -19,59 +14,23 @@ from packaging.utils import canonicalize_name
 from dwiwarta import __version__
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.starter import content_files, starter_files
+from wheel_rig import build_wheel, contents, make_environment, run
 
-SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE")
 NEWS = (
     "Jembatan Baru Dibuka di Palu\n\n"
     "Warga kota menyambut jembatan baru itu dengan gembira pada hari Senin.\n"
 )
 
 
-def _contents(site: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file()
-    }
-
-
-def run(*command: object, cwd: Path, **more: str) -> "subprocess.CompletedProcess[str]":
-    # Nothing of this checkout is on the path of what was installed.
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | more
-    words = [str(word) for word in command]
-    done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built from a copy, as building leaves folders in the sources; and with no network."""
-    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for name in SOURCES:
-        shutil.copy(PROJECT_ROOT / name, source)
-    for name in ("scripts", "overrides", "docs"):
-        left = shutil.ignore_patterns("__pycache__", "*.egg-info", "generated", "article")
-        shutil.copytree(PROJECT_ROOT / name, source / name, ignore=left)
-    offline = ("--no-build-isolation", "--no-deps", "--no-index")
-    run(sys.executable, "-m", "pip", "wheel", *offline, "-w", out, ".", cwd=source)
-    (built,) = out.iterdir()
-    return built
+    return build_wheel(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the commands of an environment that has the wheel and our libraries."""
-    root = tmp_path_factory.mktemp("environment")
-    venv.create(root, with_pip=False)
-    scheme = {"base": str(root), "platbase": str(root)}
-    commands = Path(sysconfig.get_path("scripts", "venv", scheme))
-    packages = Path(sysconfig.get_path("purelib", "venv", scheme))
-    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
-    python = commands / "python"
-    pip = (sys.executable, "-m", "pip", "--python", python, "install")
-    run(*pip, "--no-deps", "--no-index", wheel, cwd=root)
-    return commands
+    return make_environment(tmp_path_factory.mktemp("environment"), wheel)
 
 
 def test_everything_below_the_package_is_in_the_wheel(wheel: Path) -> None:
@@ -163,8 +122,8 @@ def test_the_installed_command_builds_a_project(installed: Path, tmp_path: Path)
     plain = tmp_path / "plain"
     command = ("-W", "ignore", "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", plain)
     run(python, *command, cwd=root, NO_MKDOCS_2_WARNING="1", SOURCE_DATE_EPOCH="315532800")
-    assert _contents(plain) == _contents(root / "site")
-    assert b"fonts.googleapis" not in _contents(plain)["index.html"]
+    assert contents(plain) == contents(root / "site")
+    assert b"fonts.googleapis" not in contents(plain)["index.html"]
 
 
 def test_an_installed_command_looks_at_files_anywhere(installed: Path, tmp_path: Path) -> None:

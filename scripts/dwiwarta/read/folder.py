@@ -159,7 +159,7 @@ def article_names(root: Path, problems: ProblemLog, shown: str = "") -> Iterator
             reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
             if not prefix:
                 if isinstance(error, FileNotFoundError):  # git keeps no empty folder
-                    reason = "is missing: make this folder, and put articles into it"
+                    reason = "cannot be read: no such folder: make it, and put articles into it"
                 raise UnreadableError(root.name, 1, reason) from error
             problems.add(UnreadableError(shown + prefix.rstrip("/"), 1, reason))
             continue
