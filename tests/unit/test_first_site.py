@@ -40,7 +40,7 @@ NEWER = {
     ),
 }
 # Nothing is fetched; a web server would run until it is stopped.
-STAND_INS = "pip() { :; }; python3() { :; };"
+STAND_INS = 'pip() { test -d "${@: -1}"; }; python3() { :; };'
 
 
 class Walk:
@@ -102,9 +102,13 @@ def test_from_nothing_to_a_published_site_and_a_newer_version(tmp_path: Path) ->
         publish(models, *public_records())
         walk = Walk(tmp_path, engine, models)
         assert walk.steps == 8
+        (tmp_path / "dwiwarta").mkdir()  # where the program would be installed from
         walk.step(1)
         assert "Next: name the site in dwiwarta.yml" in walk.step(2)
         assert walk.git("status", "--short") == ""
+        branch = walk.git("branch", "--show-current").strip()
+        workflow = (walk.news / ".github" / "workflows" / "pages.yml").read_text("utf-8")
+        assert f"branches: [{branch}]" in workflow
         with (walk.news / "dwiwarta.yml").open("a", encoding="utf-8") as settings:
             settings.write("translation: {engines: [libre]}\n")  # for Firefox's model
         walk.step(3)
