@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
-
 from dwiwarta.errors import EngineError, EngineFailure
 from dwiwarta.settings import TranslationSettings
 from dwiwarta.translate.deadline import DeadlineError, call_with_deadline
@@ -94,6 +92,9 @@ class EngineRun:
         Failures that may pass are tried again; the circuit opens at the first refusal for quota
         and after ``failures_to_open`` other failures in a row.
         """
+        # Imported here: it brings Tornado along where that is installed, and most builds ask nobody.
+        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
+
         retrying = Retrying(
             stop=stop_after_attempt(self._settings.attempts),
             wait=wait_exponential(BACKOFF_FIRST_SECONDS, max=BACKOFF_MAX_SECONDS),
