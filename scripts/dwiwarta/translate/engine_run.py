@@ -92,7 +92,7 @@ class EngineRun:
         Failures that may pass are tried again; the circuit opens at the first refusal for quota
         and after ``failures_to_open`` other failures in a row.
         """
-        # Imported here: it brings Tornado along where that is installed, and most builds ask nobody.
+        # Here, as it brings Tornado along where that is installed; most builds ask nobody.
         from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
         retrying = Retrying(
