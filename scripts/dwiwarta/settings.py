@@ -115,6 +115,7 @@ class Project:
     ``edit_base`` ends in "/" (``https://host/owner/repo/edit/main/``) or is None where no
     repository is configured; a path relative to the project is appended to it. ``front_text``:
     Markdown for the home page. ``exclude_docs``: patterns of pages that MkDocs leaves out.
+    ``theme``: the folder with our changes of the theme, ``custom_dir`` in ``mkdocs.yml``.
     """
 
     root: Path
@@ -124,6 +125,7 @@ class Project:
     edit_base: str | None = None
     front_text: str = ""
     exclude_docs: str = ""
+    theme: str = "overrides"
 
     @property
     def articles_dir(self) -> Path:
@@ -134,6 +136,11 @@ class Project:
     def docs_dir(self) -> Path:
         """Hand-written pages and the generated subtrees."""
         return self.root / "docs"
+
+    @property
+    def theme_dir(self) -> Path:
+        """What of the theme is not Material's own."""
+        return self.root / self.theme
 
     @property
     def site_dir(self) -> Path:
@@ -160,6 +167,7 @@ def load_project(root: Path) -> Project:
         edit_base=_edit_base(mkdocs.get("repo_url"), mkdocs.get("edit_uri")),
         front_text=front_text,
         exclude_docs=mkdocs.get("exclude_docs") or "",
+        theme=mkdocs.get("custom_dir") or "overrides",
     )
 
 
@@ -189,7 +197,10 @@ def _check_articles(folder: Path) -> None:
 
 
 def _mkdocs_values(path: Path) -> dict[str, str | None]:
-    """The plain top-level strings of ``mkdocs.yml``; MkDocs itself checks the rest."""
+    """The plain top-level strings of ``mkdocs.yml``, and its theme's ``custom_dir``.
+
+    MkDocs itself checks the rest.
+    """
     try:
         text = read_text(path)
         check_depth(text)
@@ -203,9 +214,13 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
     if not isinstance(node, yaml.MappingNode):
         return {}
     _check_script_hosts(path, node)
+    of_theme = [pair for theme in _values(node, "theme") for pair in _pairs(theme)]
     return {
         key.value: value.value
-        for key, value in node.value
+        for key, value in (
+            *(pair for pair in of_theme if pair[0].value == "custom_dir"),
+            *node.value,
+        )
         if isinstance(value, yaml.ScalarNode) and value.value
     }
 
@@ -229,8 +244,11 @@ def _is_source(text: str) -> bool:
 
 
 def _values(node: yaml.Node, key: str) -> list[yaml.Node]:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return [value for name, value in pairs if name.value == key]
+    return [value for name, value in _pairs(node) if name.value == key]
+
+
+def _pairs(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+    return node.value if isinstance(node, yaml.MappingNode) else []
 
 
 def _edit_base(repo_url: str | None, edit_uri: str | None) -> str | None:

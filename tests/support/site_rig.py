@@ -83,7 +83,7 @@ def build_site(root: Path, entries: Sequence[Entry]) -> Path:
     index_entries(entries, project)
     problems = ProblemLog()
     make_site(project, problems)
-    assert problems.all == ()
+    assert problems.all == (), problems.lines()
     return project.site_dir
 
 

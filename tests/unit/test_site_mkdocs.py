@@ -233,3 +233,19 @@ def test_articles_are_in_no_navigation(nasty: Path) -> None:
         "./",
         "../help/",
     ]
+
+
+def test_a_theme_in_another_folder_is_followed(tmp_path: Path) -> None:
+    """What decides about the site is the folder that ``custom_dir`` names."""
+    project_at(tmp_path, factory.sample_entries())
+    (tmp_path / "overrides").rename(tmp_path / "mine")
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("overrides", "mine"), "utf-8")
+    main = tmp_path / "mine" / "main.html"
+    text = main.read_text("utf-8")
+    for word in ("pertama", "kedua"):
+        main.write_text(
+            text.replace("{% block footer %}", f"{{% block footer %}}<p>{word}"), "utf-8"
+        )
+        make_site(load_project(tmp_path), ProblemLog())
+        assert f"<p>{word}" in (tmp_path / "site" / "index.html").read_text("utf-8")

@@ -154,7 +154,7 @@ def _folders(project: Project) -> dict[Path, bool]:
     """Where people write, each with all that is below it or not: articles with their memory,
     knowledge, the theme, settings, and the pages that are not generated.
     """
-    deep = [project.articles_dir, KNOWLEDGE_DIR, project.root / "overrides"]
+    deep = [project.articles_dir, KNOWLEDGE_DIR, project.theme_dir]
     deep.append(project.root / "knowledge")
     if project.docs_dir.is_dir():
         deep += [item for item in project.docs_dir.iterdir() if item.name not in GENERATED_FOLDERS]

@@ -144,7 +144,7 @@ class LastBuild:
                 return
             places = (project.articles_dir, project.docs_dir, project.site_dir)
             self.folders = Folders(*(open_tree(place, project.cache_dir) for place in places))
-            theme = Tree(project.root / "overrides")
+            theme = Tree(project.theme_dir)
             theme.refresh()
             files = [self._configuration(name) for name in _CONFIGURATION]
             if not theme.odd and not _leftovers(theme) and None not in files:

@@ -160,7 +160,7 @@ def _surroundings(project: Project) -> str:
     """Of what is around the pages: settings, theme, versions, and of this code."""
     folder = Path(__file__).parent
     return digest_contents(
-        [project.root / "mkdocs.yml", project.root / "overrides"],
+        [project.root / "mkdocs.yml", project.theme_dir],
         extra=" ".join(
             [
                 *(version(name) for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2")),
