@@ -219,6 +219,63 @@ def test_move_removes_nothing_that_was_not_taken(
     assert contents(inbox) == ({} if goes else before)
 
 
+def test_move_leaves_a_record_whose_date_was_not_understood(project: Path, inbox: Path) -> None:
+    rows = "title,content,publish_date\nHarga Garam,Harga garam naik di pasar desa.,kemarin sore\n"
+    (inbox / "a.csv").write_text(rows, "utf-8")
+    assert main(["import", "--move", "--root", str(project), str(inbox)]) == 0
+    assert len(articles(project / "articles")) == 1
+    assert contents(inbox) == {"a.csv": rows.encode()}
+
+
+def test_a_second_sheet_of_articles_is_named_and_not_lost(
+    project: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for title, text in (("Maret", ROW[3]), ("April", "Garam dijual murah di desa kami.")):
+        sheet = book.create_sheet(title)
+        sheet.append(HEAD[:4])
+        sheet.append([*ROW[:3], text])
+    book.create_sheet("Kosong").append(HEAD)
+    book.save(inbox / "a.xlsx")
+    assert main(["import", "--move", "--root", str(project), str(inbox)]) == 1
+    assert len(articles(project / "articles")) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "'April'" in line
+    assert (inbox / "a.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("front", "sidecar", "said"),
+    [
+        ("title: a: b\n", "", "a.md:2: refused: broken YAML"),
+        ("date: besok\nskip: mungkin\n", "", "a.md:3: refused: skip: must be true or false"),
+        ("", "date: besok\nskip: mungkin\n", "a.txt.yml:2: refused: skip: must be true or false"),
+    ],
+)
+def test_a_refusal_names_the_fault_that_it_is_for_and_its_line(
+    front: str,
+    sidecar: str,
+    said: str,
+    project: Path,
+    inbox: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = inbox / ("a.md" if front else "a.txt")
+    file.write_text(f"---\n{front}---\n{PASTED}" if front else PASTED, "utf-8")
+    if sidecar:
+        (inbox / "a.txt.yml").write_text(sidecar, "utf-8")
+    assert main(["import", "--root", str(project), str(inbox)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+
+
+def test_what_is_not_there_is_said_to_be_not_there(
+    project: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "--root", str(project), str(inbox / "berita")]) == 1
+    assert "no such file" in capsys.readouterr().err
+
+
 def test_what_lies_in_articles_is_not_imported(project: Path) -> None:
     (project / "articles" / "a.html").write_text(PAGE, "utf-8")
     assert main(["import", "--root", str(project), str(project / "articles")]) == 1

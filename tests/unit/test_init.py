@@ -1,5 +1,6 @@
 """``dwiwarta init`` makes a folder for articles; what the program brings stays the program's."""
 
+import os
 import re
 import subprocess
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 from mkdocs.utils.yaml import yaml_load
 
-from dwiwarta.cli import cli
+from dwiwarta.cli import cli, main
 from dwiwarta.commands.init import settings_text
 from dwiwarta.errors import SiteError
 from dwiwarta.program_files import Placed, place_program_files
@@ -51,6 +52,27 @@ def test_a_new_folder_has_everything(news: Path) -> None:
     assert set(starter_files()) <= set(have)
     assert load_project(news).settings == Settings()
     assert b"{version}" not in have["requirements.txt"]
+
+
+def test_no_name_is_not_this_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", ""]) == 2
+    assert "it is empty" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_picture_of_a_manual_comes_with_it() -> None:
+    there = starter_files()
+    pictures = {
+        (name, os.path.normpath(Path(name).parent / picture))
+        for name, source in there.items()
+        if name.endswith(".md")
+        for picture in re.findall(r"!\[[^\]]*\]\(([^)\s:]+)\)", source.read_text("utf-8"))
+    }
+    assert pictures
+    assert [pair for pair in pictures if pair[1] not in there] == []
 
 
 def test_a_second_run_changes_nothing_and_says_so(news: Path) -> None:

@@ -1,5 +1,6 @@
 """``dwiwarta import``: articles from files and folders, and translations from other tools."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -95,6 +96,8 @@ class _Desk:
             self._refuse(str(path), "lies in articles/ already: build")
         elif root.is_relative_to(full):
             self._refuse(str(path), "the project itself lies in it: name what is to be imported")
+        elif not os.path.lexists(path):
+            self._refuse(str(path), "there is no such file or folder")
         elif not path.is_dir():
             self.take(path, str(path))
         else:

@@ -24,13 +24,15 @@ _SETTINGS_HEAD = """\
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
-def init(folder: Path) -> None:
+@click.argument("folder", type=click.Path(file_okay=False), metavar="FOLDER")
+def init(folder: str) -> None:
     """Make a folder for your own articles, with everything that its site needs.
 
     Nothing that is there already is changed, so a second run only says so.
     """
-    root = folder.resolve()
+    if not folder:  # as of a variable that is not set: not this folder
+        raise click.BadParameter("it is empty; for this folder, write .", param_hint="FOLDER")
+    root = Path(folder).resolve()
     made: list[str] = []
     there: list[str] = []
     for name, data in first_files(root).items():
@@ -46,7 +48,7 @@ def init(folder: Path) -> None:
         say(f"  placed {counted(len(placed.written), 'file')} of the program's, for MkDocs")
     say(f"{counted(len(made), 'file')} made, {len(there)} there already, left as they were.")
     say("Next: name the site in dwiwarta.yml, put articles into articles/, then:")
-    where = printable_path(str(folder))
+    where = printable_path(folder)
     if IN_CHECKOUT:
         say(f"  {shown_command(f'serve --root {where}')}")
     else:

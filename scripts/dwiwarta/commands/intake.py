@@ -56,7 +56,10 @@ class Outcome:
         """Whether all that the file says of the article is in ``articles/``.
 
         Of one that was there already its text is, but not what else is decided about this one.
+        What could not be understood, such as a date, stands in the file alone.
         """
+        if self.warnings:
+            return False
         if self.fate is Fate.KNOWN and self.article is not None:
             return self.reason == SAME_TEXT and self.article.overrides == Overrides()
         return self.fate is Fate.IMPORTED
@@ -91,17 +94,20 @@ class Intake:
         ``shown``: what a person calls the file. ``source_url``: where its article comes from.
         """
         problems = ProblemLog()
+        is_export = path.suffix.casefold() in EXPORT_ENDINGS
         try:
             raws = read_file(path, path.name, self._project.settings.input, problems)
         except ArticleError as error:
-            if not problems.count:  # else they say why there is nothing
+            if not is_export:  # a value that was ignored is not why
+                problems = ProblemLog()
+            if not problems.count:  # else they say why there is no record
                 problems.add(error)
             raws = ()
-        is_export = path.suffix.casefold() in EXPORT_ENDINGS
         told: dict[int, list[str]] = {}
         for one in problems.all:
             if not raws or one.reason.endswith(_SKIPPED):
-                where = f"{shown}:{one.line}" if is_export and one.line > 1 else shown
+                where = shown and shown + one.path.removeprefix(path.name)  # its sidecar, maybe
+                where = f"{where}:{one.line}" if where and one.line > 1 else where
                 yield Outcome(Fate.REFUSED, where, reason=one.reason)
             else:
                 told.setdefault(one.line if is_export else 0, []).append(one.reason)

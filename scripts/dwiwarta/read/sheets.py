@@ -72,15 +72,10 @@ def _records(
     book: openpyxl.Workbook, name: str, max_bytes: int, problems: ProblemLog
 ) -> Iterator[Record]:
     met: list[str] = []
-    for sheet in book.worksheets:
+    sheets = iter(book.worksheets)
+    for sheet in sheets:
         rows = _rows(sheet)
-        columns: list[str] = []
-        for _, row in zip(range(_HEAD_ROWS), rows, strict=False):
-            columns = [column_name(cell) for cell in row[1]]
-            if has_text_column(columns):
-                break
-            met = met or columns
-            columns = []
+        columns = _columns(rows, met)
         if not columns:
             continue
         for line, cells in rows:
@@ -92,10 +87,39 @@ def _records(
                 problems.warn(name, line, f"longer than {max_bytes / 1e6:g} MB: skipped")
             else:
                 yield make_record(line, values)
+        _name_unread(sheets, name, problems)
         return
     raise ArticleError(
         name, 1, f"the first row must name the columns, one of them `content`: {shown_names(met)}"
     )
+
+
+def _columns(rows: Iterator[tuple[int, list[str]]], met: list[str]) -> list[str]:
+    """The names of the columns, one of them of the text; none if no row has such names.
+
+    ``met``: gets the first row that was met instead, if it is empty.
+    """
+    for _, row in zip(range(_HEAD_ROWS), rows, strict=False):
+        columns = [column_name(cell) for cell in row[1]]
+        if has_text_column(columns):
+            return columns
+        if not met:
+            met += columns
+    return []
+
+
+def _name_unread(sheets: Iterator[object], name: str, problems: ProblemLog) -> None:
+    """Warn of each sheet that would have been read, had it been the first."""
+    for sheet in sheets:
+        title = sheet.title  # type: ignore[attr-defined]
+        rows = _rows(sheet)
+        try:
+            if _columns(rows, []) and any(rows):
+                reason = f"only one sheet is read; save {title!r} as a file of its own: skipped"
+                problems.warn(name, 1, reason)
+        # What is wrong there, and in whatever way, costs the sheet that was read nothing.
+        except Exception as error:
+            problems.warn(name, 1, f"the sheet {title!r}: {first_line(error)}: skipped")
 
 
 def _rows(sheet: object) -> Iterator[tuple[int, list[str]]]:
