@@ -10,7 +10,8 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _LEFTOVER = re.compile(r"\..{1,50}\.[a-z0-9_]{8}\.tmp", re.DOTALL)
@@ -91,6 +92,33 @@ def write_atomic(
     ``only_if`` is asked at the last moment, when all that is left is the rename: False leaves the
     file alone. Says whether the file was replaced. Raises ``OSError``.
     """
+    with _temporary(path, data, below=below, durable=durable) as temporary:
+        if only_if is not None and not only_if():
+            return False
+        temporary.replace(path)
+    return True
+
+
+def write_new(path: Path, data: bytes, *, below: Path | None = None) -> bool:
+    """Write a file that is not there yet, whole and on disk; False, and nothing, where one is.
+
+    ``below``: see ``write_atomic``. Raises ``OSError``.
+    """
+    with _temporary(path, data, below=below, durable=True) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links
+            if path.exists():
+                return False
+            temporary.rename(path)
+    return True
+
+
+@contextmanager
+def _temporary(path: Path, data: bytes, *, below: Path | None, durable: bool) -> Iterator[Path]:
+    """A file beside ``path`` that holds ``data``, to be given that name; else it goes again."""
     refuse_link(path, below)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".tmp")
@@ -103,42 +131,11 @@ def write_atomic(
                 os.fsync(file.fileno())
         # mkstemp makes files private to the user; a site or a memory is for others to read too.
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        if only_if is not None and not only_if():
-            temporary.unlink()
-            return False
-        temporary.replace(path)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno and error.filename in (None, name):
+        yield temporary
+    except OSError as error:
+        if error.errno and error.filename in (None, name):
             error.filename = str(path)  # what people know; a full disk names no file at all
         raise
-    return True
-
-
-def write_new(path: Path, data: bytes, *, below: Path | None = None) -> bool:
-    """Write a file that is not there yet, whole and on disk; False, and nothing, where one is.
-
-    ``below``: see ``write_atomic``. Raises ``OSError``.
-    """
-    refuse_link(path, below)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return False
-        except OSError:  # a file system without hard links
-            if path.exists():
-                return False
-            temporary.rename(path)
-        return True
     finally:
         temporary.unlink(missing_ok=True)
 
