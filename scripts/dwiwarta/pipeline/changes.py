@@ -13,10 +13,8 @@ from typing import Any
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.clean import load_rules
 from dwiwarta.dedupe import find_pairs
-from dwiwarta.errors import SiteError
-from dwiwarta.lock import hold_lock
 from dwiwarta.model import Article, Relation, Tags
-from dwiwarta.pipeline.run import BUILD_LOCK, BUILD_WAIT_SECONDS
+from dwiwarta.pipeline.run import hold_project
 from dwiwarta.pipeline.stages import TABLES
 from dwiwarta.pipeline.whole import clean_all
 from dwiwarta.problems import ProblemLog
@@ -111,11 +109,7 @@ def _last_build(project: Project, on_wait: Callable[[str], None]) -> dict[str, S
     path = project.cache_dir / CACHE_NAME
     if not path.is_file() or path.is_symlink() or project.cache_dir.is_symlink():
         return {}
-    lock = project.cache_dir / BUILD_LOCK
-    with (
-        hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait),
-        Cache(path, TABLES) as cache,
-    ):
+    with hold_project(project, on_wait), Cache(path, TABLES) as cache:
         wholes, pairs = cache.load("whole"), cache.load("pairs")
     copies: Mapping[str, frozenset[str]] = {}
     for _, data in pairs.values():

@@ -6,14 +6,12 @@ from pathlib import PurePosixPath
 
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
-from dwiwarta.errors import SiteError
 from dwiwarta.interface import speaking
-from dwiwarta.lock import hold_lock
 from dwiwarta.model import SourceRef, Story
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.near_duplicates import find_groups
 from dwiwarta.pipeline.pages import Pages
-from dwiwarta.pipeline.run import BUILD_LOCK, BUILD_WAIT_SECONDS
+from dwiwarta.pipeline.run import hold_project
 from dwiwarta.pipeline.stages import TABLES
 from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Workers
@@ -52,8 +50,7 @@ def find_articles(
         problems.join(log)
         return found
 
-    lock = project.cache_dir / BUILD_LOCK
-    with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait):
+    with hold_project(project, on_wait):
         return with_cache(project.cache_dir / CACHE_NAME, TABLES, once)
 
 
@@ -85,9 +82,8 @@ def _find(pages: Pages, name: str, file: str) -> Iterator[Found]:
         return
     wanted = squash(name)
     for ref, one in pages.slugs.items():
-        story = pages.story(ref)
-        if wanted and wanted in squash(story.article.title):
-            yield Found(one, story)
+        if wanted and wanted in squash(pages.title(ref)):
+            yield Found(one, pages.story(ref))
 
 
 def _by_file(pages: Pages, name: str, file: str) -> Iterator[Found]:

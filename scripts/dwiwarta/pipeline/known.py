@@ -8,12 +8,11 @@ from dwiwarta import trees
 from dwiwarta.addresses import page_key
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.clean import load_rules
-from dwiwarta.errors import ArticleError, SiteError
+from dwiwarta.errors import ArticleError
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.lock import hold_lock
 from dwiwarta.model import Article
 from dwiwarta.pipeline.articles import Articles
-from dwiwarta.pipeline.run import BUILD_LOCK, BUILD_WAIT_SECONDS, Progress
+from dwiwarta.pipeline.run import Progress, hold_project
 from dwiwarta.pipeline.stages import TABLES
 from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.whole import clean_each
@@ -70,8 +69,7 @@ def known_articles(project: Project, on_wait: Progress) -> Known:
         cache.save()
         return known, {ref.path for ref in articles.by_ref}
 
-    lock = project.cache_dir / BUILD_LOCK
-    with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait):
+    with hold_project(project, on_wait):
         known, shown = with_cache(project.cache_dir / CACHE_NAME, TABLES, once)
     for article in _left_out(project, shown):
         known.add(article, article.ref.path)

@@ -56,6 +56,12 @@ class Folders:
     docs: Tree
     site: Tree
 
+    @classmethod
+    def of(cls, project: Project) -> "Folders":
+        """As they are now. Raises ``OSError``."""
+        places = (project.articles_dir, project.docs_dir, project.site_dir)
+        return cls(*(open_tree(place, project.cache_dir) for place in places))
+
     def __iter__(self) -> Iterator[Tree]:
         return iter((self.articles, self.docs, self.site))
 
@@ -142,8 +148,7 @@ class LastBuild:
         try:
             if project.site_dir.is_symlink() or not self.may_be_there:
                 return
-            places = (project.articles_dir, project.docs_dir, project.site_dir)
-            self.folders = Folders(*(open_tree(place, project.cache_dir) for place in places))
+            self.folders = Folders.of(project)
             theme = Tree(project.theme_dir)
             theme.refresh()
             files = [self._configuration(name) for name in _CONFIGURATION]

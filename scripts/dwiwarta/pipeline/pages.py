@@ -73,6 +73,10 @@ class Pages:
         """The name of each page."""
         return self._slugs
 
+    def title(self, ref: SourceRef) -> str:
+        """The title of an article, without loading it."""
+        return self._articles.by_ref[ref].title
+
     def copies(self, ref: SourceRef) -> tuple[SourceRef, ...]:
         """The copies that are merged into an article."""
         return self._groups[ref].copies

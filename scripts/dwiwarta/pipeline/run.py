@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from dwiwarta.errors import SiteError
@@ -18,6 +19,17 @@ BUILD_LOCK = "build.lock"
 BUILD_WAIT_SECONDS = 600.0  # of ten minutes a build takes one, unless it asks slow engines
 
 Progress = Callable[[str], None]
+
+
+def hold_project(project: Project, on_wait: Progress) -> AbstractContextManager[None]:
+    """The lock of all that reads or writes a project's results; ``on_wait`` is told of its holder.
+
+    Raises ``SiteError`` if that one takes too long.
+    """
+    lock = project.cache_dir / BUILD_LOCK
+    return hold_lock(
+        lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=on_wait
+    )
 
 
 def build(
@@ -48,8 +60,7 @@ def build(
         from dwiwarta.site import check_places
 
         check_places(project)  # before anything is written there
-    lock = project.cache_dir / BUILD_LOCK
-    with hold_lock(lock, BUILD_WAIT_SECONDS, what="this project", error=SiteError, on_wait=tell):
+    with hold_project(project, tell):
         write_theme(project)
         if summary := last.recall(problems):
             progress("Nothing has changed since the last build")

@@ -63,9 +63,7 @@ def run_stages(
     same; None if it may come out another way in any case.
     """
     check_places(project, folders.docs if folders else None, folders.site if folders else None)
-    if folders is None:
-        places = (project.articles_dir, project.docs_dir, project.site_dir)
-        folders = Folders(*(trees.open_tree(place, project.cache_dir) for place in places))
+    folders = folders or Folders.of(project)
 
     def once(cache: Cache) -> tuple[BuildSummary, Days | None]:
         log = problems.fork()  # of its own, so that nothing is told twice
@@ -141,11 +139,12 @@ def _build(
         pages.translate(
             memory, make_chain(translation, terms, provide=asked.provide), log, asked.count
         )
-        if not memory.holds_what_is_in(tree):
+        held = memory.holds_what_is_in(tree)
+        if not held:
             tree.refresh()  # it has written something
-        # Nobody has changed anything since it was read.
-        steady = articles_inputs(tree) == read and memory.holds_what_is_in(tree)
-        steady = steady and not adopted  # which is told once
+            held = memory.holds_what_is_in(tree)
+        # Nobody has changed anything since it was read; what was adopted is told once.
+        steady = held and articles_inputs(tree) == read and not adopted
         trees.save_tree(tree, project.cache_dir)
     cache.save()
 
