@@ -159,6 +159,11 @@ class RawArticle:
     overrides: Overrides = Overrides()
     defaults: Overrides = Overrides()
 
+    @property
+    def sample(self) -> bool:
+        """Whether it was written by this project, by its own word or its folder's."""
+        return self.overrides.sample or self.defaults.sample
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

@@ -136,7 +136,7 @@ def prepare_file(
     articles: list[tuple[str, str]] = []
     fresh: list[Result] = []
     for raw in raws:
-        if raw.overrides.skip or (_is_sample(raw) and not settings.samples):
+        if raw.overrides.skip or (raw.sample and not settings.samples):
             continue
         key = digest_of(code, _RAW.dump_json(raw))
         if known.get(raw.ref.key) == key:
@@ -154,10 +154,6 @@ def prepare_file(
         problems.notes,
     )
     return FileResult(note, tuple(fresh), problems.unread)
-
-
-def _is_sample(raw: RawArticle) -> bool:
-    return raw.overrides.sample or raw.defaults.sample
 
 
 def _prepare(raw: RawArticle, key: str, today: date) -> Result:

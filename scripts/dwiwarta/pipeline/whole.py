@@ -68,7 +68,7 @@ def read_stories(project: Project, problems: ProblemLog) -> tuple[Story, ...]:
     """What gets a page: articles read, cleaned, and copies merged away."""
     raw = read_folder(project.articles_dir, project.settings.input, problems)
     if not project.settings.input.samples:
-        raw = tuple(one for one in raw if not (one.overrides.sample or one.defaults.sample))
+        raw = tuple(one for one in raw if not one.sample)
     articles = clean_all(raw, load_rules(), problems)
     return group_stories(articles, find_pairs(articles), project.settings.dedupe, problems)
 
