@@ -3,14 +3,13 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import polib
 import pytest
 
-from dwiwarta.cli import main
+from command_rig import Say, articles_project, runner
 from dwiwarta.files import move_file
 from dwiwarta.model import SourceRef, State, Story, Translation
 from dwiwarta.problems import ProblemLog
@@ -27,17 +26,10 @@ Pembeli berharap harga ikan tidak naik karena sewa lapak menjadi lebih mahal 15 
 REPORTED = NEWS.replace("15 persen", "20 persen")
 OTHER = "Sekolah di Ternate Menanam Pohon\n\nSiswa menanam bibit mangga di sekitar lapangan bola.\n"
 
-Say = Callable[..., tuple[int, str]]
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "ambon.txt").write_text(NEWS, encoding="utf-8")
-    (tmp_path / "articles" / "ternate.txt").write_text(OTHER, encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", encoding="utf-8")
-    (tmp_path / "dwiwarta.yml").write_text("translation: {engines: []}\n", encoding="utf-8")
-    return tmp_path
+    return articles_project(tmp_path, {"ambon.txt": NEWS, "ternate.txt": OTHER})
 
 
 @pytest.fixture
@@ -45,11 +37,7 @@ def say(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     """Runs a command in a project where a person has worked: exit code and all output."""
     monkeypatch.chdir(project)
 
-    def run(name: str, *args: object) -> tuple[int, str]:
-        code = main([name, "--root", str(project), *map(str, args)])
-        out, err = capsys.readouterr()
-        return code, out + err
-
+    run = runner(project, capsys)
     assert run("translate")[0] == 0
     with open_memory(project / "articles", project / ".cache", ProblemLog()) as memory:
         for entry in polib.pofile(str(project / "articles" / "ambon.txt.po")):

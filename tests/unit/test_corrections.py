@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwiwarta.cli import main
+from command_rig import Say, articles_project, runner
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT
@@ -40,17 +39,10 @@ ADD_LINE = (
     "from pathlib import Path; import sys; p = Path(sys.argv[-1]); t = p.read_text('utf-8'); "
 )
 
-Say = Callable[..., tuple[int, str]]
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "ambon.txt").write_text(NEWS, encoding="utf-8")
-    (tmp_path / "articles" / "ternate.txt").write_text(OTHER, encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", encoding="utf-8")
-    (tmp_path / "dwiwarta.yml").write_text("translation: {engines: []}\n", encoding="utf-8")
-    return tmp_path
+    return articles_project(tmp_path, {"ambon.txt": NEWS, "ternate.txt": OTHER})
 
 
 @pytest.fixture
@@ -60,11 +52,7 @@ def say(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("DWIWARTA_EDITOR", raising=False)
 
-    def run(name: str, *args: object) -> tuple[int, str]:
-        code = main([name, "--root", str(project), *map(str, args)])
-        out, err = capsys.readouterr()
-        return code, out + err
-
+    run = runner(project, capsys)
     assert run("translate")[0] == 0
     sources = [entry.msgid for entry in polib.pofile(str(po_file(project)))]
     with open_memory(project / "articles", project / ".cache", ProblemLog()) as memory:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from command_rig import Say, articles_project, runner
 from dwiwarta.cli import main
 from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
@@ -39,20 +40,12 @@ RECORDS = [
     for name in ("Merdeka", "Pahlawan")
 ]
 
-Say = Callable[..., tuple[int, str]]
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    articles = tmp_path / "articles"
-    (articles / "baru").mkdir(parents=True)
-    (articles / "ambon.txt").write_text(NEWS, encoding="utf-8")
-    (articles / "baru" / "palu.txt").write_text(OTHER, encoding="utf-8")
     lines = "".join(f"{json.dumps(record)}\n" for record in RECORDS)
-    (articles / "news.jsonl").write_text(lines, encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", encoding="utf-8")
-    (tmp_path / "dwiwarta.yml").write_text("translation: {engines: []}\n", encoding="utf-8")
-    return tmp_path
+    articles = {"ambon.txt": NEWS, "baru/palu.txt": OTHER, "news.jsonl": lines}
+    return articles_project(tmp_path, articles)
 
 
 @pytest.fixture
@@ -60,12 +53,7 @@ def say(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     """Runs a command in a project where all has machine English: exit code and all output."""
     monkeypatch.chdir(project)
 
-    def run(*args: object) -> tuple[int, str]:
-        name, *rest = [str(arg) for arg in args]
-        code = main([name, "--root", str(project), *rest])
-        out, err = capsys.readouterr()
-        return code, out + err
-
+    run = runner(project, capsys)
     assert run("translate", "--engines", "none")[0] == 0
     with open_memory(project / "articles", project / ".cache", ProblemLog()) as memory:
         for path in memory.index.paths():
