@@ -84,7 +84,15 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run the command line. 0: done, 1: an expected error, 2: wrong usage, 130: interrupted."""
     # A build holds hundreds of thousands of small values and makes hardly a circle of them: looking
     # for circles as often as Python does by itself (700 new values) takes a fifth of its time.
+    before = gc.get_threshold()
     gc.set_threshold(*_COLLECT_AT)
+    try:
+        return _run(args)
+    finally:
+        gc.set_threshold(*before)  # whoever calls us from Python goes on as they were
+
+
+def _run(args: Sequence[str] | None) -> int:
     try:
         result = cli.main(args=args, prog_name=_program(), standalone_mode=False)
     except click.Abort:

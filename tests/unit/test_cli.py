@@ -1,5 +1,6 @@
 """The command line as a person meets it: closing lines, exit codes, no traceback for bad input."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,12 @@ def test_a_build_ends_by_saying_what_was_done_and_where_to_look(
     for words in ("1 with 2 paragraphs", "0 merged", "0 now, 0 from memory, 3 pending", "Look at"):
         assert words in out
     assert list((project / "docs" / "article").iterdir())
+
+
+def test_a_caller_keeps_its_own_collecting_of_memory(project: Path) -> None:
+    before = gc.get_threshold()
+    build(project)
+    assert gc.get_threshold() == before
 
 
 def test_a_removed_article_takes_its_page_along(project: Path) -> None:
