@@ -174,9 +174,16 @@
 
   /** One stop of the Tab key leads into the text; from there j and k go on. */
   function placeTabStop() {
-    for (const old of text.querySelectorAll(":is([data-s], .dw-pair)[tabindex='0']")) old.tabIndex = -1;
     const first = steps()[0];
-    if (first) first.tabIndex = 0;
+    if (first) stopAt(first);
+  }
+
+  /** The link that corrects a paragraph follows the stop: Tab leads from a text to its own. */
+  function stopAt(target) {
+    for (const old of text.querySelectorAll(":is([data-s], .dw-pair)[tabindex='0']")) old.tabIndex = -1;
+    target.tabIndex = 0;
+    const pair = target.closest(".dw-pair");
+    for (const link of text.querySelectorAll(".dw-pair__edit")) link.tabIndex = pair.contains(link) ? 0 : -1;
   }
 
   function step(by) {
@@ -184,9 +191,8 @@
     if (!all.length) return;
     const current = lit.length ? all.findIndex((one) => lit.includes(one)) : -1;
     const next = current < 0 ? nearest(all) : Math.min(Math.max(current + by, 0), all.length - 1);
-    for (const old of text.querySelectorAll(":is([data-s], .dw-pair)[tabindex='0']")) old.tabIndex = -1;
     const target = all[next];
-    target.tabIndex = 0;
+    stopAt(target);
     target.focus({ preventScroll: true });
     light(target);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -202,9 +202,32 @@ def test_tab_reaches_the_text_once(page: Page, reader: BuiltSite) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.dataset.s") == "1"
     assert len(lit(page)) == 2
+    page.keyboard.press("Tab")  # to the line of this paragraph in the memory
+    assert page.evaluate("document.activeElement.closest('.dw-pair').id") == "p1"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.dw-text')") is None
     assert lit(page) == []
+
+
+def test_a_paragraph_is_corrected_where_the_reader_is(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    link = page.locator("#p3 .dw-pair__edit")
+    opacity = "node => getComputedStyle(node).opacity"
+    assert link.evaluate(opacity) == "0"
+    page.locator("#p3").hover()
+    assert link.evaluate(opacity) == "1"
+    page.locator("h1").hover()
+    while page.evaluate("document.activeElement.closest('.dw-pair')?.id") != "p3":
+        page.keyboard.press("j")
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    assert link.evaluate(opacity) == "1"
+    assert (link.get_attribute("href") or "").endswith(".po#L32")
+    box = link.bounding_box()
+    assert box
+    assert box["width"] >= 24
+    page.emulate_media(media="print")
+    expect(link).to_be_hidden()
 
 
 def test_the_original_opens_on_tap_and_by_keyboard(open_page: Open, reader: BuiltSite) -> None:
@@ -488,7 +511,7 @@ def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: Bu
         page.goto(reader.url + path)
         targets: list[Locator] = page.locator(
             ".dw-views button, .dw-sections a, .dw-chip, .dw-kicker a, .dw-card__title a,"
-            ".dw-directory a, .dw-note__correct, summary, .dw-near a, .dw-explore a,"
+            ".dw-directory a, .dw-note__correct, .dw-pair__edit, summary, .dw-near a, .dw-explore a,"
             ".dw-totals a, .dw-meta__source a, .dw-colophon a, .dw-prose p > a, .dw-onward a"
         ).all()
         assert targets

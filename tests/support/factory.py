@@ -137,8 +137,18 @@ SCIENCE, SPORT, HEALTH, WEATHER = "13000000", "15000000", "07000000", "17000000"
 
 
 def sample_entries() -> tuple[Entry, ...]:
-    """Eight articles of our own over four days."""
-    return (_harbour(), _harbour_again(), _copied(), _checked(), _mixed(), _waiting(), *_plain())
+    """Eight articles of our own over four days, as their memory holds them."""
+    made = (_harbour(), _harbour_again(), _copied(), _checked(), _mixed(), _waiting(), *_plain())
+    return tuple(map(in_memory, made))
+
+
+def in_memory(one: Entry) -> Entry:
+    """With the lines of its texts, which stand in the memory from line 20 on."""
+    lines = iter(range(20, 10_000, 4))
+    title, *paragraphs = (
+        replace(part, line=next(lines)) if part.translatable else part for part in one.text.segments
+    )
+    return replace(one, text=TranslatedText(title, tuple(paragraphs)))
 
 
 def _harbour() -> Entry:
