@@ -60,7 +60,7 @@ def measure(folder: Path, profiles: Path | None) -> dict[str, Any]:
     from dwiwarta.dedupe import find_pairs, group_stories
     from dwiwarta.errors import ArticleError
     from dwiwarta.knowledge.glossary import load_glossary
-    from dwiwarta.pipeline.whole import make_entries
+    from dwiwarta.pipeline import whole
     from dwiwarta.problems import ProblemLog
     from dwiwarta.read import read_folder
     from dwiwarta.render import render_pages
@@ -91,6 +91,8 @@ def measure(folder: Path, profiles: Path | None) -> dict[str, Any]:
     pairs = clock.stage("near-duplicates", lambda: find_pairs(articles))
     stories = group_stories(articles, pairs, project.settings.dedupe)
 
+    slugs: list[Any] = []  # none in checkouts where pages had no kept address
+
     def translate() -> Any:
         asked = project.settings.translation.model_copy(update={"engines": ()})
         with (
@@ -99,11 +101,13 @@ def measure(folder: Path, profiles: Path | None) -> dict[str, Any]:
                 project.articles_dir, Path(cache), problems, on_wait=lambda _: None
             ) as memory,
         ):
+            if hasattr(whole, "page_addresses"):
+                slugs.append(whole.page_addresses(stories, memory).slugs)
             return translate_stories(stories, memory, make_chain(asked, glossary), TranslationLog())
 
     texts = clock.stage("memory and sentences", translate)
     tags = clock.stage("tag", lambda: [tagger.tag(story.article) for story in stories])
-    entries = make_entries(project, stories, texts, tags)
+    entries = whole.make_entries(project, stories, texts, tags, *slugs)
     clock.stage(
         "glossary report",
         lambda: glossary.consistency(s for entry in entries for s in entry.text.segments),

@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from slugify import slugify
 
-from dwiwarta.model import Article, Published, SourceRef
+from dwiwarta.model import Published, SourceRef
 
 MAX_TITLE_CHARS = 80  # whole words up to here; with the date, still short of 100
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -104,17 +104,12 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text)) and len(text) <= _MOST_CHARS and text not in RESERVED
 
 
-def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
-    """A slug for every article: date and title, ``2023-11-09-hubungan-militer-rusia-…``.
+def distinct(wanted: Mapping[SourceRef, str], taken: Collection[str] = ()) -> dict[SourceRef, str]:
+    """A name for every article from its ``readable_slug``; none is one of ``taken``.
 
     Articles that would share a name, and those whose title gives none (only emoji, say), get a
     digest of where they came from added, so that no name depends on the order of the files.
     """
-    return distinct({one.ref: readable_slug(one.title, one.published) for one in articles})
-
-
-def distinct(wanted: Mapping[SourceRef, str], taken: Collection[str] = ()) -> dict[SourceRef, str]:
-    """``unique_slugs`` from the ``readable_slug`` of each article; none is one of ``taken``."""
     count = Counter([*wanted.values(), *taken])
     slugs = {}
     for ref, slug in wanted.items():
@@ -128,7 +123,10 @@ def distinct(wanted: Mapping[SourceRef, str], taken: Collection[str] = ()) -> di
 
 
 def readable_slug(title: str, published: Published | None) -> str:
-    """Date and title as a slug, "" if the title gives no letters. Others may have the same."""
+    """Date and title as a slug, ``2023-11-09-hubungan-militer-rusia-…``.
+
+    It is "" if the title gives no letters. Others may have the same.
+    """
     name: str = slugify(title, max_length=MAX_TITLE_CHARS, word_boundary=True)
     if not name:
         return ""

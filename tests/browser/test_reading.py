@@ -511,8 +511,9 @@ def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: Bu
         page.goto(reader.url + path)
         targets: list[Locator] = page.locator(
             ".dw-views button, .dw-sections a, .dw-chip, .dw-kicker a, .dw-card__title a,"
-            ".dw-directory a, .dw-note__correct, .dw-pair__edit, summary, .dw-near a, .dw-explore a,"
-            ".dw-totals a, .dw-meta__source a, .dw-colophon a, .dw-prose p > a, .dw-onward a"
+            ".dw-directory a, .dw-note__correct, .dw-pair__edit, summary, .dw-near a,"
+            ".dw-explore a, .dw-totals a, .dw-meta__source a, .dw-colophon a, .dw-prose p > a,"
+            ".dw-onward a"
         ).all()
         assert targets
         for target in targets:

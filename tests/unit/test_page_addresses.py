@@ -1,5 +1,6 @@
 """The page of an article stays where it is, and what it was called before leads there."""
 
+import shutil
 from pathlib import Path
 
 import lxml.html
@@ -8,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.commands.review import _counts
-from dwiwarta.model import SourceRef
+from dwiwarta.model import Segment, SourceRef, Tags, TranslatedText
 from dwiwarta.pipeline import build
-from dwiwarta.pipeline.whole import read_stories
+from dwiwarta.pipeline.stages import TABLES
+from dwiwarta.pipeline.whole import make_entries, page_addresses, read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, Settings
 from dwiwarta.slugs import NOT_KEPT, KeptAddress, Wish, settle
@@ -187,9 +190,7 @@ def test_a_new_article_gets_no_address_that_leads_elsewhere(tmp_path: Path) -> N
 def test_a_memory_of_an_earlier_version_is_left_alone_until_somebody_works(tmp_path: Path) -> None:
     write(tmp_path)
     made(tmp_path)
-    old = [row for row in memory(tmp_path).read_text("utf-8").splitlines() if "X-Dwi" not in row]
-    data = ("\n".join(old) + "\n").encode()
-    memory(tmp_path).write_bytes(data)
+    data = as_earlier_versions(memory(tmp_path))
     made(tmp_path)
     assert memory(tmp_path).read_bytes() == data
     write(tmp_path, "Perpustakaan Terapung Dibuka")  # the title in the memory tells the address
@@ -198,6 +199,121 @@ def test_a_memory_of_an_earlier_version_is_left_alone_until_somebody_works(tmp_p
     assert f'"X-Dwiwarta-Address: {FIRST}\\n"' in memory(tmp_path).read_text("utf-8")
     made(tmp_path)
     assert pages(tmp_path) == {FIRST: "page"}
+
+
+def as_earlier_versions(path: Path) -> bytes:
+    """Take the address out of a memory file; what is left of it."""
+    old = [row for row in path.read_text("utf-8").splitlines() if "X-Dwi" not in row]
+    path.write_text("\n".join(old) + "\n", "utf-8")
+    return path.read_bytes()
+
+
+def clone(root: Path, name: str) -> Path:
+    """Articles and memory alone, as git has them."""
+    made = root / name
+    shutil.copytree(root / "articles", made / "articles")
+    return made
+
+
+def test_a_memory_of_an_earlier_version_gets_its_address_when_the_page_would_move(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path)
+    (tmp_path / "articles" / "b.txt").write_text(OTHER, "utf-8")
+    made(tmp_path)
+    before = as_earlier_versions(memory(tmp_path))
+    other = as_earlier_versions(tmp_path / "articles" / "b.txt.po")
+    made(tmp_path)
+    made(tmp_path)
+    assert memory(tmp_path).read_bytes() == before  # nothing has moved it
+    write(tmp_path, day=9)
+    made(tmp_path)
+    beside = "2024-05-09-panen-garam-dimulai"
+    assert pages(tmp_path) == {FIRST: "page", beside: "page"}
+    after = memory(tmp_path).read_text("utf-8")
+    assert after.replace(f'"X-Dwiwarta-Address: {FIRST}\\n"\n', "").encode() == before
+    assert (tmp_path / "articles" / "b.txt.po").read_bytes() == other
+    elsewhere = clone(tmp_path, "clone")
+    made(elsewhere)
+    assert pages(elsewhere) == pages(tmp_path)
+    write(tmp_path, "Perpustakaan Terapung", day=10)
+    made(tmp_path)
+    assert pages(tmp_path) == {FIRST: "page", beside: "page"}
+
+
+def test_a_new_article_of_the_same_name_moves_no_page(tmp_path: Path) -> None:
+    write(tmp_path)
+    made(tmp_path)
+    as_earlier_versions(memory(tmp_path))
+    made(tmp_path)
+    text = OTHER.replace("Panen Garam Dimulai", "Perpustakaan Keliling Dibuka")
+    (tmp_path / "articles" / "b.txt").write_text(text.replace("Kamis, 09", "Rabu, 08"), "utf-8")
+    made(tmp_path)
+    found = pages(tmp_path)
+    assert found.pop(FIRST) == "page"
+    assert [slug[:-8] for slug in found] == [f"{FIRST}-"]
+    elsewhere = clone(tmp_path, "clone")
+    made(elsewhere)
+    assert pages(elsewhere) == pages(tmp_path)
+
+
+def test_names_that_were_alike_stay_when_one_of_them_is_corrected(tmp_path: Path) -> None:
+    write(tmp_path)
+    text = OTHER.replace("Panen Garam Dimulai", "Perpustakaan Keliling Dibuka")
+    (tmp_path / "articles" / "b.txt").write_text(text.replace("Kamis, 09", "Rabu, 08"), "utf-8")
+    made(tmp_path)
+    before = pages(tmp_path)
+    assert len(before) == 2
+    for path in (tmp_path / "articles").glob("*.po"):
+        as_earlier_versions(path)
+    made(tmp_path)
+    write(tmp_path, "Perpustakaan Terapung Dibuka")
+    made(tmp_path)
+    assert pages(tmp_path) == before
+    elsewhere = clone(tmp_path, "clone")
+    made(elsewhere)
+    assert pages(elsewhere) == before
+
+
+def test_a_page_that_goes_into_another_leads_there_in_every_clone(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "articles" / "b.txt").write_text(OTHER, "utf-8")
+    made(tmp_path)
+    for path in (tmp_path / "articles").glob("*.po"):
+        as_earlier_versions(path)
+    made(tmp_path)
+    (tmp_path / "articles" / "a.txt.yml").write_text("same_as: b.txt\n", "utf-8")
+    made(tmp_path)
+    found = pages(tmp_path)
+    assert sorted(found) == [FIRST, "2024-05-09-panen-garam-dimulai"]
+    assert max(found.values()) == "page"
+    elsewhere = clone(tmp_path, "clone")
+    made(elsewhere)
+    assert pages(elsewhere) == found
+
+
+def test_renamed_and_corrected_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    made(tmp_path)
+    as_earlier_versions(memory(tmp_path))
+    made(tmp_path)
+    path.unlink()
+    write(tmp_path, day=11).rename(path.with_name("rapat.txt"))
+    made(tmp_path)
+    assert pages(tmp_path) == {FIRST: "page"}
+
+
+@pytest.mark.parametrize("data", [b"{", b"[]", b'{"a.txt.po": "../../x"}', b'{"a.txt.po": 3}'])
+def test_what_the_last_build_noted_is_not_trusted(tmp_path: Path, data: bytes) -> None:
+    write(tmp_path)
+    made(tmp_path)
+    before = as_earlier_versions(memory(tmp_path))
+    with Cache(tmp_path / ".cache" / CACHE_NAME, TABLES) as cache:
+        cache.put("address", {"last build": ("1", data)})
+        cache.save()
+    made(tmp_path)
+    assert pages(tmp_path) == {FIRST: "page"}
+    assert memory(tmp_path).read_bytes() == before
 
 
 def test_a_longer_copy_takes_over_the_page_where_it_is(tmp_path: Path) -> None:
@@ -292,3 +408,32 @@ def test_reads_count_at_the_address_of_now_and_at_earlier_ones(tmp_path: Path) -
     folders = tmp_path / "articles", tmp_path / ".cache"
     with open_memory(*folders, problems, read_only=True) as opened:
         assert _counts(stories, reads, opened) == {SourceRef("a.txt"): 7}
+
+
+def test_a_corrected_article_is_found_where_its_memory_keeps_it(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "articles" / "b.txt").write_text(OTHER, "utf-8")
+    made(tmp_path)
+    write(tmp_path, "Perpustakaan Terapung Dibuka", 10)
+    (tmp_path / "articles" / "c.txt").write_text(  # a copy whose page went into that of b.txt
+        OTHER.replace("Panen Garam Dimulai", "Garam Dipanen"), "utf-8"
+    )
+    (tmp_path / "articles" / "c.txt.yml").write_text("not_same_as: b.txt\n", "utf-8")
+    made(tmp_path)
+    (tmp_path / "articles" / "c.txt.yml").write_text("same_as: b.txt\n", "utf-8")
+    made(tmp_path)
+    reads = tmp_path / "reads.txt"
+    reads.write_text(f"{FIRST} 5\n2024-05-09-garam-dipanen 2\n2024-05-10-x 9\n", "utf-8")
+    reads.write_text(reads.read_text("utf-8") + "2024-05-09-panen-garam-dimulai 1\n", "utf-8")
+    problems, ours = ProblemLog(), project(tmp_path)
+    stories = read_stories(ours, problems)
+    with open_memory(ours.articles_dir, ours.cache_dir, problems, read_only=True) as opened:
+        found = _counts(stories, reads, opened)
+        slugs = page_addresses(stories, opened).slugs
+    assert found is not None
+    assert found[SourceRef("a.txt")] == 5
+    assert sorted(found.values()) == [3, 5]
+    assert dict.fromkeys(slugs.values(), "page").items() <= pages(tmp_path).items()
+    texts = [TranslatedText(Segment(story.article.title), ()) for story in stories]
+    entries = make_entries(ours, stories, texts, [Tags()] * len(stories), slugs)
+    assert FIRST in [entry.slug for entry in entries]

@@ -1,5 +1,6 @@
 """Names of article pages: safe, stable, never two alike."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -7,13 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.model import Article, DateOrigin, Published, SourceRef, TitleOrigin
-from dwiwarta.slugs import unique_slugs
+from dwiwarta.slugs import distinct, readable_slug
 
 DAY = Published(date(2023, 11, 9), DateOrigin.METADATA)
 
 
 def article(title: str, path: str = "a.txt", published: Published | None = None) -> Article:
     return Article(SourceRef(path), title, TitleOrigin.METADATA, ("Teks.",), published)
+
+
+def unique_slugs(articles: Sequence[Article]) -> dict[SourceRef, str]:
+    return distinct({one.ref: readable_slug(one.title, one.published) for one in articles})
 
 
 def slug(title: str, published: Published | None = None) -> str:

@@ -17,12 +17,11 @@ from dwiwarta.commands.shared import (
 from dwiwarta.files import read_plain
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import SourceRef, Story
-from dwiwarta.pipeline.whole import read_stories
+from dwiwarta.pipeline.whole import page_addresses, read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
-from dwiwarta.slugs import NOT_KEPT, unique_slugs
 from dwiwarta.text import printable, printable_path
-from dwiwarta.translate import Memory, memory_path, open_memory
+from dwiwarta.translate import Memory, open_memory
 from dwiwarta.translate.gate import load_gate_rules
 from dwiwarta.translate.memory.po import PERSON
 from dwiwarta.translate.review import Finding, Kind, Review, review_memory
@@ -124,11 +123,10 @@ def _counts(
         return None
     shown = printable_path(str(reads))
     counts = parse_reads(read_plain(reads).decode("utf-8-sig", "replace"), shown)
-    kept, _ = memory.index.addresses()
-    found = {}
-    for ref, slug in unique_slugs([story.article for story in stories]).items():
-        own = kept.get(str(memory_path(ref)), NOT_KEPT)
-        found[ref] = sum(counts[one] for one in {own.current or slug, *own.former})
+    addresses = page_addresses(stories, memory)
+    found = {ref: counts[slug] for ref, slug in addresses.slugs.items()}
+    for old, ref in addresses.moved.items():
+        found[ref] += counts[old]
     return found
 
 

@@ -81,9 +81,17 @@ class Pages:
         """The copies that are merged into an article."""
         return self._groups[ref].copies
 
-    def settle_addresses(self, memory: Memory, problems: ProblemLog) -> None:
-        """Find where each page is, before anything else is done about pages."""
-        found = settle_addresses(self._groups.values(), self._articles.by_ref, memory, problems)
+    def settle_addresses(
+        self, memory: Memory, problems: ProblemLog, adopted: Mapping[str, str] | None = None
+    ) -> None:
+        """Find where each page is, before anything else is done about pages.
+
+        ``adopted``: new names of memory files by old.
+        """
+        copies = {ref: group.copies for ref, group in self._groups.items()}
+        found = settle_addresses(
+            copies, self._articles.by_ref, memory, self._cache, adopted or {}, problems
+        )
         self._slugs = found.slugs
         self._refs = {slug: ref for ref, slug in found.slugs.items()}
         self.moved = {old: found.slugs[ref] for old, ref in found.moved.items()}

@@ -185,14 +185,7 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
         address=article.source_url,
         decisions=article.overrides.decisions,
         title=article.title,
-        chosen=next(
-            (
-                (article.overrides.slug or "", file, line)
-                for key, file, line in article.overrides.places
-                if key == "slug"
-            ),
-            None,
-        ),
+        chosen=chosen_slug(article),
     )
     return Result(
         article.ref.key,
@@ -201,6 +194,13 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
         WHOLE.dump_json((article, tags)),
         dump_sketch(profiler.sketch(article)),
     )
+
+
+def chosen_slug(article: Article) -> tuple[str, str, int] | None:
+    """The last part of an article's address if an editor chose it, with file and line."""
+    overrides = article.overrides
+    places = (place for place in overrides.places if place[0] == "slug")
+    return next(((overrides.slug or "", file, line) for _, file, line in places), None)
 
 
 @remembered

@@ -29,7 +29,18 @@ from dwiwarta.site import (
 )
 from dwiwarta.translate import Provide, TranslationLog, adopt_renamed, make_chain, open_memory
 
-TABLES = ("article", "file", "memory", "page", "pairs", "part", "sketch", "text", "whole")
+TABLES = (
+    "address",
+    "article",
+    "file",
+    "memory",
+    "page",
+    "pairs",
+    "part",
+    "sketch",
+    "text",
+    "whole",
+)
 SEARCH_FOLDER = "search/"  # in docs/
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
@@ -131,10 +142,9 @@ def _build(
         do=workers.do,
     ) as memory:
         # What could not be read may be what a memory file belongs to.
-        adopted = not problems.unread and adopt_renamed(
-            memory, [group.ref for group in groups], pages.story, of_articles
-        )
-        pages.settle_addresses(memory, of_articles)
+        refs = [] if problems.unread else [group.ref for group in groups]
+        adopted = adopt_renamed(memory, refs, pages.story, of_articles) if refs else {}
+        pages.settle_addresses(memory, of_articles, adopted)
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(
             memory, make_chain(translation, terms, provide=asked.provide), log, asked.count

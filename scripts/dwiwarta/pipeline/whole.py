@@ -1,6 +1,6 @@
 """Stages in their order, over whole articles and without a cache, for commands of one purpose."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dwiwarta.clean import (
     Rules,
@@ -12,13 +12,14 @@ from dwiwarta.clean import (
 )
 from dwiwarta.dedupe import find_pairs, group_stories
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, Entry, RawArticle, Story, Tags, TranslatedText
+from dwiwarta.model import Article, Entry, RawArticle, SourceRef, Story, Tags, TranslatedText
+from dwiwarta.pipeline.page_addresses import describe, find_addresses
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import Project
-from dwiwarta.slugs import unique_slugs
+from dwiwarta.slugs import Addresses
 from dwiwarta.tag import load_tagger
-from dwiwarta.translate import memory_path
+from dwiwarta.translate import Memory, memory_path
 
 
 def clean_each(
@@ -85,14 +86,22 @@ def _warn_of_drops(articles: Sequence[Article], problems: ProblemLog) -> None:
         problems.warn(path, 1, f"drop: no paragraph begins with {start!r}")
 
 
+def page_addresses(stories: Sequence[Story], memory: Memory) -> Addresses:
+    """Where the pages are, as a build finds it: kept by the memory, chosen by an editor, or new."""
+    pages = {story.article.ref: tuple(copy.ref for copy in story.copies) for story in stories}
+    return find_addresses(
+        pages, {story.article.ref: describe(story.article) for story in stories}, memory
+    )
+
+
 def make_entries(
     project: Project,
     stories: Sequence[Story],
     texts: Sequence[TranslatedText],
     tags: Sequence[Tags],
+    slugs: Mapping[SourceRef, str],
 ) -> tuple[Entry, ...]:
-    """Put together what the stages found about each article that gets a page."""
-    slugs = unique_slugs([story.article for story in stories])
+    """Put together what the stages found about each article that gets a page, at its address."""
     folder = project.articles_dir.relative_to(project.root)
     return tuple(
         Entry(

@@ -107,8 +107,8 @@ def adopt_renamed(
     refs: Iterable[SourceRef],
     load: Callable[[SourceRef], Story],
     problems: ProblemLog,
-) -> bool:
-    """Move the memory files of renamed articles to where these look for them; says whether any.
+) -> dict[str, str]:
+    """Move the memory files of renamed articles to where these look for them: new names by old.
 
     ``refs``: of all articles that have a page. Each file is told in one note. Call it only where
     all articles could be read: one that could not be may be what an orphan belongs to.
@@ -116,19 +116,18 @@ def adopt_renamed(
     paths = {str(memory_path(ref)): ref for ref in refs}
     orphans = find_orphans(memory, paths)
     if not orphans:
-        return False
+        return {}
     known = {*memory.index.paths(), *memory.broken}
-    done = _finish(memory, orphans, known.intersection(paths))
+    moved = _finish(memory, orphans, known.intersection(paths))
     entries = {
         path: memory.index.entries(path)
         for path in orphans
-        if path not in done and path not in memory.broken
+        if path not in moved and path not in memory.broken
     }
     without = ((path, ref) for path, ref in paths.items() if path not in known)
     takers = match_orphans(
         entries, ((path, segment_keys(load(ref).article)) for path, ref in without)
     )
-    moved = False
     for path, found in sorted(takers.items()):
         if not found.sure:
             names = ", ".join(name.removesuffix(".po") for name in found.likely)
@@ -138,10 +137,10 @@ def adopt_renamed(
             problems.note(
                 found.sure, f"taken over from {path}: the article was renamed, its English stays"
             )
-            moved = True
-    if (moved or done) and memory.tree is not None:
+            moved[path] = found.sure
+    if moved and memory.tree is not None:
         memory.tree.refresh()
-    return moved or bool(done)
+    return moved
 
 
 def _move(memory: Memory, old: str, new: str, problems: ProblemLog) -> bool:
@@ -161,19 +160,22 @@ def _move(memory: Memory, old: str, new: str, problems: ProblemLog) -> bool:
     return True
 
 
-def _finish(memory: Memory, orphans: Iterable[str], known: Iterable[str]) -> set[str]:
+def _finish(memory: Memory, orphans: Iterable[str], known: Iterable[str]) -> dict[str, str]:
     """Remove the old names of files that a killed build had just given their new one."""
-    done = set()
+    done = {}
     for old in orphans:
         file = memory.root / old
         with contextlib.suppress(OSError):
-            if os.lstat(file).st_nlink > 1 and any(
-                os.path.samestat(os.lstat(file), os.lstat(memory.root / new)) for new in known
-            ):
-                file.unlink()
-                _remove_empty(file)
-                memory.index.forget(old)
-                done.add(old)
+            here = os.lstat(file)
+            if here.st_nlink < 2:
+                continue
+            for new in known:
+                if os.path.samestat(here, os.lstat(memory.root / new)):
+                    file.unlink()
+                    _remove_empty(file)
+                    memory.index.forget(old)
+                    done[old] = new
+                    break
     return done
 
 
