@@ -6,6 +6,7 @@ What else has to know this is held to it by ``tests/unit/test_kinds.py``: ``.git
 clean`` and the navigation in ``mkdocs.yml``.
 """
 
+import re
 from dataclasses import dataclass
 
 
@@ -13,12 +14,14 @@ from dataclasses import dataclass
 class Kind:
     """A family of generated files. ``folder`` below ``docs/`` is the build's alone; "" for those
     kinds whose ``files`` lie at the top. ``in_nav``: its pages that the navigation names.
+    ``static``: a pattern of its files that are no pages; what else lies there, a person has put.
     """
 
     name: str
     folder: str = ""
     files: tuple[str, ...] = ()
     in_nav: tuple[str, ...] = ()
+    static: str = r".*"
 
 
 KINDS = (
@@ -28,6 +31,12 @@ KINDS = (
     Kind("country", folder="country", in_nav=("country/index.md",)),
     Kind("topic", folder="topic", in_nav=("topic/index.md",)),
     Kind("quality", folder="quality"),
+    # What readers and programs outside fetch; index.md lists it.
+    Kind(
+        "feed",
+        folder="feed",
+        static=r"(all|(country|topic|source)/[a-z0-9-]+)\.(xml|json)|feeds\.opml",
+    ),
     # What old addresses of lists lead to: static files, no pages of the theme.
     Kind("moved", folder="page"),
     Kind("sitemap", folder="sitemap", files=("sitemap.xml",)),
@@ -52,6 +61,15 @@ LAYOUTS = {
 
 GENERATED_FOLDERS = tuple(sorted(kind.folder for kind in KINDS if kind.folder))
 GENERATED_FILES = tuple(sorted(name for kind in KINDS for name in kind.files))
+
+
+_STATIC = {kind.folder: re.compile(kind.static) for kind in KINDS if kind.folder}
+
+
+def may_be_generated(path: str) -> bool:
+    """Whether a file in a generated folder that is no page has a name as the build gives."""
+    folder, _, name = path.partition("/")
+    return _STATIC[folder].fullmatch(name) is not None
 
 
 def is_generated(path: str) -> bool:

@@ -83,6 +83,15 @@ class SiteSettings(Strict):
     index_by_search_engines: bool = Field(
         False, description="false: pages say noindex, as the texts are other publishers'"
     )
+    feeds: bool = Field(
+        True, description="feeds of the newest articles, with their full text in both languages"
+    )
+    feed_ids: str = Field(
+        "",
+        pattern=r"^(tag:[a-z0-9.@-]+,\d{4}(-\d\d){0,2}:[A-Za-z0-9._~/-]*)?$",
+        description="what the ids in feeds begin with, as tag:news.example,2026: - empty: made of "
+        "site_url; a site that moves keeps its former one, or readers get all articles again",
+    )
     language: Literal["en", "id"] = Field(
         "en", description="of the interface: en (English) or id (Indonesian)"
     )

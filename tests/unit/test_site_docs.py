@@ -70,6 +70,19 @@ def test_half_written_files_of_a_killed_build_are_cleared(project: Project) -> N
     assert not left.exists()
 
 
+def test_a_file_of_somebody_else_among_ours_stops_the_build(project: Project) -> None:
+    feed = page("feed/all.xml", b"feed")
+    write_docs([feed, page("feed/country/jp.xml", b"japan")], project)
+    own = project.docs_dir / "feed/podcast.xml"
+    own.write_bytes(b"mine")
+    with pytest.raises(SiteError, match=r"podcast\.xml: a file that the build did not make"):
+        write_docs([feed], project)
+    assert own.read_bytes() == b"mine"
+    own.unlink()
+    (project.docs_dir / "feed/.DS_Store").write_bytes(b"")
+    assert write_docs([feed], project) == WriteCount(0, 1, 2)
+
+
 @pytest.mark.parametrize(
     "path", ["about.md", "article/../about.md", "../x.md", "/etc/x", "assets/reader.css", "article"]
 )

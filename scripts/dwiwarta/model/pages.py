@@ -38,8 +38,9 @@ class Summary:
     Lists, neighbours and digests of pages are worked out from these alone. ``order`` sorts from
     the oldest to the newest and begins with the day, ``2023-11-09…``; it is "" without a date.
     ``about``, ``mentioned``: codes of countries, ``topics``: ids, best first. ``coverage``: what
-    stands behind the English of the whole article, in one word. ``card`` and ``page``: digests of
-    what lists show of the article, and of everything that its own page shows of it.
+    stands behind the English of the whole article, in one word. ``source``: its publisher, as lists
+    name it, "" if not known. ``card`` and ``page``: digests of what lists show of the article, and
+    of everything that its own page shows of it.
     """
 
     slug: str
@@ -48,6 +49,7 @@ class Summary:
     mentioned: tuple[str, ...]
     topics: tuple[str, ...]
     coverage: str
+    source: str
     related: tuple[str, ...]
     later: str | None
     card: str

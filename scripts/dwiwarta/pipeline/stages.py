@@ -42,6 +42,7 @@ TABLES = (
     "whole",
 )
 SEARCH_FOLDER = "search/"  # in docs/
+NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
 Progress = Callable[[str], None]
@@ -177,6 +178,7 @@ def _build(
     cache.pack()
 
     stay = PAGES_STAY if problems.unread else ""
+    no_feeds = "" if project.site_url or not settings.site.feeds else NO_FEEDS
     everything = articles.by_ref.values()
     summary = BuildSummary(
         articles=len(groups),
@@ -186,7 +188,7 @@ def _build(
         merged=sum(len(group.copies) for group in groups),
         linked=sum(len(group.related) for group in groups) // 2,
         translation=log.count,
-        notes=tuple(note for note in (*log.notes, stay, site.note) if note),
+        notes=tuple(note for note in (*log.notes, stay, no_feeds, site.note) if note),
         countries=len({code for one in shown for code in one.about}),
         topics=len({topic for one in shown for topic in one.topics}),
         pages_written=written.written,

@@ -56,6 +56,8 @@ def _own(project: Project) -> dict[str, Any]:
         own["motto"] = site.motto
     if site.logo:
         own["logo"] = site.logo
+    if not site.feeds:
+        own["no_feeds"] = True
     if css := _css(project):
         own["css"] = css
     if site.language != "en":

@@ -15,6 +15,7 @@ from dwiwarta.quality import Quality
 from dwiwarta.render.archive import newest_first
 from dwiwarta.render.article import ArticlePage, Neighbours, article_pages, show_article
 from dwiwarta.render.digests import shared_digest
+from dwiwarta.render.feeds import feed_of, feed_pages, plan_feeds
 from dwiwarta.render.home import home_page
 from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
 from dwiwarta.render.moved import moved_articles, moved_pages
@@ -116,15 +117,19 @@ def _pages(
     shared = shared_digest(project)
     size = project.settings.site.page_size
     countries, topics = by_country(ordered), by_topic(ordered)
+    feeds = plan_feeds(ordered, countries, topics, project)
+    feed_of_base = {feed.base: feed for feed in feeds}
     yield home_page(ordered, countries, topics, library, project, shared)
     yield from archive_pages(ordered, library, project, shared)
     yield from moved_pages("", ARCHIVE, len(ordered), size)
     yield index_page("Country", countries, project, shared)
     yield index_page("Topic", topics, project, shared)
     for tagged in (*countries, *topics):
-        yield from tag_pages(tagged, library, project, shared)
+        feed = feed_of_base.get(feed_of(tagged))
+        yield from tag_pages(tagged, feed, library, project, shared)
         number = len(tagged.about) + len(tagged.mentioned)
         yield from moved_pages(tagged.url, tagged.url, number, size)
     yield from article_pages(ordered, library, project, shared)
+    yield from feed_pages(feeds, library, project, shared)
     if quality is not None:
         yield quality_page(quality, project, digest_of("quality", shared, repr(quality)))

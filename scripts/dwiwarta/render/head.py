@@ -15,6 +15,15 @@ from dwiwarta.settings import Project
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of what the page lists. ``path``: below the site's root; ``kind``: its media type."""
+
+    path: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """Plain text, not HTML. ``layout``: one of ``LAYOUTS``; ``index``: whether search engines may
     list the page; ``canonical``: the original's address if not ours; ``published``: ISO 8601.
@@ -26,6 +35,7 @@ class Head:
     index: bool
     canonical: str | None = None
     published: str | None = None
+    feeds: tuple[FeedLink, ...] = ()
 
 
 def address(project: Project, folder: str) -> str | None:
@@ -55,6 +65,12 @@ def head_html(head: Head, folder: str, project: Project) -> str:
     ]
     if own and canonical != own:  # which stands for it where there is no other
         lines.append(Markup('<meta property="og:url" content="{}">').format(html(own)))
+    lines += [
+        Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(
+            one.kind, html(one.title), html(address(project, one.path) or one.path)
+        )
+        for one in head.feeds
+    ]
     if head.published:
         meta = Markup('<meta property="article:published_time" content="{}">')
         lines.append(meta.format(html(head.published)))

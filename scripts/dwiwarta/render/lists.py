@@ -9,6 +9,7 @@ from dwiwarta.interface import N_, gettext, indonesian, spoken
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.archive import UNDATED, Part, Period, newest_first, parts, periods
 from dwiwarta.render.dates import month_label
+from dwiwarta.render.feeds.plan import ATOM, Feed, links
 from dwiwarta.render.head import Head
 from dwiwarta.render.moved import moved_page
 from dwiwarta.render.page import page_bytes, render_template
@@ -40,8 +41,12 @@ class Step:
     period: str
 
 
-def tag_pages(tagged: Tagged, library: Library, project: Project, shared: str) -> Iterator[Page]:
+def tag_pages(
+    tagged: Tagged, feed: Feed | None, library: Library, project: Project, shared: str
+) -> Iterator[Page]:
     """The pages of one country or topic: its newest articles, then all of them by period.
+
+    ``feed``: of the same articles, if there is one.
 
     What fits on the first page has no others: most countries are in the news a few times only.
     """
@@ -59,11 +64,13 @@ def tag_pages(tagged: Tagged, library: Library, project: Project, shared: str) -
             ),
             layout="list",
             index=project.settings.site.index_by_search_engines,
+            feeds=links(feed),
         )
         body = render_template(
             "list.html.j2",
             root=root(tagged.url),
             tagged=tagged,
+            feed=f"{feed.base}{ATOM}" if feed else "",
             about=[library.card(one.slug) for one in about],
             mentioned=[library.card(one.slug) for one in mentioned],
             years=by_year(cut),
@@ -73,7 +80,8 @@ def tag_pages(tagged: Tagged, library: Library, project: Project, shared: str) -
     counts = [f"{one.name} {len(one.items)}" for one in cut]
     cards = [one.card for one in (*about, *mentioned)]
     counted = f"{len(tagged.about)} {len(about)} {len(tagged.mentioned)}"
-    digest = digest_of("list", shared, tagged.url, counted, *counts, "", *cards)
+    has_feed = feed.base if feed else ""
+    digest = digest_of("list", shared, tagged.url, counted, has_feed, *counts, "", *cards)
     yield Page(f"{tagged.url}index.md", digest, render)
     of_tag = frozenset(one.slug for one in tagged.mentioned)
     yield from _period_pages(cut, tagged, of_tag, library, project, shared)

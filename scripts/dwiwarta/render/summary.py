@@ -72,6 +72,7 @@ def summarise(entry: Entry, of_lists: Card, explained: Sequence[Sequence[Explana
         mentioned=entry.tags.mentioned,
         topics=tuple(topic.id for topic in entry.tags.topics),
         coverage=coverage(entry),
+        source=of_lists.source,
         related=entry.related,
         later=entry.later,
         card=digest_of(repr(of_lists)),

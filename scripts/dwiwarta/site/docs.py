@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from dwiwarta.errors import SiteError
 from dwiwarta.files import is_leftover, remove_leftovers
 from dwiwarta.fingerprint import Tree
-from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated
+from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated, may_be_generated
 from dwiwarta.model import Page
 from dwiwarta.settings import Project
 from dwiwarta.site.places import SEARCH_FOLDER, site_error
@@ -87,8 +87,17 @@ def _is_ours(path: str) -> bool:
 
 
 def _refuse_strange(docs: Tree, stale: Iterable[str]) -> None:
-    """Nothing that a person wrote is removed: pages of ours say what kind they are."""
+    """Nothing that a person wrote is removed: pages of ours say what kind they are, and other files
+    of ours have names of ours.
+    """
     for path in stale:
+        if not path.endswith(".md"):
+            if not may_be_generated(path) and not PurePosixPath(path).name.startswith("."):
+                raise SiteError(
+                    f"{docs.folder / path}: a file that the build did not make, in a folder whose "
+                    "files it makes and removes; move it"
+                )
+            continue
         if path.endswith(".md") and not docs.is_made_of(path, None):
             head = (docs.folder / path).read_bytes()[:4000]
             if not head.startswith(b"---\n") or b"\nkind: " not in head:

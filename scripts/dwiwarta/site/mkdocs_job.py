@@ -9,8 +9,11 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from pathspec.gitignore import GitIgnoreSpec
 
 # Those that leave a block of raw HTML as it is.
 EXTENSIONS = frozenset(
@@ -35,6 +38,7 @@ def main(job: dict[str, Any]) -> str:
         page = Path(job["docs"], path)
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_bytes(text.encode("utf-8"))
+    _leave_out_of_nav(config, shells)
     build(config)
     return ""
 
@@ -62,6 +66,16 @@ def _unsafe(config: Any, job: dict[str, Any]) -> str:
         if path.partition("/")[0] in job["generated"] and path not in job["shells"]:
             return f"nav names {path}, which is not in mkdocs.yml itself"
     return ""
+
+
+def _leave_out_of_nav(config: Any, paths: Iterable[str]) -> None:
+    """Say of pages that nav does not name that this is meant: a project whose mkdocs.yml is of an
+    earlier version knows no kinds of pages that have come since.
+    """
+    named = _pages(config.nav)
+    added = GitIgnoreSpec.from_lines(f"/{path}" for path in paths if path not in named)
+    known = config.not_in_nav.patterns if config.not_in_nav else ()
+    config.not_in_nav = GitIgnoreSpec([*known, *added.patterns])
 
 
 def _pages(nav: Any) -> list[str]:
