@@ -13,6 +13,7 @@ from dwiwarta.provenance import WEAKEST_FIRST, standing
 from dwiwarta.render.labels import standing_label
 from dwiwarta.search import SearchPart, make_part
 from dwiwarta.search.facets import facet_names, facet_table
+from dwiwarta.search.keys import keys_of_names, keys_of_words
 from dwiwarta.search.part import NO_ENGLISH, made_words
 
 TAGS = Tags(
@@ -27,6 +28,10 @@ def card(entry: Entry) -> dict[str, object]:
     return dict(zip(CARD, json.loads(make_part(entry).card), strict=True))
 
 
+def keys(words: str, language: str) -> set[str]:
+    return {key for word in words.split() for key in keys_of_words(language)[word]}
+
+
 def test_words_stand_by_language_with_their_stems() -> None:
     part = make_part(
         factory.entry(
@@ -34,21 +39,24 @@ def test_words_stand_by_language_with_their_stems() -> None:
             paragraphs=[("Harga Rp600.000.", "It costs Rp 600,000."), ("AS setuju.", None)],
         )
     )
-    assert {"roket", "luncur diluncurkan", "harga", "rp", "600000", "as AS"} <= {*part.indonesian}
-    assert {"launch launched", "rocket", "600000", "rp"} <= set(part.english)
-    assert "as AS" not in part.english
-    assert set(part.title) == {"roket", "luncur diluncurkan", "rocket", "launch launched"}
-    for keys in (part.indonesian, part.english, part.title):
-        assert list(keys) == sorted(set(keys))
+    indonesian, english = keys(part.texts[0], "id"), keys(part.texts[1], "en")
+    assert {"roket", "luncur diluncurkan", "harga", "rp", "600000", "as AS"} <= indonesian
+    assert {"launch launched", "rocket", "600000", "rp"} <= english
+    assert "as AS" not in english
+    assert keys(part.titles[0], "id") == {"roket", "luncur diluncurkan"}
+    assert keys(part.titles[1], "en") == {"rocket", "launch launched"}
+    for words in (*part.texts, *part.titles):
+        assert len(words.split()) == len(set(words.split()))
 
 
 def test_names_of_tags_are_found_and_are_no_words_of_the_text() -> None:
     part = make_part(factory.entry(tags=TAGS, source_name="Kompas"))
-    names = {key for key in part.indonesian if "+" in key}
+    names = {key for facet in part.facets for key in keys_of_names(facet)}
     assert {"kongo +kongo", "asean +asean"} <= names
-    assert "japan +japan" not in {*part.english}  # only mentioned
+    assert "japan +japan" not in names  # only mentioned
     # A newspaper is no compass.
-    assert not [key for key in (*part.indonesian, *part.english) if "kompas" in key]
+    assert not [key for key in names if "kompas" in key]
+    assert "kompas" not in " ".join(part.texts).lower()
     assert part.facets == (
         *("body:ASEAN", "country:CD", "has:english", "source:Kompas", "topic:medtop:11000000"),
     )

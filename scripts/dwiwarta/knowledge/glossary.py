@@ -13,7 +13,7 @@ small letters in any case. Forms are whole words, the longest wins: inside ``Mah
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +25,8 @@ from dwiwarta.knowledge.overlays import Overlay, load_overlay
 from dwiwarta.knowledge.term_use import TermUse, add_uses
 from dwiwarta.model import Segment
 from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
+
+_TEXTS_REMEMBERED = 200  # more than nearly all articles have
 
 
 class Term(Strict):
@@ -135,6 +137,14 @@ class Glossary:
 
     def terms_in(self, text: str) -> tuple[Hit, ...]:
         """The terms in an Indonesian text, in order, none inside another."""
+        return self._remembered(text)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[Hit, ...]]:
+        """The terms of each paragraph of an article are asked for again and again."""
+        return lru_cache(maxsize=_TEXTS_REMEMBERED)(self._terms_in)
+
+    def _terms_in(self, text: str) -> tuple[Hit, ...]:
         # A heading in capitals says nothing about which of its words are acronyms.
         shouting = text.isupper() and " " in text
         hits = []

@@ -1,11 +1,12 @@
 """What is made of one article and its English by itself, in any process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
 from dwiwarta.dedupe import Group
+from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explanation, Glossary, load_glossary
 from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.model import Entry, Story, Summary, TranslatedText
@@ -62,6 +63,12 @@ class StoredEntry:
     related: tuple[str, ...]
     later: str | None
 
+    @property
+    def digest(self) -> str:
+        """Of all of it."""
+        rest = replace(self, whole=b"", copies=(), text=b"")
+        return digest_of(self.whole, self.text, *self.copies, repr(rest))
+
     def entry(self) -> Entry:
         """All of it. Raises ``DamagedError`` if it is not what was stored."""
         try:
@@ -83,7 +90,7 @@ def note_entry(stored: StoredEntry, english: str) -> Noted:
     of_lists = card(entry)
     note = PageNote(
         english=english,
-        summary=summarise(entry, of_lists, explained),
+        summary=summarise(entry, stored.digest, of_lists, explained),
         figures=figures_of(entry, terms.consistency(entry.text.segments)),
         count=count_text(entry.text),
         settled=is_settled(entry.text),

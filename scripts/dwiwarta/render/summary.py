@@ -49,7 +49,7 @@ class EntryLibrary:
     def summaries(self) -> list[Summary]:
         """Of all entries."""
         return [
-            summarise(entry, self.card(slug), self.explanations(slug))
+            summarise(entry, digest_of(repr(entry)), self.card(slug), self.explanations(slug))
             for slug, entry in self._entries.items()
         ]
 
@@ -60,10 +60,13 @@ def explanations(entry: Entry, explain: Explain | None) -> Sequence[Sequence[Exp
     return explain([literal(s.source) for s in segments]) if explain else [()] * len(segments)
 
 
-def summarise(entry: Entry, of_lists: Card, explained: Sequence[Sequence[Explanation]]) -> Summary:
+def summarise(
+    entry: Entry, digest: str, of_lists: Card, explained: Sequence[Sequence[Explanation]]
+) -> Summary:
     """What the build has to know of an article while it is not at hand.
 
-    ``of_lists``: its card; ``explained``: its explanations. Both enter the digests.
+    ``digest``: of all of it. ``of_lists``: its card; ``explained``: its explanations. All three
+    enter the digests.
     """
     return Summary(
         slug=entry.slug,
@@ -76,7 +79,7 @@ def summarise(entry: Entry, of_lists: Card, explained: Sequence[Sequence[Explana
         related=entry.related,
         later=entry.later,
         card=digest_of(repr(of_lists)),
-        page=digest_of(repr(entry), repr(explained)),
+        page=digest_of(digest, *(f"{at} {some!r}" for at, some in enumerate(explained) if some)),
     )
 
 

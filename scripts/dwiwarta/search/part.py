@@ -1,18 +1,11 @@
 """What one article adds to the search: a small value, made once and kept until the article changes.
 
-A key is a form and its stem, ``luncur meluncurkan``, or one word where they are the same, so that
-keys in order have the forms of a word together. Three kinds of forms stand beside each other:
-
-``meluncurkan``  a word of the text, in small letters without accents
-``AS``           a word of two to four letters that the text has in capitals
-``+kongo``       a word of the name of one of the article's tags, which need not be in the text
+It holds the words as they stand; the index has keys instead (``keys``).
 """
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
 
 from dwiwarta.interface import gettext
 from dwiwarta.model import (
@@ -23,20 +16,10 @@ from dwiwarta.model import (
     Segment,
 )
 from dwiwarta.provenance import WEAKEST_FIRST, Standing, standing
-from dwiwarta.search.facets import facet_names
-from dwiwarta.search.words import (
-    LONGEST_FORM,
-    distinct_words,
-    forms_of,
-    forms_of_word,
-    passed_over,
-    stem,
-)
+from dwiwarta.search.words import distinct_words
 from dwiwarta.text import one_line
 
-NAME_MARK = "+"
 NO_ENGLISH = 9
-_WORDS_KEPT = 200_000  # of a site with 10,000 articles nearly all: about 40 MB
 _LONGEST_TITLE = 300  # characters; a longer one is cut in the list of results, not in its article
 
 
@@ -45,16 +28,15 @@ class SearchPart:
     """All that the index holds of an article.
 
     ``day``: days since 0001-01-01 as ``date.toordinal`` counts, 0 if the date is not known.
-    ``indonesian``, ``english``: keys of its text in that language; ``title``: those that stand in
-    a title of either language. ``facets``: what results are filtered by, as ``country:RU``.
+    ``texts``: the words of its text, Indonesian and English, each once with spaces between;
+    ``titles``: those of its title. ``facets``: what results are filtered by, as ``country:RU``.
     ``card``: JSON of what a result shows (``docs/assets/search/entry.js`` reads it).
     """
 
     slug: str
     day: int
-    indonesian: tuple[str, ...]
-    english: tuple[str, ...]
-    title: tuple[str, ...]
+    texts: tuple[str, str]
+    titles: tuple[str, str]
     facets: tuple[str, ...]
     card: str
 
@@ -68,14 +50,16 @@ class SearchPart:
         """What ``to_bytes`` gave. Raises ``ValueError`` if it is anything else."""
         try:
             values = json.loads(data)
-            words = {
-                name: tuple(map(str, values[name]))
-                for name in ("indonesian", "english", "title", "facets")
-            }
+            texts, titles = values["texts"], values["titles"]
             return cls(
-                slug=str(values["slug"]), day=int(values["day"]), card=str(values["card"]), **words
+                slug=str(values["slug"]),
+                day=int(values["day"]),
+                texts=(str(texts[0]), str(texts[1])),
+                titles=(str(titles[0]), str(titles[1])),
+                facets=tuple(map(str, values["facets"])),
+                card=str(values["card"]),
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, IndexError, TypeError) as error:
             raise ValueError("not a part of a search index") from error
 
 
@@ -83,31 +67,16 @@ def make_part(entry: Entry) -> SearchPart:
     """What the index holds of ``entry``; the same for the same entry, whatever else there is."""
     article = entry.article
     title = entry.text.title
-    facets = _facets(entry)
-    texts = {
-        language: [_text(segment, language) for segment in entry.text.segments]
+    texts = [
+        [_text(segment, language) for segment in entry.text.segments]
         for language in (SOURCE_LANGUAGE, TARGET_LANGUAGE)
-    }
-    keys = {language: _keys(texts[language], language) for language in texts}
-    names = {
-        _key(NAME_MARK + form, language)
-        for facet in facets
-        for language, name in facet_names(facet)
-        for form in forms_of(name)
-    }
-    titles = {
-        key
-        for language, text in texts.items()
-        for key in _keys(text[:1], language)
-        if key not in passed_over()
-    }
+    ]
     return SearchPart(
         slug=entry.slug,
         day=article.published.day.toordinal() if article.published else 0,
-        indonesian=tuple(sorted(keys[SOURCE_LANGUAGE] | names)),
-        english=tuple(sorted(keys[TARGET_LANGUAGE] | names)),
-        title=tuple(sorted(titles)),
-        facets=facets,
+        texts=(_words(texts[0]), _words(texts[1])),
+        titles=(_words(texts[0][:1]), _words(texts[1][:1])),
+        facets=_facets(entry),
         card=json.dumps(
             [
                 entry.slug,
@@ -146,38 +115,8 @@ def _has_english(entry: Entry) -> bool:
 # --- words --------------------------------------------------------------------------------------
 
 
-def _keys(texts: Iterable[str], language: str) -> set[str]:
-    found: set[str] = set()
-    for loud, words in distinct_words(texts).items():
-        keys = _keys_of(language, loud)
-        found.update(chain.from_iterable(map(keys.__getitem__, words)))
-        if len(keys) > _WORDS_KEPT:
-            keys.clear()
-    return found
-
-
-class _Keys(dict[str, tuple[str, ...]]):
-    """The keys of each word, made when it first comes."""
-
-    def __init__(self, language: str, loud: bool) -> None:
-        self._language = language
-        self._loud = loud
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        found = tuple(_key(form, self._language) for form in forms_of_word(word, self._loud))
-        if len(word) <= LONGEST_FORM:
-            self[word] = found
-        return found
-
-
-@cache
-def _keys_of(language: str, loud: bool) -> _Keys:
-    return _Keys(language, loud)
-
-
-def _key(form: str, language: str) -> str:
-    own = stem(form.lstrip(NAME_MARK), language)
-    return form if own == form else f"{own} {form}"
+def _words(texts: Iterable[str]) -> str:
+    return " ".join(distinct_words(texts))
 
 
 def _text(segment: Segment, language: str) -> str:

@@ -8,13 +8,16 @@ of very many articles is split by their names, so that memory is bounded whateve
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from dwiwarta.search import codec
+from dwiwarta.search.keys import articles_by_key, keys_of_names, merged
 from dwiwarta.search.part import SearchPart
+from dwiwarta.search.words import passed_over
 from dwiwarta.text import word_set
 
 FORMAT = 3  # of all published files; raised with every change of their form
@@ -27,6 +30,7 @@ _FULL = word_set(
     "in co re th ma se be sa di pr de ba pa ha an me pe te ca st la to su un da ta ke bu mi mo"
 )
 UNDATED = "undated"
+LANGUAGES = SOURCE_LANGUAGE, TARGET_LANGUAGE
 MOST_ARTICLES = 4000  # of one shard: about 200 MB while it is made
 _CARDS = 32  # articles whose cards are one file, at most about
 
@@ -165,23 +169,27 @@ ShardFiles = tuple[dict[str, bytes], ShardSummary, tuple[Bucket, ...]]
 def make_shard(shard: Shard) -> ShardFiles:
     """The files of a shard by name, its summary and its words."""
     total = len(shard.refs)
-    texts: dict[str, list[int]] = defaultdict(list)
-    titles: dict[str, list[int]] = defaultdict(list)
+    words: list[dict[str, list[int]]] = [defaultdict(list) for _ in LANGUAGES]
+    title_words: list[dict[str, list[int]]] = [defaultdict(list) for _ in LANGUAGES]
     facets: dict[str, list[int]] = defaultdict(list)
-    seen: dict[str, set[str]] = {"1": set(), "2": set()}
     cards: list[tuple[int, str, str]] = []
     for number, ref in enumerate(shard.refs):
         part = ref.load()
-        english = set(part.english)
-        for key in english.union(part.indonesian):
-            texts[key].append(number)
-        seen["1"].update(part.indonesian)
-        seen["2"] |= english
-        for key in part.title:
-            titles[key].append(number)
+        for found, text in zip((*words, *title_words), (*part.texts, *part.titles), strict=True):
+            for word in text.split():
+                found[word].append(number)
         for facet in part.facets:
             facets[facet].append(number)
         cards.append((part.day, part.slug, part.card))
+    indonesian, english = map(articles_by_key, words, LANGUAGES)
+    for facet, numbers in facets.items():
+        for key in keys_of_names(facet):
+            indonesian[key].append(numbers)
+            english[key].append(numbers)
+    texts = merged(indonesian, english)
+    titles = merged(*map(articles_by_key, title_words, LANGUAGES))
+    for key in passed_over() & titles.keys():
+        del titles[key]
     files: dict[str, bytes] = {}
     text_names = []
     keys_of = _in_buckets(texts)
@@ -193,7 +201,9 @@ def make_shard(shard: Shard) -> ShardFiles:
         text_names.append(_add(files, "texts", bytes(data)))
     card_names, places = _cards(files, cards)
     rows = _add(files, "rows", _rows(cards, card_names, places, facets))
-    buckets = tuple(_summarised(keys, titles, seen["1"], seen["2"]) for keys in keys_of)
+    buckets = tuple(
+        _summarised(keys, titles, indonesian.keys(), english.keys()) for keys in keys_of
+    )
     summary = ShardSummary(
         articles=total,
         oldest=shard.refs[0].day,
@@ -224,8 +234,8 @@ def _in_buckets(keys: Iterable[str]) -> list[list[str]]:
 def _summarised(
     keys: Sequence[str],
     titles: Mapping[str, Sequence[int]],
-    indonesian: set[str],
-    english: set[str],
+    indonesian: Collection[str],
+    english: Collection[str],
 ) -> Bucket:
     lines = [f"{(key in indonesian) + 2 * (key in english)}{key}" for key in keys]
     in_titles = [f"{key}\t{' '.join(map(str, titles[key]))}" for key in keys if key in titles]

@@ -22,8 +22,11 @@ LONGEST_FORM = 60  # letters; what is longer is no word
 _SYMBOLS = "\u2600-\u27bf\U0001f000-\U0001faff"
 _ACRONYM = re.compile(r"(?=.*[^\W\d_])[^\W_]{2,4}")
 _NUMBER = re.compile("[0-9][0-9.,]*")
-_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(rf"[^\W_]+|[{_SYMBOLS}]")  # all that ``_token`` finds where there is no digit
+_FROM_DIGIT = re.compile(r"[0-9]\S*")
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
+_QUOTES = re.compile("[‘’“”–—…]")  # what most texts have beside ASCII; no part of a word
+_BETWEEN_WORDS = bytes(code if chr(code).isalnum() else 0x20 for code in range(0x80)).ljust(256)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
 _THOUSANDS_AND_PART = re.compile(
     r"([1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?=,)|(?:,[0-9]{3})+(?=\.)))[.,]([0-9]+)"
@@ -45,8 +48,11 @@ def without_marks(text: str) -> str:
     """``Élan`` as ``Elan``; what has no letter of its own, as in ``Ørsted``, stays."""
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(char for char in parts if not unicodedata.category(char).startswith("M"))
+    return _NO_ASCII.sub(_without_mark, unicodedata.normalize("NFD", text))
+
+
+def _without_mark(match: re.Match[str]) -> str:
+    return "" if unicodedata.category(match[0]).startswith("M") else match[0]
 
 
 def forms_of(text: str) -> Iterator[str]:
@@ -56,29 +62,47 @@ def forms_of(text: str) -> Iterator[str]:
     """
     plain = without_marks(text)
     loud = plain.isupper()
-    for word in _tokens(plain):
-        yield from forms_of_word(word, loud)
+    for word in _token().findall(plain):
+        yield from forms_of_word(word.lower() if loud else word)
 
 
-def distinct_words(texts: Iterable[str]) -> Mapping[bool, Collection[str]]:
-    """The words of some texts as they stand, each once: under True of those all in capitals."""
-    words: dict[bool, set[str]] = {False: set(), True: set()}
+def distinct_words(texts: Iterable[str]) -> Collection[str]:
+    """The words of some texts, each once, as ``forms_of_word`` takes them, in a settled order."""
+    loud: list[str] = []
+    quiet: list[str] = []
     for text in texts:
-        plain = without_marks(text)
-        words[plain.isupper()].update(_tokens(plain))
+        plain = without_marks(text if text.isascii() else _QUOTES.sub(" ", text))
+        (loud if plain.isupper() else quiet).append(plain)
+    # No word goes over the end of a line.
+    words = dict.fromkeys(_words("\n".join(quiet)))
+    words.update(dict.fromkeys(map(str.lower, _words("\n".join(loud)))))
     return words
 
 
-def _tokens(plain: str) -> list[str]:
-    pattern = _token() if _DIGIT.search(plain) else _WORD
-    return pattern.findall(plain)
+def _words(plain: str) -> list[str]:
+    """What ``_token`` finds, in another order: that pattern only looks at what holds a digit."""
+    rest, numbers, end = [], [], 0
+    for match in _FROM_DIGIT.finditer(plain):
+        start = match.start()
+        while start > end and plain[start - 1].isalnum():
+            start -= 1
+        rest.append(plain[end:start])
+        end = match.end()
+        numbers.append(plain[start:end])
+    rest.append(plain[end:])
+    words = " ".join(rest)
+    if words.isascii():
+        found = words.encode().translate(_BETWEEN_WORDS).decode().split()
+    else:
+        found = _WORD.findall(words)
+    return found + _token().findall(" ".join(numbers)) if numbers else found
 
 
-def forms_of_word(word: str, loud: bool) -> tuple[str, ...]:
-    """The forms of one word; ``loud``: of a text that is all in capitals."""
+def forms_of_word(word: str) -> tuple[str, ...]:
+    """The forms of one word; of a text that is all in capitals it comes in small letters."""
     if _NUMBER.fullmatch(word):
         return numbers(word)
-    if not loud and len(word) <= 4 and word.isupper() and _ACRONYM.fullmatch(word):
+    if len(word) <= 4 and word.isupper() and _ACRONYM.fullmatch(word):
         return (word,)
     return (word.lower(),) if len(word) <= LONGEST_FORM else ()
 

@@ -15,6 +15,7 @@ import polib
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import read_plain
 from dwiwarta.translate.memory.pogrammar import Block, Layout, PoFaultError, read_layout
+from dwiwarta.translate.memory.poplain import read_plain_form
 
 _MSGID_LINE = re.compile(r"\s*(?:#~\s*)?msgid\s")
 _POLIB_LINE = re.compile(r"\(line (\d+)\)(?:: (.+))?")
@@ -43,6 +44,9 @@ def read_file(path: Path) -> polib.POFile:
     except UnicodeDecodeError as error:
         line_number = 1 + data[: error.start].count(b"\n")
         raise MemoryStoreError(f"{path}:{line_number}: not UTF-8") from None
+    plain = _File(pofile=str(path), encoding="utf-8", wrapwidth=-1)
+    if read_plain_form(text, plain):
+        return plain
     if not text.strip():
         # Were it taken for an empty memory, what an editor is just about to write would be lost.
         raise MemoryStoreError(f"{path}:1: {EMPTY}")
