@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from conftest import DESKTOP, PHONE, wait_until
 from dwiwarta.interface import speaking
@@ -112,3 +112,25 @@ def test_the_search_speaks_indonesian(page: Page, own: BuiltSite) -> None:
     words = page.locator(".dw-search-page").inner_text()
     assert "Semua negara" in words
     assert not {"Filters", "Country", "All", "Order", "Best"} & set(words.split())
+    # A name is the same in both languages: then the Indonesian leads.
+    page.goto(f"{own.sub_url}id/search/?q=Blinken")
+    title = page.locator(".dw-search-page a.dw-result__title").first
+    expect(title).to_have_attribute("lang", "id")
+    expect(page.locator(".dw-search-page .dw-result__other").first).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_ways_to_read_take_one_row_on_a_phone(
+    open_page: Callable[..., Page], own: BuiltSite, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(own.url + ARTICLE)
+    tops = {round(box["y"]) for box in map(box_of, page.locator(".dw-views button").all())}
+    assert len(tops) == 1
+
+
+def box_of(target: Locator) -> FloatRect:
+    box = target.bounding_box()
+    assert box
+    assert box["height"] >= 24
+    return box

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
@@ -27,8 +28,17 @@ _SOURCES = (
 )
 
 
+# What our own rules say to readers: what terms mean, what an answer is that is none.
+_RULES = (("glossary.yml", "terms", "expansion"), ("gate.yml", "refusals", "says"))
+
+
 def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """What is said, with the file that says it."""
+    for file, entries, key in _RULES:
+        path = ROOT / "scripts/dwiwarta/knowledge" / file
+        for entry in yaml.safe_load(path.read_text("utf-8"))[entries]:
+            if key in entry:
+                yield path.relative_to(ROOT).as_posix(), entry[key]
     for method, folder, pattern in _SOURCES:
         for path in sorted((ROOT / folder).glob(pattern)):
             if path.name in ("interface.py", "own.html"):

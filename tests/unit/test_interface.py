@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +16,13 @@ import factory
 from dwiwarta import colours, interface
 from dwiwarta.errors import SettingsError
 from dwiwarta.interface import gettext, ngettext, speaking
+from dwiwarta.knowledge.glossary import Explanation, load_glossary
 from dwiwarta.model import Entry
 from dwiwarta.pipeline.theme import PLACE, write_theme
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
+from dwiwarta.render.markup import segment_html
 from dwiwarta.settings import PROJECT_ROOT, Project, load_project
 from dwiwarta.site import make_site, write_docs, written_pages
 from project_rig import make_project
@@ -32,6 +35,8 @@ ENGLISH = re.compile(
     r"|machine|draft|missing|page|newest|older|months?|source|sample|colours?|switch)\b",
     re.IGNORECASE,
 )
+TITLES = "//span[contains(concat(' ', @class, ' '), ' dw-item__en ')]"
+BRIN = "Badan Riset dan Inovasi Nasional, the National Research and Innovation Agency"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "label")
 
 
@@ -93,6 +98,48 @@ def test_no_english_is_left_in_an_indonesian_interface(indonesian: Project) -> N
         if ENGLISH.search(text)
     }
     assert sorted(found) == []
+
+
+def test_titles_and_excerpts_lead_in_the_language_of_the_interface(indonesian: Project) -> None:
+    """Wherever another page leads to an article: in cards, lines and links to a neighbour."""
+    pages = [path.read_bytes() for path in indonesian.site_dir.rglob("*.html")]
+    leads = [lead for page in pages for lead in lxml.html.fromstring(page).xpath(TITLES)]
+    assert len(leads) > 100
+    assert {lead.get("lang") for lead in leads} == {"id"}
+    beside = [one for lead in leads for one in lead.xpath("following-sibling::span")]
+    assert beside
+    assert all(one.get("lang").startswith("en") for one in beside)
+    home = lxml.html.fromstring((indonesian.site_dir / "index.html").read_bytes())
+    assert {one.get("lang") for one in home.xpath("//p[@class='dw-card__excerpt']")} == {"id"}
+
+
+def test_the_later_version_is_named_in_indonesian_too() -> None:
+    later = factory.entry("baru", ("Judul baru", "New title"), when=date(2025, 1, 3))
+    first = replace(factory.entry("lama", ("Judul", "Title"), when=date(2025, 1, 2)), later="baru")
+    project = factory.project()
+    site = project.settings.site.model_copy(update={"language": "id"})
+    project = replace(project, settings=project.settings.model_copy(update={"site": site}))
+    made = {page.path: page.render() for page in render_pages([first, later], project)}
+    html = lxml.html.fromstring(made["article/lama/index.md"].decode().partition("\n---\n")[2])
+    (link,) = html.xpath("//p[@class='dw-later']/a")
+    assert link.text_content() == "Judul baru"
+
+
+def test_terms_are_explained_in_the_language_of_the_interface() -> None:
+    """Ours from the catalogue; what a site's own glossary says stands as it is written."""
+    text = "Peneliti BRIN dan Sekolah Laut bertemu."
+    at = text.index("BRIN")
+    ours = Explanation(at, at + 4, BRIN)
+    own = Explanation(text.index("Sekolah"), text.index(" bertemu"), "a school on a boat")
+    segment = factory.segment(text, "Researchers met.")
+    shown = {}
+    for language in interface.LANGUAGES:
+        with speaking(language):
+            html, _ = segment_html(segment, [ours, own])
+        shown[language] = lxml.html.fromstring(f"<p>{html}</p>").xpath("//abbr/@title")
+    assert shown["en"] == [BRIN, "a school on a boat"]
+    assert shown["id"] == ["Badan Riset dan Inovasi Nasional", "a school on a boat"]
+    assert BRIN in {term.expansion for term in load_glossary().terms}
 
 
 def said(path: Path) -> Iterator[str]:

@@ -78,7 +78,7 @@ export function resultEntry(card, search, names, prefer) {
     item.append(...parts.filter(Boolean));
   };
   const { en, id } = search.languages;
-  const likely = en === id ? (prefer ?? "en") : en ? "en" : "id";
+  const likely = en === id ? (prefer ?? (isIndonesian ? "id" : "en")) : en ? "en" : "id";
   // Without any words to find, and until the text is here, the likely language.
   const first = likely === "en" && !english && made === NO_ENGLISH ? "id" : likely;
   write(first, undefined);

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from dwiwarta.interface import gettext
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import MACHINE_ENGLISH, Segment, Translation
 from dwiwarta.text import one_line
@@ -100,12 +101,14 @@ def _explained(text: str, start: int, end: int, explanations: Sequence[Explanati
     at = start
     for one in explanations:
         term = text[one.start : one.end]
-        if one.start < at or one.end > end or term.casefold() in one.text.casefold():
+        # Our own glossary's words are in the catalogue, a site's own stand as they are written.
+        meant = gettext(one.text)
+        if one.start < at or one.end > end or term.casefold() in meant.casefold():
             continue
         # A title alone cannot be read with a keyboard or a finger: the style shows it on focus.
         out += [
             escape(text[at : one.start]),
-            Markup('<abbr tabindex="0" title="{}">{}</abbr>').format(literal(one.text), term),
+            Markup('<abbr tabindex="0" title="{}">{}</abbr>').format(literal(meant), term),
         ]
         at = one.end
     return "".join([*out, escape(text[at:end])])

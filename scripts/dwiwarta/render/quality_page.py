@@ -1,7 +1,7 @@
 """The quality page: how much of the site is translated, by whom, and what was rejected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dwiwarta.interface import N_, gettext, ngettext, spoken
 from dwiwarta.model import Page
@@ -11,6 +11,7 @@ from dwiwarta.render.head import Head
 from dwiwarta.render.labels import capital, engine_label
 from dwiwarta.render.markup import literal
 from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.reasons import Said, said
 from dwiwarta.render.tags import title_of
 from dwiwarta.settings import Project
 
@@ -58,7 +59,7 @@ def _render(quality: Quality, project: Project) -> bytes:
         quality=quality,
         percent=percent,
         engine=engine_label,
-        literal=literal,
+        said=said,
         sentence=sentence,
         wanted=wanted,
         total=total,
@@ -92,9 +93,10 @@ def row(name: str, group: Coverage) -> Row:
     )
 
 
-def sentence(text: str) -> str:
-    """A clause with a capital at its beginning, on one line."""
-    return capital(literal(text))
+def sentence(reason: str) -> Said:
+    """A reason with a capital at its beginning, on one line."""
+    shown = said(reason)
+    return replace(shown, text=capital(shown.text))
 
 
 def wanted(right: Sequence[str]) -> str:

@@ -100,8 +100,9 @@ class Card:
     """An article in a list, or as the target of a link: plain text and numbers, nothing else.
 
     ``day``, ``iso``, ``short``, ``time``: the date in several forms, "" if not known.
-    ``title_en``: None without English. ``made``, ``made_state``: who stands behind the English of
-    title and excerpt, in words and for styles; "" where there is none.
+    ``title_en``: None without English. ``excerpt``: in the language of the interface, as far as
+    there is one. ``made``, ``made_state``: who stands behind the English of title and excerpt, in
+    words and for styles; "" where there is none.
     """
 
     slug: str
@@ -232,7 +233,9 @@ def _times(count: int) -> str:
 def card(entry: Entry) -> Card:
     """An entry as it appears in lists."""
     article, title = entry.article, entry.text.title
-    told = next((s for s in entry.text.paragraphs if s.translatable and s.translation), None)
+    told = None
+    if spoken() != "id":  # else the Indonesian is told
+        told = next((s for s in entry.text.paragraphs if s.translatable and s.translation), None)
     lead = told.translation if told else None
     text = lead.text if lead else (article.paragraphs[0] if article.paragraphs else "")
     date = date_label(article.published)
