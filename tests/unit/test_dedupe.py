@@ -18,7 +18,7 @@ from dwiwarta.commands.compare import compare_articles
 from dwiwarta.dedupe import find_pairs, group_stories, pairs
 from dwiwarta.dedupe.index import overlaps
 from dwiwarta.dedupe.lsh import likely_overlaps
-from dwiwarta.dedupe.shingles import shingles
+from dwiwarta.dedupe.shingles import Numbers, shingles
 from dwiwarta.model import Article, DateOrigin, Pair, Published, Relation, SourceRef, TitleOrigin
 from dwiwarta.settings import PROJECT_ROOT, DedupeSettings
 from entries import check_each, placed
@@ -121,7 +121,7 @@ def test_lsh_finds_near_copies_and_invents_nothing() -> None:
     texts = base + [
         [*words[:100], *long_text(1000 + n, 20).split()] for n, words in enumerate(base)
     ]
-    sets = [shingles(words, {}) for words in texts]
+    sets = [shingles(words, Numbers()) for words in texts]
     exact = set(overlaps(sets, 0.1))
     assert set(likely_overlaps(sets, 0.1)) == exact
     assert {(i, j) for i, j, _ in exact} == {(n, n + 30) for n in range(30)}

@@ -1,7 +1,7 @@
 """Apply the boilerplate patterns to the lines of a draft."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 
@@ -51,12 +51,25 @@ def apply_patterns(
     they tell where a headline ends and a sentence begins.
     """
     common = CommonWords("\n".join(draft.lines), words)
-    possible = {line: candidates(line) for line in draft.lines}
-    in_any = reduce(or_, possible.values(), 0)
+    possible = list(map(candidates, draft.lines))
+    in_any = reduce(or_, possible, 0)
     for pattern in patterns:
-        if in_any & pattern.bit and _apply(draft, pattern, common, possible):
-            possible = {line: candidates(line) for line in draft.lines}
-            in_any = reduce(or_, possible.values(), 0)
+        if not in_any & pattern.bit:
+            continue
+        first = _first_match(draft, pattern, possible)
+        if first is not None:
+            _apply(draft, pattern, common, dict(zip(draft.lines, possible, strict=True)), first)
+            possible = list(map(candidates, draft.lines))
+            in_any = reduce(or_, possible, 0)
+
+
+def _first_match(draft: Draft, pattern: Pattern, possible: Sequence[int]) -> int | None:
+    """The first line that a pattern matches. ``possible``: for each line which may match it."""
+    bit = pattern.bit
+    for index in [index for index, bits in enumerate(possible) if bits & bit]:
+        if _in_place(pattern, index, draft) and pattern.find(draft.lines[index]):
+            return index
+    return None
 
 
 def is_mark(line: str, rules: Rules, candidates: Candidates) -> bool:
@@ -72,14 +85,17 @@ def is_mark(line: str, rules: Rules, candidates: Candidates) -> bool:
 
 
 def _apply(
-    draft: Draft, pattern: Pattern, common: CommonWords, possible: Mapping[str, int]
-) -> bool:
-    """Take out what one pattern matches; False if it matched nothing.
+    draft: Draft,
+    pattern: Pattern,
+    common: CommonWords,
+    possible: Mapping[str, int],
+    index: int,
+) -> None:
+    """Take out what one pattern matches, from the line ``index`` on.
 
     ``possible``: the patterns that may match a line. The rest of a line from which something was
     cut is not in there: to look at all of it after each cut would take quadratic time.
     """
-    index, found = 0, False
     while index < len(draft.lines):
         line = draft.lines[index]
         tried = possible.get(line, pattern.bit) & pattern.bit and _in_place(pattern, index, draft)
@@ -87,7 +103,6 @@ def _apply(
         if match is None:
             index += 1
             continue
-        found = True
         kind, reason = RemovalKind.BOILERPLATE, f"boilerplate: {pattern.name}"
         if pattern.field is not None:
             kind, reason = RemovalKind.FIELD, f"field: {pattern.field.value} ({pattern.name})"
@@ -105,7 +120,6 @@ def _apply(
             index = _cut(draft, index, match.start(), match.end(), kind, reason)
             if pattern.field is FieldName.INITIALS:
                 _drop_tags(draft, index)
-    return found
 
 
 def _in_place(pattern: Pattern, index: int, draft: Draft) -> bool:

@@ -10,6 +10,7 @@ in, never inside addresses, handles and hashtags.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, filterfalse
 
 from dwiwarta.clean.lexicon import Lexicon
 from dwiwarta.clean.marks import TOKEN, mark_gaps, open_stretches
@@ -90,12 +91,9 @@ def part_glued(lines: list[str], lexicon: Lexicon) -> list[str]:
 def _part_once(lines: list[str], damaged: bool, lexicon: Lexicon) -> tuple[list[str], bool]:
     """One pass, and whether the article is known to have glued words."""
     marked = [_with_spaces(line, mark_gaps(line, lexicon)) for line in lines]
-    tokens = Counter(token for line in marked for token in TOKEN.findall(line))
-    found = {
-        token: seg
-        for token in tokens
-        if token not in lexicon.seen_whole and (seg := _parted(token, lexicon))
-    }
+    tokens = Counter(chain.from_iterable(map(TOKEN.findall, marked)))
+    new = filterfalse(lexicon.seen_whole.__contains__, tokens)
+    found = {token: seg for token in new if (seg := _parted(token, lexicon))}
     article = Article(tokens, damaged or marked != lines)
     shown = sum(
         seg.margin

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dwiwarta.dedupe.facts import Facts, facts_of
-from dwiwarta.dedupe.shingles import shingles, word_list
+from dwiwarta.dedupe.shingles import Numbers, shingles, word_list
 from dwiwarta.dedupe.similarity import Weights, WordVector, keywords, word_vector
 from dwiwarta.model import Article
 
@@ -55,14 +55,14 @@ class Profiler:
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         self._weights = Weights(weights)
-        self._numbers: dict[str, int] = {}
+        self._numbers = Numbers()
 
     def sketch(self, article: Article) -> Sketch:
         """The small part, for every article."""
         title, paragraphs = _words(article)
         words = itertools.chain(title, *paragraphs)
         return Sketch(
-            shingles=shingles([*title, *_prose(paragraphs)], self._numbers),
+            shingles=shingles(itertools.chain(title, _prose(paragraphs)), self._numbers),
             keywords=tuple(map(sys.intern, keywords(words, self._weights))),
             day=_day(article),
         )

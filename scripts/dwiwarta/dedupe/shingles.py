@@ -9,7 +9,7 @@ from __future__ import annotations  # Python 3.11 cannot subscript array
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from dwiwarta.model import Article
@@ -34,22 +34,24 @@ def article_words(article: Article) -> list[str]:
     return word_list("\n".join((article.title, *article.paragraphs)))
 
 
-def shingles(words: Sequence[str], numbers: dict[str, int]) -> array[int]:
+class Numbers(dict[str, int]):
+    """The number of every word; remembers those that it made."""
+
+    def __missing__(self, word: str) -> int:
+        """Equal on every machine and in every process, unlike the ``hash`` of a text."""
+        digest = blake2b(word.encode(), digest_size=8).digest()
+        self[word] = number = int.from_bytes(digest, "big")
+        return number
+
+
+def shingles(words: Iterable[str], numbers: Numbers) -> array[int]:
     """The set of shingles as sorted 64-bit numbers.
 
-    A text of fewer than five words is one shingle. ``numbers`` caches the words' own numbers
-    between calls; it changes nothing but the speed.
+    A text of fewer than five words is one shingle.
     """
-    for word in set(words).difference(numbers):
-        numbers[word] = _number(word)
-    row = [numbers[word] for word in words]
+    row = list(map(numbers.__getitem__, words))
     runs = zip(*(row[start:] for start in range(SHINGLE_WORDS)), strict=False)
     found = set(map(hash, runs))
-    if not found and words:
+    if not found and row:
         found.add(hash(tuple(row)))
     return array("q", sorted(found))
-
-
-def _number(word: str) -> int:
-    """Equal on every machine and in every process, unlike the ``hash`` of a text."""
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")

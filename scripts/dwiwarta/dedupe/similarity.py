@@ -8,7 +8,7 @@ depends on these two alone, not on what else lies in the folder.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,34 +74,37 @@ class Weights(dict[str, int]):
 
 def word_vector(words: Iterable[str], weights: Weights) -> WordVector:
     """A word counts by the logarithm of its number, so that a refrain does not drown the rest."""
-    parts = _weighed(words, weights)
+    counts, values = _weighed(words, weights)
+    parts = {word: value for word, value in zip(counts, values, strict=True) if value >= 0}
     length = math.sqrt(math.fsum(part * part for part in parts.values())) or 1.0
     return WordVector(
         parts={word: part / length for word, part in parts.items() if part},
-        keywords=_heaviest(parts),
+        keywords=_heaviest(counts, values),
     )
 
 
 def keywords(words: Iterable[str], weights: Weights) -> tuple[str, ...]:
     """Those of ``word_vector`` without the rest of it."""
-    return _heaviest(_weighed(words, weights))
+    return _heaviest(*_weighed(words, weights))
 
 
-def _weighed(words: Iterable[str], weights: Weights) -> dict[str, float]:
-    return {
-        word: weight if count == 1 else (1 + math.log(count)) * weight
-        for word, count in Counter(words).items()
-        if (weight := weights[word]) != UNCOUNTED
-    }
+def _weighed(words: Iterable[str], weights: Weights) -> tuple[Counter[str], list[float]]:
+    """The words, each once, and in their order what each counts; below 0 if it does not."""
+    counts = Counter(words)
+    of_words = map(weights.__getitem__, counts)
+    return counts, [
+        weight if count == 1 else (1 + math.log(count)) * weight
+        for weight, count in zip(of_words, counts.values(), strict=True)
+    ]
 
 
-def _heaviest(parts: Mapping[str, float]) -> tuple[str, ...]:
+def _heaviest(words: Iterable[str], values: Sequence[float]) -> tuple[str, ...]:
     """The ``KEYWORDS`` heaviest words; of equals those that come first in the alphabet."""
-    if len(parts) > KEYWORDS:
-        least = sorted(parts.values(), reverse=True)[KEYWORDS - 1]
-        parts = {word: part for word, part in parts.items() if part >= least}
-    ranked = sorted(parts, key=lambda word: (-parts[word], word))
-    return tuple(ranked[:KEYWORDS])
+    least = max(0.0, sorted(values, reverse=True)[KEYWORDS - 1]) if len(values) > KEYWORDS else 0.0
+    ranked = sorted(
+        (-value, word) for word, value in zip(words, values, strict=True) if value >= least
+    )
+    return tuple([word for _, word in ranked[:KEYWORDS]])
 
 
 def likeness(a: WordVector, b: WordVector) -> float:

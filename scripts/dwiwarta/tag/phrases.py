@@ -37,6 +37,12 @@ class PhraseMatcher(Generic[T]):
                 self._by_first[words[0]].append((words, value))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+        # For words that are no phrase by themselves, which words go on: nearly always another does.
+        self._seconds = {
+            first: frozenset(words[1] for words, _ in entries)
+            for first, entries in self._by_first.items()
+            if len(entries[-1][0]) > 1
+        }
 
     def find(self, segment: Segment) -> Iterator[Match[T]]:
         """The matches in a segment, in order, never overlapping."""
@@ -44,8 +50,13 @@ class PhraseMatcher(Generic[T]):
         by_first = self._by_first
         if by_first.keys().isdisjoint(words):
             return
+        seconds = self._seconds
+        last = len(words) - 1
         reached = 0
         for index in [index for index, word in enumerate(words) if word in by_first]:
+            some = seconds.get(words[index])
+            if some is not None and (index == last or words[index + 1] not in some):
+                continue
             if index >= reached and (match := self._at(segment, words, index)):
                 yield match
                 reached = match.stop
