@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwiwarta.dedupe import dump_sketch, load_sketch
+from dwiwarta.dedupe import dump_sketch, find_candidates, load_sketch
 from dwiwarta.dedupe.incremental import overlaps_with, same_keywords_with
 from dwiwarta.dedupe.index import overlaps
 from dwiwarta.dedupe.pairs import _same_keywords
 from dwiwarta.dedupe.profile import Sketch
-from dwiwarta.dedupe.relate import MIN_KEYWORDS, NEWS_DAYS
+from dwiwarta.dedupe.relate import MIN_CONTAINMENT, MIN_KEYWORDS, NEWS_DAYS, may_relate
 
 SETS = st.lists(st.sets(st.integers(-30, 30), max_size=25), max_size=12)
 DAYS = st.one_of(st.none(), st.integers(0, 12).map(lambda n: date(2024, 5, 1) + timedelta(n)))
@@ -39,6 +39,19 @@ def test_keywords_of_new_ones_are_those_of_all(
     everything = [(i, j) for i, j in _same_keywords(sketches) if i in fresh or j in fresh]
     found = same_keywords_with(fresh, sketches, MIN_KEYWORDS, NEWS_DAYS)
     assert sorted(found) == sorted(everything)
+
+
+LONG = st.one_of(st.none(), st.integers(0, 400).map(lambda n: date(2024, 5, 1) + timedelta(n)))
+
+
+@given(st.lists(st.tuples(LONG, st.sets(st.integers(0, 40), min_size=9)), max_size=12))
+def test_candidates_in_time_are_those_of_all(values: list[tuple[date | None, set[int]]]) -> None:
+    sketches = [Sketch(array("q", sorted(shingles)), (), day) for day, shingles in values]
+    everything = overlaps([one.shingles for one in sketches], MIN_CONTAINMENT)
+    expected = sorted(
+        (i, j, n) for i, j, n in everything if may_relate(sketches[i], sketches[j], n)
+    )
+    assert find_candidates(sketches, set(range(len(sketches)))) == expected
 
 
 @given(st.sets(st.integers(-(2**63), 2**63 - 1)), WORDS, DAYS)

@@ -101,3 +101,16 @@ def test_two_processes_make_the_same_bytes(
     one = made(write_articles(tmp_path / "one", 12), {}, ())
     assert_same(two, one, "two processes")
     assert len(one[0]) > 20
+
+
+def test_a_job_begun_meanwhile_is_done_elsewhere_or_here(two_cores: None) -> None:
+    with Workers() as some:
+        here = some.begin(partial(where, 0))
+        assert here() == os.getpid()
+        assert os.getpid() not in set(some.do(partial(where, n) for n in range(9)))
+        begun = some.begin(partial(where, 0))
+        assert list(some.do(partial(double, n) for n in range(9))) == [2 * n for n in range(9)]
+        assert begun() != os.getpid()
+        lost = some.begin(partial(double_or_die, 1, os.getpid(), 1))
+        assert lost() == 2
+        assert some.begin(partial(where, 0))() == os.getpid()

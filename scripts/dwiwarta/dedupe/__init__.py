@@ -6,21 +6,31 @@ are cleaning's business. ``relate`` holds the rules and their measures.
 
 from dwiwarta.dedupe.decisions import Decisions, resolve
 from dwiwarta.dedupe.incremental import dump_sketch, load_sketch
-from dwiwarta.dedupe.pairs import find_new_pairs, find_pairs, load_profiler
+from dwiwarta.dedupe.pairs import (
+    Candidate,
+    find_candidates,
+    find_pairs,
+    in_order,
+    judge_candidates,
+    load_profiler,
+)
 from dwiwarta.dedupe.profile import Profiler, Sketch
 from dwiwarta.dedupe.stories import Group, decide_pairs, group_articles, group_stories
 
 __all__ = [
+    "Candidate",
     "Decisions",
     "Group",
     "Profiler",
     "Sketch",
     "decide_pairs",
     "dump_sketch",
-    "find_new_pairs",
+    "find_candidates",
     "find_pairs",
     "group_articles",
     "group_stories",
+    "in_order",
+    "judge_candidates",
     "load_profiler",
     "load_sketch",
     "resolve",

@@ -9,6 +9,7 @@ from dwiwarta.dedupe.incremental import overlaps_with, same_keywords_with
 from dwiwarta.dedupe.index import overlaps
 from dwiwarta.dedupe.profile import Profile, Profiler, Sketch
 from dwiwarta.dedupe.relate import (
+    COPY_DAYS,
     MIN_CONTAINMENT,
     MIN_KEYWORDS,
     NEWS_DAYS,
@@ -27,8 +28,14 @@ EXACT_UP_TO = 30_000
 
 # Where fewer than one in so many is new, only the new ones are indexed.
 _FEW = 4
+# Spans of ``COPY_DAYS`` in which shared shingles are looked for together; the last of them is
+# looked at again with the next ones.
+_SPANS = 3
 # Profiles held at once; bounds their memory to some 100 MB.
 _PROFILES_HELD = 2000
+
+# Two articles, i < j, and how many shingles they share.
+Candidate = tuple[int, int, int]
 
 
 def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
@@ -41,30 +48,40 @@ def find_pairs(articles: Sequence[Article]) -> tuple[Pair, ...]:
     by_ref = {article.ref: article for article in articles}
     profiler = load_profiler()
     sketches = {ref: profiler.sketch(article) for ref, article in by_ref.items()}
-    return find_new_pairs(sketches, sketches, by_ref.__getitem__)
+    found = find_candidates(*in_order(sketches, sketches))
+    return judge_candidates(found, sketches, by_ref.__getitem__)
 
 
-def find_new_pairs(
+def in_order(
+    sketches: Mapping[SourceRef, Sketch], fresh: Collection[SourceRef]
+) -> tuple[tuple[Sketch, ...], frozenset[int]]:
+    """The sketches by reference, and the numbers of those of ``fresh`` articles."""
+    refs = sorted(sketches)
+    return (
+        tuple(sketches[ref] for ref in refs),
+        frozenset(number for number, ref in enumerate(refs) if ref in fresh),
+    )
+
+
+def judge_candidates(
+    candidates: Sequence[Candidate],
     sketches: Mapping[SourceRef, Sketch],
-    fresh: Collection[SourceRef],
     load: Callable[[SourceRef], Article],
 ) -> tuple[Pair, ...]:
-    """The pairs of ``find_pairs`` of which one or both are ``fresh``, by reference.
+    """The pairs of ``find_pairs`` among candidates, by reference.
 
-    ``sketches``: of all articles. ``load`` is asked for those that have to be looked at closely.
+    ``candidates``: what ``find_candidates`` gave for the sketches ``in_order``. ``load`` is asked
+    for those that have to be looked at closely.
     """
     refs = sorted(sketches)
-    ordered = [sketches[ref] for ref in refs]
     profiler = load_profiler()
 
     @lru_cache(maxsize=_PROFILES_HELD)
     def profile(number: int) -> Profile:
-        return profiler.profile(load(refs[number]), ordered[number])
+        return profiler.profile(load(refs[number]), sketches[refs[number]])
 
     pairs = []
-    for i, j, shared in _candidates(ordered, {n for n, ref in enumerate(refs) if ref in fresh}):
-        if not may_relate(ordered[i], ordered[j], shared):
-            continue
+    for i, j, shared in candidates:
         a, b = profile(i), profile(j)
         found = relation(a, b, shared)
         if found is not None:
@@ -79,8 +96,8 @@ def load_profiler() -> Profiler:
     return Profiler(word_weights())
 
 
-def _candidates(sketches: Sequence[Sketch], fresh: Collection[int]) -> list[tuple[int, int, int]]:
-    """Pairs ``i`` < ``j`` worth judging, with the shingles they share, in order."""
+def find_candidates(sketches: Sequence[Sketch], fresh: Collection[int]) -> list[Candidate]:
+    """Pairs worth judging of which one or both are ``fresh``, in order."""
     if not fresh:
         return []
     sets = [one.shingles for one in sketches]
@@ -92,7 +109,7 @@ def _candidates(sketches: Sequence[Sketch], fresh: Collection[int]) -> list[tupl
         found = likely_overlaps(sets, MIN_CONTAINMENT)
     else:
         found = (overlaps_with(fresh, sets, MIN_CONTAINMENT) if few
-                 else overlaps(sets, MIN_CONTAINMENT))  # fmt: skip
+                 else _overlaps_in_time(sketches))  # fmt: skip
     shared = {(i, j): count for i, j, count in found if i in fresh or j in fresh}
     alike = (
         same_keywords_with(fresh, sketches, MIN_KEYWORDS, NEWS_DAYS)
@@ -102,7 +119,31 @@ def _candidates(sketches: Sequence[Sketch], fresh: Collection[int]) -> list[tupl
     for i, j in alike:
         if (i, j) not in shared and (i in fresh or j in fresh):
             shared[i, j] = len(set(sets[i]).intersection(sets[j]))
-    return [(i, j, shared[i, j]) for i, j in sorted(shared)]
+    return [
+        (i, j, count)
+        for (i, j), count in sorted(shared.items())
+        if may_relate(sketches[i], sketches[j], count)
+    ]
+
+
+def _overlaps_in_time(sketches: Sequence[Sketch]) -> Iterator[Candidate]:
+    """Those of ``overlaps`` that may relate, looked for within some weeks after the others.
+
+    What is looked up at a time then fits into a processor's cache, which halves the time.
+    """
+    days = [one.day.toordinal() for one in sketches if one.day is not None]
+    if len(days) < len(sketches):  # what has no day may relate to anything
+        yield from overlaps([one.shingles for one in sketches], MIN_CONTAINMENT)
+        return
+    spans: dict[int, list[int]] = defaultdict(list)
+    for number, day in enumerate(days):
+        spans[day // COPY_DAYS].append(number)
+    # Two articles of which the days are no further apart stand in the same span or the next.
+    for first in range(min(spans), max(spans) + 1, _SPANS - 1):
+        members = [n for span in range(first, first + _SPANS) for n in spans.get(span, ())]
+        for i, j, count in overlaps([sketches[n].shingles for n in members], MIN_CONTAINMENT):
+            a, b = members[i], members[j]
+            yield min(a, b), max(a, b), count
 
 
 def _same_keywords(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:

@@ -45,7 +45,7 @@ _PART_CONTAINMENT = 0.95
 _PART_SHINGLES = 30
 
 # Days between two appearances of one article; later ones are new uses of an old text.
-_COPY_DAYS = 31
+COPY_DAYS = 31
 
 # One story: a third of the text, or less of it where the words are alike too. An outlet repeats
 # its own background in every report of an affair, so there a tenth says little.
@@ -88,7 +88,7 @@ def may_relate(a: Sketch, b: Sketch, shared: int) -> bool:
     if gap <= _STORY_DAYS and part >= _STORY_CONTAINMENT:
         return True
     whole = shared / (len(a.shingles) + len(b.shingles) - shared) if shared else 0.0
-    return gap <= _COPY_DAYS and (whole >= _LEAST_COPY or part >= _PART_CONTAINMENT)
+    return gap <= COPY_DAYS and (whole >= _LEAST_COPY or part >= _PART_CONTAINMENT)
 
 
 def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
@@ -171,7 +171,7 @@ def _only_in(names: frozenset[str], other: Profile) -> bool:
 
 def _same_article(a: Profile, b: Profile, shared: int) -> bool:
     gap = _days_between(a, b)
-    if gap is not None and gap > _COPY_DAYS:
+    if gap is not None and gap > COPY_DAYS:
         return False
     if a.facts.days and b.facts.days and not a.facts.days & b.facts.days:
         return False

@@ -9,7 +9,7 @@ from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.interface import speaking
 from dwiwarta.model import SourceRef, Story
 from dwiwarta.pipeline.articles import Articles
-from dwiwarta.pipeline.near_duplicates import find_groups
+from dwiwarta.pipeline.near_duplicates import Comparison, find_groups
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.run import hold_project
 from dwiwarta.pipeline.stages import TABLES
@@ -59,7 +59,9 @@ def _pages(project: Project, cache: Cache, workers: Workers, problems: ProblemLo
     articles = Articles(project, cache, tree, workers)
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
     articles.prepare(of_articles)
-    groups = find_groups(articles, cache, project.settings.dedupe, of_articles)
+    groups = find_groups(
+        articles, Comparison(articles, cache), project.settings.dedupe, of_articles
+    )
     cache.save()
     pages = Pages(project, cache, articles, groups, workers)
     # What is wrong with the memory is told by whoever opens it to work in it.

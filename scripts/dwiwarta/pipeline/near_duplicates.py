@@ -1,11 +1,23 @@
 """Which articles tell the same: only new and changed ones are compared, with all the others."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import TypeAdapter
 
 from dwiwarta.cache import Cache
-from dwiwarta.dedupe import Group, Sketch, find_new_pairs, group_articles, load_sketch, resolve
+from dwiwarta.dedupe import (
+    Candidate,
+    Group,
+    Sketch,
+    find_candidates,
+    group_articles,
+    in_order,
+    judge_candidates,
+    load_sketch,
+    resolve,
+)
 from dwiwarta.model import Pair, SourceRef
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.code import article_code
@@ -22,39 +34,64 @@ class _Compared:
     pairs: tuple[Pair, ...]
 
 
+# Has a job done, and gives what waits for its result.
+_Job = Callable[[], list[Candidate]]
+Begin = Callable[[_Job], _Job]
+
+
+def _later(job: _Job) -> _Job:
+    return job
+
+
 _ADAPTER = TypeAdapter(_Compared)
 _ALL = "all"
+_MOST_HANDED_ON = 30_000  # sketches that another process is given: some 150 MB
 # What this process has read, by name and key: a preview builds again and again.
 _held: dict[tuple[str, str], Sketch] = {}
 
 
+class Comparison:
+    """Who is to be compared, and the candidates for that, looked for from now on."""
+
+    def __init__(self, articles: Articles, cache: Cache, begin: Begin = _later) -> None:
+        """``begin`` has a job done meanwhile. Raises ``DamagedError``."""
+        self._articles = articles
+        self._table = Table(cache, "pairs", _ADAPTER)
+        self._known = self._table.get(_ALL, article_code()) or _Compared({}, ())
+        before, by_ref = self._known.articles, articles.by_ref
+        self._fresh = {ref for ref, one in by_ref.items() if before.get(ref.key) != one.key}
+        self._sketches = _sketches(articles, cache) if self._fresh else {}
+        self._candidates = begin(partial(find_candidates, *in_order(self._sketches, self._fresh)))
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """What articles are to each other. Raises ``DamagedError``."""
+        by_ref = self._articles.by_ref
+        keys = {ref.key: one.key for ref, one in by_ref.items()}
+        if keys == self._known.articles:
+            return self._known.pairs
+        # References of now: those of before may say another line.
+        refs = {ref: ref for ref in by_ref if ref not in self._fresh}
+        stay = [
+            Pair(refs[p.a], refs[p.b], p.relation, p.jaccard, p.containment, p.update)
+            for p in self._known.pairs
+            if p.a in refs and p.b in refs
+        ]
+        new = judge_candidates(self._candidates(), self._sketches, self._articles.article)
+        pairs = tuple(sorted((*stay, *new), key=lambda pair: (pair.a, pair.b)))
+        self._table.put(_ALL, article_code(), _Compared(keys, pairs))
+        self._table.flush()
+        return pairs
+
+
 def find_groups(
-    articles: Articles, cache: Cache, settings: DedupeSettings, problems: ProblemLog
+    articles: Articles, comparison: Comparison, settings: DedupeSettings, problems: ProblemLog
 ) -> tuple[Group, ...]:
     """What gets a page each, by reference. Raises ``DamagedError``.
 
     What editors decided and cannot be followed goes to ``problems``.
     """
-    table = Table(cache, "pairs", _ADAPTER)
-    known = table.get(_ALL, article_code()) or _Compared({}, ())
-    keys = {ref.key: one.key for ref, one in articles.by_ref.items()}
-    fresh = {ref for ref, one in articles.by_ref.items() if known.articles.get(ref.key) != one.key}
-    if fresh or keys != known.articles:
-        # References of now: those of before may say another line.
-        refs = {ref: ref for ref in articles.by_ref if ref not in fresh}
-        stay = [
-            Pair(refs[p.a], refs[p.b], p.relation, p.jaccard, p.containment, p.update)
-            for p in known.pairs
-            if p.a in refs and p.b in refs
-        ]
-        new = find_new_pairs(_sketches(articles, cache), fresh, articles.article) if fresh else ()
-        pairs = tuple(sorted((*stay, *new), key=lambda pair: (pair.a, pair.b)))
-        table.put(_ALL, article_code(), _Compared(keys, pairs))
-        table.flush()
-    else:
-        pairs = known.pairs
     members = list(articles.by_ref.values())
-    return group_articles(members, pairs, settings, resolve(members, problems))
+    return group_articles(members, comparison.pairs(), settings, resolve(members, problems))
 
 
 def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:

@@ -8,7 +8,7 @@ from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
-from dwiwarta.pipeline.near_duplicates import find_groups
+from dwiwarta.pipeline.near_duplicates import Comparison, find_groups
 from dwiwarta.pipeline.notes import glossary
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.summary import BuildSummary, Count
@@ -123,17 +123,12 @@ def _build(
         )
 
     progress(f"Looking for near-duplicates among {len(articles.by_ref)}")
-    groups = find_groups(articles, cache, settings.dedupe, of_articles)
+    comparison = Comparison(articles, cache, workers.begin)
     cache.save()
 
-    shown = [articles.by_ref[group.ref] for group in groups]
-    progress(f"Translating paragraphs: {sum(one.paragraphs for one in shown)}")
-    translation = settings.translation
-    if asked.engines is not None:
-        translation = translation.model_copy(update={"engines": tuple(asked.engines)})
-    log = TranslationLog()
     terms = glossary()
-    pages = Pages(project, cache, articles, groups, workers)
+    log = TranslationLog()
+    # Opened while articles are compared, as both take long where all is new.
     with open_memory(
         project.articles_dir,
         project.cache_dir,
@@ -142,6 +137,15 @@ def _build(
         on_wait=on_wait,
         do=workers.do,
     ) as memory:
+        groups = find_groups(articles, comparison, settings.dedupe, of_articles)
+        cache.save()
+
+        shown = [articles.by_ref[group.ref] for group in groups]
+        progress(f"Translating paragraphs: {sum(one.paragraphs for one in shown)}")
+        translation = settings.translation
+        if asked.engines is not None:
+            translation = translation.model_copy(update={"engines": tuple(asked.engines)})
+        pages = Pages(project, cache, articles, groups, workers)
         # What could not be read may be what a memory file belongs to.
         refs = [] if problems.unread else [group.ref for group in groups]
         adopted = adopt_renamed(memory, refs, pages.story, of_articles) if refs else {}

@@ -97,6 +97,19 @@ class Workers:
         while waiting:
             yield from self._results(*waiting.popleft())
 
+    def begin(self, job: Callable[[], T]) -> Callable[[], T]:
+        """Have a job done meanwhile; what is given back waits for its result.
+
+        Where no process runs, it is done here, once the result is wanted.
+        """
+        future = self._submit([job]) if self._pool else None
+
+        def result() -> T:
+            (only,) = self._results([job], future)
+            return only
+
+        return result
+
     def _submit(self, turn: list[Callable[[], T]]) -> Future | None:
         try:
             knowing: list[Callable[[], Any]] = [
