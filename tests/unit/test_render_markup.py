@@ -14,7 +14,7 @@ from mkdocs.utils import meta
 import factory
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import Segment, State, Translation
-from dwiwarta.render.article import Neighbours, article_body, article_head
+from dwiwarta.render.article import article_body, article_head
 from dwiwarta.render.markup import (
     compact,
     english_tag,
@@ -22,6 +22,7 @@ from dwiwarta.render.markup import (
     literal,
     segment_html,
 )
+from dwiwarta.render.near import Neighbours
 from dwiwarta.render.page import page_bytes
 from dwiwarta.render.views import card
 from dwiwarta.site.shells import take_apart

@@ -27,8 +27,9 @@ from dwiwarta.model import (
 )
 from dwiwarta.render import render_pages
 from dwiwarta.render.archive import Period, newest_first, parts, periods
-from dwiwarta.render.article import Neighbours, article_body
+from dwiwarta.render.article import article_body
 from dwiwarta.render.dates import date_label, day_label
+from dwiwarta.render.near import Neighbours
 from dwiwarta.render.summary import EntryLibrary
 from page_rig import read, texts
 

@@ -13,7 +13,15 @@ from dwiwarta.model import Entry, Story, Summary, TranslatedText
 from dwiwarta.pipeline.prepare import WHOLE
 from dwiwarta.pipeline.table import DamagedError
 from dwiwarta.quality import Figures, figures_of
-from dwiwarta.render import Card, Neighbours, card, explanations, show_article, summarise
+from dwiwarta.render import (
+    Card,
+    Neighbours,
+    card,
+    draft_article,
+    explanations,
+    show_article,
+    summarise,
+)
 from dwiwarta.search import Shard, ShardFiles, make_part, make_shard
 from dwiwarta.settings import Project
 from dwiwarta.translate import TranslationCount, count_text, is_settled
@@ -40,11 +48,15 @@ NOTE = TypeAdapter(PageNote)
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """``note``: a ``PageNote`` as JSON. ``part``: what the article adds to the search."""
+    """``note``: a ``PageNote`` as JSON. ``part``: what the article adds to the search.
+
+    ``draft``: its page but for what it shows of other articles.
+    """
 
     note: bytes
     card: Card
     part: bytes
+    draft: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,8 @@ class StoredEntry:
         return Entry(self.slug, story, text, tags, self.memory_path, self.related, self.later)
 
 
-def note_entry(stored: StoredEntry, english: str) -> Noted:
-    """What a build has to know of an article, and what the search adds to its index."""
+def note_entry(stored: StoredEntry, english: str, project: Project) -> Noted:
+    """All that is made of an article while nothing is known of the others."""
     entry = stored.entry()
     terms = glossary()
     explained = explanations(entry, terms.explanations)
@@ -95,7 +107,8 @@ def note_entry(stored: StoredEntry, english: str) -> Noted:
         count=count_text(entry.text),
         settled=is_settled(entry.text),
     )
-    return Noted(NOTE.dump_json(note), of_lists, make_part(entry).to_bytes())
+    draft = draft_article(entry, explained, project)
+    return Noted(NOTE.dump_json(note), of_lists, make_part(entry).to_bytes(), draft)
 
 
 def explain(entry: Entry) -> Sequence[Sequence[Explanation]]:

@@ -12,6 +12,7 @@ from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import Entry, Page, SourceRef, Story
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.code import page_code
+from dwiwarta.pipeline.drafts import Drafts
 from dwiwarta.pipeline.english import English
 from dwiwarta.pipeline.notes import (
     NOTE,
@@ -28,7 +29,7 @@ from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import Table
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
-from dwiwarta.render import ArticlePage, Card, card
+from dwiwarta.render import ArticlePage, Card, card, finish_article
 from dwiwarta.search import PartRef, SearchPart, Shard, ShardFiles, make_part
 from dwiwarta.settings import Project
 from dwiwarta.translate import Chain, Memory, TranslationLog, memory_path
@@ -44,7 +45,9 @@ class Pages:
         articles: Articles,
         groups: Sequence[Group],
         workers: Workers,
+        drafts: Drafts | None = None,
     ) -> None:
+        """``drafts``: where pages wait until they are rendered."""
         self._workers = workers
         self._project = project
         self._folder = project.articles_dir.relative_to(project.root)
@@ -57,6 +60,7 @@ class Pages:
         self._refs: Mapping[str, SourceRef] = {}
         self._table = Table(cache, "page", NOTE)
         self._cards: dict[str, Card] = {}
+        self._drafts = drafts
         self._code = digest_of(page_code(), project.settings.site.language)
         self._notes: dict[SourceRef, PageNote] = {}
         # Whether the memory and the engines would say the same next time.
@@ -122,13 +126,15 @@ class Pages:
         def jobs() -> Iterator[Callable[[], Noted]]:
             for ref, _ in self.english.find(groups, is_known, memory, chain, log, count):
                 asked.append(ref)
-                yield partial(note_entry, self._stored(ref), self.english.key(ref))
+                yield partial(note_entry, self._stored(ref), self.english.key(ref), self._project)
 
         for noted in self._workers.do(jobs()):
             ref = asked.popleft()
             note = self._notes[ref] = NOTE.validate_json(noted.note)
             self._cards[note.summary.slug] = noted.card
             self._keep_part(ref, self._part_digest(note), noted.part)
+            if self._drafts is not None:
+                self._drafts.put(note.summary.slug, noted.draft)
             made.add(ref)
         self._notes = {ref: self._notes[ref] for ref in self._groups}
         for ref, note in self._notes.items():
@@ -196,8 +202,11 @@ class Pages:
 
     def _render_job(self, page: Page) -> Callable[[], bytes]:
         assert isinstance(page.render, ArticlePage)
-        stored = self._stored(self._refs[page.render.slug])
-        return partial(render_entry, stored, page.render.near(), self._project)
+        slug, near = page.render.slug, page.render.near()
+        draft = self._drafts.take(slug) if self._drafts is not None else None
+        if draft is not None:
+            return partial(finish_article, draft, near)
+        return partial(render_entry, self._stored(self._refs[slug]), near, self._project)
 
     def story(self, ref: SourceRef) -> Story:
         """An article with its copies. Raises ``DamagedError``."""

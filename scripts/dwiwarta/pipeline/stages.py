@@ -7,6 +7,7 @@ from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
 from dwiwarta.pipeline.articles import Articles
+from dwiwarta.pipeline.drafts import Drafts
 from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
 from dwiwarta.pipeline.near_duplicates import Comparison, find_groups
 from dwiwarta.pipeline.notes import glossary
@@ -79,9 +80,9 @@ def run_stages(
 
     def once(cache: Cache) -> tuple[BuildSummary, Days | None]:
         log = problems.fork()  # of its own, so that nothing is told twice
-        with Workers(_pool(scheduler, project)) as workers:
+        with Workers(_pool(scheduler, project)) as workers, Drafts(project.cache_dir) as drafts:
             done = _build(
-                project, cache, workers, log, progress, on_wait, asked, folders, with_site
+                project, cache, workers, drafts, log, progress, on_wait, asked, folders, with_site
             )
         problems.join(log)
         return done
@@ -101,6 +102,7 @@ def _build(
     project: Project,
     cache: Cache,
     workers: Workers,
+    drafts: Drafts,
     problems: ProblemLog,
     progress: Progress,
     on_wait: Progress,
@@ -145,7 +147,7 @@ def _build(
         translation = settings.translation
         if asked.engines is not None:
             translation = translation.model_copy(update={"engines": tuple(asked.engines)})
-        pages = Pages(project, cache, articles, groups, workers)
+        pages = Pages(project, cache, articles, groups, workers, drafts)
         # What could not be read may be what a memory file belongs to.
         refs = [] if problems.unread else [group.ref for group in groups]
         adopted = adopt_renamed(memory, refs, pages.story, of_articles) if refs else {}

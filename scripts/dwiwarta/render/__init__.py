@@ -13,12 +13,13 @@ from dwiwarta.knowledge.glossary import Explain
 from dwiwarta.model import Entry, Page, Summary
 from dwiwarta.quality import Quality
 from dwiwarta.render.archive import newest_first
-from dwiwarta.render.article import ArticlePage, Neighbours, article_pages, show_article
+from dwiwarta.render.article import ArticlePage, article_pages, draft_article, show_article
 from dwiwarta.render.digests import shared_digest
 from dwiwarta.render.feeds import feed_of, feed_pages, plan_feeds
 from dwiwarta.render.home import home_page
 from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
 from dwiwarta.render.moved import moved_articles, moved_pages
+from dwiwarta.render.near import Neighbours, finish_article
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
@@ -33,7 +34,9 @@ __all__ = [
     "Library",
     "Neighbours",
     "card",
+    "draft_article",
     "explanations",
+    "finish_article",
     "plan_pages",
     "render_pages",
     "show_article",

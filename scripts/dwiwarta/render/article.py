@@ -18,11 +18,11 @@ from dwiwarta.render.dates import date_label
 from dwiwarta.render.head import Head
 from dwiwarta.render.jsonld import article_json
 from dwiwarta.render.markup import excerpt, literal, url_path
+from dwiwarta.render.near import GAP, ROOT, Neighbours, fill_gaps, finish_article
 from dwiwarta.render.note import translation_note
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
 from dwiwarta.render.views import (
-    Card,
     Side,
     article_url,
     body_chip,
@@ -37,20 +37,6 @@ from dwiwarta.settings import Project
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
 VERY_LONG_TITLE = 300
-ROOT = "../../"  # from article/<slug>/ to the site's root
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The articles before and after in the order of the lists, and those of the same story.
-
-    ``later``: the newest version of this one, if it was updated since.
-    """
-
-    newer: Card | None = None
-    older: Card | None = None
-    related: tuple[Card, ...] = ()
-    later: Card | None = None
 
 
 def article_pages(
@@ -123,8 +109,13 @@ def show_article(
     entry: Entry, near: Neighbours, terms: Sequence[Sequence[Explanation]], project: Project
 ) -> bytes:
     """The page of an article, with the ``terms`` to explain by paragraph."""
-    body = article_body(entry, near, project, terms)
-    return page_bytes(article_url(entry.slug), article_head(entry, project), body, project)
+    return finish_article(draft_article(entry, terms, project), near)
+
+
+def draft_article(entry: Entry, terms: Sequence[Sequence[Explanation]], project: Project) -> bytes:
+    """``show_article`` but for what it shows of others: all that depends on this one alone."""
+    head, body = article_head(entry, project), _body(entry, project, terms)
+    return page_bytes(article_url(entry.slug), head, body, project)
 
 
 def article_head(entry: Entry, project: Project) -> Head:
@@ -156,6 +147,11 @@ def article_body(
     entry: Entry, near: Neighbours, project: Project, terms: Sequence[Sequence[Explanation]]
 ) -> str:
     """The HTML of an article, complete without JavaScript; ``terms`` to explain by paragraph."""
+    return fill_gaps(_body(entry, project, terms), near)
+
+
+def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]) -> str:
+    """The HTML with gaps where other articles are shown."""
     article = entry.article
     tags = entry.tags
     segments = entry.text.paragraphs
@@ -189,7 +185,7 @@ def article_body(
         copies=[publication(copy) for copy in entry.story.copies],
         removed=_removed(entry),
         decided=_decided(entry),
-        near=near,
+        gap=GAP,
         about_page="id/about/" if spoken() == "id" else "about/",
         correct=_correct(entry, project),
         corrections=[_edit_address(entry, project, s.line) for s in segments],

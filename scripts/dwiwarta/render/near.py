@@ -1,0 +1,42 @@
+"""What the page of an article shows of other articles: it is put in once all of them are known."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from dwiwarta.render.page import render_template
+from dwiwarta.render.views import Card
+
+# A line of a draft where something is shown of others. Text cannot hold it: it is escaped.
+GAP = Markup("<!--dw-gap-->")
+ROOT = "../../"  # from article/<slug>/ to the site's root
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles before and after in the order of the lists, and those of the same story.
+
+    ``later``: the newest version of this one, if it was updated since.
+    """
+
+    newer: Card | None = None
+    older: Card | None = None
+    related: tuple[Card, ...] = ()
+    later: Card | None = None
+
+
+def finish_article(draft: bytes, near: Neighbours) -> bytes:
+    """The page of an article of which ``article.draft_article`` made the rest."""
+    return fill_gaps(draft.decode(), near).encode()
+
+
+def fill_gaps(draft: str, near: Neighbours) -> str:
+    """As ``finish_article``, of text."""
+    fragments = render_template("near.html.j2", root=ROOT, near=near, gap=GAP).split(GAP)
+    parts = draft.split(f"{GAP}\n")
+    out = parts[:1]
+    for fragment, part in zip(fragments, parts[1:], strict=True):
+        if text := fragment.strip("\n"):
+            out += text, "\n"
+        out.append(part)
+    return "".join(out)
