@@ -28,6 +28,7 @@ KINDS = (
     Kind("home", files=("index.md",), in_nav=("index.md",)),
     Kind("article", folder="article"),
     Kind("archive", folder="archive"),
+    Kind("story", folder="story"),
     Kind("country", folder="country", in_nav=("country/index.md",)),
     Kind("topic", folder="topic", in_nav=("topic/index.md",)),
     Kind("quality", folder="quality"),
@@ -56,6 +57,7 @@ LAYOUTS = {
         "assets/text.css",
         "assets/labels.css",
     ),
+    "story": ("assets/items.css", "assets/lists.css", "assets/story.css"),
     "quality": ("assets/items.css", "assets/lists.css", "assets/quality.css"),
 }
 

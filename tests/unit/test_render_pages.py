@@ -55,7 +55,7 @@ def test_the_same_entries_in_any_order_give_the_same_bytes() -> None:
 
 def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> None:
     folders = {path.split("/")[0] for path in pages}
-    assert folders == {"index.md", "sitemap.xml", "article", "country", "feed", "topic"}
+    assert folders == {"index.md", "sitemap.xml", "article", "country", "feed", "story", "topic"}
 
 
 def test_every_link_between_pages_leads_to_a_page(pages: dict[str, Page]) -> None:
@@ -184,7 +184,7 @@ def test_tags_lead_to_their_pages_and_say_why(pages: dict[str, Page]) -> None:
 
 def test_copies_and_relatives_are_named(pages: dict[str, Page]) -> None:
     _, harbour = read(pages[HARBOUR])
-    assert harbour.xpath("//section[@class='dw-related']//a/@href") == [
+    assert harbour.xpath("//section[@class='dw-related']//li/a/@href") == [
         "../../article/2026-03-01-kapal-jepang-bersandar/"
     ]
     _, copied = read(pages["article/2026-02-27-banjir-di-tepi-mekong/index.md"])

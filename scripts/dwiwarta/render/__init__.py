@@ -22,6 +22,7 @@ from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.near import Neighbours, finish_article
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
+from dwiwarta.render.stories import links, story_pages, told_stories
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
 from dwiwarta.render.tags import by_country, by_topic, index_page
 from dwiwarta.render.views import Card, article_url, card
@@ -132,7 +133,9 @@ def _pages(
         yield from tag_pages(tagged, feed, library, project, shared)
         number = len(tagged.about) + len(tagged.mentioned)
         yield from moved_pages(tagged.url, tagged.url, number, size)
-    yield from article_pages(ordered, library, project, shared)
+    stories = told_stories(ordered)
+    yield from story_pages(stories, library, project, shared)
+    yield from article_pages(ordered, links(stories), library, project, shared)
     yield from feed_pages(feeds, library, project, shared)
     if quality is not None:
         yield quality_page(quality, project, digest_of("quality", shared, repr(quality)))

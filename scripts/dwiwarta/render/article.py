@@ -5,7 +5,7 @@ pages can also be stamped from a shell that the theme rendered once.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from dwiwarta.render.markup import excerpt, literal, url_path
 from dwiwarta.render.near import GAP, ROOT, Neighbours, fill_gaps, finish_article
 from dwiwarta.render.note import translation_note
 from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.stories import StoryLink
 from dwiwarta.render.summary import Library
 from dwiwarta.render.views import (
     Side,
@@ -40,16 +41,21 @@ VERY_LONG_TITLE = 300
 
 
 def article_pages(
-    ordered: Sequence[Summary], library: Library, project: Project, shared: str
+    ordered: Sequence[Summary],
+    stories: Mapping[str, StoryLink],
+    library: Library,
+    project: Project,
+    shared: str,
 ) -> Iterator[Page]:
-    """A page for each article; ``ordered`` comes newest first."""
+    """A page for each article; ``ordered`` comes newest first. ``stories``: see ``links``."""
     by_slug = {one.slug: one for one in ordered}
     for at, one in enumerate(ordered):
         newer = ordered[at - 1] if at else None
         older = ordered[at + 1] if at + 1 < len(ordered) else None
         related = [by_slug[slug] for slug in one.related if slug in by_slug]
         later = by_slug.get(one.later) if one.later else None
-        yield _page(one, newer, older, related, later, library, project, shared)
+        story = stories.get(one.slug)
+        yield _page(one, newer, older, related, later, story, library, project, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class ArticlePage:
     older: str | None
     related: tuple[str, ...]
     later: str | None
+    story: StoryLink | None
     library: Library
     project: Project
 
@@ -78,6 +85,7 @@ class ArticlePage:
             older=card(self.older) if self.older else None,
             related=tuple(map(card, self.related)),
             later=card(self.later) if self.later else None,
+            story=self.story,
         )
 
 
@@ -87,18 +95,21 @@ def _page(
     older: Summary | None,
     related: Sequence[Summary],
     later: Summary | None,
+    story: StoryLink | None,
     library: Library,
     project: Project,
     shared: str,
 ) -> Page:
     beside = [other.card if other else "" for other in (newer, older, later, *related)]
-    digest = digest_of("article", shared, one.slug, one.page, *beside)
+    of_story = repr(story) if story else ""
+    digest = digest_of("article", shared, one.slug, one.page, of_story, *beside)
     render = ArticlePage(
         one.slug,
         newer.slug if newer else None,
         older.slug if older else None,
         tuple(other.slug for other in related),
         later.slug if later else None,
+        story,
         library,
         project,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dwiwarta.render.page import render_template
+from dwiwarta.render.stories import StoryLink
 from dwiwarta.render.views import Card
 
 # A line of a draft where something is shown of others. Text cannot hold it: it is escaped.
@@ -16,13 +17,14 @@ ROOT = "../../"  # from article/<slug>/ to the site's root
 class Neighbours:
     """The articles before and after in the order of the lists, and those of the same story.
 
-    ``later``: the newest version of this one, if it was updated since.
+    ``later``: the newest version of this one, if it was updated since. ``story``: the page of all.
     """
 
     newer: Card | None = None
     older: Card | None = None
     related: tuple[Card, ...] = ()
     later: Card | None = None
+    story: StoryLink | None = None
 
 
 def finish_article(draft: bytes, near: Neighbours) -> bytes:
