@@ -19,6 +19,7 @@ PATHS = {
     "original on tap": "article/2026-02-27-banjir-di-tepi-mekong/?view=tap",
     "countries": "country/",
     "country": "country/jp/",
+    "story": "story/2026-03-01-kapal-jepang-bersandar/",
     "topic": "topic/economy-business-and-finance/",
     "about": "about/",
     "help": "help/",

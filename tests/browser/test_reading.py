@@ -427,6 +427,7 @@ PATHS = [
     MIXED,
     "country/",
     "country/jp/",
+    "story/2026-03-01-kapal-jepang-bersandar/",
     "topic/",
     "about/",
     "help/",
