@@ -65,8 +65,10 @@ def head_html(head: Head, folder: str, project: Project) -> str:
     ]
     if own and canonical != own:  # which stands for it where there is no other
         lines.append(Markup('<meta property="og:url" content="{}">').format(html(own)))
+    # Two words: what says "alternate" alone, Material takes for this page in another language, and
+    # asks for a sitemap beside it.
     lines += [
-        Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(
+        Markup('<link rel="alternate feed" type="{}" title="{}" href="{}">').format(
             one.kind, html(one.title), html(address(project, one.path) or one.path)
         )
         for one in head.feeds
