@@ -1,5 +1,6 @@
 """The memory of a renamed article follows it; what could be wrong is said and left alone."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,8 +11,11 @@ import polib
 import pytest
 
 from command_rig import Say, articles_project, runner
+from dwiwarta.cache import Cache
 from dwiwarta.files import move_file
+from dwiwarta.fingerprint import Tree
 from dwiwarta.model import SourceRef, State, Story, Translation
+from dwiwarta.pipeline.renamed import Renamed
 from dwiwarta.problems import ProblemLog
 from dwiwarta.translate import adopt_renamed, open_memory
 from dwiwarta.translate.memory.keys import SegmentKey
@@ -290,3 +294,151 @@ def test_the_worklist_has_what_nobody_checked_the_doubtful_first(say: Say, proje
     (project / "reads").write_text("a 1\nnothing\x1b[2J here\n")
     code, text = say("review", "--kind", "unchecked", "--reads", "reads")
     assert (code, "reads:2: no address with a number" in text, "\x1b" in text) == (1, True, False)
+
+
+DECIDED = "source_name: Kabar Ambon\ncountries: [JP]\n"
+
+
+def page_of(project: Path) -> str:
+    """The page of the market's article, "" where there is none."""
+    pages = [path.read_text("utf-8") for path in (project / "docs" / "article").glob("*/*.md")]
+    return next((page for page in pages if "diperbaiki selama enam bulan" in page), "")
+
+
+@pytest.mark.parametrize("text", [NEWS, REPORTED])
+@pytest.mark.parametrize("ending", [".yml", ".yaml"])
+def test_the_sidecar_follows_the_memory(say: Say, project: Path, text: str, ending: str) -> None:
+    articles = project / "articles"
+    (articles / f"ambon.txt{ending}").write_text(DECIDED, "utf-8")
+    say("build", "--docs-only")
+    (articles / "ambon.txt").unlink()
+    (articles / "lama").mkdir()
+    (articles / "lama" / "pasar.txt").write_text(text, "utf-8")
+    shutil.rmtree(project / ".cache")  # another clone, which knows no earlier build
+    code, said = say("build", "--docs-only", "--strict")
+    assert code == 0
+    assert said.count("the article was renamed") == 2
+    place = f"lama/pasar.txt{ending}"
+    assert f"note: articles/{place}: taken over from ambon.txt{ending}: the article" in said
+    assert (articles / place).read_text("utf-8") == DECIDED
+    assert not (articles / f"ambon.txt{ending}").exists()
+    assert "Kabar Ambon" in page_of(project)
+    assert "country/jp/" in page_of(project)
+    before = {path: path.read_bytes() for path in project.rglob("docs/**/*") if path.is_file()}
+    assert "taken over" not in say("build", "--docs-only")[1]
+    shutil.rmtree(project / ".cache")
+    say("build", "--docs-only")
+    assert before == {path: path.read_bytes() for path in before}
+
+
+def test_translate_takes_the_sidecar_along_too(say: Say, project: Path) -> None:
+    articles = project / "articles"
+    (articles / "ambon.txt.yml").write_text("title: Judul baru\n", "utf-8")
+    (articles / "ambon.txt").rename(articles / "pasar.txt")
+    said = say("translate")[1]
+    assert "pasar.txt.yml: taken over from ambon.txt.yml" in said
+    assert 'msgid "Judul baru"' in (articles / "pasar.txt.po").read_text("utf-8")
+
+
+def test_what_is_left_out_stays_left_out_under_another_name(say: Say, project: Path) -> None:
+    """It has no memory: what it held in the last build tells."""
+    articles = project / "articles"
+    (articles / "rahasia.txt").write_text(f"Rahasia\n\n{OTHER}\nTidak untuk umum.\n", "utf-8")
+    (articles / "rahasia.txt.yml").write_text("skip: true\n", "utf-8")
+    say("build", "--docs-only")
+    (articles / "rahasia.txt").rename(articles / "lain.txt")
+    code, said = say("build", "--docs-only", "--strict")
+    assert (code, "lain.txt.yml: taken over from rahasia.txt.yml" in said) == (0, True)
+    assert not any(b"umum" in path.read_bytes() for path in project.rglob("docs/article/*/*.md"))
+    assert sorted(path.name for path in articles.iterdir() if "lain" in path.name) == [
+        "lain.txt",
+        "lain.txt.yml",
+    ]
+
+
+def test_a_renamed_export_takes_its_sidecar_along(say: Say, project: Path) -> None:
+    articles = project / "articles"
+    rows = "title,content\nSatu,Berita pertama dari pulau Buru.\nDua,Berita kedua dari Seram.\n"
+    (articles / "lama.csv").write_text(rows, "utf-8")
+    (articles / "lama.csv.yml").write_text("source_name: Kabar Seram\n", "utf-8")
+    say("build", "--docs-only")
+    (articles / "lama.csv").unlink()
+    (articles / "baru.csv").write_text(f"{rows}Tiga,Berita ketiga dari Kei.\n", "utf-8")
+    assert "baru.csv.yml: taken over from lama.csv.yml" in say("build", "--docs-only")[1]
+    pages = [path.read_text("utf-8") for path in (project / "docs" / "article").glob("*/*.md")]
+    assert sum("Kabar Seram" in page for page in pages) == 3
+
+
+@pytest.mark.parametrize(
+    ("left", "new", "word"),
+    [
+        # Two that hold the same.
+        ({}, {"satu.txt": NEWS, "dua.txt": NEWS}, "nothing was taken over by"),
+        # It has a sidecar of its own, or somebody changed the text and there is no memory.
+        ({}, {"satu.txt": NEWS, "satu.txt.yml": "title: Lain\n"}, ""),
+        ({}, {"satu.txt": OTHER}, ""),
+        # It was there before: a copy, and the other one was deleted.
+        ({"salinan.txt": NEWS}, {}, ""),
+    ],
+)
+def test_a_sidecar_that_could_be_another_ones_stays(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    left: dict[str, str],
+    new: dict[str, str],
+    word: str,
+) -> None:
+    project = articles_project(tmp_path, {"ambon.txt": NEWS, **left})
+    articles = project / "articles"
+    (articles / "ambon.txt.yml").write_text("skip: true\n", "utf-8")
+    run = runner(project, capsys)
+    run("build", "--docs-only")
+    (articles / "ambon.txt").unlink()
+    for name, text in new.items():
+        (articles / name).write_text(text, "utf-8")
+    for first in (True, False):  # the warning stays until somebody mends it
+        code, said = run("build", "--docs-only", "--strict")
+        assert code == 1
+        assert not first or word in said
+        assert "articles/ambon.txt.yml:1: belongs to no article" in said
+        assert (articles / "ambon.txt.yml").read_text("utf-8") == "skip: true\n"
+    code, said = run("review", "--kind", "orphan", "--json")
+    (found,) = json.JSONDecoder().raw_decode(said[said.index("{") :])[0]["findings"]
+    assert (found["kind"], found["file"]) == ("orphan", "articles/ambon.txt.yml")
+    assert "articles/ambon.txt" in found["reason"]
+
+
+def test_an_article_that_cannot_be_read_is_not_gone(tmp_path: Path) -> None:
+    """Its sidecar is nobody else's, whatever holds the same."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (articles / name).write_text(NEWS, "utf-8")
+    (articles / "a.txt.yml").write_text("skip: true\n", "utf-8")
+    tree = Tree(articles)
+    tree.refresh()
+    with Cache(tmp_path / "results.sqlite", ("file", "sidecar")) as cache:
+        Renamed().take_same(tree, cache, ProblemLog())
+        (articles / "a.txt").unlink()
+        (articles / "a.txt").symlink_to("b.txt")  # for one that is not trusted to root either
+        tree.refresh()
+        assert "a.txt" in tree.odd
+        renamed = Renamed()
+        renamed.take_same(tree, cache, ProblemLog())
+    assert not renamed
+    assert (articles / "a.txt.yml").exists()
+
+
+def test_a_sidecar_is_never_moved_over_another_or_through_a_link(
+    say: Say, project: Path, tmp_path: Path
+) -> None:
+    articles = project / "articles"
+    (articles / "ambon.txt.yml").write_text(DECIDED, "utf-8")
+    say("build", "--docs-only")
+    outside = tmp_path / "outside"
+    outside.write_text("x", "utf-8")
+    (articles / "ambon.txt").rename(articles / "pasar.txt")
+    (articles / "pasar.txt.yml").symlink_to(outside)
+    say("build", "--docs-only")
+    assert outside.read_text("utf-8") == "x"
+    assert (articles / "ambon.txt.yml").read_text("utf-8") == DECIDED

@@ -1,7 +1,7 @@
 """``build.py review``: what an editor should look at, as a table, as JSON, or as an exit code."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import SourceRef, Story
 from dwiwarta.pipeline.whole import page_addresses, read_stories
 from dwiwarta.problems import ProblemLog
+from dwiwarta.read import orphan_sidecars
 from dwiwarta.settings import Project, load_project
 from dwiwarta.text import printable, printable_path
 from dwiwarta.translate import Memory, open_memory
@@ -34,7 +35,7 @@ _HELP = {
     Kind.GATE: "machine English that the gate would reject today",
     Kind.GLOSSARY: "a term of the glossary lost or wrongly rendered",
     Kind.COPY: "English beside a merged copy that differs from what is shown",
-    Kind.ORPHAN: "a memory file whose article is gone; nothing in it is lost",
+    Kind.ORPHAN: "a memory file or a sidecar whose article is gone; nothing in it is lost",
     Kind.UNCHECKED: "an article with machine English that nobody has checked",
     Kind.INCONSISTENT: "another name for a term than elsewhere on the site",
 }
@@ -97,6 +98,7 @@ def review(
     glossary, rules, folder = load_glossary(), load_gate_rules(), project_path(project, "")
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
         found = review_memory(stories, memory, glossary, rules, folder)
+        found = Review((*found.findings, *_orphan_sidecars(project, folder)))
         if Kind.UNCHECKED.value in kinds:
             unchecked = worklist(
                 stories, memory, glossary, rules, folder, _counts(stories, reads, memory)
@@ -113,6 +115,18 @@ def review(
         click.echo(_table(found.findings, limit, cut=cut))
     if check and (kinds or len(found.findings) > sum(map(found.count, _NO_FAULTS))):
         ctx.exit(1 if found.findings else 0)
+
+
+def _orphan_sidecars(project: Project, folder: str) -> Iterator[Finding]:
+    """Sidecars that decide nothing, as their articles are gone."""
+    root = project.articles_dir
+    names = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    for sidecar, article in sorted(orphan_sidecars(names).items()):
+        beside = [name for name in sorted(names) if name.endswith(f"/{article.rpartition('/')[2]}")]
+        reason = f"there is no {folder}{article}; what it decides counts nowhere"
+        if beside:
+            reason += f"; of that name are {', '.join(folder + name for name in beside)}"
+        yield Finding(Kind.ORPHAN, f"{folder}{sidecar}", 1, "", "", reason)
 
 
 def _counts(

@@ -22,10 +22,12 @@ from dwiwarta.commands.shared import (
 )
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import Translation
+from dwiwarta.pipeline.renamed import Renamed
 from dwiwarta.pipeline.whole import read_stories
+from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import ENGINES, load_project
 from dwiwarta.text import counted, printable
-from dwiwarta.translate import Chain, adopt_renamed, make_chain, open_memory
+from dwiwarta.translate import Chain, make_chain, open_memory
 from dwiwarta.translate.log import TranslationCount, TranslationLog
 from dwiwarta.translate.stories import (
     Options,
@@ -33,6 +35,7 @@ from dwiwarta.translate.stories import (
     plan_translation,
     translate_stories,
 )
+from dwiwarta.trees import open_tree
 
 NOBODY = "no engine is ready"
 MAX_SHOWN = 20  # rejected answers listed; `build.py review` shows all that are still open
@@ -104,7 +107,17 @@ def translate(
     ) as memory:
         if not dry_run and not problems.unread:
             by_ref = {story.article.ref: story for story in stories}
-            adopt_renamed(memory, by_ref, by_ref.__getitem__, problems)
+            renamed = Renamed()
+            if renamed.take_memory(
+                memory,
+                by_ref,
+                by_ref.__getitem__,
+                lambda: open_tree(project.articles_dir, project.cache_dir),
+                problems,
+            ):
+                # With what their sidecars say; what is wrong was told above.
+                stories = read_stories(project, ProblemLog())
+            renamed.tell(problems)
         plan = plan_translation(stories, memory, chain, Options(redo, retry, limit))
         say(
             f"To translate: {counted(plan.segments, 'segment')} of "

@@ -26,7 +26,7 @@ from dwiwarta.slugs import (
 )
 from dwiwarta.translate import Memory, memory_path
 
-TABLE = "address"
+_TABLE = "address"
 _NAME, _KEY = "last build", "1"  # of the one row
 _SEEN = TypeAdapter(dict[str, str])
 
@@ -180,7 +180,7 @@ def _to_keep(ref: SourceRef, found: _Search) -> KeptAddress:
 def _load(cache: Cache) -> dict[str, str]:
     """Where pages were in the last build, by memory file: of those that kept no address then."""
     try:
-        seen = _SEEN.validate_json(cache.get(TABLE, _NAME, _KEY) or b"{}")
+        seen = _SEEN.validate_json(cache.get(_TABLE, _NAME, _KEY) or b"{}")
     except ValidationError:
         return {}
     return {file: slug for file, slug in seen.items() if is_slug(slug)}
@@ -190,7 +190,7 @@ def _save(found: _Search, cache: Cache, seen: Mapping[str, str]) -> None:
     now = {**seen, **{found.files[ref]: slug for ref, slug in found.settled.slugs.items()}}
     now = {file: now[file] for file in sorted(found.open & now.keys())}
     if now != seen:
-        cache.put(TABLE, {_NAME: (_KEY, _SEEN.dump_json(now))})
+        cache.put(_TABLE, {_NAME: (_KEY, _SEEN.dump_json(now))})
 
 
 def _tell(one: Described, wish: Wish, other: SourceRef, slug: str, problems: ProblemLog) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
@@ -12,6 +13,7 @@ from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
 from dwiwarta.pipeline.near_duplicates import Comparison, find_groups
 from dwiwarta.pipeline.notes import glossary
 from dwiwarta.pipeline.pages import Pages
+from dwiwarta.pipeline.renamed import Renamed
 from dwiwarta.pipeline.summary import BuildSummary, Count
 from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Pool, Workers
@@ -28,19 +30,11 @@ from dwiwarta.site import (
     write_docs,
     written_pages,
 )
-from dwiwarta.translate import Provide, TranslationLog, adopt_renamed, make_chain, open_memory
+from dwiwarta.translate import Provide, TranslationLog, make_chain, open_memory
 
 TABLES = (
-    "address",
-    "article",
-    "file",
-    "memory",
-    "page",
-    "pairs",
-    "part",
-    "sketch",
-    "text",
-    "whole",
+    *("address", "article", "file", "memory", "page", "pairs", "part", "sidecar", "sketch"),
+    *("text", "whole"),
 )
 SEARCH_FOLDER = "search/"  # in docs/
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
@@ -79,11 +73,12 @@ def run_stages(
     folders = folders or Folders.of(project)
 
     def once(cache: Cache) -> tuple[BuildSummary, Days | None]:
-        log = problems.fork()  # of its own, so that nothing is told twice
+        renamed, done = Renamed(), None
         with Workers(_pool(scheduler, project)) as workers, Drafts(project.cache_dir) as drafts:
-            done = _build(
-                project, cache, workers, drafts, log, progress, on_wait, asked, folders, with_site
-            )
+            make = partial(_build, project, cache, workers, drafts, folders, renamed, asked)
+            while done is None:  # again with the sidecars that were found meanwhile
+                log = problems.fork()  # of its own, so that nothing is told twice
+                done = make(log, progress, on_wait, with_site)
         problems.join(log)
         return done
 
@@ -103,17 +98,22 @@ def _build(
     cache: Cache,
     workers: Workers,
     drafts: Drafts,
+    folders: Folders,
+    renamed: Renamed,
+    asked: Asked,
     problems: ProblemLog,
     progress: Progress,
     on_wait: Progress,
-    asked: Asked,
-    folders: Folders,
     with_site: bool,
-) -> tuple[BuildSummary, Days | None]:
-    """The stages from top to bottom."""
+) -> tuple[BuildSummary, Days | None] | None:
+    """The stages from top to bottom; None where they have to begin again.
+
+    ``renamed``: what was moved so far in this build.
+    """
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
     tree, docs = folders.articles, folders.docs
+    renamed.take_same(tree, cache, of_articles)
     read = articles_inputs(tree)
 
     progress("Reading and cleaning articles")
@@ -149,9 +149,13 @@ def _build(
             translation = translation.model_copy(update={"engines": tuple(asked.engines)})
         pages = Pages(project, cache, articles, groups, workers, drafts)
         # What could not be read may be what a memory file belongs to.
-        refs = [] if problems.unread else [group.ref for group in groups]
-        adopted = adopt_renamed(memory, refs, pages.story, of_articles) if refs else {}
-        pages.settle_addresses(memory, of_articles, adopted)
+        refs = [group.ref for group in groups]
+        if not problems.unread and renamed.take_memory(
+            memory, refs, pages.story, lambda: tree, of_articles
+        ):
+            return None
+        renamed.tell(of_articles)
+        pages.settle_addresses(memory, of_articles, renamed.memory)
         # No name holds the chain: its engines, and a local model's process, end here.
         pages.translate(
             memory, make_chain(translation, terms, provide=asked.provide), log, asked.count
@@ -161,7 +165,7 @@ def _build(
             tree.refresh()  # it has written something
             held = memory.holds_what_is_in(tree)
         # Nobody has changed anything since it was read; what was adopted is told once.
-        steady = held and articles_inputs(tree) == read and not adopted
+        steady = held and articles_inputs(tree) == read and not renamed
         trees.save_tree(tree, project.cache_dir)
     cache.save()
 

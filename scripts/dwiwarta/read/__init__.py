@@ -12,6 +12,7 @@ from dwiwarta.read.files import (
     EXPORT_ENDINGS,
     PAGE_ARCHIVE_ENDINGS,
     PAGE_ENDINGS,
+    SIDECAR_ENDINGS,
     read_file,
     sidecar_of,
 )
@@ -19,11 +20,13 @@ from dwiwarta.read.folder import article_files, article_names, is_stray, read_fo
 from dwiwarta.read.folders import FolderDefaults
 from dwiwarta.read.frontmatter import is_toml, split_front_matter
 from dwiwarta.read.readwise import split_metadata
+from dwiwarta.read.sidecars import orphan_sidecars
 
 __all__ = [
     "EXPORT_ENDINGS",
     "PAGE_ARCHIVE_ENDINGS",
     "PAGE_ENDINGS",
+    "SIDECAR_ENDINGS",
     "FolderDefaults",
     "NotTextError",
     "article_files",
@@ -31,6 +34,7 @@ __all__ = [
     "decode_text",
     "is_stray",
     "is_toml",
+    "orphan_sidecars",
     "parse_date",
     "read_file",
     "read_folder",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.adoption import adopt_renamed
+from dwiwarta.translate.adoption import adopt_renamed, article_file
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Chain, Judges, Provide
 from dwiwarta.translate.engines.base import Engine
@@ -33,6 +33,7 @@ __all__ = [
     "TranslationLog",
     "adopt_renamed",
     "align_sentences",
+    "article_file",
     "count_text",
     "is_settled",
     "make_chain",

@@ -110,8 +110,8 @@ def adopt_renamed(
 ) -> dict[str, str]:
     """Move the memory files of renamed articles to where these look for them: new names by old.
 
-    ``refs``: of all articles that have a page. Each file is told in one note. Call it only where
-    all articles could be read: one that could not be may be what an orphan belongs to.
+    ``refs``: of all articles that have a page. Call it only where all of them could be read: one
+    that could not be may be what an orphan belongs to. What could be more than one's is told.
     """
     paths = {str(memory_path(ref)): ref for ref in refs}
     orphans = find_orphans(memory, paths)
@@ -134,9 +134,6 @@ def adopt_renamed(
             problems.note(path, f"memory without its article; nothing was taken over by {names}, "
                                 "as it could belong to another")  # fmt: skip
         elif _move(memory, path, found.sure, problems):
-            problems.note(
-                found.sure, f"taken over from {path}: the article was renamed, its English stays"
-            )
             moved[path] = found.sure
     if moved and memory.tree is not None:
         memory.tree.refresh()
