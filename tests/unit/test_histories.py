@@ -115,9 +115,14 @@ def remove(root: Path, dice: random.Random) -> None:
 
 
 def rename(root: Path, dice: random.Random) -> None:
+    """With its sidecar: one that is left behind goes by what the last build knew."""
     if found := articles_of(root):
         path = dice.choice(found)
-        path.rename(path.with_name(f"new{dice.randrange(3)}{path.suffix}"))
+        new = path.with_name(f"new{dice.randrange(3)}{path.suffix}")
+        path.rename(new)
+        sidecar = path.with_name(f"{path.name}.yml")
+        if sidecar.exists() and new != path:
+            sidecar.rename(f"{new}.yml")
 
 
 def retag(root: Path, dice: random.Random) -> None:
@@ -139,14 +144,6 @@ def edit_memory(root: Path, dice: random.Random) -> None:
             entry = dice.choice(entries)
             entry.msgstr = dice.choice(["", f"English number {dice.randrange(9)}."])
             file.save(str(path))
-
-
-def forget_address(root: Path, dice: random.Random) -> None:
-    """As files of earlier versions were."""
-    if found := memories_of(root):
-        path = dice.choice(found)
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if "X-Dwiwarta-" not in line), "utf-8")
 
 
 def spoil_memory(root: Path, dice: random.Random) -> None:
