@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from dwiwarta.backtracking import risk_in
 from dwiwarta.clean.literals import required_literals
 from dwiwarta.clean.rules import load_rules
 from dwiwarta.clean.ruleschema import PatternRule, RuleFile
-from dwiwarta.clean.safety import risk_in
 from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.text import regex_folded

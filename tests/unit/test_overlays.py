@@ -1,8 +1,10 @@
 """A site's own ``knowledge/`` adds to the program's, overrides it and switches entries off."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from dwiwarta.clean import load_rules
 from dwiwarta.cli import cli
 from dwiwarta.errors import SettingsError
+from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import (
     OVERLAYS,
@@ -22,11 +25,16 @@ from dwiwarta.knowledge.overlays import (
 )
 from dwiwarta.knowledge.taxonomy import bodies, countries, countries_called, topic_name, topics
 from dwiwarta.pipeline import build
-from dwiwarta.pipeline.code import article_code, page_code
+from dwiwarta.pipeline.code import article_code, page_code, story_code
 from dwiwarta.problems import ProblemLog
+from dwiwarta.search.schema import SearchWords, search_words
+from dwiwarta.search.words import forms_of, passed_over, rules, stem
 from dwiwarta.settings import load_project
 from dwiwarta.starter import content_files
 from dwiwarta.tag import load_tagger
+from dwiwarta.translate.gate import check_answer, load_gate_rules
+from dwiwarta.translate.gate.rules import own_refusals
+from dwiwarta.yamlfile import load_yaml
 from project_rig import make_project
 
 SPORT = "medtop:15000000"
@@ -64,6 +72,7 @@ def said_and_loaded(folder: Path, name: str, text: str) -> None:
 
 def load_all() -> None:
     countries(), topics(), bodies(), load_glossary(), load_rules(), load_tagger()
+    search_words(), load_gate_rules()
 
 
 def test_a_term_is_added_overridden_and_switched_off(own: Path) -> None:
@@ -135,6 +144,83 @@ def test_patterns_and_outlets(own: Path) -> None:
     assert "kampung" in {outlet.rule.id for outlet in rules.outlets}
 
 
+def test_words_of_the_search(own: Path) -> None:
+    assert stem("jogja", "id") == stem("yogya", "id") == "yogyakarta"
+    assert stem("kebaharian", "id") == "kebaharian"
+    assert stem("moscow", "en") == stem("moskwa", "id")
+    say(own, "search.yml", "spellings:\n  - mataram yogya\n  - balikpapan bppn\n"
+        "indonesian: {roots: bahari}\npassed_over: yakni\ncurrencies: myr\n"
+        "letters: {tj: c, sj: sy}\nwithout: [moscow, juga, oe]\n")  # fmt: skip
+    assert stem("mataram", "id") == stem("jogja", "id") == "yogyakarta"
+    assert stem("bppn", "id") == stem("balikpapan", "en")
+    assert stem("kebaharian", "id") == "bahari"
+    assert stem("moscow", "en") != stem("moskwa", "id") == stem("moskow", "id")
+    assert "yakni" in passed_over()
+    assert "juga" not in passed_over()
+    assert list(forms_of("myr600 Rp600")) == ["myr", "600", "rp", "600"]
+    assert stem("sjarat", "id") == "syarat"
+    assert stem("soekarno", "id") == "soekarno", "of letters one may be off"
+    published = rules()
+    assert "yogyakarta jogjakarta jogja yogya mataram" in published["spellings"]
+    assert published["indonesian"]["endings"] == program_search()["indonesian"]["endings"]
+
+
+def program_search() -> dict[str, Any]:
+    path = KNOWLEDGE_DIR / "search.yml"
+    found: dict[str, Any] = load_yaml(path, SearchWords).model_dump(mode="json")
+    return found
+
+
+def test_what_the_gate_knows(own: Path) -> None:
+    glossary = load_glossary()
+
+    def judged(source: str, answer: str) -> str | None:
+        return check_answer(source, answer, glossary)
+
+    said = "Warga desa itu memperbaiki jalan bersama-sama sejak pagi hari."
+    ours = "The residents of that village: our test server is asleep."
+    page = "Error 500 (Server Error)!!1 That's an error."
+    lorosae = "Tim dari Bumi Lorosae menang atas Laos di kandang sendiri kemarin sore."
+    timor = "A team from East Timor won against Vietnam at home yesterday afternoon."
+    assert "our server" not in (judged(said, ours) or "")
+    assert judged(said, page) == "the answer is Google's error page"
+    assert judged(lorosae, timor) == "a country differs: Laos became East Timor"
+    before = load_gate_rules().gate
+    say(
+        own,
+        "gate.yml",
+        "refusals:\n  - {pattern: our test server, says: a note of our server}\n"
+        "countries:\n  indonesian: {TL: [Bumi Lorosae]}\n  unclear: [VN]\n"
+        "echo_words: 7\nbroken_off: {words: [amongst]}\n"
+        "length:\n  - {from_characters: 0, least: 0.01, most: 90}\n"
+        "compass: {short: {jateng: [north, java]}}\n"
+        "without: [Google's error page, an error page, an HTTP error]\n",
+    )
+    assert judged(said, ours) == "the answer is a note of our server"
+    assert "error" not in (judged(said, page) or "")
+    assert judged(lorosae, timor) is None
+    after = load_gate_rules().gate
+    assert after.echo_words == 7
+    assert after.broken_off.share == before.broken_off.share
+    assert after.broken_off.words == before.broken_off.words | {"amongst"}
+    assert after.bounds_for(5).most == 90
+    assert len(after.length) == len(before.length)
+    assert after.compass.short == {**before.compass.short, "jateng": ("north", "java")}
+    assert after.countries.indonesian["US"] == before.countries.indonesian["US"]
+    assert own_refusals() == {"the answer is a note of our server": "knowledge/gate.yml"}
+
+
+def test_results_depend_on_the_gate_and_the_search_as_far_as_they_go_in(own: Path) -> None:
+    article, story, page = article_code(), story_code(), page_code()
+    say(own, "search.yml", "passed_over: yakni\n")
+    assert (article_code(), story_code()) == (article, story), "no article is read again"
+    assert page_code() != page
+    (own / "search.yml").unlink()
+    say(own, "gate.yml", "echo_words: 7\n")
+    assert article_code() == article
+    assert story_code() != story
+
+
 BAD = {
     "unknown file": ("glosary.yml", "terms: []\n", "1: the program has no file of this name"),
     "unknown key": ("topics.yml", f"topics:\n  {SPORT}:\n    section: [C]\n", "3: .*unknown key"),
@@ -149,6 +235,17 @@ BAD = {
     "not what it spares": (
         "boilerplate.yml", PATTERN.replace("[Ia menulis", "[Langganan surat kami"), "2: .*spare"
     ),
+    "search, unknown key": ("search.yml", "roots: x\n", "1: roots: unknown key"),
+    "search, one word": ("search.yml", "spellings:\n  - a b\n  - jogja\n", "3: .*two or more"),
+    "search, capitals": ("search.yml", "passed_over: Yakni\n", "1: .*small letters"),
+    "gate, below": ("gate.yml", "broken_off:\n  share: 2\n", "2: broken_off.share: "),
+    "gate, no pattern": (
+        "gate.yml", "refusals:\n  - {pattern: '(', says: x}\n", "2: .*no regular expression"
+    ),
+    "gate, slow": (
+        "gate.yml", "refusals:\n  - {pattern: ok, says: x}\n  - {pattern: '(a+)+', says: x}\n",
+        "3: .*very long",
+    ),
     "slow pattern": ("boilerplate.yml", PATTERN.replace("^Langganan surat kami",
                      "^(L+)+$"), "4: .*may take very long"),
 }  # fmt: skip
@@ -162,6 +259,32 @@ def test_a_fault_is_one_line(own: Path, case: str) -> None:
     line = str(caught.value)
     assert "\n" not in line
     assert re.match(rf"{re.escape(str(own / name))}:{said}", line), line
+
+
+@pytest.mark.parametrize("name", ["search.yml", "gate.yml", "glossary.yml"])
+def test_a_fault_stops_the_build_before_anything_is_changed(tmp_path: Path, name: str) -> None:
+    project = make_project(tmp_path, with_pages=False)
+    project.articles_dir.mkdir()
+    for article, text in NEWS.items():
+        (project.articles_dir / article).write_text(text, "utf-8")
+    run = CliRunner()
+    command = ["build", "--docs-only", "--engines", "none", "--root", str(tmp_path)]
+    assert run.invoke(cli, command).exit_code == 0
+    (project.articles_dir / "c.txt").write_text(NEWS["a.txt"] + "Ditambah satu kalimat.\n", "utf-8")
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / name).write_text("# x\nunknwon: 1\n", "utf-8")
+
+    def files() -> dict[str, bytes]:
+        of = [*(tmp_path / "docs").rglob("*"), *project.articles_dir.iterdir()]
+        return {str(path): path.read_bytes() for path in of if path.is_file()}
+
+    before = files()
+    said = run.invoke(cli, command)
+    assert said.exit_code == 1
+    assert f"knowledge/{name}:2: unknwon: unknown key" in str(said.exception)
+    assert files() == before
+    found = run.invoke(cli, ["doctor", "--root", str(tmp_path)])
+    assert f"knowledge/{name}:2: unknwon: unknown key" in found.output
 
 
 def test_nothing_is_read_through_a_link(own: Path, tmp_path: Path) -> None:
@@ -242,3 +365,69 @@ def test_inspect_says_from_which_file_a_rule_came(own: Path, tmp_path: Path) -> 
     assert "general/our-letter (knowledge/boilerplate.yml): Langganan" in said.output
     assert "Negeri Kincir x" in said.output
     assert "(knowledge/countries.yml)" in said.output
+
+
+OUTLET = """outlets:
+  - id: kampung
+    name: Kabar Kampung
+    hosts: [kampung.example]
+    patterns:
+      - id: our-foot
+        action: line
+        pattern: '^Dari meja redaksi kampung'
+        matches: [Dari meja redaksi kampung untuk Anda]
+        spares: [Ia duduk di meja redaksi kampung.]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "front"),
+    [
+        ("a.md", "outlet: kampung\n"),
+        ("a.md", "outlet: Kabar Kampung\n"),
+        ("a.md", "source_url: https://www.kampung.example/2026/pasar\n"),
+        ("kampung/a.md", ""),  # by the folder's defaults
+    ],
+)
+def test_an_outlet_of_the_site_is_known_to_an_article(
+    own: Path, tmp_path: Path, name: str, front: str
+) -> None:
+    (own / "boilerplate.yml").write_text(OUTLET, "utf-8")
+    path = tmp_path / "articles" / name
+    path.parent.mkdir(parents=True)
+    if not front:
+        (path.parent / "_defaults.yml").write_text("outlet: kampung\n", "utf-8")
+    text = NEWS["a.txt"].replace("Langganan surat kami di sini", "Dari meja redaksi kampung kami")
+    title, _, body = text.partition("\n")
+    path.write_text(f"---\ntitle: {title}\n{front}---\n{body}", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\n", "utf-8")
+    run = CliRunner()
+    command = ["inspect", "--explain", "--root", str(tmp_path), str(path)]
+    said = run.invoke(cli, command).output
+    assert "outlet: kampung (knowledge/boilerplate.yml)" in said
+    assert "kampung/our-foot (knowledge/boilerplate.yml): Dari meja redaksi" in said
+    assert "no outlet" not in said
+    record = json.loads(run.invoke(cli, [*command, "--json"]).stdout)["articles"][0]
+    assert record["explain"]["outlet_file"] == "knowledge/boilerplate.yml"
+    assert run.invoke(cli, ["build", "--docs-only", "--strict", "--engines", "none", "--root",
+                            str(tmp_path)]).exit_code == 0  # fmt: skip
+    (page,) = (tmp_path / "docs" / "article").glob("*/index.md")
+    assert "Dari meja redaksi" not in page.read_text("utf-8")
+    (own / "boilerplate.yml").write_text("without: [general/read-also]\n", "utf-8")
+    assert "(knowledge/boilerplate.yml)" not in run.invoke(cli, command).output
+
+
+def test_review_names_the_file_of_a_refusal(own: Path, tmp_path: Path) -> None:
+    project = make_project(tmp_path, with_pages=False)
+    project.articles_dir.mkdir()
+    (project.articles_dir / "b.txt").write_text(NEWS["b.txt"], "utf-8")
+    run = CliRunner()
+    build = ["build", "--docs-only", "--engines", "fake", "--root", str(tmp_path)]
+    assert run.invoke(cli, build).exit_code == 0
+    memory = (project.articles_dir / "b.txt.po").read_text("utf-8")
+    word = re.findall(r'msgstr "(.+)"', memory)[-1].split()[0]
+    (own / "gate.yml").write_text(
+        f"refusals:\n  - {{pattern: '{re.escape(word)}', says: ours}}\n", "utf-8"
+    )
+    said = run.invoke(cli, ["review", "--kind", "gate", "--root", str(tmp_path)]).output
+    assert "the answer is ours (knowledge/gate.yml)" in said

@@ -113,8 +113,13 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
 
 
 def own_rules() -> Mapping[str, str]:
-    """The rules that the site itself has, as the audit names them, with their file."""
-    return dict.fromkeys(_overlay().names(), own_file("boilerplate.yml"))
+    """The rules that the site itself has, as the audit names them, with their file.
+
+    Outlets are ``outlet``, a space and their id.
+    """
+    overlay = _overlay()
+    outlets = (f"outlet {outlet.id}" for outlet in overlay.outlets)
+    return dict.fromkeys((*overlay.names(), *outlets), own_file("boilerplate.yml"))
 
 
 def _overlay() -> RuleOverlay:

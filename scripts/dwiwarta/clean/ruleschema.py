@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from dwiwarta.clean.safety import risk_in
+from dwiwarta.backtracking import risk_in
 from dwiwarta.knowledge.overlays import Overlay
 from dwiwarta.yamlfile import PlaceError, Strict, TwiceError
 

@@ -15,10 +15,12 @@ from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import laid, own_file
 from dwiwarta.pipeline.changes import Comparison, compare_with_last_build
 from dwiwarta.program_files import Placed, place_program_files, uses_our_theme
+from dwiwarta.search.schema import search_words
 from dwiwarta.settings import Project, load_project
 from dwiwarta.starter import is_checkout, shown_command
 from dwiwarta.tag import load_tagger
 from dwiwarta.text import counted, printable_lines
+from dwiwarta.translate.gate import load_gate_rules
 
 _LINES = 5  # shown of one article
 _CHANGES = 50  # articles shown
@@ -42,7 +44,7 @@ def doctor(ctx: click.Context, root: Path) -> None:
     try:
         project = load_project(root)
         # What the site itself knows is checked where it is read.
-        load_rules(), load_glossary(), load_tagger()
+        load_rules(), load_glossary(), load_tagger(), load_gate_rules(), search_words()
         placed = place_program_files(root, only_look=True)
     except (SettingsError, SiteError) as error:
         faults += str(error).splitlines()

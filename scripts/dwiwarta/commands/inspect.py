@@ -76,6 +76,7 @@ def as_record(article: Article, tags: Tags, explain: bool) -> dict[str, object]:
             "title_origin": article.title_origin.value,
             "date_origin": article.published.origin.value if article.published else None,
             "outlet": article.outlet,
+            "outlet_file": _own_entries().get(f"outlet {article.outlet}"),
             "dateline": article.dateline,
             "byline": article.byline,
             "initials": article.initials,
@@ -103,7 +104,8 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
         f"== {article.ref.key}",
         f"{article.title}  [{article.title_origin.value}]",
         f"date: {date_text} · dateline: {article.dateline or '-'} · byline: {article.byline or '-'}"
-        f" · initials: {article.initials or '-'} · outlet: {article.outlet or '-'}",
+        f" · initials: {article.initials or '-'} · outlet: {article.outlet or '-'}"
+        f"{_from(f'outlet {article.outlet}', explain)}",
         f"about: {' '.join(tags.about) or '-'} · mentioned: {' '.join(tags.mentioned) or '-'}"
         f" · topics: {' '.join(topic.id for topic in tags.topics) or '-'}",
         "",

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ from dwiwarta.settings import Project, load_project
 from dwiwarta.text import printable, printable_path
 from dwiwarta.translate import Memory, open_memory
 from dwiwarta.translate.gate import load_gate_rules
+from dwiwarta.translate.gate.rules import own_refusals
 from dwiwarta.translate.memory.po import PERSON
 from dwiwarta.translate.review import Finding, Kind, Review, review_memory
 from dwiwarta.translate.worklist import parse_reads, worklist
@@ -98,7 +100,7 @@ def review(
     glossary, rules, folder = load_glossary(), load_gate_rules(), project_path(project, "")
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
         found = review_memory(stories, memory, glossary, rules, folder)
-        found = Review((*found.findings, *_orphan_sidecars(project, folder)))
+        found = Review((*map(_with_file, found.findings), *_orphan_sidecars(project, folder)))
         if Kind.UNCHECKED.value in kinds:
             unchecked = worklist(
                 stories, memory, glossary, rules, folder, _counts(stories, reads, memory)
@@ -115,6 +117,12 @@ def review(
         click.echo(_table(found.findings, limit, cut=cut))
     if check and (kinds or len(found.findings) > sum(map(found.count, _NO_FAULTS))):
         ctx.exit(1 if found.findings else 0)
+
+
+def _with_file(finding: Finding) -> Finding:
+    """With the site's own file, where a rule of it is why."""
+    file = own_refusals().get(finding.reason) if finding.kind is Kind.GATE else None
+    return replace(finding, reason=f"{finding.reason} ({file})") if file else finding
 
 
 def _orphan_sidecars(project: Project, folder: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from functools import partial
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
+from dwiwarta.knowledge.overlays import laid
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.drafts import Drafts
 from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
@@ -20,7 +21,7 @@ from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
 from dwiwarta.render import plan_pages
-from dwiwarta.search import write_index
+from dwiwarta.search import search_words, write_index
 from dwiwarta.settings import Project
 from dwiwarta.site import (
     SiteCount,
@@ -30,7 +31,7 @@ from dwiwarta.site import (
     write_docs,
     written_pages,
 )
-from dwiwarta.translate import Provide, TranslationLog, make_chain, open_memory
+from dwiwarta.translate import Provide, TranslationLog, check_gate_rules, make_chain, open_memory
 
 TABLES = (
     *("address", "article", "file", "memory", "page", "pairs", "part", "sidecar", "sketch"),
@@ -69,6 +70,7 @@ def run_stages(
     names of articles: as long as these stand to today as they do, the next build would come out the
     same; None if it may come out another way in any case.
     """
+    _check_own_rules()
     check_places(project, folders.docs if folders else None, folders.site if folders else None)
     folders = folders or Folders.of(project)
 
@@ -83,6 +85,15 @@ def run_stages(
         return done
 
     return with_cache(project.cache_dir / CACHE_NAME, TABLES, once)
+
+
+def _check_own_rules() -> None:
+    """Raise ``SettingsError`` for a fault of the site that would show when pages are written."""
+    own = laid().texts
+    if "gate.yml" in own:
+        check_gate_rules()
+    if "search.yml" in own:
+        search_words()
 
 
 def _pool(scheduler: str | None, project: Project) -> Pool | None:

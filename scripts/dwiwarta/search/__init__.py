@@ -2,6 +2,7 @@
 
 from dwiwarta.search.index import IndexCount, index_entries, write_index
 from dwiwarta.search.part import SearchPart, make_part
+from dwiwarta.search.schema import search_words
 from dwiwarta.search.shards import PartRef, Shard, ShardFiles, make_shard
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "index_entries",
     "make_part",
     "make_shard",
+    "search_words",
     "write_index",
 ]

@@ -12,7 +12,6 @@ Parts of articles hold words; keys are made once for all the articles of a shard
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.search.facets import facet_names
@@ -37,7 +36,7 @@ class _Keys(dict[str, tuple[str, ...]]):
         return found
 
 
-@cache
+@remembered
 def keys_of_words(language: str) -> Mapping[str, tuple[str, ...]]:
     """The keys of each word of ``SearchPart.texts`` and ``titles``: of any that is asked for."""
     return _Keys(language)

@@ -7,10 +7,10 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from dwiwarta.knowledge.calendar import MONTHS
+from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.search.schema import search_words
 
 SHORTEST_ROOT = 3
@@ -34,7 +34,7 @@ _THOUSANDS_AND_PART = re.compile(
 _PART = re.compile(r"([0-9]+)[.,]([0-9]+)")
 
 
-@cache
+@remembered
 def _token() -> re.Pattern[str]:
     currencies = "|".join(search_words().currencies.split()) or "(?!)"
     return re.compile(
@@ -122,7 +122,7 @@ def numbers(text: str) -> tuple[str, ...]:
     return tuple(re.split("[.,]", text))
 
 
-@cache
+@remembered
 def passed_over() -> frozenset[str]:
     """Words that say too little to be told that a title has them."""
     return frozenset(search_words().passed_over.split())
@@ -142,7 +142,7 @@ def stem(form: str, language: str) -> str:
     return word
 
 
-@cache
+@remembered
 def _spellings() -> Mapping[str, str]:
     groups = [line.split() for line in search_words().spellings]
     return {word: group[0] for group in groups for word in group}
@@ -166,7 +166,7 @@ def _english(word: str) -> str:
     return word
 
 
-@cache
+@remembered
 def _roots() -> frozenset[str]:
     return frozenset(search_words().indonesian.roots.split())
 

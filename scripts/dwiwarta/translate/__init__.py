@@ -34,6 +34,7 @@ __all__ = [
     "adopt_renamed",
     "align_sentences",
     "article_file",
+    "check_gate_rules",
     "count_text",
     "is_settled",
     "make_chain",
@@ -67,6 +68,13 @@ def make_judges(glossary: Glossary) -> Judges:
         return misplaced(sources, answers)
 
     return Judges(gate=check, says_quota=quota, misplaced=mixed_up)
+
+
+def check_gate_rules() -> None:
+    """Raise ``SettingsError`` if ``gate.yml``, that of the site over ours, has a fault."""
+    from dwiwarta.translate.gate import load_gate_rules  # where an engine is asked, mostly
+
+    load_gate_rules()
 
 
 def make_chain(

@@ -11,9 +11,9 @@ trouble: an error page has wrong numbers too.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from dwiwarta.knowledge.glossary import Glossary
+from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.sentences import split_sentences
 from dwiwarta.text import has_letters, words
 from dwiwarta.translate.gate.additions import added_address, added_markup, broken_characters
@@ -28,8 +28,8 @@ from dwiwarta.translate.gate.rules import GateFile, GateRules, Refusal, load_gat
 __all__ = ["GateRules", "check_answer", "load_gate_rules", "misplaced", "says_quota"]
 
 
-@cache
-def _shipped_rules() -> GateRules:
+@remembered
+def _rules_of_site() -> GateRules:
     return load_gate_rules()
 
 
@@ -41,7 +41,7 @@ def check_answer(
     ``source``: one Indonesian paragraph or title. ``rules``: those of the project unless given.
     The reason is a clause for an editor, such as ``a number is missing: 15``.
     """
-    rules = rules or _shipped_rules()
+    rules = rules or _rules_of_site()
     gate = rules.gate
     if answer is None or not answer.strip():
         return "the answer is empty"
@@ -76,7 +76,7 @@ def says_quota(source: str, answer: str, rules: GateRules | None = None) -> bool
     Such a notice is as good as an error: whoever asks should stop asking this engine. An answer
     that names somebody of the original is news about requests and limits, whatever it says.
     """
-    rules = rules or _shipped_rules()
+    rules = rules or _rules_of_site()
     if not any(refusal.quota for refusal in _refusals(source, answer, rules.gate)):
         return False
     return Offered(answer).words.isdisjoint(seek(source, rules.frequent).names)
@@ -91,7 +91,7 @@ def misplaced(
     by one. ``answers``: all that one engine gave for ``sources``, rejected ones too, ``None`` for
     none. See ``alikeness.exchanged`` for how and how well.
     """
-    frequent = (rules or _shipped_rules()).frequent
+    frequent = (rules or _rules_of_site()).frequent
     return exchanged(sources, [answer or "" for answer in answers], frequent)
 
 

@@ -1,18 +1,22 @@
 """What the gate knows: the schema of ``gate.yml``, and both files of rules together."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
+from dwiwarta.backtracking import risk_in
 from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.layers import laid_over, overlay_of
+from dwiwarta.knowledge.overlays import load_overlay, own_file, remembered
 from dwiwarta.translate.gate.countries import CountryRules
 from dwiwarta.translate.gate.directions import CompassRules
 from dwiwarta.translate.gate.relatedness import FrequentWords, load_frequent_words
-from dwiwarta.yamlfile import Strict, load_yaml
+from dwiwarta.yamlfile import PlaceError, Strict, load_yaml
 
 
 def _compiled(pattern: str) -> str:
@@ -113,6 +117,35 @@ class GateFile(Strict):
         )
 
 
+class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the schema above
+    """A site's own ``gate.yml``. ``without``: words, names, points, and refusals by what they say.
+
+    Bounds of a length take the place of the program's from the same length on.
+    """
+
+    @model_validator(mode="after")
+    def _is_quick(self) -> Self:
+        for number, one in enumerate(self.refusals or ()):
+            for pattern in filter(None, (one.pattern, one.unless)):
+                if risk := risk_in(pattern):
+                    raise PlaceError(
+                        f"the pattern may take very long: {risk}", ("refusals", number)
+                    )
+        return self
+
+    def over(self, program: GateFile) -> GateFile:
+        """The program's rules with ours."""
+        own: tuple[LengthBounds, ...] = self.length or ()
+        again = {bounds.from_characters for bounds in own}
+        kept = program.model_copy(
+            update={
+                "length": tuple(b for b in program.length if b.from_characters not in again),
+                "refusals": tuple(r for r in program.refusals if r.says not in self.without),
+            }
+        )
+        return laid_over(kept, self, self.without)
+
+
 @dataclass(frozen=True, slots=True)
 class GateRules:
     """All that the gate knows besides the glossary."""
@@ -122,8 +155,21 @@ class GateRules:
 
 
 def load_gate_rules(folder: Path = KNOWLEDGE_DIR) -> GateRules:
-    """Read ``gate.yml`` and ``frequent_words.yml``. Raises ``SettingsError`` naming each fault."""
+    """Read ``gate.yml``, the site's own over it, and ``frequent_words.yml``.
+
+    Raises ``SettingsError`` naming each fault.
+    """
     return GateRules(
-        gate=load_yaml(folder / "gate.yml", GateFile),
+        gate=_overlay().over(load_yaml(folder / "gate.yml", GateFile)),
         frequent=load_frequent_words(folder / "frequent_words.yml"),
     )
+
+
+@remembered
+def own_refusals() -> Mapping[str, str]:
+    """The reasons that the site's own refusals give, with their file."""
+    return {f"the answer is {one.says}": own_file("gate.yml") for one in _overlay().refusals or ()}
+
+
+def _overlay() -> GateOverlay:
+    return load_overlay("gate.yml", GateOverlay)
