@@ -4,16 +4,23 @@
 
   const root = new URL("..", document.currentScript.src);
 
-  // The languages that the address or the reader's memory asks for.
+  const html = document.documentElement;
+  html.classList.replace("no-js", "js");
+
+  // The languages that the address or the reader's memory asks for, the colours, and whether single
+  // letters are keys.
   const known = (view) => /^(both|en|id|tap)$/.test(view || "");
   let view = null;
   try {
     view = new URLSearchParams(location.search).get("view");
     if (!known(view)) view = localStorage.getItem("dwiwarta.view");
+    const scheme = localStorage.getItem("dwiwarta.scheme");
+    if (/^(light|dark)$/.test(scheme || "")) html.dataset.dwScheme = scheme;
+    if (localStorage.getItem("dwiwarta.keys") === "off") html.dataset.dwKeys = "off";
   } catch {
     // Storage may be forbidden.
   }
-  document.documentElement.dataset.dwView = known(view) ? view : "both";
+  html.dataset.dwView = known(view) ? view : "both";
 
   // The two faces that every page is set in are asked for before any style sheet names them. From a
   // disk a browser refuses this and complains; there the stand-ins in fonts.css are shown a little

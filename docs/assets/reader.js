@@ -25,6 +25,15 @@
     }
   }
   if (document.querySelector(".dw-prose")) {
+    // As Material's script does it.
+    for (const table of document.querySelectorAll(".dw-prose .md-typeset table:not([class])")) {
+      if (table.closest(".md-typeset__scrollwrap")) continue;
+      const [wrap, inner] = ["md-typeset__scrollwrap", "md-typeset__table"].map((name) =>
+        Object.assign(document.createElement("div"), { className: name }));
+      table.replaceWith(wrap);
+      inner.append(table);
+      wrap.append(inner);
+    }
     window.addEventListener("load", reachScrolled);
     window.addEventListener("resize", reachScrolled);
   }
@@ -33,6 +42,36 @@
   const tab = document.getElementById(location.hash.slice(1));
   if (tab?.name?.startsWith("__tabbed_")) tab.checked = true;
 
+  const root = document.documentElement;
+  function remember(what, value) {
+    try {
+      if (value) localStorage.setItem(`dwiwarta.${what}`, value);
+      else localStorage.removeItem(`dwiwarta.${what}`);
+    } catch {
+      // Storage may be forbidden; the choice then lasts as long as the page.
+    }
+  }
+
+  // Colours: as the system, light, dark. The button says what is and what it leads to.
+  document.querySelector("[data-dw-scheme-switch]")?.addEventListener("click", () => {
+    const next = { light: "dark", dark: "" }[root.dataset.dwScheme ?? ""] ?? "light";
+    if (next) root.dataset.dwScheme = next;
+    else delete root.dataset.dwScheme;
+    remember("scheme", next);
+  });
+
+  // Keys of a single letter get in the way of those who speak to their computer (WCAG 2.1.4).
+  for (const button of document.querySelectorAll("[data-dw-keys-switch]")) {
+    const tell = () => button.setAttribute("aria-pressed", String(root.dataset.dwKeys !== "off"));
+    button.addEventListener("click", () => {
+      if (root.dataset.dwKeys === "off") delete root.dataset.dwKeys;
+      else root.dataset.dwKeys = "off";
+      remember("keys", root.dataset.dwKeys ?? "");
+      tell();
+    });
+    tell();
+  }
+
   const VIEWS = ["both", "en", "id", "tap"];
   const NAMES = {
     both: say("Both languages"),
@@ -40,9 +79,7 @@
     id: "Bahasa Indonesia",
     tap: say("English, original on tap"),
   };
-  const MEMORY = "dwiwarta.view";
 
-  const root = document.documentElement;
   const article = document.querySelector(".dw-article");
   const buttons = [...document.querySelectorAll(".dw-views button[data-view]")];
   if (!article || !buttons.length) return;
@@ -61,22 +98,15 @@
     placeTabStop();
   }
 
-  function remember(view) {
-    try {
-      localStorage.setItem(MEMORY, view);
-    } catch {
-      // Storage may be forbidden; the choice then lasts as long as the page.
-    }
-  }
-
   /** The reader's own choice: remembered, and kept in the address if the address names a view. */
   function choose(view) {
-    const anchor = firstVisiblePair();
-    const before = anchor ? anchor.getBoundingClientRect().top : 0;
+    const place = placeInSight();
+    root.style.overflowAnchor = "none"; // the browser would move the page, too
     show(view);
-    if (anchor) window.scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+    if (place) goTo(place);
+    requestAnimationFrame(() => root.style.removeProperty("overflow-anchor"));
     if (status) status.textContent = NAMES[view];
-    remember(view);
+    remember("view", view);
     const address = new URL(location.href);
     if (address.searchParams.has("view")) {
       address.searchParams.set("view", view);
@@ -84,11 +114,45 @@
     }
   }
 
-  /** The first paragraph in sight, so that it stays where it is when the layout changes. */
-  function firstVisiblePair() {
-    if (window.scrollY < 40) return null;
-    return pairs.find((pair) => pair.getBoundingClientRect().bottom > 60) || null;
+  // --- the place on the page, kept when the layout changes ---
+
+  const bar = document.querySelector(".dw-views");
+  const units = (within) => {
+    const sentences = [...within.querySelectorAll("[data-s]")];
+    return sentences.length ? sentences : [...within.querySelectorAll(".dw-pair__id, .dw-pair__en")];
+  };
+  const top = (element) => element.getBoundingClientRect().top;
+  let kept = null;
+
+  /** The sentence that is lit, else the first that begins below the bar: which one, and where.
+
+      While nobody scrolls it stays the same, so that going round the views comes back to it. */
+  function placeInSight() {
+    if (kept && Math.abs(kept.scroll - window.scrollY) < 1) return kept;
+    const edge = Math.max(bar.getBoundingClientRect().bottom, 0);
+    if (top(pairs[0] ?? text) >= edge) return null; // the head of the article is in sight
+    const inSight = (one) => one.getClientRects().length && top(one) >= edge - 2 && top(one) < innerHeight;
+    const all = pairs.filter((pair) => pair.getBoundingClientRect().bottom > edge).slice(0, 12);
+    const one = lit.find(inSight) ?? all.flatMap(units).find(inSight) ?? (all[0] && units(all[0])[0]);
+    if (!one) return null;
+    const side = one.closest(".dw-pair__id") ? "id" : "en";
+    return { pair: one.closest(".dw-pair"), sentence: one.dataset.s, side, at: top(one), scroll: 0 };
   }
+
+  /** Bring the sentence of a place, or its partner, to where it was. */
+  function goTo(place) {
+    const sides = [place.side, place.side === "id" ? "en" : "id"];
+    const same = sides.flatMap((side) => {
+      const half = place.pair.querySelector(`:scope > .dw-pair__${side}`);
+      return half ? [...units(half), half].filter((one) => !place.sentence || one.dataset.s === place.sentence || one === half) : [];
+    });
+    const target = same.find((one) => one.getClientRects().length) ?? place.pair;
+    window.scrollBy({ top: top(target) - place.at, behavior: "instant" });
+    kept = { ...place, scroll: window.scrollY };
+  }
+
+  // What the address names does not hide under the bar, however high that is.
+  new ResizeObserver(() => root.style.setProperty("--dw-views", `${bar.offsetHeight}px`)).observe(bar);
 
   for (const button of buttons) {
     button.addEventListener("click", () => choose(button.dataset.view));
@@ -214,6 +278,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.isComposing || typing(event.target)) return;
+    if (root.dataset.dwKeys === "off" && event.key.length === 1) return;
     if (event.key === "b") choose(VIEWS[(VIEWS.indexOf(root.dataset.dwView) + 1) % VIEWS.length]);
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
@@ -224,5 +289,5 @@
 
   show(VIEWS.includes(root.dataset.dwView) ? root.dataset.dwView : "both");
   // A view that the address asked for is a choice like any other.
-  if (VIEWS.includes(new URLSearchParams(location.search).get("view"))) remember(root.dataset.dwView);
+  if (VIEWS.includes(new URLSearchParams(location.search).get("view"))) remember("view", root.dataset.dwView);
 })();

@@ -61,6 +61,7 @@
   function onKey(event) {
     if (event.key !== "/" && event.key !== "s") return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (document.documentElement.dataset.dwKeys === "off") return;
     const at = event.target;
     if (at instanceof HTMLElement && (at.isContentEditable || at.matches("input, textarea, select")))
       return;

@@ -140,6 +140,142 @@ def test_reading_goes_on_where_storage_is_forbidden(open_page: Open, reader: Bui
     assert view(page) == "en"
 
 
+# --- the place on the page ------------------------------------------------------------------
+
+
+def top_of(page: Page, selector: str) -> float:
+    found: float = page.locator(selector).first.evaluate("n => n.getBoundingClientRect().top")
+    return found
+
+
+@pytest.fixture(scope="module")
+def long_read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """An article of many screens, whose sentences pair one to one."""
+    pairs = [
+        (
+            f"Kapal nomor {n} berlayar dari Makassar ke Surabaya. " + "Ombaknya tinggi sekali. " * 5,
+            f"Ship number {n} sailed from Makassar to Surabaya with a load of rice. " + "The waves were high. " * 5,
+        )
+        for n in range(1, 31)
+    ]
+    entry = factory.entry("panjang", ("Pelayaran", "A Voyage"), pairs)
+    root = tmp_path_factory.mktemp("long")
+    with serve_site(build_site(root, [entry])) as served:
+        yield served
+
+
+@pytest.mark.parametrize("side", ["id", "en"])
+def test_a_switch_of_the_view_keeps_the_sentence_where_it_is(
+    open_page: Open, long_read: BuiltSite, side: str
+) -> None:
+    page = open_page(**PHONE)
+    page.goto(f"{long_read.url}article/panjang/")
+    edge = page.locator(".dw-views").evaluate("node => node.offsetHeight")
+    # The sentence that begins just below the bar, so that it is the first in sight.
+    page.evaluate(
+        "([selector, edge]) => scrollBy(0, document.querySelector(selector)"
+        ".getBoundingClientRect().top - edge - 3)",
+        [f"#p12 .dw-pair__{side} [data-s='2']", edge],
+    )
+    let_paint(page)
+    began = top_of(page, f"#p12 .dw-pair__{side} [data-s='2']")
+    assert abs(began - edge - 3) < 1
+    scroll = page.evaluate("scrollY")
+    for _ in range(3):
+        for chosen in ("en", "id", "tap", "both"):
+            page.keyboard.press("b")
+            assert view(page) == chosen
+            let_paint(page)
+            shown_side = {"en": "en", "tap": "en", "id": "id", "both": side}[chosen]
+            now = top_of(page, f"#p12 .dw-pair__{shown_side} [data-s='2']")
+            assert abs(now - began) <= 1, chosen
+    assert abs(page.evaluate("scrollY") - scroll) <= 1
+
+
+def test_a_switch_in_sight_of_the_head_moves_nothing(open_page: Open, long_read: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(f"{long_read.url}article/panjang/")
+    page.mouse.wheel(0, 60)
+    page.wait_for_function("scrollY === 60")
+    page.keyboard.press("b")
+    let_paint(page)
+    assert page.evaluate("scrollY") == 60
+
+
+@pytest.mark.parametrize("device", [PHONE, {"viewport": {"width": 320, "height": 600}}, {}])
+@pytest.mark.parametrize("wide_text", [False, True])
+def test_what_the_address_names_is_not_under_the_bar(
+    open_page: Open, long_read: BuiltSite, device: dict[str, object], wide_text: bool
+) -> None:
+    page = open_page(**device)
+    page.goto(f"{long_read.url}article/panjang/")
+    if wide_text:  # as WCAG 1.4.12 asks
+        page.add_style_tag(
+            content="* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+        )
+    let_paint(page)
+    for place in ("#p6", "#p2"):
+        page.evaluate("place => { location.hash = place; }", place)
+        let_paint(page)
+        bar = page.locator(".dw-views").bounding_box()
+        assert bar
+        text = top_of(page, f"{place} > .dw-pair__id")
+        assert bar["y"] + bar["height"] <= text < bar["y"] + bar["height"] + 40
+
+
+def test_forced_colours_show_what_is_chosen_where_one_is_and_the_partner(
+    open_page: Open, reader: BuiltSite
+) -> None:
+    page = open_page(forced_colors="active")
+    page.goto(reader.url + ARTICLE)
+    look = """node => {
+      const s = getComputedStyle(node);
+      return [s.backgroundColor, s.color, s.textDecorationLine, s.borderBottomWidth].join(" ");
+    }"""
+
+    def differ(one: str, other: str) -> bool:
+        styles = [page.locator(selector).first.evaluate(look) for selector in (one, other)]
+        return bool(styles[0] != styles[1])
+
+    assert differ("[data-view=both]", "[data-view=en]")
+    page.goto(reader.url + "country/")
+    assert differ(".dw-sections a[aria-current]", ".dw-sections a:not([aria-current])")
+    page.goto(reader.url + ARTICLE)
+    page.keyboard.press("j")
+    assert differ(".dw-is-lit", "#p2 .dw-pair__en [data-s='2']")
+    partner = page.locator("#p1 .dw-pair__id .dw-is-lit, #p1 .dw-pair__id.dw-is-lit").first
+    assert "underline" in partner.evaluate(look)
+    for _ in range(6):
+        page.keyboard.press("j")
+    whole = page.locator(".dw-pair.dw-is-lit > .dw-pair__id")  # where sentences do not pair
+    assert "underline" in whole.evaluate(look)
+    # The icon of the colours is not of the colour of what it stands on.
+    icon, ground = (
+        page.locator(one).evaluate(f"n => getComputedStyle(n, {which}).backgroundColor")
+        for one, which in ((".dw-scheme", "'::before'"), ("body", "null"))
+    )
+    assert icon != ground
+
+
+def test_keys_of_a_single_letter_can_be_switched_off(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    switch = page.locator("[data-dw-keys-switch]")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.press("Space")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    for _ in range(2):
+        for key in ("b", "j", "k", "/", "s"):
+            page.keyboard.press(key)
+        assert view(page) == "both"
+        assert lit(page) == []
+        assert page.evaluate("document.activeElement.type") != "search"
+        page.goto(reader.url + OTHER)  # remembered
+    expect(page.locator(".dw-views__keys")).to_be_hidden()
+    page.locator("[data-dw-keys-switch]").click()
+    page.keyboard.press("b")
+    assert view(page) == "en"
+
+
 def test_the_partner_of_a_sentence_lights_up_under_the_pointer(
     page: Page, reader: BuiltSite
 ) -> None:
@@ -593,13 +729,24 @@ def test_colours_follow_the_system(open_page: Open, reader: BuiltSite, script: b
     assert luminance(light) > 200
 
 
-def test_colours_can_be_chosen_and_are_remembered(page: Page, reader: BuiltSite) -> None:
+@pytest.mark.parametrize("key", ["", "Space", "Enter"], ids=["pointer", "space", "enter"])
+def test_colours_can_be_chosen_and_are_remembered(page: Page, reader: BuiltSite, key: str) -> None:
     page.emulate_media(color_scheme="light")
     page.goto(reader.url + ARTICLE)
+    switch = page.locator(".dw-scheme")
+    expect(switch).to_have_accessible_name("Colours: as the system. Switch to light")
     for _ in range(2):
-        page.locator(".dw-masthead__tools label:visible[for^=__palette]").click()
+        if key:
+            switch.press(key)
+        else:
+            switch.click()
+    expect(switch).to_have_accessible_name("Colours: dark. Switch to the system's")
     assert luminance(page) < 60
     page.goto(reader.url + OTHER)
+    assert luminance(page) < 60
+    page.locator(".dw-scheme").press(key or "Enter")
+    assert luminance(page) > 200
+    page.emulate_media(color_scheme="dark")
     assert luminance(page) < 60
 
 
@@ -626,13 +773,12 @@ PLACES = ["", ARTICLE, "country/", "about/", "help/", "editors/", "quality/"]
 
 
 def focus(page: Page) -> dict[str, float]:
-    """Where what shows the focus is (a radio button out of sight shows it on its label)."""
+    """Where the focus is, and what shows it."""
     box: dict[str, float] = page.evaluate(
         """() => {
           const at = document.activeElement;
-          const shows = at.matches("input[type=radio]") ? at.nextElementSibling : at;
-          const { top, bottom, width, height } = shows.getBoundingClientRect();
-          const { outlineStyle, outlineWidth } = getComputedStyle(shows);
+          const { top, bottom, width, height } = at.getBoundingClientRect();
+          const { outlineStyle, outlineWidth } = getComputedStyle(at);
           const ring = outlineStyle === "none" ? 0 : parseFloat(outlineWidth);
           return { top, bottom, width, height, ring, scroll: scrollY, high: innerHeight };
         }"""
@@ -658,21 +804,8 @@ def test_tab_through_the_masthead_leaves_the_page_where_it_is(
             assert min(at["width"], at["height"]) >= 16, (path, seen)
             if seen[-1].endswith("/help/"):
                 break
-        assert "radio" in seen
+        assert "button" in seen
         assert seen[-1].endswith("/help/")
-
-
-def test_the_colours_can_be_chosen_by_keyboard(page: Page, reader: BuiltSite) -> None:
-    page.emulate_media(color_scheme="light")
-    page.goto(reader.url + ARTICLE)
-    page.locator("input[type=radio]").first.focus()
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-        at = focus(page)
-        assert at["ring"] >= 2
-        assert at["width"] >= 24
-        assert at["scroll"] == 0
-    assert luminance(page) < 60
 
 
 @pytest.mark.parametrize("path", PLACES)

@@ -32,20 +32,6 @@ WRITTEN = sorted(
     for path in DOCS.glob(pattern)
 )
 _IN_NAV = {*WRITTEN, "about.md", "index.md", "country/index.md", "topic/index.md"}
-_PALETTE = [
-    {
-        "media": f"(prefers-color-scheme{scheme})",
-        **colours,
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": f"material/brightness-{icon}", "name": f"Colours: {name}"},
-    }
-    for scheme, colours, icon, name in (
-        ("", {}, "auto", "as the system. Switch to light"),
-        (": light", {"scheme": "default"}, "7", "light. Switch to dark"),
-        (": dark", {"scheme": "slate"}, "4", "dark. Switch to the system's"),
-    )
-]
 _VALUES = {
     "site_name": "Dwiwarta",
     "site_description": "Indonesian news with the English beside it",
@@ -65,7 +51,6 @@ def make_project(root: Path, *, with_pages: bool = True) -> Project:
     settings |= _VALUES
     settings["nav"] = _ours(settings["nav"])
     settings["theme"] |= {
-        "palette": _PALETTE,
         "language": "en",
         "favicon": "assets/logo.svg",
         "logo": "assets/logo.svg",

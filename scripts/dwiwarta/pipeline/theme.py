@@ -23,9 +23,6 @@ OF_MKDOCS = (
         N_("Indonesian news with the English beside it"),
         N_("Article texts belong to their publishers."),
     ),
-    N_("Colours: as the system. Switch to light"),
-    N_("Colours: light. Switch to dark"),
-    N_("Colours: dark. Switch to the system's"),
 )
 
 PLACE = "overrides/partials/own.html"
