@@ -151,10 +151,11 @@ def top_of(page: Page, selector: str) -> float:
 @pytest.fixture(scope="module")
 def long_read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """An article of many screens, whose sentences pair one to one."""
+    waves = "Ombaknya tinggi sekali. " * 5, "The waves were high. " * 5
     pairs = [
         (
-            f"Kapal nomor {n} berlayar dari Makassar ke Surabaya. " + "Ombaknya tinggi sekali. " * 5,
-            f"Ship number {n} sailed from Makassar to Surabaya with a load of rice. " + "The waves were high. " * 5,
+            f"Kapal nomor {n} berlayar dari Makassar ke Surabaya. {waves[0]}",
+            f"Ship number {n} sailed from Makassar to Surabaya with a load of rice. {waves[1]}",
         )
         for n in range(1, 31)
     ]
