@@ -86,6 +86,7 @@
   const status = document.querySelector("[data-dw-status]");
   const text = article.querySelector(".dw-text");
   const pairs = [...text.querySelectorAll(".dw-pair")];
+  const alone = article.classList.contains("dw-article--alone"); // no other view shows anything else
 
   // --- views ---
 
@@ -279,7 +280,7 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.isComposing || typing(event.target)) return;
     if (root.dataset.dwKeys === "off" && event.key.length === 1) return;
-    if (event.key === "b") choose(VIEWS[(VIEWS.indexOf(root.dataset.dwView) + 1) % VIEWS.length]);
+    if (event.key === "b" && !alone) choose(VIEWS[(VIEWS.indexOf(root.dataset.dwView) + 1) % VIEWS.length]);
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (event.key === "Escape" && lit.length) light(null);

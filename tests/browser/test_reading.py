@@ -503,14 +503,125 @@ def test_the_mark_of_the_title_stands_below_the_english_title(
     expect(page.locator(".dw-state--title")).to_be_hidden()
 
 
-def test_indonesian_titles_in_lists_are_set_apart(page: Page, reader: BuiltSite) -> None:
+LISTS = ["", "country/jp/", ARTICLE, "search/?q=pelabuhan"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_indonesian_is_serif_and_english_sans_wherever_titles_stand(
+    page: Page, reader: BuiltSite, path: str
+) -> None:
+    page.goto(reader.url + path)
+    if path.startswith("search/"):
+        page.locator("[data-snippets=there]").wait_for()
+    faces = page.locator(
+        ".dw-item__en, .dw-item__id, .dw-card__excerpt, .dw-title > .dw-pair__id,"
+        ".dw-title > .dw-pair__en, .dw-result__title, .dw-result__other"
+    ).evaluate_all(
+        """all => all.map(one => {
+          const face = getComputedStyle(one.querySelector("[lang]") ?? one).fontFamily;
+          return [one.closest("[lang]").lang.split("-")[0], face.includes("Newsreader")];
+        })"""
+    )
+    assert {lang for lang, _ in faces} == {"id", "en"}
+    assert all(serif == (lang == "id") for lang, serif in faces), faces
+
+
+LONGEST_LINE = """selector => Math.max(0, ...[...document.querySelectorAll(selector)].map(node => {
+  if (!node.checkVisibility()) return 0;
+  const lines = new Map(), range = document.createRange();
+  const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+    if (text.parentElement.closest(".dw-hidden")) continue;
+    for (let at = 0; at < text.length; at++) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const box = range.getBoundingClientRect();
+      const line = Math.round(box.bottom / 8);
+      if (box.width) lines.set(line, (lines.get(line) ?? 0) + 1);
+    }
+  }
+  return Math.max(0, ...lines.values());
+}))"""
+TEXTS = (
+    ".dw-card__excerpt, .dw-lines .dw-item__en, .dw-lines .dw-item__id, .dw-text p[lang],"
+    ".dw-prose p:not(.dw-way-on p), .dw-prose li, .dw-result__snippet, .dw-result__other,"
+    ".dw-quality > p, .dw-quality section > p, .dw-note__text > p"
+)
+
+
+@pytest.mark.parametrize("width", [768, 1280, 1920])
+def test_no_line_of_text_is_longer_than_is_good_to_read(
+    open_page: Open, reader: BuiltSite, long_read: BuiltSite, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 900})
+    found = {}
+    for site, path in (
+        *((reader, path) for path in ("", "country/jp/", "help/", "about/", "quality/", MIXED)),
+        *((long_read, f"article/panjang/?view={one}") for one in SHOWS),
+        (reader, "search/?q=pelabuhan"),
+    ):
+        page.goto(site.url + path)
+        if path.startswith("search/"):
+            page.locator("[data-snippets=there]").wait_for()
+        page.evaluate("document.fonts.ready")
+        found[path] = page.evaluate(LONGEST_LINE, TEXTS)
+    # 65 to 75 on average; the longest line of a text has a few more.
+    assert max(found.values()) <= 80, found
+    for one in ("en", "id"):
+        assert found[f"article/panjang/?view={one}"] >= 62, found
+
+
+def test_a_phone_shows_the_first_paragraph_and_two_headlines_at_once(
+    open_page: Open, reader: BuiltSite
+) -> None:
+    page = open_page(**{**PHONE, "viewport": {"width": 360, "height": 740}})
+    page.goto(reader.url + ARTICLE)
+    first = page.locator("#p1 > .dw-pair__id").bounding_box()
+    assert first
+    assert first["y"] + first["height"] < 740
     page.goto(reader.url)
-    style = "node => [getComputedStyle(node).fontStyle, getComputedStyle(node).fontWeight]"
-    assert page.locator("a[href*='tanpa-tanggal'] .dw-item__only").evaluate(style) == [
-        "italic",
-        "400",
-    ]
-    assert page.locator("a[href*='vaksin-baru'] .dw-item__en").evaluate(style) == ["normal", "600"]
+    tops = page.locator(".dw-card__title").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().bottom)"
+    )
+    assert tops[1] < 740
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 768])
+def test_the_ways_to_read_take_one_low_row(open_page: Open, reader: BuiltSite, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 740})
+    page.goto(reader.url + ARTICLE)
+    assert page.locator(".dw-views").evaluate("node => node.offsetHeight") <= 49
+    tops = page.locator(".dw-views button").evaluate_all("all => all.map(one => one.offsetTop)")
+    assert len(set(tops)) == 1
+    tap = page.locator(".dw-views [data-view=tap]")
+    expect(tap).to_have_accessible_name("English, original on tap")
+
+
+def test_there_is_no_switch_where_it_would_change_nothing(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + WAITING)
+    expect(page.locator(".dw-views")).to_be_hidden()
+    page.keyboard.press("b")
+    assert page.evaluate("document.documentElement.dataset.dwView") == "both"
+
+
+def test_a_list_does_not_repeat_its_own_subject(page: Page, reader: BuiltSite) -> None:
+    for path in ("country/jp/", "topic/economy-business-and-finance/"):
+        page.goto(reader.url + path)
+        assert page.locator(".dw-card").count() > 0
+        assert page.locator(f".dw-card :is(.dw-kicker, .dw-chips) a[href$='{path}']").count() == 0
+    page.goto(reader.url)
+    assert page.locator(".dw-card .dw-chips a[href$='country/jp/']").count() > 0
+
+
+def test_the_columns_of_an_index_run_down(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + "country/")
+    places = (
+        page.locator(".dw-directory")
+        .first.locator("li")
+        .evaluate_all("all => all.map(one => [one.offsetLeft, one.offsetTop])")
+    )
+    assert len(places) > 2
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -59,8 +59,8 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["long_date"] = day_label
-    environment.globals["country_chip"] = country_chip
-    environment.globals["topic_chip"] = topic_chip
+    environment.globals["country_chip"] = environment.filters["country_chip"] = country_chip
+    environment.globals["topic_chip"] = environment.filters["topic_chip"] = topic_chip
     environment.globals.update(
         _=in_html, bdi=bdi, ngettext=n_in_html, both=both, figure=figure, spoken=spoken, other=other
     )
