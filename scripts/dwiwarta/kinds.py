@@ -50,7 +50,7 @@ KINDS = (
 LAYOUTS = {
     "home": ("assets/items.css", "assets/lists.css"),
     "list": ("assets/items.css", "assets/lists.css"),
-    "index": ("assets/items.css", "assets/lists.css"),
+    "index": ("assets/items.css", "assets/lists.css", "assets/map.css"),
     "article": (
         "assets/items.css",
         "assets/article.css",

@@ -1069,3 +1069,18 @@ def test_the_site_can_be_read_from_a_disk(page: Page, reader: BuiltSite) -> None
     expect(page.locator("h1")).to_contain_text("Jepang")
     page.get_by_role("link", name="Dwiwarta", exact=True).click()
     expect(page.locator(".dw-home")).to_be_visible()
+
+
+def test_the_map_is_coloured_by_the_period_that_is_chosen(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + "country/")
+    colour = "node => getComputedStyle(node).fill"
+    shapes = page.locator(".dw-map a > :first-child + *")
+    before = shapes.evaluate_all(f"all => all.map({colour})")
+    assert len(set(before)) > 1
+    page.get_by_label("The last 30 days").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.get_by_label("The last year").is_checked()
+    page.get_by_label("The last 30 days").check()
+    quiet = page.locator(".dw-map__quiet").evaluate(colour)
+    old = page.locator(".dw-map a:not([data-month]) > path")
+    assert set(old.evaluate_all(f"all => all.map({colour})")) <= {quiet}

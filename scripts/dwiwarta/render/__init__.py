@@ -17,6 +17,7 @@ from dwiwarta.render.article import ArticlePage, article_pages, draft_article, s
 from dwiwarta.render.digests import shared_digest
 from dwiwarta.render.feeds import feed_of, feed_pages, plan_feeds
 from dwiwarta.render.home import home_page
+from dwiwarta.render.indexes import index_page
 from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
 from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.near import Neighbours, finish_article
@@ -24,7 +25,7 @@ from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
 from dwiwarta.render.stories import links, story_pages, told_stories
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
-from dwiwarta.render.tags import by_country, by_topic, index_page
+from dwiwarta.render.tags import by_country, by_topic
 from dwiwarta.render.views import Card, article_url, card
 from dwiwarta.settings import Project
 

@@ -1,16 +1,12 @@
-"""Which articles belong to which country and topic, and the index of each."""
+"""Which articles belong to which country and topic, and what these are called."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dwiwarta.fingerprint import digest_of
-from dwiwarta.interface import N_, gettext, indonesian, spoken
-from dwiwarta.model import Page, Summary
-from dwiwarta.render.head import Head
-from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.interface import gettext, indonesian, spoken
+from dwiwarta.model import Summary
 from dwiwarta.render.views import Chip, country_chip, topic_chip
-from dwiwarta.settings import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,39 +73,3 @@ def in_brackets(chip: Chip) -> str:
 def title_of(message: str) -> str:
     """A message as the title of a page, in English with the Indonesian after it."""
     return " · ".join(one for one in (gettext(message), indonesian(message)) if one)
-
-
-def index_page(kind: str, tagged: Sequence[Tagged], project: Project, shared: str) -> Page:
-    """The index of all countries or of all topics."""
-    folder, name, description = {
-        "Country": (
-            "country/",
-            N_("Countries"),
-            N_("All countries that the articles are about, with counts."),
-        ),
-        "Topic": (
-            "topic/",
-            N_("Topics"),
-            N_("All topics that the articles are about, with counts."),
-        ),
-    }[kind]
-
-    def render() -> bytes:
-        head = Head(
-            title=title_of(name),
-            description=gettext(description),
-            layout="index",
-            index=project.settings.site.index_by_search_engines,
-        )
-        body = render_template(
-            "index.html.j2",
-            root="../",
-            kind=kind,
-            heading=name,
-            listed=[one for one in tagged if one.about],
-            only_mentioned=[one for one in tagged if not one.about],
-        )
-        return page_bytes(folder, head, body, project)
-
-    counts = [f"{one.url} {len(one.about)} {len(one.mentioned)}" for one in tagged]
-    return Page(f"{folder}index.md", digest_of("index", shared, *counts), render)
