@@ -27,6 +27,7 @@ LANGUAGES = ("en", "id")
 # CLDR's locales: English dates are written as in Britain.
 LOCALES = {"en": "en_GB", "id": "id_ID"}
 OF_SCRIPTS = "assets/"  # where the catalogue says a message comes from, if a script says it
+_SAID_REMEMBERED = 2_000  # messages, with their numbers
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -80,7 +81,17 @@ def figure(number: int) -> str:
 
 def in_html(message: str, **values: object) -> Markup:
     """As ``gettext``; ``values`` are escaped, messages hold nothing to escape."""
+    # What is said without words of others is the same on every page. Only of numbers is it known
+    # that two that are alike are written alike.
+    if all(type(value) is int for value in values.values()):
+        return _said_in_html(spoken(), message, tuple(values.items()))
     return Markup(_catalogue(spoken()).gettext(message)) % values  # noqa: S704 (ours)
+
+
+@lru_cache(_SAID_REMEMBERED)
+def _said_in_html(language: str, message: str, values: tuple[tuple[str, object], ...]) -> Markup:
+    said = Markup(_catalogue(language).gettext(message))  # noqa: S704 (ours)
+    return said % dict(values) if values else said
 
 
 def n_in_html(one: str, many: str, number: int, **values: object) -> Markup:
@@ -91,8 +102,11 @@ def n_in_html(one: str, many: str, number: int, **values: object) -> Markup:
 
 def both(message: str) -> Markup:
     """``message``, in an English interface with the Indonesian beside it."""
-    if spoken() != "en":
-        return in_html(message)
+    return _said_in_both(message) if spoken() == "en" else in_html(message)
+
+
+@lru_cache(_SAID_REMEMBERED)
+def _said_in_both(message: str) -> Markup:
     beside = Markup('{} <span lang="id" translate="no">{}</span>')
     return beside.format(in_html(message), Markup(_catalogue("id").gettext(message)))  # noqa: S704
 

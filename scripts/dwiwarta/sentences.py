@@ -53,11 +53,13 @@ def _chunks(text: str) -> Iterator[str]:
 def _sentences(text: str, language: str) -> list[str]:
     if _has_many_openings(text):
         return [text.strip()]
+    found = [piece for piece in sentencex.segment(language, text) if not piece.isspace() and piece]
+    # Most paragraphs hold no abbreviation that ends a piece.
+    if not any(_ABBREVIATION.search(piece.rstrip()[-_NEAR:]) for piece in found[:-1]):
+        return [piece.strip() for piece in found]
     sentences: list[list[str]] = []
     end = ""  # of the last sentence
-    for piece in sentencex.segment(language, text):
-        if not piece.strip():
-            continue
+    for piece in found:
         if sentences and _ABBREVIATION.search(end.rstrip()[-_NEAR:]):
             sentences[-1].append(piece)
             end += piece

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from dwiwarta.cache import Cache
 from dwiwarta.dates import latest_day
 from dwiwarta.fingerprint import Tree, digest_of
@@ -63,6 +65,7 @@ class Articles:
         self._wholes = Table(cache, "whole", WHOLE)
         self.by_ref: dict[SourceRef, Prepared] = {}
         self.files = 0
+        self._last = "", "", b""  # name, key and bytes: who has just translated it asks again
 
     def prepare(self, problems: ProblemLog, count: Count = not_counted) -> None:
         """Bring all articles up to date. What there is to say of them goes to ``problems``.
@@ -117,17 +120,20 @@ class Articles:
 
     def whole(self, ref: SourceRef) -> tuple[Article, Tags]:
         """An article with its tags. Raises ``DamagedError``."""
-        whole = self._wholes.get(ref.key, self.by_ref[ref].key)
-        if whole is None:
-            raise DamagedError(f"no article {ref.key}")
-        return whole
+        try:
+            return WHOLE.validate_json(self.stored(ref))
+        except ValidationError as error:
+            raise DamagedError(f"no article {ref.key}") from error
 
     def stored(self, ref: SourceRef) -> bytes:
         """As ``whole``, as it lies in the cache. Raises ``DamagedError``."""
-        data = self._wholes.get_json(ref.key, self.by_ref[ref].key)
-        if data is None:
-            raise DamagedError(f"no article {ref.key}")
-        return data
+        name, key = ref.key, self.by_ref[ref].key
+        if self._last[:2] != (name, key):
+            data = self._wholes.get_json(name, key)
+            if data is None:
+                raise DamagedError(f"no article {name}")
+            self._last = name, key, data
+        return self._last[2]
 
     def article(self, ref: SourceRef) -> Article:
         """An article. Raises ``DamagedError``."""

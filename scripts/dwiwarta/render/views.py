@@ -5,7 +5,7 @@ templates put ``root`` (such as "../../") in front.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -181,37 +181,36 @@ def publication(article: Article) -> Publication:
 
 def country_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A country with the link to its page."""
-    return _country_chip(code, evidence, spoken())
+    return _with(_country_chip(code, spoken()), evidence)
 
 
 @remembered
-def _country_chip(code: str, evidence: tuple[Evidence, ...], _language: str) -> Chip:
-    return _chip(code, country_name, country_url(code), evidence)
+def _country_chip(code: str, _language: str) -> Chip:
+    return _chip(code, country_name, country_url(code))
 
 
 def topic_chip(topic: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A topic with the link to its page."""
-    return _topic_chip(topic, evidence, spoken())
+    return _with(_topic_chip(topic, spoken()), evidence)
 
 
 @remembered
-def _topic_chip(topic: str, evidence: tuple[Evidence, ...], _language: str) -> Chip:
-    return _chip(topic, topic_name, topic_url(topic), evidence)
+def _topic_chip(topic: str, _language: str) -> Chip:
+    return _chip(topic, topic_name, topic_url(topic))
 
 
 def body_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
     """A supranational body; it has no page of its own."""
-    return _chip(code, body_name, None, evidence)
+    return _with(_chip(code, body_name, None), evidence)
 
 
-def _chip(
-    key: str,
-    name_of: Callable[[str, str], str],
-    url: str | None,
-    evidence: tuple[Evidence, ...],
-) -> Chip:
+def _chip(key: str, name_of: Callable[[str, str], str], url: str | None) -> Chip:
     name, beside = literal(name_of(key, spoken())), literal(name_of(key, other()))
-    return Chip(name, "" if beside == name else beside, url, evidence_lines(evidence))
+    return Chip(name, "" if beside == name else beside, url)
+
+
+def _with(chip: Chip, evidence: tuple[Evidence, ...]) -> Chip:
+    return replace(chip, evidence=evidence_lines(evidence)) if evidence else chip
 
 
 def evidence_lines(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
