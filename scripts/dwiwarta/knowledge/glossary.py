@@ -201,7 +201,7 @@ class Glossary:
 
     def together(self, uses: Iterable[TermUse]) -> tuple[TermUse, ...]:
         """``consistency`` over several texts from that of each."""
-        return add_uses(uses, (term.name for term in self.terms))
+        return add_uses(uses, self._places)
 
     def _uses(self, segment: Segment) -> Iterator[TermUse]:
         if segment.translation is None:
@@ -226,8 +226,8 @@ class Glossary:
         return {form: term for term in self.terms for form in term.source}
 
     @cached_property
-    def _by_name(self) -> dict[str, Term]:
-        return {term.name: term for term in self.terms}
+    def _places(self) -> dict[str, int]:
+        return {term.name: place for place, term in enumerate(self.terms)}
 
     @cached_property
     def _acronyms(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """How the glossary's terms are rendered, over one text or over many."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -27,12 +27,12 @@ class TermUse:
         return self.lost + self.wrong
 
 
-def add_uses(uses: Iterable[TermUse], terms: Iterable[str]) -> tuple[TermUse, ...]:
-    """The uses of each term together, in the order of ``terms``; what is not used is left out."""
+def add_uses(uses: Iterable[TermUse], places: Mapping[str, int]) -> tuple[TermUse, ...]:
+    """The uses of each term together, by its place in the glossary."""
     by_term: dict[str, list[TermUse]] = defaultdict(list)
     for use in uses:
         by_term[use.term].append(use)
-    return tuple(_sum(by_term[term]) for term in terms if term in by_term)
+    return tuple(_sum(by_term[term]) for term in sorted(by_term.keys() & places, key=places.__getitem__))
 
 
 def _sum(uses: list[TermUse]) -> TermUse:

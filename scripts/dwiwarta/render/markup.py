@@ -16,6 +16,9 @@ EXCERPT_CHARS = 240
 # Control characters that are no white space, and lone surrogates: Unicode's Cc and Cs.
 _BAD = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+")
 
+# What ``escape`` writes otherwise.
+_SPECIAL = re.compile("[&<>'\"]")
+
 
 def literal(text: str) -> str:
     """``text`` as one line without what HTML cannot hold (control characters, lone surrogates)."""
@@ -77,13 +80,15 @@ def _spans(
 
     ``text`` is literal, so that what stands between two sentences is a space or nothing.
     """
+    # Most text holds nothing to escape, and most paragraphs nothing to explain.
+    plain = not explanations and _SPECIAL.search(text) is None
     out, at = [], 0
     for number, sentence in enumerate(map(literal, sentences), start=1):
         start = text.find(sentence, at)
         if not sentence or start < 0 or text[at:start].strip():
             return None
         end = start + len(sentence)
-        inside = _explained(text, start, end, explanations)
+        inside = sentence if plain else _explained(text, start, end, explanations)
         out.append(f'{text[at:start]}<span data-s="{number}">{inside}</span>')
         at = end
     return None if text[at:].strip() else Markup("".join(out))  # noqa: S704 (escaped above)

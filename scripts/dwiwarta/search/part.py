@@ -128,6 +128,8 @@ def _text(segment: Segment, language: str) -> str:
 
 def _plain(text: str) -> str:
     """On one line, without what UTF-8 cannot hold."""
+    if text.isprintable() and "  " not in text and text.strip(" ") == text:
+        return text  # as nearly all is
     return one_line(text).encode(errors="ignore").decode()
 
 
