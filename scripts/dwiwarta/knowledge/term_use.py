@@ -32,7 +32,9 @@ def add_uses(uses: Iterable[TermUse], places: Mapping[str, int]) -> tuple[TermUs
     by_term: dict[str, list[TermUse]] = defaultdict(list)
     for use in uses:
         by_term[use.term].append(use)
-    return tuple(_sum(by_term[term]) for term in sorted(by_term.keys() & places, key=places.__getitem__))
+    return tuple(
+        _sum(by_term[term]) for term in sorted(by_term.keys() & places, key=places.__getitem__)
+    )
 
 
 def _sum(uses: list[TermUse]) -> TermUse:
