@@ -23,6 +23,7 @@ COMMANDS = {
     "new": "dwiwarta.commands.new:new",
     "inspect": "dwiwarta.commands.inspect:inspect",
     "compare": "dwiwarta.commands.compare:compare",
+    "word": "dwiwarta.commands.word:word",
     "suggest-boilerplate": "dwiwarta.commands.suggest:suggest_boilerplate",
     "translate": "dwiwarta.commands.translate:translate",
     "review": "dwiwarta.commands.review:review",

@@ -1,0 +1,126 @@
+"""What a word means: its readings with the glosses of the lexicon, and names by the glossary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from dwiwarta.knowledge.glossary import Glossary, load_glossary
+from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.words.analyser import Analyser, Piece, Reading, load_analyser
+from dwiwarta.words.lexicon import Homonym
+
+Kind = Literal["word", "name", "unknown"]
+
+# Forms that mean the same as another but for what the affix itself says: entries list the active
+# one (*mengatakan*), texts have its passive (*dikatakan*) and its bare stem (*katakan*), too.
+_ACTIVE = {
+    **dict.fromkeys(("di-", "nge-"), "me-"),
+    **dict.fromkeys(("di-…-kan", "-kan"), "me-…-kan"),
+    **dict.fromkeys(("di-…-i", "-i"), "me-…-i"),
+    **dict.fromkeys(("diper-", "per-"), "memper-"),
+    **dict.fromkeys(("diper-…-kan", "per-…-kan"), "memper-…-kan"),
+    **dict.fromkeys(("diper-…-i", "per-…-i"), "memper-…-i"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a word: a root, the pieces around it, and what that is in English.
+
+    ``of``: the form that the glosses are of, if that is not the root itself. ``explained``: what a
+    name or an institution is, as the glossary says.
+    """
+
+    root: str
+    pieces: tuple[Piece, ...]
+    glosses: tuple[str, ...]
+    of: str = ""
+    pos: str = ""
+    register: str = ""
+    note: str = ""
+    explained: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """All that is known of a word; ``senses``: the likeliest first, none for an unknown one."""
+
+    word: str
+    kind: Kind
+    senses: tuple[Sense, ...] = ()
+
+
+class Meanings:
+    """Looks words up: in the glossary as they are written, then by the analyser."""
+
+    def __init__(self, analyser: Analyser, glossary: Glossary) -> None:
+        self.analyser = analyser
+        self._lexicon = analyser.lexicon
+        self._terms = {form: term for term in glossary.terms for form in term.source}
+        self._actives = lru_cache(None)(self._find_actives)
+
+    def of(self, word: str) -> Meaning:
+        """What a word means, capitals and all: ``AS`` is a country, ``as`` an axle."""
+        if word != word.lower() and (term := self._terms.get(word)):
+            sense = Sense(term.name, (), term.target[:1], explained=term.expansion or "")
+            return Meaning(word, "name", (sense,))
+        senses = [s for one in self.analyser.readings(word) for s in self._senses(one)]
+        if senses:
+            return Meaning(word, "name" if senses[0].pos == "name" else "word", tuple(senses))
+        if term := self._terms.get(word.lower()):
+            return Meaning(word, "word", (Sense(term.name, (), term.target),))
+        return Meaning(word, "name" if word != word.lower() else "unknown")
+
+    def _senses(self, one: Reading) -> list[Sense]:
+        entry = self._lexicon.entries.get(one.root)
+        if entry is None:
+            glosses = self._lexicon.glosses(one.root)
+            return [Sense(one.root, one.pieces, glosses)] if glosses else []
+        form = self._listed(one)
+        glosses = entry.forms[form] if form else entry.senses
+        found = [_sense(one, glosses, entry, form)]
+        if not one.pieces:
+            found += [_sense(one, other.senses, other) for other in entry.other]
+        return found
+
+    def _listed(self, one: Reading) -> str:
+        """The outermost form of a reading that the root's entry lists, or lists as active."""
+        entry = self._lexicon.entries[one.root]
+        affixes = tuple(piece.affix for piece in one.pieces)
+        for off, stem in enumerate(one.stems):
+            if stem in entry.forms:
+                return stem
+            inner = affixes[: len(one.stems) - off]
+            if inner and inner[-1] in _ACTIVE:
+                active = (*inner[:-1], _ACTIVE[inner[-1]])
+                if form := self._actives(one.root).get(active):
+                    return form
+        return ""
+
+    def _find_actives(self, root: str) -> Mapping[tuple[str, ...], str]:
+        """The forms that an entry lists, by their affixes."""
+        found: dict[tuple[str, ...], str] = {}
+        for form in self._lexicon.entries[root].forms:
+            for reading in self.analyser.readings(form):
+                if reading.root == root:
+                    found.setdefault(tuple(piece.affix for piece in reading.pieces), form)
+        return found
+
+
+def _sense(one: Reading, glosses: tuple[str, ...], said: Homonym, form: str = "") -> Sense:
+    return Sense(
+        root=one.root,
+        pieces=one.pieces,
+        glosses=glosses,
+        of=form,
+        pos="" if form else said.pos,
+        register=said.register_ or "",
+        note=said.note or "",
+    )
+
+
+@remembered
+def load_meanings() -> Meanings:
+    """The lexicon and the glossary, the site's own over them. Raises ``SettingsError``."""
+    return Meanings(load_analyser(), load_glossary())
