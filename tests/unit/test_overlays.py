@@ -35,6 +35,7 @@ from dwiwarta.tag import load_tagger
 from dwiwarta.translate.gate import check_answer, load_gate_rules
 from dwiwarta.translate.gate.rules import own_refusals
 from dwiwarta.yamlfile import load_yaml
+from dwiwarta.words import load_lexicon
 from project_rig import make_project
 
 SPORT = "medtop:15000000"
@@ -72,7 +73,7 @@ def said_and_loaded(folder: Path, name: str, text: str) -> None:
 
 def load_all() -> None:
     countries(), topics(), bodies(), load_glossary(), load_rules(), load_tagger()
-    search_words(), load_gate_rules()
+    search_words(), load_gate_rules(), load_lexicon()
 
 
 def test_a_term_is_added_overridden_and_switched_off(own: Path) -> None:

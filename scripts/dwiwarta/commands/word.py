@@ -85,8 +85,9 @@ def _lines(meaning: Meaning, known: Meanings) -> Iterator[str]:
         beside = ", ".join(filter(None, marks))
         head = meaning.word if not number else f"{meaning.word}, or"
         yield f"{head}: {said}" + (f" ({beside})" if beside else "")
-        if sense.root != meaning.word.lower():
-            yield f"  root {sense.root}: {'; '.join(known.analyser.lexicon.glosses(sense.root))}"
+        glosses = known.analyser.lexicon.glosses(sense.root)
+        if glosses and sense.root != meaning.word.lower():
+            yield f"  root {sense.root}: {'; '.join(glosses)}"
         for piece in sense.pieces:
             yield f"  {piece.form:<12} {_does(piece, sense, known)}"
         for line in filter(None, (sense.note, sense.explained)):

@@ -24,7 +24,8 @@ _AFTER_ARTICLES = ("cli.py", "commands/", "quality.py", "render/", "search/", "s
 _BESIDE_STORIES = ("clean/", "cli.py", "commands/", "dedupe/", "read/", "site/", "tag/")
 _NEVER = ("lock.py", "trees.py", *(f"pipeline/{n}.py" for n in ("last_build", "run", "summary")))
 _OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossary.yml")
-_OF_SEARCH = ("knowledge/search.yml",)
+# How words are found and what they mean is for pages alone.
+_OF_WORDS = ("knowledge/search.yml", "knowledge/affixes.yml", "knowledge/lexicon", "words/")
 
 
 def all_code() -> str:
@@ -34,12 +35,12 @@ def all_code() -> str:
 
 def article_code() -> str:
     """The digest of what reads, cleans, compares and tags an article."""
-    return _digest((*_AFTER_ARTICLES, *_OF_GLOSSARY, *_OF_SEARCH, *_NEVER))
+    return _digest((*_AFTER_ARTICLES, *_OF_GLOSSARY, *_OF_WORDS, *_NEVER))
 
 
 def story_code() -> str:
     """The digest of what finds the English of an article."""
-    return _digest((*_BESIDE_STORIES, *_OF_SEARCH, *_NEVER, "quality.py", "render/", "search/"))
+    return _digest((*_BESIDE_STORIES, *_OF_WORDS, *_NEVER, "quality.py", "render/", "search/"))
 
 
 def page_code() -> str:

@@ -34,11 +34,11 @@ class Spelling(Strict):
     before: str = ""
     hides: str = Field("", max_length=1)
     short: bool = False
-    loan: bool = False
+    seldom: bool = False
 
 
 class Affix(Explained):
-    """An affix. ``around``: those that may stand inside of it; ``rare``, ``only_inside``: see there."""
+    """An affix; the file says what the keys mean."""
 
     around: tuple[str, ...] = ()
     rare: bool = False
@@ -63,7 +63,7 @@ class Shape:
     before: str
     hides: str
     short: bool
-    loan: bool
+    seldom: bool
 
     @property
     def form(self) -> str:
@@ -98,7 +98,7 @@ class Affixes(Strict):
             begin, end = begin.strip("-"), end.strip("-")
             written = self.spellings.get(begin, (Spelling(**{"as": begin}),))
             found[name] = tuple(
-                Shape(name, one.as_, end, one.before, one.hides, one.short, one.loan)
+                Shape(name, one.as_, end, one.before, one.hides, one.short, one.seldom)
                 for one in written
             )
         return found

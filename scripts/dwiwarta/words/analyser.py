@@ -18,7 +18,8 @@ from dwiwarta.words.lexicon import Lexicon, load_lexicon
 
 # What readings cost: the cheapest is the one that is meant. Found by trying on half of the words
 # of ``benchmarks/lemmas.py``.
-_LAYER, _INNER_LAYER, _RARE, _LOAN = 10.0, 8.0, 20.0, 3.0
+_LAYER, _INNER_LAYER, _RARE, _SELDOM = 10.0, 8.0, 20.0, 3.0
+_SHARED = 1.0  # a letter that root and prefix share, or that gives way
 _LISTED, _IRREGULAR, _JOINED, _COUNTED = 2.0, 4.0, 3.0, 6.0
 _ENDING, _BEGINNING, _DOUBLED = 3.0, 14.0, 3.0
 _FUNCTION_WORD, _SHORT, _VERY_SHORT, _LETTER = 12.0, 3.0, 12.0, 0.5
@@ -70,9 +71,7 @@ class Analyser:
         self._by_begin = _by_begin(affixes)
         self._inside = {name: frozenset(one.around) for name, one in affixes.affixes.items()}
         self._top = frozenset(n for n, one in affixes.affixes.items() if not one.only_inside)
-        self._endings = [
-            [(name, name.strip("-")) for name in group] for group in affixes.endings
-        ]
+        self._endings = [[(name, name.strip("-")) for name in group] for group in affixes.endings]
         self._beginnings = [(name, name.strip("-")) for name in affixes.beginnings]
         self.readings = lru_cache(_KEPT)(self._readings)
 
@@ -89,7 +88,9 @@ class Analyser:
         found = [*self._whole(plain), *(self._twice(plain) if "-" in plain else ())]
         best: dict[str, Reading] = {}
         for one in sorted(found, key=lambda one: (one.cost, len(one.pieces), one.root)):
-            best.setdefault(one.root, one)
+            kept = best.setdefault(one.root, one)
+            if not kept.pieces and one.pieces and kept.stems:  # listed, and of parts after all
+                best[one.root] = replace(kept, pieces=one.pieces)
         return tuple(best.values())
 
     # --- one word ------------------------------------------------------------------------------
@@ -144,7 +145,8 @@ class Analyser:
                 core = shape.hides + middle
                 affix = self.affixes.affixes[shape.affix]
                 cost = _LAYER + (_INNER_LAYER if depth else 0)
-                cost += (_RARE if affix.rare else 0) + (_LOAN if shape.loan else 0)
+                cost += (_RARE if affix.rare else 0) + (_SELDOM if shape.seldom else 0)
+                cost += _SHARED if shape.hides or shape.before == "r" else 0
                 piece = Piece(shape.affix, shape.form, shape.hides)
                 for one in self._stems(core, self._inside[shape.affix], depth + 1):
                     more = cost if one.pieces else cost + self._of_root(one.root)
@@ -173,28 +175,26 @@ class Analyser:
         # buah-buahan, sebagus-bagusnya, menggeleng-gelengkan: the first with the second's ending
         for cut in range(min(len(first), len(second)), _SHORTEST - 1, -1):
             if first.endswith(second[:cut]):
-                yield from self._said_twice(first + second[cut:], first, "word")
+                yield from self._said_twice(first + second[cut:], f"{first}-{second[:cut]}")
                 break
         # tolong-menolong, terus-menerus; memukul-mukul
         for one in self.readings(first):
             for other in self.readings(second):
                 if other.root == one.root and other.pieces:
-                    pieces = (*one.pieces, _doubled("word", word), *other.pieces)
+                    pieces = (*one.pieces, Piece("word", word), *other.pieces)
                     cost = _DOUBLED + one.cost + other.cost / 2
                     yield Reading(one.root, pieces, (word, *other.stems), cost)
             if _sounds_like(first, second) and second not in self.lexicon:
-                pieces = (*one.pieces, _doubled("changed", word))
+                pieces = (*one.pieces, Piece("changed", word))
                 stems = (word, *one.stems)
                 yield Reading(one.root, pieces, stems, _DOUBLED + _LISTED + one.cost)
 
-    def _said_twice(self, merged: str, first: str, how: str) -> Iterator[Reading]:
+    def _said_twice(self, merged: str, twice: str) -> Iterator[Reading]:
+        """The readings of a word from which what is said twice was left out once."""
         for one in self._whole(merged):
-            pieces = (_doubled(how, f"{first}-…"), *one.pieces)
+            form = f"{one.root}-{one.root}" if twice.endswith(f"-{one.root}") else twice
+            pieces = (Piece("word", form), *one.pieces)
             yield Reading(one.root, pieces, one.stems, _DOUBLED + one.cost)
-
-
-def _doubled(how: str, form: str) -> Piece:
-    return Piece(how, form)
 
 
 def _by_begin(affixes: Affixes) -> Mapping[str, list[Shape]]:

@@ -49,6 +49,12 @@ def _gloss(text: str) -> str:
     return text
 
 
+def _few(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if not 1 <= len(texts) <= MOST_SENSES:
+        raise ValueError(f"should be one to {MOST_SENSES} texts, not {len(texts)}")
+    return texts
+
+
 def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -56,16 +62,15 @@ def _listed(value: object) -> object:
 Words = Annotated[str, AfterValidator(_words)]
 Form = Annotated[Words, AfterValidator(_small)]
 Gloss = Annotated[str, AfterValidator(_gloss)]
-Glosses = Annotated[
-    tuple[Gloss, ...], BeforeValidator(_listed), Field(min_length=1, max_length=MOST_SENSES)
-]
+Senses = Annotated[tuple[Gloss, ...], AfterValidator(_few)]
+Glosses = Annotated[Senses, BeforeValidator(_listed)]
 
 
 class Homonym(Strict):
     """A meaning of a word: part of speech and senses, in the order in which news uses them."""
 
     pos: PartOfSpeech
-    senses: Annotated[tuple[Gloss, ...], Field(min_length=1, max_length=MOST_SENSES)]
+    senses: Senses
     register_: Register | None = Field(None, alias="register")
     note: Gloss | None = Field(None, description="one line for learners, such as a false friend")
 

@@ -1,0 +1,159 @@
+"""Words by their roots: the lexicon's files, the analyser on data, the command."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwiwarta.cli import cli
+from dwiwarta.errors import SettingsError
+from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
+from dwiwarta.settings import PROJECT_ROOT
+from dwiwarta.words import load_affixes, load_analyser, load_lexicon, load_meanings
+
+CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/words.yml").read_text(encoding="utf-8"))
+ENTRY = "{pos: n, senses: [thing]}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays() -> Iterator[None]:
+    yield
+    lay(Overlays())
+
+
+@pytest.mark.parametrize("case", CASES["readings"], ids=lambda case: repr(case[0]))
+def test_a_word_is_read(case: tuple[str, str, list[str]]) -> None:
+    word, root, pieces = case
+    found = load_analyser().read(word)
+    assert found is not None
+    assert (found.root, [piece.form for piece in found.pieces]) == (root, pieces)
+
+
+@pytest.mark.parametrize("case", CASES["other"], ids=lambda case: repr(case[0]))
+def test_other_readings_are_kept(case: tuple[str, str]) -> None:
+    word, root = case
+    assert root in [one.root for one in load_analyser().readings(word)[1:]]
+
+
+@pytest.mark.parametrize("word", CASES["nothing"], ids=repr)
+def test_what_has_no_known_root_has_no_reading(word: str) -> None:
+    assert load_analyser().read(word) is None
+
+
+@given(st.text("abeikmnprstuy-'", max_size=24) | st.text(max_size=8))
+def test_any_text_is_read_or_not(word: str) -> None:
+    known = load_analyser()
+    for one in known.readings(word):
+        assert known.lexicon.glosses(one.root)
+        assert all(known.affixes.does(p.affix, "id") for p in one.pieces)
+
+
+def test_every_affix_says_what_it_does() -> None:
+    affixes = load_affixes()
+    for name in affixes.affixes:
+        assert affixes.does(name, "en")
+        assert affixes.does(name, "id")
+        assert affixes.shapes[name]
+
+
+def test_passives_and_stems_mean_what_the_active_form_does() -> None:
+    known = load_meanings()
+    said = known.of("mengabaikan").senses[0].glosses
+    assert said != known.of("abai").senses[0].glosses
+    for word in ("abaikan", "diabaikannya", "kuabaikan", "abaikanlah"):
+        assert known.of(word).senses[0].glosses == said, word
+
+
+def test_institutions_names_and_unknown_words() -> None:
+    known = load_meanings()
+    assert known.of("KPK").kind == "name"
+    assert "Corruption Eradication" in known.of("KPK").senses[0].explained
+    assert (known.of("Sastroprawiro").kind, known.of("Sastroprawiro").senses) == ("name", ())
+    assert known.of("qwerty").kind == "unknown"
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+BAD = {
+    "no part of speech": ("a: {senses: [x]}\n", "1: a.pos: is missing"),
+    "another part of speech": ("a: {pos: noun, senses: [x]}\n", "1: a.pos: "),
+    "no sense": ("a: {pos: n, senses: []}\n", "1: a.senses: .*one to 4"),
+    "no text": ("a:\n  pos: n\n  senses: [no]\n", "3: a.senses.0: should be text, not False"),
+    "five senses": ("a: {pos: n, senses: [b, c, d, e, f]}\n", "1: a.senses: .*one to 4"),
+    "a capital": ("ab:\n  pos: n\n  senses: [x]\n  forms: {Abc: y}\n", "4: .*small letters"),
+    "unknown key": ("a: {pos: n, senses: [x], sense: y}\n", "1: a.sense: unknown key"),
+    "no words": (f'"a  b": {ENTRY}\n', "1: .*one space"),
+    "twice": (f"a: {ENTRY}\nb: {ENTRY}\na: {ENTRY}\n", "3: 'a' stands twice, first on line 1"),
+    "in both": (f"b: {ENTRY}\n\nahli: {ENTRY}\n", r"3: 'ahli' has an entry already, a\.yml:2"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_fault_of_the_lexicon_is_one_line(tmp_path: Path, case: str) -> None:
+    text, said = BAD[case]
+    (tmp_path / "a.yml").write_text(f"abad: {ENTRY}\nahli: {ENTRY}\n", "utf-8")
+    (tmp_path / "z.yml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_lexicon(tmp_path)
+    assert re.fullmatch(rf"{re.escape(str(tmp_path))}/z\.yml:{said}.*", str(caught.value))
+
+
+def test_an_own_entry_is_added_overrides_or_switches_off(tmp_path: Path) -> None:
+    assert "rumah" in load_lexicon()
+    (tmp_path / "lexicon.yml").write_text(
+        "warnet: {pos: n, senses: [internet café]}\n"
+        "makan: {pos: v, senses: [dine], forms: {pemakan: diner}}\nwithout: [rumah]\n",
+        "utf-8",
+    )
+    use_overlays(tmp_path)
+    known = load_meanings()
+    assert known.of("warnetnya").senses[0].glosses == ("internet café",)
+    assert known.of("makan").senses[0].glosses == ("dine",)
+    assert known.of("pemakan").senses[0].glosses == ("diner",)
+    assert "rumah" not in load_lexicon()
+    (tmp_path / "lexicon.yml").write_text("warnet:\n  pos: n\n", "utf-8")
+    use_overlays(tmp_path)
+    with pytest.raises(SettingsError, match=r"lexicon\.yml:1: warnet\.senses: is missing"):
+        load_meanings()
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def word(*args: str) -> str:
+    done = CliRunner().invoke(cli, ["word", *args])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_word_prints_an_object_a_word() -> None:
+    lines = [json.loads(line) for line in word("dikatakan", "Qwertia", "--json").splitlines()]
+    assert [line["word"] for line in lines] == ["dikatakan", "Qwertia"]
+    first, second = lines
+    assert first["root"] == "kata"
+    assert [piece["form"] for piece in first["pieces"]] == ["di-…-kan"]
+    assert first["pieces"][0]["does"].startswith("passive")
+    assert first["senses"]
+    assert isinstance(first["other"], list)
+    assert second == {
+        "word": "Qwertia", "kind": "name", "root": None, "pieces": [], "senses": [], "other": []
+    }  # fmt: skip
+
+
+def test_word_prints_a_block_to_read() -> None:
+    said = word("menyapu", "beruang", "qwerty")
+    assert "root sapu: " in said
+    assert "its s gives way: sapu" in said
+    assert "bear (noun)" in said
+    assert "beruang, or: have money" in said
+    assert "qwerty: unknown" in said
+
+
+def test_word_takes_what_a_terminal_should_not() -> None:
+    assert "\x1b" not in word("\x1b[31mmerah")
