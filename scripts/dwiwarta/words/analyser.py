@@ -175,9 +175,11 @@ class Analyser:
         # buah-buahan, sebagus-bagusnya, menggeleng-gelengkan: the first with the second's ending
         for cut in range(min(len(first), len(second)), _SHORTEST - 1, -1):
             if first.endswith(second[:cut]):
-                yield from self._said_twice(first + second[cut:], f"{first}-{second[:cut]}")
-                break
-        # tolong-menolong, terus-menerus; memukul-mukul
+                found = list(self._said_twice(first + second[cut:], f"{first}-{second[:cut]}"))
+                yield from found
+                if found:
+                    return
+        # tolong-menolong, terus-menerus; sayur-mayur
         for one in self.readings(first):
             for other in self.readings(second):
                 if other.root == one.root and other.pieces:
