@@ -34,8 +34,8 @@ from dwiwarta.starter import content_files
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate.gate import check_answer, load_gate_rules
 from dwiwarta.translate.gate.rules import own_refusals
-from dwiwarta.yamlfile import load_yaml
 from dwiwarta.words import load_lexicon
+from dwiwarta.yamlfile import load_yaml
 from project_rig import make_project
 
 SPORT = "medtop:15000000"
