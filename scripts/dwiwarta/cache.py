@@ -78,6 +78,16 @@ class Cache:
             if _is_whole(table, name, key, data, checksum)
         }
 
+    def keys(self, table: str) -> dict[str, str]:
+        """The keys of all results of a table by name, of those that are damaged, too."""
+        query = f"SELECT name, key FROM {self._checked(table)}"  # noqa: S608
+        rows = self._try(lambda db: db.execute(query).fetchall())
+        return {
+            name.decode("utf-8", "surrogatepass"): key
+            for name, key in rows or ()
+            if isinstance(name, bytes) and isinstance(key, str)
+        }
+
     def get(self, table: str, name: str, key: str) -> bytes | None:
         """The result of that name, None if there is none that was made of ``key``."""
         query = f"SELECT {_COLUMNS} FROM {self._checked(table)} WHERE name = ?"  # noqa: S608

@@ -10,6 +10,7 @@ system's clock. So a stat is trusted only if it was older than the moment at whi
 import hashlib
 import json
 import os
+import re
 import stat
 import struct
 import time
@@ -31,6 +32,7 @@ from dwiwarta.filestatus import (
 
 _DIGEST_BYTES = 16
 _UNMADE = "0" * (2 * _DIGEST_BYTES)
+_DIGEST = re.compile(f"[0-9a-f]{{{2 * _DIGEST_BYTES}}}")
 _LENGTH = struct.Struct("<Q")
 _packed_length = _LENGTH.pack
 
@@ -45,6 +47,11 @@ def digest_of(*parts: bytes | memoryview | str) -> str:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         joined += _packed_length(len(data)), data
     return hashlib.blake2b(b"".join(joined), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def _as_digest(text: str) -> str:
+    """The text itself where it is a digest: of thousands of pages none is hashed again."""
+    return text if _DIGEST.fullmatch(text) else digest_of(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +85,15 @@ class Tree:
     into; hidden files are listed. Of a file that cannot be read nothing is known: it is ``odd``.
     """
 
-    def __init__(
-        self, folder: Path, known: bytes = b"", *, skip: Collection[str] = (), salt: str = ""
-    ) -> None:
+    def __init__(self, folder: Path, known: bytes = b"", *, skip: Collection[str] = ()) -> None:
         """``known``: what ``dump`` gave in an earlier build; garbage counts as nothing known.
 
-        ``skip``: names of folders that are not looked into. ``salt``: what every file depends on
-        that is written.
+        ``skip``: names of folders that are not looked into.
         """
         self.folder = folder
         self.odd: dict[str, str] = {}
         self.unsaved = False  # more is known than when it was loaded; see ``trees.save_tree``
-        self._skip, self._salt = frozenset(skip), salt
+        self._skip = frozenset(skip)
         self._files: dict[str, _Known] = {}
         self._folders: dict[str, _Folder] = {}
         try:
@@ -107,7 +111,7 @@ class Tree:
         known_folders, self._folders = _parted(self._folders, below)
         _, self.odd = _parted(self.odd, below)
         base = f"{self.folder}{os.sep}"
-        todo = [below]
+        files, lstat, todo = self._files, os.lstat, [below]
         while todo:
             prefix = todo.pop()
             folder = self._list(base, prefix, known_folders.get(prefix), trusted_before)
@@ -115,14 +119,15 @@ class Tree:
                 continue
             self._folders[prefix] = folder
             todo.extend(f"{prefix}{name}/" for name in folder.folders)
-            for path in (prefix + name for name in folder.names):
+            for name in folder.names:
+                path = prefix + name
                 try:
-                    status = os.lstat(base + path)
+                    status = lstat(base + path)
                 except OSError:
                     continue  # it has just gone
                 before = known.get(path)
                 if before is not None and before.status == packed(status):
-                    self._files[path] = before
+                    files[path] = before
                 else:
                     self._read(path, status, before, trusted_before)
 
@@ -156,14 +161,14 @@ class Tree:
         known = self._files.get(path)
         if known is None or digest is None:
             return known is not None and bool(known.made_of)
-        return known.made_of == digest_of(self._salt, digest)
+        return known.made_of == _as_digest(digest)
 
     def write(self, path: str, data: bytes, digest: str = "") -> bool:
         """Write what a build can make again, unless the file holds it; says whether it wrote.
 
         ``digest``: of all that decided about ``data``. Raises ``OSError``.
         """
-        made_of, contents = digest_of(self._salt, digest), digest_of(data)
+        made_of, contents = _as_digest(digest), digest_of(data)
         self.unsaved = True
         known = self._files.get(path)
         if known is not None and known.contents == contents:
@@ -205,15 +210,9 @@ class Tree:
             names.append([prefix, listed, folder.folders, status.hex()])
         found = [self._files[path] for paths in inside.values() for path in paths]
         head = json.dumps(names, separators=(",", ":")).encode()
-        return b"".join(
-            [
-                _LENGTH.pack(len(head)),
-                head,
-                *(one.status if one.is_trusted(trusted_before) else NEVER for one in found),
-                bytes.fromhex("".join(one.contents for one in found)),
-                bytes.fromhex("".join(one.made_of or _UNMADE for one in found)),
-            ]
-        )
+        digests = [one.contents for one in found] + [one.made_of or _UNMADE for one in found]
+        stats = (one.status if one.is_trusted(trusted_before) else NEVER for one in found)
+        return b"".join([_LENGTH.pack(len(head)), head, *stats, bytes.fromhex("".join(digests))])
 
     def _load(self, data: bytes) -> None:
         (size,) = _LENGTH.unpack_from(data)
@@ -233,12 +232,8 @@ class Tree:
             at = number * width
             made_of = digests[made + at : made + at + width]
             status = stats[number * STATUS_BYTES : (number + 1) * STATUS_BYTES]
-            self._files[path] = _Known(
-                status,
-                status,
-                digests[at : at + width],
-                "" if made_of == _UNMADE else made_of,
-            )
+            made_of = "" if made_of == _UNMADE else made_of
+            self._files[path] = _Known(status, status, digests[at : at + width], made_of)
 
     def _list(
         self, base: str, prefix: str, known: _Folder | None, trusted_before: int

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import factory
+from dwiwarta import fingerprint
 from dwiwarta.errors import SiteError
 from dwiwarta.files import write_atomic
 from dwiwarta.model import Entry, Tags
 from dwiwarta.search import PartRef, SearchPart, index_entries, make_part, write_index
-from dwiwarta.search import index as index_module
 from dwiwarta.search import shards as shards_module
 from dwiwarta.search.shards import BUCKETS
 
@@ -245,7 +245,7 @@ def test_a_full_disk_leaves_a_search_that_works(
             raise OSError(28, "No space left on device", str(path))
         return write_atomic(path, data, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(index_module, "write_atomic", full)
+    monkeypatch.setattr(fingerprint, "write_atomic", full)
     with pytest.raises(SiteError, match=r"docs/search/.*: No space left on device"):
         index_entries(entries(5), project)
     after = contents(project.docs_dir)

@@ -6,6 +6,7 @@ import { Words } from "./words.js";
 // As in scripts/dwiwarta/search/shards.py.
 const BUCKETS = 24;
 const BUCKETS_A_FILE = 2;
+const ROOM = 256;
 const FULL = new Set(
   "in co re th ma se be sa di pr de ba pa ha an me pe te ca st la to su un da ta ke bu mi mo".split(" "),
 );
@@ -44,7 +45,7 @@ export class Files {
     let first = 0;
     about.shards = about.shards.map(([articles, oldest, newest, rows, texts], number) => {
       const shard = { number, articles, oldest, newest, rows, texts, first };
-      first += articles;
+      first += Math.ceil(articles / ROOM) * ROOM;
       return shard;
     });
     about.language = new Words(await (await this.#fetch(about.rules)).json());

@@ -152,7 +152,8 @@ class Articles:
         contents = [self._tree.contents(part) or "" for part in parts]
         if not contents[0] or any(part in self._tree.odd for part in parts):
             return None
-        return digest_of(self._code, *contents, repr(defaults) if defaults.places else "")
+        made_of = [self._code, *contents, repr(defaults) if defaults.places else ""]
+        return digest_of(" ".join(made_of))
 
     def _keep(self, job: _Job, result: FileResult, key: str | None) -> None:
         for one in result.fresh:

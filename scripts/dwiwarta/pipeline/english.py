@@ -84,13 +84,13 @@ class English:
         """
         by_ref = {group.ref: group for group in groups}
         before = memory.index.digests()
-        stored = self._files.load()
-        meanings = {path: said for path, (_, said) in stored.items()}
+        stored = self._files.keys()
         changed = {
             path
             for path in before.keys() | stored.keys()
-            if not before.get(path) or before[path] != stored.get(path, ("",))[0]
+            if not before.get(path) or before[path] != stored.get(path)
         }
+        meanings = self._said(stored, changed)
         stale = self._learn(memory, changed, meanings, look=bool(stored))
         todo = []
         for ref, group in by_ref.items():
@@ -109,6 +109,7 @@ class English:
             path for path in after.keys() | before.keys() if after.get(path) != before.get(path)
         }
         # What an article was told before another's file was written, it may be told anew.
+        meanings |= self._said(stored, written - changed)
         stale = self._learn(memory, written, meanings, look=True)
         self.unsettled = {ref for ref in by_ref if _file(ref) in stale}
         for path in changed | written:
@@ -116,6 +117,11 @@ class English:
                 self._files.put(path, digest, meanings[path])
         self._files.keep_only([path for path, digest in after.items() if digest])
         self._texts.keep_only([ref.key for ref in by_ref])
+
+    def _said(self, stored: Mapping[str, str], paths: Collection[str]) -> dict[str, dict[str, str]]:
+        """What others learned from these memory files by the last build."""
+        found = {path: self._files.get(path, stored[path]) for path in paths if path in stored}
+        return {path: said for path, said in found.items() if said is not None}
 
     def _counter(self, todo: Sequence[SourceRef], count: Count) -> Callable[[int, int], None]:
         """Tells ``count`` how many titles and paragraphs are done; see ``Options.progress``."""
@@ -134,12 +140,10 @@ class English:
         files = _files(group)
         if any(digests.get(file, "none") == "" or file in memory.broken for file in files):
             return _UNKNOWN
-        return digest_of(
-            self._code,
-            self._articles.by_ref[group.ref].key,
-            *(copy.key for copy in group.copies),
-            *(digests.get(file, "none") for file in files),
-        )
+        parts = [self._code, self._articles.by_ref[group.ref].key]
+        parts += [copy.key for copy in group.copies]
+        parts += [digests.get(file, "none") for file in files]
+        return digest_of("\0".join(parts))
 
     def _learn(
         self,

@@ -204,4 +204,5 @@ def _is_untidy(folder: Path) -> bool:
 
 def _leftovers(tree: Tree) -> bool:
     """Whether a killed build left something half written, which the next one removes."""
-    return any(is_leftover(path.rpartition("/")[2]) for path in tree.files)
+    hidden = (path for path in tree.files if path.endswith(".tmp"))
+    return any(is_leftover(path.rpartition("/")[2]) for path in hidden)

@@ -45,6 +45,7 @@ def _later(job: _Job) -> _Job:
 
 _ADAPTER = TypeAdapter(_Compared)
 _ALL = "all"
+_FEW = 50  # rows that are read one by one sooner than their whole table
 _MOST_HANDED_ON = 30_000  # sketches that another process is given: some 150 MB
 # What this process has read, by name and key: a preview builds again and again.
 _held: dict[tuple[str, str], Sketch] = {}
@@ -95,17 +96,17 @@ def find_groups(
 
 
 def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:
-    stored: dict[str, tuple[str, bytes]] | None = None
-    found: dict[SourceRef, Sketch] = {}
-    for ref, one in articles.by_ref.items():
-        held = _held.get((ref.key, one.key))
-        if held is None:
-            stored = cache.load("sketch") if stored is None else stored
-            key, data = stored.get(ref.key, ("", b""))
-            if key != one.key:
-                raise DamagedError(f"no sketch of {ref.key}")
-            held = load_sketch(data)
-        found[ref] = held
-    _held.clear()
-    _held.update({(ref.key, articles.by_ref[ref].key): one for ref, one in found.items()})
-    return found
+    names = {(ref.key, one.key): ref for ref, one in articles.by_ref.items()}
+    missing = [name for name in names if name not in _held]
+    stored = cache.load("sketch") if len(missing) > _FEW else {}
+    for name, key in missing:
+        if stored:
+            known, data = stored.get(name, ("", None))
+        else:
+            known, data = key, cache.get("sketch", name, key)
+        if data is None or known != key:
+            raise DamagedError(f"no sketch of {name}")
+        _held[name, key] = load_sketch(data)
+    for gone in _held.keys() - names.keys():
+        del _held[gone]
+    return {ref: _held[name] for name, ref in names.items()}

@@ -171,7 +171,7 @@ class Pages:
         return partial(SearchPart.from_bytes, self._part_bytes(self._refs[ref.slug], ref.digest))
 
     def _part_digest(self, note: PageNote) -> str:
-        return digest_of(self._code, note.summary.page)
+        return f"{self._code}{note.summary.page}"
 
     def _keep_part(self, ref: SourceRef, digest: str, data: bytes) -> None:
         self._cache.put("part", {ref.key: (digest, data)})
@@ -249,14 +249,12 @@ class Pages:
     def _key(self, ref: SourceRef, english: str) -> str:
         """The digest of all that decides about what is noted of an article."""
         group = self._groups[ref]
-        return digest_of(
-            self._code,
-            english,
-            *(self._articles.by_ref[copy].key for copy in group.copies),
-            # Which days of names have come is in no key.
-            *(str(self._articles.by_ref[one].ahead) for one in (ref, *group.copies)),
-            self._slugs[ref],
-            self._slugs[group.later] if group.later else "",
-            *(self._slugs[other] for other in group.related),
-            repr(group.decided) if group.decided else "",
-        )
+        articles, slugs = self._articles.by_ref, self._slugs
+        # Which days of names have come is in no key.
+        parts = [self._code, english, str(articles[ref].ahead), slugs[ref]]
+        parts += [f"{articles[copy].key} {articles[copy].ahead}" for copy in group.copies]
+        parts.append(f"later {slugs[group.later]}" if group.later else "")
+        parts += [slugs[other] for other in group.related]
+        if group.decided:
+            parts.append(repr(group.decided))
+        return digest_of("\n".join(parts))

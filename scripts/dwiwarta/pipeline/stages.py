@@ -37,7 +37,6 @@ TABLES = (
     *("address", "article", "file", "memory", "page", "pairs", "part", "sidecar", "sketch"),
     *("text", "whole"),
 )
-SEARCH_FOLDER = "search/"  # in docs/
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
@@ -191,8 +190,8 @@ def _build(
         written = write_docs(
             planned, project, keep_others=problems.unread, docs=docs, render=pages.render
         )
-        write_index(pages.search_parts(), project, pages.make_shards)
-        docs.refresh(SEARCH_FOLDER)
+        write_index(pages.search_parts(), project, pages.make_shards, docs)
+        trees.save_tree(docs, project.cache_dir)
         site = make_site(project, problems, docs, folders.site) if with_site else SiteCount(0, 0)
 
     cache.save()

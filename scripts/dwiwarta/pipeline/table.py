@@ -53,6 +53,11 @@ class Table(Generic[T]):
             del _held[old]
         return dict(held)
 
+    def keys(self) -> dict[str, str]:
+        """The keys of all values by name; ``get`` says which are whole."""
+        self.flush()
+        return self._cache.keys(self._name)
+
     def get(self, name: str, key: str) -> T | None:
         """The value of that name, None if there is none that was made for ``key``."""
         data = self.get_json(name, key)

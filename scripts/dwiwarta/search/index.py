@@ -5,6 +5,7 @@ the next is written; ``about.json``, which names all others, comes last, and onl
 needs any more is removed.
 """
 
+import contextlib
 import hashlib
 import json
 import re
@@ -17,7 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from dwiwarta.errors import SiteError
-from dwiwarta.files import read_plain, refuse_link, remove_leftovers, write_atomic, write_if_changed
+from dwiwarta.files import is_leftover, read_plain, refuse_link, write_if_changed
+from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.model import Entry
 from dwiwarta.search.facets import facet_table
 from dwiwarta.search.lexicon import make_words
@@ -34,6 +36,7 @@ from dwiwarta.search.shards import (
     is_whole,
     make_shard,
     make_shards,
+    numbers_of,
 )
 from dwiwarta.search.summaries import (
     read_buckets,
@@ -66,28 +69,31 @@ class IndexCount:
 class _Files:
     """The published files: which are whole, and what was written."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, docs: Tree) -> None:
+        self._docs = docs
         self._whole: set[str] = set()
         self.written = 0
 
     def has(self, name: str) -> bool:
         """Whether the file is there and holds what it should."""
         if name not in self._whole:
-            try:
-                if is_whole(name, read_plain(self._folder / name, follow=False)):
-                    self._whole.add(name)
-            except OSError:
-                pass
+            path = f"{FOLDER}/{name}"
+            if self._docs.is_made_of(path, None):  # as it was written
+                self._whole.add(name)
+            elif (contents := self._docs.contents(path)) is not None:
+                with contextlib.suppress(OSError):
+                    data = read_plain(self._docs.folder / path, follow=False)
+                    if digest_of(data) == contents and is_whole(name, data):
+                        self._docs.write(path, data)  # nothing but that it is known now
+                        self._whole.add(name)
         return name in self._whole
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write what is not there."""
         for name, data in files.items():
             if not self.has(name):
-                write_atomic(self._folder / name, data, below=self._folder.parent, durable=False)
+                self.written += self._docs.write(f"{FOLDER}/{name}", data)
                 self._whole.add(name)
-                self.written += 1
 
 
 def index_entries(entries: Iterable[Entry], project: Project) -> IndexCount:
@@ -106,12 +112,16 @@ def _make_here(shards: Iterable[Shard]) -> Iterator[ShardFiles]:
 
 
 def write_index(
-    refs: Iterable[PartRef], project: Project, make: MakeShards = _make_here
+    refs: Iterable[PartRef],
+    project: Project,
+    make: MakeShards = _make_here,
+    docs: Tree | None = None,
 ) -> IndexCount:
     """Make ``docs/search/`` the index of these articles; the same for them in any order.
 
     Shards whose articles are the same as before are not made again, nor are their parts loaded.
-    ``make`` is ``make_shard`` for each of several shards, in their order.
+    ``make`` is ``make_shard`` for each of several shards, in their order. ``docs``: the tree of
+    that folder, if it is known already.
     Only one build may do this at a time. Raises ``SiteError`` with the words of the disk, also for
     a link among what it writes; then a search still finds what it found before.
     """
@@ -119,17 +129,17 @@ def write_index(
     try:
         for place in (folder, project.cache_dir / FOLDER):
             refuse_link(place, project.root)
-        return _write_index(refs, folder, project.cache_dir / FOLDER, make)
+        if docs is None:
+            docs = Tree(project.docs_dir)
+            docs.refresh(f"{FOLDER}/")
+        return _write_index(refs, docs, project.cache_dir / FOLDER, make)
     except OSError as error:
         name = printable_path(str(error.filename or folder))
         raise SiteError(f"{name}: {error.strerror or error}") from error
 
 
-def _write_index(
-    refs: Iterable[PartRef], folder: Path, cache: Path, make: MakeShards
-) -> IndexCount:
-    _remove_abandoned(folder)
-    files = _Files(folder)
+def _write_index(refs: Iterable[PartRef], docs: Tree, cache: Path, make: MakeShards) -> IndexCount:
+    files = _Files(docs)
     shards = make_shards(refs)
     summaries = _bring_up(shards, files, cache, make)
     words = _write_words(shards, summaries, files, cache)
@@ -150,10 +160,9 @@ def _write_index(
             [s.articles, _iso(s.oldest), _iso(s.newest), s.rows, _short(s)] for s in summaries
         ],
     }
-    if write_if_changed(folder / ABOUT, _json(about), below=folder.parent):
-        files.written += 1
+    files.written += docs.write(f"{FOLDER}/{ABOUT}", _json(about))
     needed = {ABOUT, *words, *small.values(), *(f for s in summaries for f in s.files)}
-    removed = _remove_old(folder, needed)
+    removed = _remove_old(docs, needed)
     remove_others(cache, {*(shard.digest for shard in shards), "words"})
     return IndexCount(sum(len(shard.refs) for shard in shards), files.written, removed)
 
@@ -207,10 +216,8 @@ def _write_words(
     names = []
     words: list[tuple[Bucket, ...]] = []
     for number in range(BUCKETS):
-        digest = hashlib.sha256(f"{FORMAT} {number}\n".encode())
-        for summary in summaries:
-            digest.update(f"{summary.articles} {summary.words[number]}\n".encode())
-        inputs = digest.hexdigest()
+        lines = (f"{numbers_of(one.articles)} {one.words[number]}\n" for one in summaries)
+        inputs = hashlib.sha256(f"{FORMAT} {number}\n{''.join(lines)}".encode()).hexdigest()
         name = kept.get(inputs, "")
         if not _OURS.fullmatch(name) or not files.has(name):
             words = words or [_words_of(shard, cache) for shard in shards]
@@ -220,8 +227,8 @@ def _write_words(
             files.write({name: data})
         now[inputs] = name
         names.append(name)
-    lines = "".join(f"{inputs} {name}\n" for inputs, name in sorted(now.items())).encode()
-    data = hashlib.sha256(lines).hexdigest().encode() + b"\n" + lines
+    kept_now = "".join(f"{inputs} {name}\n" for inputs, name in sorted(now.items())).encode()
+    data = hashlib.sha256(kept_now).hexdigest().encode() + b"\n" + kept_now
     write_if_changed(cache / _WORDS_KEPT, data, below=cache.parent)
     return names
 
@@ -236,22 +243,20 @@ def _read_kept(cache: Path) -> dict[str, str]:
     return dict(line.split(" ") for line in lines.decode().splitlines())
 
 
-def _remove_abandoned(folder: Path) -> None:
-    """Remove what killed builds left; nobody else is at work while we are."""
-    remove_leftovers(folder / ABOUT)
-    for kind in ("words", "texts", "rows", "cards", "facets", "rules"):
-        for path in folder.glob(f".{kind}-*.tmp") if folder.is_dir() else ():
-            path.unlink()
+def _remove_old(docs: Tree, needed: set[str]) -> int:
+    """Remove the files of earlier indexes, and what killed builds left.
 
-
-def _remove_old(folder: Path, needed: set[str]) -> int:
-    """Remove the files of earlier indexes. Pages that somebody put there are none of ours."""
+    Pages that somebody put there are none of ours.
+    """
     count = 0
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name in _EARLIER:
-            refuse_link(path)
-            shutil.rmtree(path, ignore_errors=True)
-        elif _OURS.fullmatch(path.name) and path.name not in needed:
-            path.unlink()
-            count += 1
+    for path in sorted(path for path in docs.files if path.startswith(f"{FOLDER}/")):
+        name = path.removeprefix(f"{FOLDER}/")
+        if is_leftover(name) or (_OURS.fullmatch(name) and name not in needed):
+            docs.remove(path)
+            count += not is_leftover(name)
+    for place in (docs.folder / FOLDER / name for name in _EARLIER):
+        if place.is_dir():
+            refuse_link(place)
+            shutil.rmtree(place, ignore_errors=True)
+            docs.refresh(f"{FOLDER}/")
     return count

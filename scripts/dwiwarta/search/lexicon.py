@@ -12,13 +12,13 @@ After the numbers of shards and words the words follow in order, each as
   one, 16 only one shard has it, 32 some shards have it, 48 a few of them (else: all);
 - the form, coded as the stem is, but against the stem itself;
 - the number of its shard, a bit for each, or how many they are and the gaps between them;
-- the number of its titles and the gaps between them, counted over all shards.
+- the number of its titles and the gaps between them, counted over all shards (``numbers_of``).
 """
 
 from collections.abc import Iterable, Sequence
 
 from dwiwarta.search import codec
-from dwiwarta.search.shards import Bucket
+from dwiwarta.search.shards import Bucket, numbers_of
 
 _FORM, _TITLE, _ONE, _SOME = 1, 2, 16, 32
 _LANGUAGES = {"1": 4, "2": 8, "3": 12}
@@ -37,7 +37,7 @@ def make_words(shards: Sequence[tuple[int, Bucket]]) -> bytes:
         for line in _lines(bucket.titles):
             key, numbers = _parted(line)
             titles.setdefault(key, []).extend(first + int(one) for one in numbers)
-        first += articles
+        first += numbers_of(articles)
     return _encoded(known, titles, len(shards))
 
 

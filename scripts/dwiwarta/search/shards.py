@@ -20,7 +20,7 @@ from dwiwarta.search.part import SearchPart
 from dwiwarta.search.words import passed_over
 from dwiwarta.text import word_set
 
-FORMAT = 3  # of all published files; raised with every change of their form
+FORMAT = 4  # of all published files; raised with every change of their form
 # A word stands in one of so many files of words, and beside its neighbours in a shard's texts. More
 # files are smaller ones to fetch, and more to write anew for each new article.
 BUCKETS = 24
@@ -32,6 +32,9 @@ _FULL = word_set(
 UNDATED = "undated"
 LANGUAGES = SOURCE_LANGUAGE, TARGET_LANGUAGE
 MOST_ARTICLES = 4000  # of one shard: about 200 MB while it is made
+# Articles of the whole site are numbered with room at the end of each shard, up to a multiple of
+# this, so that a new one in an earlier month changes no number in the months after it.
+ROOM = 256
 _CARDS = 32  # articles whose cards are one file, at most about
 
 
@@ -95,6 +98,11 @@ class ShardSummary:
     def files(self) -> tuple[str, ...]:
         """All that is published of it."""
         return (*self.texts, self.rows, *self.cards)
+
+
+def numbers_of(articles: int) -> int:
+    """How many numbers a shard of so many articles takes; see ``ROOM``."""
+    return -(-articles // ROOM) * ROOM
 
 
 def file_name(kind: str, data: bytes, ending: str = "bin") -> str:

@@ -157,8 +157,18 @@ def _spelled(word: str) -> str:
     return known.get(word, word)
 
 
+@cache
+def _english_steps() -> tuple[tuple[tuple[str, ...], tuple[tuple[str, str, int], ...]], ...]:
+    """The endings of each step, to pass over those that a word has none of; and its rules."""
+    return tuple(
+        (tuple(ending for ending, _, _ in step), tuple(step)) for step in search_words().english
+    )
+
+
 def _english(word: str) -> str:
-    for step in search_words().english:
+    for endings, step in _english_steps():
+        if not word.endswith(endings):
+            continue
         for ending, instead, least in step:
             if word.endswith(ending) and len(word) - len(ending) >= least:
                 word = word[: len(word) - len(ending)] + instead
@@ -171,12 +181,19 @@ def _roots() -> frozenset[str]:
     return frozenset(search_words().indonesian.roots.split())
 
 
+@cache
+def _indonesian_prefixes() -> tuple[str, ...]:
+    return tuple(prefix for prefix, _, _ in search_words().indonesian.prefixes)
+
+
 def _indonesian(word: str) -> str:
     roots = _roots()
     if word in roots:
         return word
     ends = {word}
     for endings in search_words().indonesian.endings:
+        if not any(end.endswith(endings) for end in ends):
+            continue
         ends |= {
             end[: len(end) - len(ending)]
             for end in ends
@@ -195,6 +212,8 @@ def _indonesian(word: str) -> str:
 
 
 def _without_prefix(word: str) -> Iterator[str]:
+    if not word.startswith(_indonesian_prefixes()):
+        return
     for prefix, following, swallowed in search_words().indonesian.prefixes:
         if not word.startswith(prefix):
             continue

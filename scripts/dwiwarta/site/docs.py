@@ -14,6 +14,8 @@ from dwiwarta.settings import Project
 from dwiwarta.site.places import SEARCH_FOLDER, site_error
 from dwiwarta.site.trees import open_tree, save_tree
 
+_FEW = 100  # pages that are soon written again, should the build be killed now
+
 RenderPages = Callable[[Sequence[Page]], Iterator[tuple[Page, bytes]]]
 
 
@@ -47,10 +49,13 @@ def write_docs(
     ``render`` gives each of several pages with its bytes, in any order.
 
     Raises ``SiteError`` if the disk refuses, a link is in the way, or somebody has put pages of
-    their own where the build would remove them.
+    their own where the build would remove them. What was written is remembered, but for a few pages
+    of a tree that its caller saves.
     """
     wanted = {_own_path(page.path): page for page in pages}
     written = removed = 0
+    done = False
+    saved_later = docs is not None
     try:
         project.docs_dir.mkdir(parents=True, exist_ok=True)
         docs = open_tree(project, project.docs_dir) if docs is None else docs
@@ -66,10 +71,11 @@ def write_docs(
                 docs.remove(path)
                 removed += 1
         removed += sum(remove_leftovers(project.docs_dir / name) for name in GENERATED_FILES)
+        done = saved_later and written < _FEW
     except OSError as error:
         raise site_error(error, project.docs_dir) from error
     finally:
-        if docs is not None:
+        if docs is not None and not done:
             save_tree(project, docs)
     return WriteCount(written, len(wanted) - written, removed)
 

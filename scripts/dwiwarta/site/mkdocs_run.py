@@ -142,7 +142,10 @@ def _in_nav(project: Project, docs: Tree) -> frozenset[str]:
     top = node.value if isinstance(node, yaml.MappingNode) else []
     values = [value for key, value in top if key.value == "nav"]
     paths = {path for value in values for path in _scalars(value)}
-    return frozenset(path for path in generated_pages(docs) if path in paths)
+    known = (path for path in paths if docs.contents(path) is not None)
+    return frozenset(
+        p for p in known if p.endswith(".md") and is_generated(p) and not _is_hidden(p)
+    )
 
 
 def _scalars(node: yaml.Node) -> Iterator[str]:
