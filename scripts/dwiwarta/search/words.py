@@ -157,7 +157,7 @@ def _spelled(word: str) -> str:
     return known.get(word, word)
 
 
-@cache
+@remembered
 def _english_steps() -> tuple[tuple[tuple[str, ...], tuple[tuple[str, str, int], ...]], ...]:
     """The endings of each step, to pass over those that a word has none of; and its rules."""
     return tuple(
@@ -181,7 +181,7 @@ def _roots() -> frozenset[str]:
     return frozenset(search_words().indonesian.roots.split())
 
 
-@cache
+@remembered
 def _indonesian_prefixes() -> tuple[str, ...]:
     return tuple(prefix for prefix, _, _ in search_words().indonesian.prefixes)
 
