@@ -238,10 +238,13 @@ def test_home_goes_by_day_newest_first_and_undated_last(pages: dict[str, Page]) 
     )
     # A known time comes before an unknown one; lists show no time where none is known.
     assert [link.split("/")[-2] for link in home.xpath("//h3/a/@href")] == [
-        entry.slug for entry in summaries(factory.sample_entries())
+        # That of the ship is an older report of the first one's story.
+        entry.slug
+        for entry in summaries(factory.sample_entries())
+        if entry.slug != "2026-03-01-kapal-jepang-bersandar"
     ]
     first = home.xpath("//section[@class='dw-day'][1]//article")
-    assert [a.xpath(".//time/@datetime") for a in first] == [["2026-03-01T15:04+08:00"], []]
+    assert [a.xpath(".//time/@datetime") for a in first] == [["2026-03-01T15:04+08:00"]]
 
 
 @pytest.mark.parametrize(

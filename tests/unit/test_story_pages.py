@@ -123,3 +123,12 @@ def test_markup_in_an_article_stays_text(flood: list[Entry]) -> None:
     _, tree = read(_page([flood[0], replace(flood[1], text=wicked.text)]))
     assert not tree.xpath("//script")
     assert "<script>alert(1)</script> kabar terbaru & baru." in " ".join(texts(tree, "//li[2]"))
+
+
+def test_home_shows_the_newest_report_of_a_story_and_leads_to_all(flood: list[Entry]) -> None:
+    pages = {one.path: one for one in render_pages([*flood, *_story("c")], factory.project())}
+    _, tree = read(pages["index.md"])
+    shown = [link.split("/")[-2] for link in tree.xpath("//h3/a/@href")]
+    assert shown == ["banjir-b", "c"]
+    assert texts(tree, "//p[@class='dw-card__story']") == ["2 reports, since 3 February 2026"]
+    assert tree.xpath("//p[@class='dw-card__story']/a/@href") == ["./story/banjir-a/"]

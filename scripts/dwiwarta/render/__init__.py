@@ -124,7 +124,9 @@ def _pages(
     countries, topics = by_country(ordered), by_topic(ordered)
     feeds = plan_feeds(ordered, countries, topics, project)
     feed_of_base = {feed.base: feed for feed in feeds}
-    yield home_page(ordered, countries, topics, library, project, shared)
+    stories = told_stories(ordered)
+    of_story = links(stories)
+    yield home_page(ordered, countries, topics, of_story, library, project, shared)
     yield from archive_pages(ordered, library, project, shared)
     yield from moved_pages("", ARCHIVE, len(ordered), size)
     yield index_page("Country", countries, project, shared)
@@ -134,9 +136,8 @@ def _pages(
         yield from tag_pages(tagged, feed, library, project, shared)
         number = len(tagged.about) + len(tagged.mentioned)
         yield from moved_pages(tagged.url, tagged.url, number, size)
-    stories = told_stories(ordered)
     yield from story_pages(stories, library, project, shared)
-    yield from article_pages(ordered, links(stories), library, project, shared)
+    yield from article_pages(ordered, of_story, library, project, shared)
     yield from feed_pages(feeds, library, project, shared)
     if quality is not None:
         yield quality_page(quality, project, digest_of("quality", shared, repr(quality)))

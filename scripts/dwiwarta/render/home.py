@@ -1,7 +1,8 @@
-"""The home page: the newest articles by day, and the ways to all the others."""
+"""The home page: the newest articles by day, the newest of each story, and the ways to the rest."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import figure, gettext, ngettext
@@ -11,6 +12,7 @@ from dwiwarta.render.front import front_html
 from dwiwarta.render.head import Head
 from dwiwarta.render.lists import LINES_A_CARD, beside_period, by_day, period_name
 from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.stories import StoryLink
 from dwiwarta.render.summary import Library
 from dwiwarta.render.tags import Tagged
 from dwiwarta.settings import Project
@@ -23,12 +25,17 @@ def home_page(
     ordered: Sequence[Summary],
     countries: Sequence[Tagged],
     topics: Sequence[Tagged],
+    stories: Mapping[str, StoryLink],
     library: Library,
     project: Project,
     shared: str,
 ) -> Page:
-    """``index.md``; of the articles, which come newest first, it shows one page."""
-    shown = ordered[: project.settings.site.page_size]
+    """``index.md``; of the articles, which come newest first, it shows one page.
+
+    ``stories``: see ``stories.links``.
+    """
+    size = project.settings.site.page_size
+    shown = list(islice(_one_a_story(ordered, stories), size))
     frequent = sorted(
         (one for one in countries if one.about),
         key=lambda one: (-len(one.about), one.chip.name.casefold()),
@@ -36,7 +43,7 @@ def home_page(
     coverage = Counter(one.coverage for one in ordered)
     bilingual = all(one.coverage in ("checked", "machine") for one in ordered)
     cut = periods(ordered, LINES_A_CARD * project.settings.site.page_size)
-    recent = [one.name for one in cut[:PERIODS_SHOWN]] if len(shown) < len(ordered) else []
+    recent = [one.name for one in cut[:PERIODS_SHOWN]] if len(ordered) > size else []
 
     motto = project.settings.site.motto
 
@@ -52,6 +59,7 @@ def home_page(
             "home.html.j2",
             root="./",
             days=by_day([library.card(one.slug) for one in shown]),
+            stories=stories,
             articles=len(ordered),
             languages=in_languages(ordered),
             bilingual=bilingual,
@@ -69,7 +77,7 @@ def home_page(
         f"{len(every)} " + " ".join(f"{one.url} {len(one.about)}" for one in every[:TAGS_SHOWN])
         for every in (topics, frequent)
     ]
-    cards = [one.card for one in shown]
+    cards = [f"{one.card} {stories.get(one.slug, '')!r}" for one in shown]
     digest = digest_of(
         "home",
         shared,
@@ -82,6 +90,17 @@ def home_page(
         *cards,
     )
     return Page("index.md", digest, render)
+
+
+def _one_a_story(ordered: Sequence[Summary], stories: Mapping[str, StoryLink]) -> Iterator[Summary]:
+    """The newest telling stands for its story: its page leads to the others."""
+    seen = set()
+    for one in ordered:
+        story = stories.get(one.slug)
+        if story is None or story.url not in seen:
+            yield one
+        if story:
+            seen.add(story.url)
 
 
 def in_languages(ordered: Sequence[Summary]) -> str:

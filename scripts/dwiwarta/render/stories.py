@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import N_, gettext, spoken
 from dwiwarta.model import Entry, Page, Summary
+from dwiwarta.render.dates import short_date
 from dwiwarta.render.head import Head
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
@@ -24,11 +26,20 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class StoryLink:
-    """A story as articles and lists lead to it. ``url``: relative to the site's root."""
+    """A story as articles and lists lead to it. ``url``: relative to the site's root.
+
+    ``since``: the day of its first telling, ISO 8601, "" if not known.
+    """
 
     url: str
     tellings: int
     sources: int
+    since: str
+
+    @property
+    def first_day(self) -> str:
+        """``since`` for readers."""
+        return short_date(date.fromisoformat(self.since)) if self.since else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Told:
     @property
     def link(self) -> StoryLink:
         """What leads to its page."""
-        return StoryLink(self.url, len(self.tellings), len(self.sources))
+        return StoryLink(self.url, len(self.tellings), len(self.sources), self.tellings[0].day)
 
     @property
     def sources(self) -> tuple[str, ...]:
