@@ -13,11 +13,18 @@ from test_workers import double, fail, where, write_articles
 
 from dwiwarta.cli import main
 from dwiwarta.errors import ClusterError
+from dwiwarta.fingerprint import Tree
 from dwiwarta.pipeline import cluster as our_side
 from dwiwarta.pipeline.cluster import DaskPool
 from dwiwarta.pipeline.workers import Workers
 
 NOBODY = "tcp://127.0.0.1:9"  # the port of a service that throws all away, long out of use
+
+
+def seen(folder: Path) -> Tree:
+    tree = Tree(folder)
+    tree.refresh()
+    return tree
 
 
 def local_cluster(**options: Any) -> Any:
@@ -39,7 +46,7 @@ def test_two_workers_make_the_same_bytes(scheduler: str, tmp_path: Path) -> None
 
 
 def test_jobs_are_done_by_both_in_order(scheduler: str, tmp_path: Path) -> None:
-    with Workers(DaskPool(scheduler, tmp_path)) as some:
+    with Workers(DaskPool(scheduler, seen(tmp_path))) as some:
         assert list(some.do((partial(double, n) for n in range(100)), 3)) == [
             2 * n for n in range(100)
         ]
@@ -50,7 +57,7 @@ def test_jobs_are_done_by_both_in_order(scheduler: str, tmp_path: Path) -> None:
 
 def test_without_the_scheduler_the_work_is_done_here(tmp_path: Path) -> None:
     with local_cluster(n_workers=1, threads_per_worker=1, processes=False) as cluster:
-        some = Workers(DaskPool(cluster.scheduler_address, tmp_path))
+        some = Workers(DaskPool(cluster.scheduler_address, seen(tmp_path)))
         results = some.do((partial(double, n) for n in range(60)), 3)
         first = next(results)
     with some:
@@ -79,7 +86,7 @@ def test_without_dask_it_is_said_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(ClusterError, match=r"pip install 'dwiwarta\[dask\]'"):
-        DaskPool(NOBODY, tmp_path)
+        DaskPool(NOBODY, seen(tmp_path))
 
 
 def test_a_cluster_without_workers_is_refused(tmp_path: Path) -> None:
@@ -87,7 +94,7 @@ def test_a_cluster_without_workers_is_refused(tmp_path: Path) -> None:
         local_cluster(n_workers=0, processes=False) as cluster,
         pytest.raises(ClusterError, match="has no worker"),
     ):
-        DaskPool(cluster.scheduler_address, tmp_path)
+        DaskPool(cluster.scheduler_address, seen(tmp_path))
 
 
 def test_a_worker_with_several_threads_is_refused(tmp_path: Path) -> None:
@@ -95,24 +102,40 @@ def test_a_worker_with_several_threads_is_refused(tmp_path: Path) -> None:
         local_cluster(n_workers=1, threads_per_worker=2, processes=False) as cluster,
         pytest.raises(ClusterError, match="has 2 threads"),
     ):
-        DaskPool(cluster.scheduler_address, tmp_path)
+        DaskPool(cluster.scheduler_address, seen(tmp_path))
+
+
+def test_a_worker_with_other_code_is_refused(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(our_side, "all_code", lambda: "another")
+    with pytest.raises(ClusterError, match="has another version of Dwiwarta"):
+        DaskPool(scheduler, seen(tmp_path))
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "there"),
     [
-        ("all_code", "another", "has another version of Dwiwarta"),
-        ("digest_of", "another", "does not see the same"),
+        ("a.txt", b"Isi yang lain.\n"),  # of the same length
+        ("a.txt.po", b""),
+        ("below/b.txt", b"x"),
+        ("c.txt", b"new"),
+        ("a.txt", None),
     ],
 )
-def test_a_worker_that_would_give_something_else_is_refused(
-    scheduler: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    value: str,
-    said: str,
+def test_a_worker_that_sees_other_contents_is_refused(
+    scheduler: str, tmp_path: Path, name: str, there: bytes | None
 ) -> None:
-    monkeypatch.setattr(our_side, name, lambda *_: value)
+    (tmp_path / "below").mkdir()
+    for file, text in (("a.txt", "Isi berita ini.\n"), ("a.txt.po", "x"), ("below/b.txt", "y")):
+        (tmp_path / file).write_text(text, "utf-8")
+    ours = seen(tmp_path)
+    DaskPool(scheduler, ours).close()
+    if there is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(there)
+    said = f"worker tcp://.* does not see the same {tmp_path}: {name} is another one there"
     with pytest.raises(ClusterError, match=said):
-        DaskPool(scheduler, tmp_path)
+        DaskPool(scheduler, ours)
+    DaskPool(scheduler, seen(tmp_path)).close()

@@ -1,13 +1,13 @@
 """The workers of a Dask cluster, for what one machine takes too long for (the extra ``dask``)."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from dwiwarta.errors import ClusterError, first_line
-from dwiwarta.fingerprint import digest_of
+from dwiwarta.fingerprint import Tree
 from dwiwarta.pipeline.code import all_code
 from dwiwarta.pipeline.workers import Future, LostError, do_all
 
@@ -17,12 +17,12 @@ CONNECT_SECONDS = 10.0
 class DaskPool:
     """See ``workers.Pool``. Dask itself gives the turns of a worker that dies to another."""
 
-    def __init__(self, scheduler: str, articles: Path) -> None:
-        """``scheduler``: its address, as ``tcp://host:8786``.
+    def __init__(self, scheduler: str, articles: Tree) -> None:
+        """``scheduler``: its address, as ``tcp://host:8786``. ``articles``: as they were found.
 
         Raises ``ClusterError`` if it cannot be reached, has no worker, or has one that would not
-        give what we would: with other code, without the articles, or with several threads, as
-        stages are made for one.
+        give what we would: with other code, with other articles or memory under the same path, or
+        with several threads, as stages are made for one.
         """
         try:
             import dask
@@ -43,17 +43,18 @@ class DaskPool:
             self.close()
             raise
 
-    def _checked(self, scheduler: str, articles: Path) -> int:
+    def _checked(self, scheduler: str, articles: Tree) -> int:
+        folder = str(articles.folder)
         try:
             threads = self._client.nthreads()
-            seen = self._client.run(look, str(articles), on_error="return")
+            seen = self._client.run(look, folder, on_error="return")
         except (OSError, ValueError, RuntimeError) as error:
             raise ClusterError(f"--scheduler: {scheduler}: {first_line(error)}") from error
         if not threads:
             raise ClusterError(
                 f"--scheduler: {scheduler} has no worker: start some with `dask worker`"
             )
-        ours = look(str(articles))
+        ours = all_code(), articles.digest()
         for worker, number in sorted(threads.items()):
             theirs = seen.get(worker)
             if number != 1:
@@ -63,11 +64,21 @@ class DaskPool:
             elif theirs[0] != ours[0]:
                 reason = "has another version of Dwiwarta, of Python or of a library"
             elif theirs[1] != ours[1]:
-                reason = f"does not see the same {articles}"
+                reason = f"does not see the same {folder}{self._difference(worker, articles)}"
             else:
                 continue
             raise ClusterError(f"--scheduler: the worker {worker} {reason}")
         return len(threads)
+
+    def _difference(self, worker: str, articles: Tree) -> str:
+        """The first file that a worker sees otherwise."""
+        try:
+            found = self._client.run(contents, str(articles.folder), workers=[worker])[worker]
+        except (OSError, ValueError, RuntimeError, KeyError):
+            return ""
+        ours = _contents(articles)
+        unlike = sorted(path for path, _ in ours.items() ^ found.items())
+        return f": {unlike[0]} is another one there, or missing on one side" if unlike else ""
 
     def submit(self, jobs: list[Callable[[], Any]]) -> Future:
         """See ``workers.Pool``."""
@@ -98,9 +109,26 @@ class _Remote:
 
 
 def look(articles: str) -> tuple[str, str]:
-    """What a worker has: digests of its code, and of what it sees in a folder."""
-    try:
-        names = sorted(path.name for path in Path(articles).iterdir())
-    except OSError:
-        names = []
-    return all_code(), digest_of(*(os.fsencode(name) for name in names))
+    """What a worker has: digests of its code, and of names and contents below a folder."""
+    return all_code(), _tree(articles).digest()
+
+
+def contents(articles: str) -> Mapping[str, str]:
+    """The digest of each file that a worker sees below a folder."""
+    return _contents(_tree(articles))
+
+
+def _contents(tree: Tree) -> dict[str, str]:
+    return {**{path: tree.contents(path) or "" for path in tree.files}, **tree.odd}
+
+
+def _tree(articles: str) -> Tree:
+    """As it is now; what was read for an earlier build is not read again."""
+    tree = _known(articles)
+    tree.refresh()
+    return tree
+
+
+@lru_cache(maxsize=1)
+def _known(articles: str) -> Tree:
+    return Tree(Path(articles))

@@ -7,6 +7,7 @@ from functools import partial
 from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
+from dwiwarta.fingerprint import Tree
 from dwiwarta.knowledge.overlays import laid
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.drafts import Drafts
@@ -75,7 +76,10 @@ def run_stages(
 
     def once(cache: Cache) -> tuple[BuildSummary, Days | None]:
         renamed, done = Renamed(), None
-        with Workers(_pool(scheduler, project)) as workers, Drafts(project.cache_dir) as drafts:
+        with (
+            Workers(_pool(scheduler, folders.articles)) as workers,
+            Drafts(project.cache_dir) as drafts,
+        ):
             make = partial(_build, project, cache, workers, drafts, folders, renamed, asked)
             while done is None:  # again with the sidecars that were found meanwhile
                 log = problems.fork()  # of its own, so that nothing is told twice
@@ -95,12 +99,12 @@ def _check_own_rules() -> None:
         search_words()
 
 
-def _pool(scheduler: str | None, project: Project) -> Pool | None:
+def _pool(scheduler: str | None, articles: Tree) -> Pool | None:
     if scheduler is None:
         return None
     from dwiwarta.pipeline.cluster import DaskPool  # a second, and only where it is installed
 
-    return DaskPool(scheduler, project.articles_dir)
+    return DaskPool(scheduler, articles)
 
 
 def _build(
