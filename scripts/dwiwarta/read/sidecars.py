@@ -10,9 +10,11 @@ def orphan_sidecars(names: Collection[str]) -> dict[str, str]:
     """Of files below the articles folder, the sidecars without their article, with its name."""
     found = {}
     for name in names:
-        article, _, ending = name.rpartition(".")
+        if not name.casefold().endswith(SIDECAR_ENDINGS):  # nearly all: this is asked at each build
+            continue
+        article = name.rpartition(".")[0]
         file = name.rpartition("/")[2]
-        if f".{ending.casefold()}" not in SIDECAR_ENDINGS or article in names:
+        if article in names:
             continue
         if not (file.startswith(".") or file.upper().startswith("README")) and (
             file not in DEFAULTS_NAMES
