@@ -1,6 +1,6 @@
-"""How much of real text the lexicon explains: ``python benchmarks/lexicon.py DIR [--top N]``.
+"""How much of real text the lexicon explains: ``python benchmarks/lexicon.py DIR… [--top N]``.
 
-Counts the running words of a folder of articles, as the project cleans them, names aside: how many
+Counts the running words of folders of articles, as the project cleans them, names aside: how many
 lead to a root with a gloss, for all of them and for each part of speech. Then the commonest words
 that do not, for whoever writes entries. ``DIR`` is read like ``articles/``.
 
@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
@@ -31,23 +31,24 @@ _BEGINS = re.compile(r"(?:^|[.!?:;“\"(–—-]\s*|[.!?][\"”’]\s+)$")
 def main() -> int:
     """Count, and print what is found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folders", type=Path, metavar="DIR", nargs="+")
     parser.add_argument("--top", type=int, default=40, help="words without entry to list (40)")
     parser.add_argument("--kept", type=Path, help="read the words of DIR once, keep them here")
     options = parser.parse_args()
-    small, names = _counted(options.folder, options.kept)
+    small, names = words_of_folders(options.folders, options.kept)
     meanings = load_meanings()
     _report(meanings, small, names, options.top)
     return 0
 
 
-def _counted(folder: Path, kept: Path | None) -> tuple[Counter[str], int]:
+def words_of_folders(folders: Sequence[Path], kept: Path | None) -> tuple[Counter[str], int]:
+    """The words of all articles, as ``running_words`` counts them; ``kept``: a file to keep it."""
     if kept is not None and kept.exists():
         found = json.loads(kept.read_text("utf-8"))
         return Counter(found["words"]), found["names"]
     texts = [
         text
-        for article in read_articles([folder], InputSettings(), ProblemLog())
+        for article in read_articles(folders, InputSettings(), ProblemLog())
         for text in article.paragraphs
     ]
     words, names = running_words(texts)
@@ -113,14 +114,10 @@ def _looked_up(meanings: Meanings, word: str) -> tuple[str, list[str]]:
         sense = found.senses[0]
         return ("form with its own gloss" if sense.of else "root and pieces" if sense.pieces
                 else "root"), []  # fmt: skip
-    parts = [part for part in _parts(word) if not meanings.of(part).senses]
+    parts = [part for part in word.split("-") if not meanings.of(part).senses]
     if "-" in word and not parts:
         return "both halves", []
     return "", parts
-
-
-def _parts(word: str) -> Iterator[str]:
-    yield from word.split("-")
 
 
 if __name__ == "__main__":

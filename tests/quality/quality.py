@@ -24,11 +24,13 @@ from dwiwarta.sentences import split_sentences
 from dwiwarta.settings import InputSettings
 from dwiwarta.tag import load_tagger
 from dwiwarta.text import squash
+from dwiwarta.words import load_analyser
 from dwiwarta.yamlfile import Strict, load_yaml
 
 HERE = Path(__file__).parent
 TEXT_FILES = ("layouts.yml", "countries.yml", "topics.yml")
 PAIR_FILE = "pairs.yml"
+WORDS_FILE = HERE.parent / "cases" / "word_roots.yml"
 FLOORS_FILE = HERE / "floors.yml"
 
 # Figures of which less is better; of all others more is better.
@@ -93,6 +95,13 @@ class Pairs(RootModel[tuple[LabelledPair, ...]]):
     """The data file of pairs."""
 
 
+class WordRoots(Strict):
+    """The data file of words: what is made of a root, and words that are roots."""
+
+    affixed: dict[str, tuple[str, ...]]
+    bare: str
+
+
 class Floors(Strict):
     """The figures that may not get worse, and the set that they were measured on."""
 
@@ -113,6 +122,7 @@ def set_digest() -> str:
     digest = hashlib.sha256()
     for name in (*TEXT_FILES, PAIR_FILE):
         digest.update((HERE / name).read_bytes())
+    digest.update(WORDS_FILE.read_bytes())
     return digest.hexdigest()
 
 
@@ -142,7 +152,12 @@ def measure(folder: Path) -> Score:
     misses: list[str] = []
     gold = texts()
     articles = [_article(folder, text.id, text.scraped()) for text in gold]
-    for part in (_cleaning(gold, articles), _tagging(gold, articles), _pairing(folder)):
+    for part in (
+        _cleaning(gold, articles),
+        _tagging(gold, articles),
+        _pairing(folder),
+        _rooting(),
+    ):
         figures |= part.figures
         misses.extend(part.misses)
     return Score({name: round(value, 4) for name, value in figures.items()}, tuple(misses))
@@ -282,3 +297,20 @@ def _sentences(paragraphs: Iterable[str]) -> Iterator[str]:
 def _twice(paragraphs: Iterable[str]) -> set[str]:
     seen = Counter(squash(s) for s in _sentences(paragraphs) if len(s) >= _LONG)
     return {sentence for sentence, n in seen.items() if n > 1}
+
+
+def _rooting() -> Score:
+    """How many affixed words are led to their root, and how many bare ones are left whole."""
+    gold = load_yaml(WORDS_FILE, WordRoots)
+    affixed = [(word, root) for root, words in gold.affixed.items() for word in words]
+    bare = [(word, word) for word in gold.bare.split()]
+    figures, misses = {}, []
+    for name, words in (("words_affixed", affixed), ("words_bare", bare)):
+        wrong = []
+        for word, root in words:
+            found = load_analyser().read(word)
+            if (found.root if found else word) != root:
+                wrong.append(f"{name}: {word}: {found.root if found else None}, not {root}")
+        figures[name] = 1 - len(wrong) / len(words)
+        misses += wrong
+    return Score(figures, tuple(misses))

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from dwiwarta.cli import cli
 from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
+from dwiwarta.search.words import stem
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.words import load_affixes, load_analyser, load_lexicon, load_meanings
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/words.yml").read_text(encoding="utf-8"))
+SEARCH_AGREES = 0.95  # share of the affixed words of the gold set
 ENTRY = "{pos: n, senses: [thing]}"
 
 
@@ -121,6 +123,34 @@ def test_an_own_entry_is_added_overrides_or_switches_off(tmp_path: Path) -> None
     use_overlays(tmp_path)
     with pytest.raises(SettingsError, match=r"lexicon\.yml:1: warnet\.senses: is missing"):
         load_meanings()
+
+
+def test_the_lexicon_has_no_circles_and_its_forms_lead_to_their_roots() -> None:
+    known = load_analyser()
+    entries = known.lexicon.entries
+    circles = [
+        (root, form)
+        for root, entry in entries.items()
+        for form in entry.forms
+        if form in entries and root in entries[form].forms
+    ]
+    assert circles == []
+    astray = {
+        (form, found.root if found else None)
+        for form, roots in known.lexicon.forms.items()
+        if form not in entries
+        if (found := known.read(form)) is None
+        or not {found.root, *known.lexicon.phrases.get(found.root, ())}.intersection(roots)
+    }
+    assert astray == set()
+
+
+def test_the_search_finds_the_roots_that_the_analyser_finds() -> None:
+    gold = yaml.safe_load((PROJECT_ROOT / "tests/cases/word_roots.yml").read_text("utf-8"))
+    pairs = [(root, word) for root, words in gold["affixed"].items() for word in words]
+    pairs = [(root, word) for root, word in pairs if "-" not in word]
+    same = sum(stem(word, "id") == stem(root, "id") for root, word in pairs)
+    assert same / len(pairs) >= SEARCH_AGREES
 
 
 # --- the command ----------------------------------------------------------------------------------

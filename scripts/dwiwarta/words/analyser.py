@@ -27,6 +27,7 @@ _FUNCTION = frozenset({"prep", "conj", "part", "pron", "interj", "abbr", "name"}
 
 _MOST_LAYERS = 3
 _SHORTEST = 2  # letters of a root inside affixes
+_LONG_BEGUN = 5  # letters of a word whose beginning may be said twice, more than these
 _KEPT = 200_000  # forms whose readings are kept
 _LONGEST = 60  # letters; what is longer is no word
 _VOWELS = re.compile("[aeiou]+")
@@ -99,6 +100,12 @@ class Analyser:
         for stem, pieces, cost in self._cores(word):
             for one in self._stems(stem, self._top, 0):
                 yield replace(one, pieces=(*one.pieces, *pieces), cost=one.cost + cost)
+            # dedaunan, jejaring: the first letter once more, with an e
+            if len(stem) > _LONG_BEGUN and stem[1] == "e" and stem[0] == stem[2]:
+                begun = Piece("begun", f"{stem[:2]}-")
+                for one in self._stems(stem[2:], self._top, 0):
+                    whole = (begun, *one.pieces, *pieces)
+                    yield Reading(one.root, whole, (stem, *one.stems), one.cost + cost + _RARE)
 
     def _cores(self, word: str) -> Iterator[tuple[str, tuple[Piece, ...], float]]:
         """A word without what may stand around any word."""
