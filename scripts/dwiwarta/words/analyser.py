@@ -8,7 +8,7 @@ simplest. What it gives for a form is kept, as the same words come again and aga
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from dwiwarta.words.lexicon import Lexicon, load_lexicon
 # of ``benchmarks/lemmas.py``.
 _LAYER, _INNER_LAYER, _RARE, _SELDOM = 10.0, 8.0, 20.0, 3.0
 _SHARED = 1.0  # a letter that root and prefix share, or that gives way
-_LISTED, _IRREGULAR, _JOINED, _COUNTED = 2.0, 4.0, 3.0, 6.0
+_LISTED, _IRREGULAR, _JOINED = 2.0, 4.0, 5.0
 _ENDING, _BEGINNING, _DOUBLED = 3.0, 14.0, 3.0
 _FUNCTION_WORD, _SHORT, _VERY_SHORT, _LETTER = 12.0, 3.0, 12.0, 0.5
 _FUNCTION = frozenset({"prep", "conj", "part", "pron", "interj", "abbr", "name"})
@@ -61,14 +61,11 @@ class Reading:
 
 
 class Analyser:
-    """Reads words by a lexicon. ``counted``: further roots, which have no entry."""
+    """Reads words by a lexicon and the affixes that there are."""
 
-    def __init__(
-        self, lexicon: Lexicon, affixes: Affixes, counted: Collection[str] = frozenset()
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, affixes: Affixes) -> None:
         self.lexicon = lexicon
         self.affixes = affixes
-        self._counted = counted
         self._by_begin = _by_begin(affixes)
         self._inside = {name: frozenset(one.around) for name, one in affixes.affixes.items()}
         self._top = frozenset(n for n, one in affixes.affixes.items() if not one.only_inside)
@@ -125,8 +122,6 @@ class Analyser:
 
     def _stems(self, stem: str, allowed: frozenset[str], depth: int) -> list[Reading]:
         found = [Reading(stem)] if stem in self.lexicon else []
-        if not found and stem in self._counted:
-            found.append(Reading(stem, cost=_COUNTED))
         if phrase := self.lexicon.joined.get(stem):
             found.append(Reading(phrase, cost=_JOINED))
         made = list(self._made(stem, allowed, depth)) if depth < _MOST_LAYERS else []
