@@ -72,6 +72,15 @@ def test_passives_and_stems_mean_what_the_active_form_does() -> None:
         assert known.of(word).senses[0].glosses == said, word
 
 
+@pytest.mark.parametrize("word", ["katanya", "undang-undang", "undang-undangnya", "berkata"])
+def test_a_listed_form_means_what_is_listed(word: str) -> None:
+    known = load_meanings()
+    sense = known.of(word).senses[0]
+    assert sense.of == word.removesuffix("nya") if "-" in word else sense.of == word
+    assert sense.glosses == known.analyser.lexicon.entries[sense.root].forms[sense.of]
+    assert sense.pieces
+
+
 def test_institutions_names_and_unknown_words() -> None:
     known = load_meanings()
     assert known.of("KPK").kind == "name"

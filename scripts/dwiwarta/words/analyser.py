@@ -20,7 +20,7 @@ from dwiwarta.words.lexicon import Lexicon, load_lexicon
 # of ``benchmarks/lemmas.py``.
 _LAYER, _INNER_LAYER, _RARE, _SELDOM = 10.0, 8.0, 20.0, 3.0
 _SHARED = 1.0  # a letter that root and prefix share, or that gives way
-_LISTED, _IRREGULAR, _JOINED = 2.0, 4.0, 5.0
+_LISTED, _IRREGULAR, _JOINED = 2.0, 2.5, 5.0
 _ENDING, _BEGINNING, _DOUBLED = 3.0, 14.0, 3.0
 _FUNCTION_WORD, _SHORT, _VERY_SHORT, _LETTER = 12.0, 3.0, 12.0, 0.5
 _FUNCTION = frozenset({"prep", "conj", "part", "pron", "interj", "abbr", "name"})
@@ -126,13 +126,15 @@ class Analyser:
             found.append(Reading(phrase, cost=_JOINED))
         made = list(self._made(stem, allowed, depth)) if depth < _MOST_LAYERS else []
         listed = self.lexicon.forms.get(stem, ())
+        twice = list(self._twice(stem)) if listed and "-" in stem else []
         for root in listed:
-            ways = [one for one in made if one.root == root]
+            ways = [one for one in (*made, *twice) if one.root == root]
             way = min(ways, key=lambda one: one.cost, default=None)
             if way is None:
                 found.append(Reading(root, (), (stem,), _IRREGULAR))
             else:
-                found.append(replace(way, cost=_LISTED + way.cost / 100))
+                stems = way.stems if stem in way.stems else (stem, *way.stems)
+                found.append(replace(way, stems=stems, cost=_LISTED + way.cost / 100))
         return found + [one for one in made if one.root not in listed]
 
     def _made(self, stem: str, allowed: frozenset[str], depth: int) -> Iterator[Reading]:
