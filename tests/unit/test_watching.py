@@ -7,6 +7,7 @@ import pytest
 from watchdog.observers.polling import PollingObserver
 
 from dwiwarta.commands import serve, watching
+from dwiwarta.commands.offer import ModelOffer
 from dwiwarta.commands.watching import Watch
 from dwiwarta.settings import load_project
 
@@ -70,3 +71,21 @@ def test_the_preview_follows_the_text_of_the_front_page(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
     with Watch({tmp_path / "none": True}, counts) as watch:
         assert not watch.wait(0.01)
+
+
+def test_what_was_saved_during_a_build_is_looked_for_where_nobody_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", "utf-8")
+    project = load_project(tmp_path)
+    told = iter([True, False, False, False])
+    before, after = frozenset({("a", 1, 1)}), frozenset({("a", 2, 2)})
+    states = iter([before, after, after])
+    built: list[bool] = []
+    monkeypatch.setattr(serve, "_state", lambda _project: next(states))
+    monkeypatch.setattr(serve, "_reload", lambda *_, again: built.append(again))
+    monkeypatch.setattr(Watch, "wait", lambda *_: next(told))
+    offer = ModelOffer(project.settings.translation, None)
+    serve._follow(project, None, offer, Watch({}, counts), before)
+    # At the change that was told of, once more in silence, and at that which was not.
+    assert built == [False, True, False]

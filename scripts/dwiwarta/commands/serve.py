@@ -102,9 +102,17 @@ def _follow(
     state: frozenset[Seen],
 ) -> None:
     """Rebuild at each change; comes back when there was none for a while."""
-    while watch.wait(LOOK_SECONDS) or _state(project) != state:
-        state = _state(project)
-        _reload(project.root, engines, offer)
+    known: frozenset[Seen] | None = state
+    while True:
+        if watch.wait(LOOK_SECONDS):
+            known = None  # found out when nothing is to be done
+            _reload(project.root, engines, offer, again=False)
+        elif (now := _state(project)) == known:
+            return
+        else:
+            # What was saved while we built may be news of which nobody told.
+            again, known = known is None, now
+            _reload(project.root, engines, offer, again=again)
 
 
 @contextlib.contextmanager
@@ -215,22 +223,28 @@ def _build_with_new_code(root: Path, engines: tuple[str, ...] | None) -> None:
         raise _NewCodeError
 
 
-def _reload(root: Path, engines: tuple[str, ...] | None, offer: ModelOffer) -> None:
+def _reload(root: Path, engines: tuple[str, ...] | None, offer: ModelOffer, *, again: bool) -> None:
     """Rebuild with the settings as they are now; a fault is shown and the preview goes on.
 
-    Raises ``_NewCodeError`` where that takes another process.
+    ``again``: nothing is said where nothing has changed. Raises ``_NewCodeError`` where that takes
+    another process.
     """
     if not code_is_as_read():
         _build_with_new_code(root, engines)
         return
     try:
-        _rebuild(load_project(root), engines, offer)
+        _rebuild(load_project(root), engines, offer, again=again)
     except DwiwartaError as error:
         warn(printable_lines(str(error)))
 
 
-def _rebuild(project: Project, engines: tuple[str, ...] | None, offer: ModelOffer) -> None:
-    """Bring the site up to date, and have open pages loaded again if it changed."""
+def _rebuild(
+    project: Project, engines: tuple[str, ...] | None, offer: ModelOffer, *, again: bool = False
+) -> None:
+    """Bring the site up to date, and have open pages loaded again if it changed.
+
+    ``again``: see ``_reload``.
+    """
     problems = ProblemLog()
     steps = Steps(shown=False)
     offer.pause = steps.pause
@@ -242,10 +256,11 @@ def _rebuild(project: Project, engines: tuple[str, ...] | None, offer: ModelOffe
         on_wait=warn,
         count=steps.count,
         provide=offer,
+        on_site=lambda: ring(project.cache_dir / BELL),
     )
     steps.close()
-    if summary.site_rendered:
-        ring(project.cache_dir / BELL)
+    if again and not (summary.pages_written or summary.pages_removed or summary.site_rendered):
+        return
     report(problems)
     pages = counted(summary.pages_written, "page")
     click.echo(

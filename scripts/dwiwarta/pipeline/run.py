@@ -43,6 +43,7 @@ def build(
     scheduler: str | None = None,
     count: Count = not_counted,
     provide: Provide | None = None,
+    on_site: Callable[[], None] = lambda: None,
 ) -> BuildSummary:
     """Turn ``articles/`` into ``docs/`` and, unless told otherwise, into ``site/``.
 
@@ -50,8 +51,9 @@ def build(
     and other warnings go to ``problems``. One build runs at a time: ``on_wait`` is told of the one
     that is waited for, ``progress`` if there is no ``on_wait``; ``count`` of how far a long step
     is. ``scheduler``: of the Dask cluster that helps, rather than processes of this machine.
-    ``provide``: asked for an engine that is needed and cannot work here, see ``Chain``. Raises
-    ``DwiwartaError`` when nothing sensible can be built; then no page has been touched.
+    ``provide``: asked for an engine that is needed and cannot work here, see ``Chain``. ``on_site``
+    is told as soon as ``site/`` is another and whole. Raises ``DwiwartaError`` when nothing
+    sensible can be built; then no page has been touched.
     """
     started = time.monotonic()
     tell = on_wait or progress
@@ -76,7 +78,7 @@ def build(
         from dwiwarta.pipeline.stages import Asked, run_stages
 
         last.forget()
-        asked = Asked(engines, provide, count)
+        asked = Asked(engines, provide, count, on_site)
         with speaking(project.settings.site.language):
             summary, days = run_stages(
                 project,

@@ -51,6 +51,7 @@ class Asked:
     engines: Sequence[str] | None
     provide: Provide | None
     count: Count
+    on_site: Callable[[], None]
 
 
 def run_stages(
@@ -197,6 +198,8 @@ def _build(
         write_index(pages.search_parts(), project, pages.make_shards, docs)
         trees.save_tree(docs, project.cache_dir)
         site = make_site(project, problems, docs, folders.site) if with_site else SiteCount(0, 0)
+    if site.changed:
+        asked.on_site()  # all that follows is for the next build
 
     cache.save()
     cache.pack()

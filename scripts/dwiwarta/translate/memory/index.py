@@ -15,6 +15,7 @@ from dwiwarta.files import read_plain, remove_leftovers, write_atomic
 from dwiwarta.fingerprint import Tree
 from dwiwarta.model import Translation
 from dwiwarta.slugs import KeptAddress
+from dwiwarta.translate.memory import held
 from dwiwarta.translate.memory.address import kept_addresses, note
 from dwiwarta.translate.memory.influence import listeners, meanings
 from dwiwarta.translate.memory.keys import SegmentKey, norm_key
@@ -64,15 +65,19 @@ class Index:
         if self._cache is not None:
             with contextlib.suppress(OSError):
                 remove_leftovers(self._cache)
-        self._db = _opened(cache)
-        self._kept = self._db.total_changes
-        self._replaced: set[str] = set()  # since then
+        left = held.take(self._cache) if self._cache else None
+        self._db = left.db if left else _opened(cache)
+        self._kept = left.kept if left else self._db.total_changes
+        self._replaced: set[str] = left.replaced if left else set()  # since then
         self._human: set[bytes] | None = None
 
     def close(self) -> None:
         """Keep what was learned for the next build."""
         self.keep()
-        self._db.close()
+        if self._cache is None:
+            self._db.close()
+        else:
+            held.hold(self._cache, held.Left(self._db, self._kept, self._replaced))
 
     def refresh(
         self,
