@@ -39,6 +39,7 @@ TABLES = (
     *("text", "whole"),
 )
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
+FEW_FOLDERS = 10  # that are looked at by themselves
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
 Progress = Callable[[str], None]
@@ -175,10 +176,11 @@ def _build(
         pages.translate(
             memory, make_chain(translation, terms, provide=asked.provide), log, asked.count
         )
-        held = memory.holds_what_is_in(tree)
-        if not held:
-            tree.refresh()  # it has written something
-            held = memory.holds_what_is_in(tree)
+        if unlike := memory.unlike(tree):  # it has written something
+            places = {path[: path.rfind("/") + 1] for path in unlike}
+            for place in places if len(places) <= FEW_FOLDERS else ("",):
+                tree.refresh(place)
+        held = not memory.unlike(tree)
         # Nobody has changed anything since it was read; what was adopted is told once.
         steady = held and articles_inputs(tree) == read and not renamed
         trees.save_tree(tree, project.cache_dir)

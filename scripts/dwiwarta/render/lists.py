@@ -53,7 +53,9 @@ def tag_pages(
     size = project.settings.site.page_size
     about, mentioned = tagged.about[:size], tagged.mentioned[:size]
     whole = len(about) == len(tagged.about) and len(mentioned) == len(tagged.mentioned)
-    every = newest_first([*tagged.about, *tagged.mentioned])
+    every: Sequence[Summary] = tagged.about
+    if tagged.mentioned:
+        every = newest_first([*tagged.about, *tagged.mentioned])
     cut = [] if whole else periods(every, LINES_A_CARD * size)
 
     def render() -> bytes:

@@ -77,10 +77,10 @@ class Memory:
         """The memory files that are left alone, each with the line and the reason."""
         return self._broken
 
-    def holds_what_is_in(self, tree: Tree) -> bool:
-        """Whether all memory files of a folder are known, and just as they are there."""
-        files = {path: tree.contents(path) for path in tree.files if path.endswith(".po")}
-        return self.index.digests() == files
+    def unlike(self, tree: Tree) -> set[str]:
+        """The memory files of a folder that are not known just as they are there."""
+        files = {(path, tree.contents(path)) for path in tree.files if path.endswith(".po")}
+        return {path for path, _ in files ^ set(self.index.digests().items())}
 
     def recall(
         self, ref: SourceRef, keys: Sequence[SegmentKey], copies: Sequence[SourceRef] = ()
