@@ -47,8 +47,9 @@ lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml a
 	  -o requirements-env.txt
 
 clean: ## Remove everything that make made, the environment included
-	rm -rf $(VENV) .cache site docs/index.md docs/sitemap.xml docs/archive docs/article docs/country \
-	  docs/feed docs/page docs/quality docs/search docs/sitemap docs/story docs/topic \
+	rm -rf $(VENV) .cache site docs/index.md docs/sitemap.xml docs/archive docs/article docs/book \
+	  docs/country docs/feed docs/page docs/quality docs/search docs/sitemap docs/story \
+	  docs/topic \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:

@@ -38,6 +38,11 @@ KINDS = (
         folder="feed",
         static=r"(all|(country|topic|source)/[a-z0-9-]+)\.(xml|json)|feeds\.opml",
     ),
+    Kind(
+        "book",
+        folder="book",
+        static=r"(latest|day-\d{4}-\d\d-\d\d|week-\d{4}-\d\d)\.epub|catalog\.xml",
+    ),
     # What old addresses of lists lead to: static files, no pages of the theme.
     Kind("moved", folder="page"),
     Kind("sitemap", folder="sitemap", files=("sitemap.xml",)),

@@ -86,11 +86,14 @@ class SiteSettings(Strict):
     feeds: bool = Field(
         True, description="feeds of the newest articles, with their full text in both languages"
     )
+    books: bool = Field(
+        True, description="e-books (EPUB) of the newest articles, and a catalogue of them (OPDS)"
+    )
     feed_ids: str = Field(
         "",
         pattern=r"^(tag:[a-z0-9.@-]+,\d{4}(-\d\d){0,2}:[A-Za-z0-9._~/-]*)?$",
-        description="what the ids in feeds begin with, as tag:news.example,2026: - empty: made of "
-        "site_url; a site that moves keeps its former one, or readers get all articles again",
+        description="what ids in feeds and e-books begin with, as tag:news.example,2026: - empty: "
+        "made of site_url; a site that moves keeps its former one, or readers get all again",
     )
     language: Literal["en", "id"] = Field(
         "en", description="of the interface: en (English) or id (Indonesian)"

@@ -55,7 +55,16 @@ def test_the_same_entries_in_any_order_give_the_same_bytes() -> None:
 
 def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> None:
     folders = {path.split("/")[0] for path in pages}
-    assert folders == {"index.md", "sitemap.xml", "article", "country", "feed", "story", "topic"}
+    assert folders == {
+        "index.md",
+        "sitemap.xml",
+        "article",
+        "book",
+        "country",
+        "feed",
+        "story",
+        "topic",
+    }
 
 
 def test_every_link_between_pages_leads_to_a_page(pages: dict[str, Page]) -> None:
@@ -300,7 +309,7 @@ def test_the_link_to_the_memory_says_what_is_to_be_done(english: str | None, wor
 
 def test_without_articles_home_says_what_to_do() -> None:
     made = {page.path: page for page in render_pages((), factory.project())}
-    pages = [path for path in sorted(made) if not path.startswith("feed/")]
+    pages = [path for path in sorted(made) if not path.startswith(("book/", "feed/"))]
     assert pages == ["country/index.md", "index.md", "sitemap.xml", "topic/index.md"]
     _, home = read(made["index.md"])
     assert "No articles yet" in texts(home, "//section")[0]

@@ -103,6 +103,9 @@ def test_only_what_changed_is_written(small: Project) -> None:
         "index.html",  # how many there are
         "article/new/index.html",
         "quality/index.html",
+        *(f"book/{name}.epub" for name in ("latest", "day-2020-01-01", "week-2020-01")),
+        "book/catalog.xml",
+        "book/index.html",
         "feed/all.json",
         "feed/all.xml",
         *(name for name in written if name.startswith("article/")),

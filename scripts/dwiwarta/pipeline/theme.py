@@ -55,6 +55,8 @@ def _own(project: Project) -> dict[str, Any]:
         own["logo"] = site.logo
     if not site.feeds:
         own["no_feeds"] = True
+    if not site.books:
+        own["no_books"] = True
     if css := _css(project):
         own["css"] = css
     if site.language != "en":

@@ -5,6 +5,7 @@ Nothing is read or written here: the same entries and settings give the same byt
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from dwiwarta.fingerprint import digest_of
@@ -14,6 +15,7 @@ from dwiwarta.model import Entry, Page, Summary
 from dwiwarta.quality import Quality
 from dwiwarta.render.archive import newest_first
 from dwiwarta.render.article import ArticlePage, article_pages, draft_article, show_article
+from dwiwarta.render.books import book_pages
 from dwiwarta.render.digests import shared_digest
 from dwiwarta.render.feeds import feed_of, feed_pages, plan_feeds
 from dwiwarta.render.home import home_page
@@ -26,6 +28,7 @@ from dwiwarta.render.sitemap import Listed, sitemap_pages
 from dwiwarta.render.stories import links, story_pages, told_stories
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
 from dwiwarta.render.tags import by_country, by_topic
+from dwiwarta.render.told import Told, tell
 from dwiwarta.render.views import Card, article_url, card
 from dwiwarta.settings import Project
 
@@ -45,6 +48,8 @@ __all__ = [
     "summarise",
 ]
 
+# Articles kept at hand while feeds and e-books are made, which share many: some 20 KB each.
+TOLD = 100
 NOTHING_MOVED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -138,6 +143,12 @@ def _pages(
         yield from moved_pages(tagged.url, tagged.url, number, size)
     yield from story_pages(stories, library, project, shared)
     yield from article_pages(ordered, of_story, library, project, shared)
-    yield from feed_pages(feeds, library, project, shared)
+
+    @lru_cache(TOLD)
+    def told(slug: str) -> Told:
+        return tell(library.entry(slug))
+
+    yield from feed_pages(feeds, told, project, shared)
+    yield from book_pages(ordered, told, project, shared)
     if quality is not None:
         yield quality_page(quality, project, digest_of("quality", shared, repr(quality)))

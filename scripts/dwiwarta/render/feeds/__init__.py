@@ -26,7 +26,7 @@ from dwiwarta.render.feeds.plan import (
     plan_feeds,
 )
 from dwiwarta.render.head import address
-from dwiwarta.render.summary import Library
+from dwiwarta.render.told import Told
 from dwiwarta.render.views import article_url
 from dwiwarta.settings import Project
 
@@ -43,20 +43,23 @@ __all__ = [
 ]
 
 Write = Callable[[Feed, Sequence[Item], Project], bytes]
-REMEMBERED = 200  # items, of some 10 KB: both files of a feed, and what is in several
+REMEMBERED = 100  # items, of some 10 KB each: both files of a feed, and what is in several
 WRITERS: tuple[tuple[str, Write], ...] = ((ATOM, atom), (JSON, json_feed))
 
 
 def feed_pages(
-    feeds: Sequence[Feed], library: Library, project: Project, shared: str
+    feeds: Sequence[Feed], told: Callable[[str], Told], project: Project, shared: str
 ) -> Iterator[Page]:
-    """The files of all feeds, the list of them for feed readers, and that for people."""
+    """The files of all feeds, the list of them for feed readers, and that for people.
+
+    ``told``: what is told of an article, by its slug.
+    """
     if not feeds:
         return
 
     @lru_cache(REMEMBERED)
     def item(slug: str) -> Item:
-        return make_item(library.entry(slug), address(project, article_url(slug)) or "")
+        return make_item(told(slug), address(project, article_url(slug)) or "")
 
     for feed in feeds:
         items = (f"{one.slug} {one.page}" for one in feed.items)

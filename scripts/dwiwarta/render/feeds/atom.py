@@ -8,9 +8,9 @@ from markupsafe import Markup
 from dwiwarta.interface import spoken
 from dwiwarta.render.feeds.items import Item
 from dwiwarta.render.feeds.plan import ATOM, ATOM_TYPE, Feed, tag_uri
-from dwiwarta.render.feeds.xml import document, element
 from dwiwarta.render.head import address
 from dwiwarta.render.views import article_url
+from dwiwarta.render.xml import document, element
 from dwiwarta.settings import Project
 
 ATOM_XMLNS = "http://www.w3.org/2005/Atom"

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from dwiwarta.interface import gettext
 from dwiwarta.render.feeds.plan import ATOM, Feed
-from dwiwarta.render.feeds.xml import document, element
 from dwiwarta.render.head import address
+from dwiwarta.render.xml import document, element
 from dwiwarta.settings import Project
 
 

