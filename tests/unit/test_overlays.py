@@ -1,7 +1,9 @@
 """A site's own ``knowledge/`` adds to the program's, overrides it and switches entries off."""
 
+import gc
 import json
 import re
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from dwiwarta.clean import load_rules
+from dwiwarta.clean.segments import segment
 from dwiwarta.cli import cli
 from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge import KNOWLEDGE_DIR
@@ -432,3 +435,14 @@ def test_review_names_the_file_of_a_refusal(own: Path, tmp_path: Path) -> None:
     )
     said = run.invoke(cli, ["review", "--kind", "gate", "--root", str(tmp_path)]).output
     assert "the answer is ours (knowledge/gate.yml)" in said
+
+
+def test_what_was_loaded_for_other_overlays_is_let_go(tmp_path: Path) -> None:
+    """A process that serves or tests for hours lays overlays again and again."""
+    words = load_rules().lexicon
+    segment("dilansirdetikNewsdari", words)
+    held = weakref.ref(words)
+    del words
+    lay(Overlays(tmp_path, {}))
+    gc.collect()
+    assert held() is None

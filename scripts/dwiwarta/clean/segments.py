@@ -12,6 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from dwiwarta.clean.lexicon import NO_PIECES, Lexicon
+from dwiwarta.knowledge.overlays import forget_with_overlays
 
 # A space that was lost between small letters, and one where a capital letter shows it.
 _LOST_SPACE, _LOST_AT_CAPITAL = 10, 4
@@ -120,6 +121,10 @@ def segment(token: str, lexicon: Lexicon) -> Segmentation | None:
     last = min(states[size], key=lambda state: states[size][state][0])
     margin = _whole(token) - states[size][last][0]
     return _follow_back(token, states, last, margin) if margin > 0 else None
+
+
+# What is remembered holds the lexicon, 8 MB, that came with the overlays of its time.
+forget_with_overlays(segment.cache_clear)
 
 
 def _follow_back(token: str, states: list[_States], last: _State, margin: float) -> Segmentation:

@@ -85,10 +85,15 @@ def load_overlay(name: str, model: type[M]) -> M:
     return load_text(_laid.folder / name, text, model)
 
 
+def forget_with_overlays(clear: Callable[[], None]) -> None:
+    """Have ``clear`` called whenever other overlays are laid: what it clears depends on them."""
+    _forget.append(clear)
+
+
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
     """As ``functools.cache``, until other overlays are laid."""
     known = cache(function)
-    _forget.append(known.cache_clear)
+    forget_with_overlays(known.cache_clear)
     return cast("Callable[P, T]", known)
 
 
