@@ -9,7 +9,7 @@ list has none of our files either.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,14 @@ from pathlib import Path
 import yaml
 
 from dwiwarta import __version__
-from dwiwarta.errors import SiteError
-from dwiwarta.files import read_plain, refuse_link, write_atomic
+from dwiwarta.errors import SettingsError, SiteError
+from dwiwarta.files import is_leftover, read_plain, refuse_link, remove_leftovers, write_atomic
+from dwiwarta.lock import hold_lock
 from dwiwarta.starter import is_checkout, starter_files
 from dwiwarta.text import printable_path
+from dwiwarta.yamlfile import NOT_YAML, compose_yaml, read_text
 
+_WAIT_SECONDS = 60.0  # a few hundred small files take less than one
 _FOLDERS = ("docs", "overrides")
 _LIST = ".gitignore"
 _FIRST = "# Made by Dwiwarta"
@@ -30,6 +33,8 @@ _HEAD = f"""{_FIRST}: the program's own files in this folder, which each version
 # version {{version}}
 /{_LIST}
 """
+# Below it stand the digests of before and after: one of the two is what a file holds.
+_UNDER_WAY = "# under way\n"
 _ENTRY = re.compile(r"^# sha256 ([0-9a-f]{64})\n/([^\n]+)$", re.MULTILINE)
 _VERSION = re.compile(r"^# version (\S{1,40})$", re.MULTILINE)
 
@@ -58,7 +63,13 @@ def place_program_files(root: Path, *, only_look: bool = False) -> Placed | None
     if is_checkout(root) or not uses_our_theme(root):
         return None
     try:
-        return _place(root, starter_files(), only_look)
+        plan = _plan(root, starter_files())
+        if not only_look and not plan.is_done:
+            lock = root / ".cache" / "program-files.lock"
+            with hold_lock(lock, _WAIT_SECONDS, what="theme and manuals", error=SiteError):
+                plan = _plan(root, starter_files())  # another process may have done it meanwhile
+                _carry_out(root, plan)
+        return plan.placed
     except OSError as error:
         place = printable_path(str(error.filename or root))
         raise SiteError(f"{place}: {error.strerror or error}") from error
@@ -67,8 +78,8 @@ def place_program_files(root: Path, *, only_look: bool = False) -> Placed | None
 def uses_our_theme(root: Path) -> bool:
     """Whether ``mkdocs.yml`` has its ``theme: custom_dir`` in ``overrides/``."""
     try:
-        node = yaml.compose(read_plain(root / "mkdocs.yml"), Loader=yaml.SafeLoader)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        node = compose_yaml(read_text(root / "mkdocs.yml"))
+    except (SettingsError, yaml.YAMLError, *NOT_YAML):
         return False  # said with its line by whoever reads the settings
     theme = _child(node, "theme")
     folder = _child(theme, "custom_dir")
@@ -80,39 +91,97 @@ def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
     return next((value for name, value in pairs if name.value == key), None)
 
 
-def _place(root: Path, ours: Mapping[str, Path], only_look: bool) -> Placed:
-    texts = {folder: _read_list(root, folder) for folder in _FOLDERS}
-    listed = {
-        f"{folder}/{path}": digest
-        for folder, text in texts.items()
-        for digest, path in _ENTRY.findall(text)
-    }
-    written, removed, yours, keep = [], [], [], dict[str, str]()
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done. ``write``: contents by name; ``remove``: names.
+
+    ``lists``: those of the folders as they are; ``listed``: the digests that a file may have as we
+    left it, by name; ``keep``: the digest that it has when all is done.
+    """
+
+    placed: Placed
+    write: Mapping[str, bytes]
+    remove: tuple[str, ...]
+    lists: Mapping[str, str]
+    listed: Mapping[str, Collection[str]]
+    keep: Mapping[str, Collection[str]]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        texts = self.lists.items()
+        return not (self.write or self.remove) and all(
+            text == _list_text(folder, self.keep, __version__) for folder, text in texts
+        )
+
+
+def _plan(root: Path, ours: Mapping[str, Path]) -> _Plan:
+    lists = {folder: _read_list(root, folder) for folder in _FOLDERS}
+    listed: dict[str, list[str]] = {}
+    for folder, text in lists.items():
+        for digest, path in _ENTRY.findall(text):
+            listed.setdefault(f"{folder}/{path}", []).append(digest)
+    write: dict[str, bytes] = {}
+    keep: dict[str, list[str]] = {}
+    yours = []
     for name, source in ours.items():
         data = source.read_bytes()
         new = hashlib.sha256(data).hexdigest()
         here = _digest(root, name)
-        if here not in (None, new, listed.get(name)):
+        if here not in (None, new, *listed.get(name, ())):
             yours.append(name)
             continue
-        keep[name] = new
+        keep[name] = [new]
         if here != new:
-            written.append(name)
-            if not only_look:
-                write_atomic(root / name, data, below=root, durable=False)
-    for name in sorted(listed.keys() - ours.keys()):
-        # The list lies in the folder: it may name no file outside, and only one as we wrote it.
-        if not _is_inside(name) or _digest(root, name) != listed[name]:
-            continue
-        removed.append(name)
-        if not only_look:
-            refuse_link(root / name, root)
-            (root / name).unlink()
-    if not only_look:
-        for folder, text in texts.items():
-            _write_list(root, folder, text, keep)
-    versions = [found[1] for text in texts.values() if (found := _VERSION.search(text))]
-    return Placed(tuple(written), tuple(removed), tuple(yours), min(versions, default=""))
+            write[name] = data
+    # The list lies in the folder: it may name no file outside, and only one as we wrote it.
+    remove = tuple(
+        name
+        for name in sorted(listed.keys() - ours.keys())
+        if _is_inside(name) and _digest(root, name) in listed[name]
+    )
+    versions = [found[1] for text in lists.values() if (found := _VERSION.search(text))]
+    placed = Placed(tuple(write), remove, tuple(yours), min(versions, default=""))
+    return _Plan(placed, write, remove, lists, listed, keep)
+
+
+def _carry_out(root: Path, plan: _Plan) -> None:
+    """Write and remove what is planned; killed at any moment, another version goes on from there.
+
+    That one knows neither what this one writes nor what was there before. So what a file was and
+    what it is to be is listed first: with either it is ours.
+    """
+    for folder in _FOLDERS:
+        remove_leftovers(root / folder / _LIST)
+    if any(_UNDER_WAY in text for text in plan.lists.values()):
+        _remove_half_written(root, {*plan.keep, *filter(_is_inside, plan.listed)})
+    if plan.write or plan.remove:
+        names = {**plan.listed, **plan.keep}
+        both = {
+            name: dict.fromkeys([*plan.listed.get(name, ()), *plan.keep.get(name, ())])
+            for name in names
+        }
+        for folder in _FOLDERS:
+            text = _list_text(folder, both, plan.placed.before or __version__, _UNDER_WAY)
+            _write_list(root, folder, text)
+    for name, data in plan.write.items():
+        write_atomic(root / name, data, below=root, durable=False)
+    for name in plan.remove:
+        refuse_link(root / name, root)
+        (root / name).unlink()
+    for folder in _FOLDERS:
+        _write_list(root, folder, _list_text(folder, plan.keep, __version__))
+
+
+def _remove_half_written(root: Path, names: Collection[str]) -> None:
+    for folder in sorted({(root / name).parent for name in names}):
+        refuse_link(folder / _LIST, root)
+        for item in folder.iterdir() if folder.is_dir() else ():
+            start = item.name[1:].rpartition(".tmp")[0][: -len(".12345678")]
+            if is_leftover(item.name) and any(
+                name.rpartition("/")[2][:50] == start for name in names
+            ):
+                item.unlink()
 
 
 def _is_inside(name: str) -> bool:
@@ -141,9 +210,18 @@ def _read_list(root: Path, folder: str) -> str:
     return ""
 
 
-def _write_list(root: Path, folder: str, before: str, keep: Mapping[str, str]) -> None:
-    own = {name: digest for name, digest in keep.items() if name.startswith(f"{folder}/")}
-    lines = [f"# sha256 {digest}\n/{name[len(folder) + 1 :]}\n" for name, digest in own.items()]
-    text = _HEAD.format(version=__version__) + "".join(lines)
-    if text != before:
+def _list_text(
+    folder: str, digests: Mapping[str, Collection[str]], version: str, note: str = ""
+) -> str:
+    lines = [
+        f"# sha256 {digest}\n/{name[len(folder) + 1 :]}\n"
+        for name in sorted(digests)
+        if name.startswith(f"{folder}/")
+        for digest in digests[name]
+    ]
+    return _HEAD.format(version=version) + note + "".join(lines)
+
+
+def _write_list(root: Path, folder: str, text: str) -> None:
+    if text != _read_list(root, folder):
         write_atomic(root / folder / _LIST, text.encode(), below=root, durable=False)

@@ -17,7 +17,7 @@ from dwiwarta.starter import CHECKOUT, IN_CHECKOUT
 from dwiwarta.yamlfile import (
     NOT_YAML,
     Strict,
-    check_depth,
+    compose_yaml,
     keys_twice,
     load_yaml,
     read_text,
@@ -202,9 +202,7 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
     MkDocs itself checks the rest.
     """
     try:
-        text = read_text(path)
-        check_depth(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = compose_yaml(read_text(path))
     except (yaml.YAMLError, *NOT_YAML) as error:
         line, reason = yaml_fault(error)
         raise SettingsError(f"{path}:{line}: {reason}") from error

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -126,6 +127,18 @@ def parse_yaml(text: str, model: type[M]) -> tuple[list[tuple[int, str]], M | No
         return [], model.model_validate({} if value is None else value)
     except ValidationError as error:
         return [_fault(node, fault) for fault in error.errors(include_url=False)], None
+
+
+@lru_cache(maxsize=4)
+def compose_yaml(text: str) -> yaml.Node | None:
+    """A text's nodes, which are not to be changed; its tags may be any.
+
+    Kept for the last few texts: several parts of a build look at the same file. Raises
+    ``yaml.YAMLError`` or one of ``NOT_YAML``.
+    """
+    check_depth(text)
+    node: yaml.Node | None = yaml.compose(text, Loader=_SafeLoader)
+    return node
 
 
 def check_depth(text: str) -> None:

@@ -1,5 +1,6 @@
 """``edit`` and ``fix``: what a person corrects is taken safely, or kept where it is."""
 
+import json
 import re
 import shutil
 import signal
@@ -487,3 +488,48 @@ def test_fix_builds_the_page_anew_that_shows_it(
     assert "the heart of Ambon" not in before[0]
     assert "the heart of Ambon" in page.read_text("utf-8")
     assert other.read_bytes() == before[1]
+
+
+def test_edit_and_fix_as_json(
+    say: Say, project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code, text = say("fix", "ambon.txt", "six months", "half a year", "--no-build", "--json")
+    found = json.loads(text)
+    assert code == 0
+    assert sorted(found) == [
+        "corrections", "file", "nearest", "pages_written", "places", "warnings",
+    ]  # fmt: skip
+    (one,) = found["corrections"]
+    assert sorted(one) == ["english", "fate", "held", "place", "source"]
+    assert (one["fate"], one["place"]) == ("stored", "paragraph 1")
+    code, text = say("fix", "ambon.txt", "fish", "tuna", "--json")
+    assert (code, len(json.loads(text)["places"])) == (1, 2)
+    replaces(monkeypatch, tmp_path, "Buyers hope", "Buyers wish")
+    code, text = say("edit", "ambon.txt", "--no-build", "--json")
+    found = json.loads(text)
+    assert (code, found["corrections"][0]["fate"], found["kept"]) == (0, "stored", None)
+
+
+def test_edit_without_terminal_and_editor_says_what_to_do(
+    say: Say, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("an editor is run"))
+    code, text = say("edit", "ambon.txt")
+    assert code == 2
+    assert "set EDITOR" in text
+    assert "fix ARTICLE" in text
+    assert not left(project).exists()
+
+
+def test_warnings_of_other_articles_are_counted_and_those_of_this_one_shown(
+    say: Say, project: Path
+) -> None:
+    (project / "articles" / "kosong.txt").write_bytes(b"")
+    (project / "articles" / "kosong2.txt").write_bytes(b"")
+    (project / "articles" / "ambon.txt.yml").write_text("nonsense: 1\n", "utf-8")
+    code, text = say("fix", "ambon.txt", "six months", "half a year")
+    assert code == 0
+    assert "kosong" not in text
+    assert "articles/ambon.txt.yml:1: unknown key" in text
+    assert "2 warnings about other files: " in text

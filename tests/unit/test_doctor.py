@@ -1,5 +1,6 @@
 """``dwiwarta doctor``: a whole folder, and what an update changes for its articles."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,23 @@ def test_it_tells_when_the_workflow_publishes_with_another_version(news: Path) -
     assert told in doctor(news).output
     (news / "requirements.txt").write_text("dwiwarta @ git+https://host/us/it@v0.0.1\n", "utf-8")
     assert "requirements.txt" not in doctor(news).output
+
+
+def test_doctor_and_review_name_the_same_orphans(news: Path) -> None:
+    """One rule: what lies on the disk is not gone, a record that left its export included."""
+    folder = news / "articles"
+    (folder / "ekspor.csv").write_text(
+        "title,content\nPasar,Pasar itu buka setiap hari sejak pagi hingga petang.\n", "utf-8"
+    )
+    built(news)
+    memory = (folder / "palu.txt.po").read_bytes()
+    (folder / "ekspor.csv.d" / "0123456789ab.po").write_bytes(memory)
+    (folder / "hilang.txt.po").write_bytes(memory)
+    (folder / ".tersembunyi.po").write_bytes(memory)
+    (folder / "draf.md").write_text("---\nskip: true\n---\nIsi.\n", "utf-8")
+    (folder / "draf.md.po").write_bytes(memory)
+    by_doctor = {line.partition(":")[0] for line in doctor(news).output.splitlines()
+                 if "belongs to no article" in line}  # fmt: skip
+    words = ["review", "--root", str(news), "--kind", "orphan", "--json"]
+    review = json.loads(CliRunner().invoke(cli, words).stdout)
+    assert by_doctor == {one["file"] for one in review["findings"]} == {"articles/hilang.txt.po"}

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,17 +17,18 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dwiwarta.addresses import page_key
 from dwiwarta.clean import load_rules
 from dwiwarta.cli import main
-from dwiwarta.commands import clipboard, new
+from dwiwarta.commands import clipboard, intake, new
 from dwiwarta.commands.articlefile import escaped
 from dwiwarta.commands.intake import Fate, Intake
 from dwiwarta.files import write_new
 from dwiwarta.model import Article
+from dwiwarta.pipeline.articles import hold_articles
 from dwiwarta.pipeline.whole import clean_all
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
@@ -422,6 +424,9 @@ WORDS = st.lists(st.sampled_from(SIGNS), min_size=6, max_size=20).map(" ".join)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), WORDS)
+@example(["air naik"] * 2, "[ [ & > | ]")
+@example(["Warga desa naik perahu."] * 2, "[ [ & > | ]")
+@example(["*air* warga desa naik ke gunung", "- air", "*air* warga desa naik ke gunung"], "# 1. -")
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_record_is_built_alike_before_and_after(
     tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str], title: str
@@ -435,6 +440,17 @@ def test_any_record_is_built_alike_before_and_after(
     main(["import", "-q", "--root", str(root), str(root / "masuk")])
     imported, raw = articles(root / "articles"), articles(root / "masuk")
     assert [(facts(a), a.paragraphs) for a in imported] == [(facts(a), a.paragraphs) for a in raw]
+
+
+def test_what_no_file_of_its_own_would_give_back_is_refused_with_a_line(
+    project: Path, inbox: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "forms", lambda raw, article: iter(()))
+    record = {"title": "Pasar Ikan", "content": "Pasar ikan di kota dibuka lagi, kata warga desa."}
+    (inbox / "a.json").write_text(json.dumps(record), "utf-8")
+    assert main(["import", "--root", str(project), str(inbox)]) == 1
+    assert "put the file itself into articles/" in capsys.readouterr().err
+    assert contents(project / "articles") == {}
 
 
 @pytest.mark.parametrize(
@@ -456,6 +472,51 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     assert write_new(tmp_path / "a.txt", b"satu")
     assert not write_new(tmp_path / "a.txt", b"dua")
     assert contents(tmp_path) == {"a.txt": b"satu"}
+
+
+@pytest.mark.parametrize("calculated", [False, True])
+def test_rows_whose_formulas_have_no_results_are_named(
+    calculated: bool, project: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    long = "Pasar ikan di kota dibuka lagi, kata warga desa."
+    for row in (
+        ["title", "content", "category", "note"],
+        ["Satu", long, "pesisir", "=1+1"],
+        ['="Dua"', '=B2&" Lagi."', None, None],
+        [None, None, None, None],
+        ["Tiga", long.replace("ikan", "sayur"), '="pesisir"', None],
+        [None, "=B2", None, None],
+    ):
+        book.active.append(row)
+    book.save(inbox / "a.xlsx")
+    if calculated:  # as Excel stores it: =1+1 has its result, the others say nothing
+        with_result(inbox / "a.xlsx", "D2", "2")
+    code = main(["import", "--root", str(project), str(inbox)])
+    said = capsys.readouterr()
+    assert said.out.count(": imported as") == 2
+    assert said.err.count("formulas stored without their results") == (0 if calculated else 2)
+    if not calculated:
+        assert code == 1
+        assert "a.xlsx:3: refused: formulas stored" in said.err
+        assert "a.xlsx:6: refused: formulas stored" in said.err
+        assert "pesisir; " not in said.out
+        assert "formulas stored without their results ('category')" in said.out
+
+
+def with_result(path: Path, cell: str, result: str) -> None:
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    before = f'<c r="{cell}"><f>'
+    assert before in sheet
+    head, _, tail = sheet.partition(before)
+    tail = tail.replace("<v />", f"<v>{result}</v>", 1).replace("<v></v>", f"<v>{result}</v>", 1)
+    parts["xl/worksheets/sheet1.xml"] = (head + before + tail).encode()
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
 
 
 # --- new ------------------------------------------------------------------------------------------
@@ -595,6 +656,43 @@ def test_on_a_terminal_the_clipboard_is_taken(
     monkeypatch.setattr(new, "read_clipboard", lambda: None)
     assert main(["new", "--root", str(project)]) == 1
     assert "no command of this system gives the clipboard" in capsys.readouterr().err
+
+
+def test_only_what_is_nowhere_on_the_page_counts_as_left_out(project: Path) -> None:
+    done = run_new(project, PASTED.encode())
+    assert b"2 paragraphs" in done.stdout
+    assert b"left out" not in done.stdout, "title and date are in their fields"
+    (project / "articles").joinpath("2024-03-04-pasar-ikan-di-ambon-dibuka-kembali.md").unlink()
+    done = run_new(project, PASTED.encode() + b"\nBaca juga: Harga Ikan Naik di Ambon\n")
+    assert b"2 paragraphs; 1 line left out" in done.stdout
+
+
+@pytest.mark.parametrize("what", ["import", "build"])
+def test_what_a_killed_import_left_goes_and_is_never_read(
+    what: str, project: Path, inbox: Path
+) -> None:
+    folder = project / "articles" / "kompas"
+    folder.mkdir()
+    long = "2024-03-04-pasar-ikan-di-ambon-dibuka-kembali-setelah-diperbaiki.md"
+    names = [f".{name[:50]}.a1b2c3d4.tmp" for name in ("a.md", "a.html.yml", "b.csv", long)]
+    stay = [".a.txt.edit", ".mine.tmp", "notes.md~"]
+    for name in (*names, *stay):
+        (folder / name).write_text(PASTED, "utf-8")
+    (inbox / "a.txt").write_text(PASTED, "utf-8")
+    shutil.copy(inbox / "a.txt", project / "articles")
+    words = {"import": ["import", str(inbox)], "build": ["build", "--docs-only"]}[what]
+    assert main([*words, "--root", str(project)]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == sorted(stay)
+    assert len(articles(project / "articles")) == 1
+
+
+def test_what_another_import_is_writing_stays(project: Path) -> None:
+    under_way = project / "articles" / ".a.md.a1b2c3d4.tmp"
+    under_way.write_text(PASTED, "utf-8")
+    (project / "articles" / "a.txt").write_text(PASTED, "utf-8")
+    with hold_articles(load_project(project)):
+        assert main(["build", "--docs-only", "--root", str(project)]) == 0
+    assert under_way.exists()
 
 
 # --- import --watch -------------------------------------------------------------------------------

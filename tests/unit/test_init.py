@@ -3,18 +3,21 @@
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 from mkdocs.utils.yaml import yaml_load
 
+from dwiwarta import program_files
 from dwiwarta.cli import cli, main
 from dwiwarta.commands.init import settings_text
 from dwiwarta.errors import SiteError
+from dwiwarta.files import refuse_link, write_atomic
 from dwiwarta.program_files import Placed, place_program_files
 from dwiwarta.settings import PROJECT_ROOT, Settings, load_project
 from dwiwarta.starter import content_files, starter_files
@@ -154,6 +157,86 @@ def test_what_a_person_changed_stays_and_the_rest_follows_the_program(
     assert (news / OURS).read_text("utf-8") == MINE
     again = placed(news)
     assert (again.written, again.removed) == ((), ())
+
+
+class _KilledError(BaseException):
+    """As the end of the process: nothing of ours catches it."""
+
+
+def versions_of(tmp_path: Path) -> list[dict[str, Path]]:
+    """Three versions of the program's files: changed in both, one or none, new, and gone."""
+    found = []
+    for number, names in enumerate(("a b c g", "a b d e g", "a c d f g"), 1):
+        folder = tmp_path / f"version{number}"
+        folder.mkdir()
+        files = {f"docs/assets/{name}.css": folder / f"{name}.css" for name in names.split()}
+        for name, path in files.items():
+            same = number != 1 if name.endswith(("b.css", "d.css")) else number
+            path.write_text("for all" if name.endswith("g.css") else f"{name} {same}", "utf-8")
+        found.append({**files, "overrides/main.html": files["docs/assets/a.css"]})
+    return found
+
+
+def test_an_update_that_is_killed_anywhere_is_taken_over_by_the_next_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = versions_of(tmp_path)
+
+    def site(name: str) -> Path:
+        root = tmp_path / name
+        (root / "docs" / "assets").mkdir(parents=True)
+        (root / "mkdocs.yml").write_text(
+            "theme: {name: material, custom_dir: overrides}\n", "utf-8"
+        )
+        update(root, first)
+        (root / "docs" / "assets" / "g.css").write_text(MINE, "utf-8")
+        (root / "docs" / "assets" / "f.css").write_text("mine before it was yours", "utf-8")
+        return root
+
+    def update(root: Path, version: dict[str, Path], steps: int = 1000) -> bool:
+        """Update, killed after so many steps; whether it came to its end."""
+        left = [steps]
+
+        def counted(do: Callable[..., object]) -> Callable[..., object]:
+            def either(*args: Any, **more: Any) -> object:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise _KilledError
+                return do(*args, **more)
+
+            return either
+
+        with monkeypatch.context() as patch:
+            patch.setattr(program_files, "starter_files", lambda: version)
+            patch.setattr(program_files, "write_atomic", counted(write_atomic))
+            patch.setattr(program_files, "refuse_link", counted(refuse_link))
+            try:
+                place_program_files(root)
+            except _KilledError:
+                if "under way" in (root / "docs" / ".gitignore").read_text("utf-8"):
+                    (root / "docs" / "assets" / ".a.css.0_kill__.tmp").write_text("half", "utf-8")
+                (root / "docs" / "..gitignore.0_kill__.tmp").write_text("half", "utf-8")
+                return False
+        return True
+
+    def seen(root: Path) -> dict[str, bytes]:
+        return {name: data for name, data in files(root).items() if not name.startswith(".cache")}
+
+    wanted = site("never-killed")
+    update(wanted, third)
+    for steps in range(1000):
+        root = site(f"killed{steps}")
+        if update(root, second, steps):
+            break
+        # Killed again by the version that follows, at as many steps from its beginning.
+        update(root, third, steps // 2)
+        update(root, third)
+        assert seen(root) == seen(wanted), steps
+        again = update(root, third)
+        assert again
+        assert seen(root) == seen(wanted), steps
+    assert steps > 10
+    assert (wanted / "docs" / "assets" / "g.css").read_text("utf-8") == MINE
 
 
 def test_a_clone_without_the_list_keeps_what_is_committed(news: Path) -> None:

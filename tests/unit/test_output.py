@@ -70,6 +70,9 @@ def test_the_list_of_commands_tells_each_in_a_whole_sentence(
         assert f"{name} {command.get_short_help_str(1000)}" in text
 
 
+OTHER = "Pasar Sayur Pindah\n\nPasar sayur di tepi kota pindah ke bangunan baru, kata warga.\n"
+
+
 # --- quiet, verbose, colours ----------------------------------------------------------------------
 
 
@@ -250,6 +253,65 @@ def test_models_as_json(
     (tmp_path / "firefox" / "manifest.json").write_text("{", "utf-8")
     found = printed(["models", "list", "--json"], capsys, code=1)
     assert found["models"][0]["state"] == "damaged"
+
+
+def test_import_as_json(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = tmp_path_factory.mktemp("masuk")
+    (inbox / "a.txt").write_text(ARTICLE, "utf-8")
+    (inbox / "b.txt").write_text(OTHER, "utf-8")
+    (inbox / "c.txt").write_bytes(b"")
+    found = printed(["import", "--json", "--root", str(project), str(inbox)], capsys, code=1)
+    assert sorted(found) == ["articles", "counts", "translations"]
+    assert found["counts"] == {"imported": 1, "already there": 1, "refused": 1}
+    known, taken, refused = found["articles"]
+    assert sorted(known) == [
+        "fate", "file", "name", "published", "reason", "title", "warnings",
+    ]  # fmt: skip
+    assert (known["fate"], known["file"]) == ("already there", "articles/a.txt")
+    assert (project / taken["file"]).exists()
+    assert (refused["fate"], refused["file"], refused["title"]) == ("refused", None, None)
+    assert sorted(found["translations"]) == ["counts", "told"]
+
+
+def test_new_as_json(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path_factory.mktemp("masuk") / "b.txt"
+    page.write_text(OTHER, "utf-8")
+    args = ["new", "--json", "--root", str(project), "--page", str(page)]
+    found = printed(args, capsys)
+    assert sorted(found) == [
+        "author", "date_from", "fate", "file", "left_out", "name", "paragraphs", "published",
+        "reason", "source_name", "source_url", "title", "title_from", "warnings",
+    ]  # fmt: skip
+    assert (found["fate"], found["left_out"]) == ("imported", [])
+    assert printed(args, capsys, code=1)["fate"] == "already there"
+
+
+@pytest.mark.parametrize("command", ["new", "review", "approve", "import", "export", "compare"])
+def test_quiet_leaves_out_what_was_done(
+    command: str,
+    project: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["build", "-q", "--root", str(project), "--docs-only", "--engines", "none"])
+    masuk = tmp_path_factory.mktemp("masuk")
+    (masuk / "b.txt").write_text(OTHER, "utf-8")
+    words = {
+        "new": ["new", "--page", str(masuk / "b.txt")],
+        "review": ["review", "--kind", "broken"],
+        "approve": ["review", "--approve", str(project / "articles" / "a.txt")],
+        "import": ["import", str(masuk)],
+        "export": ["export", str(masuk / "out.xlf")],
+        "compare": ["compare", "--json", str(masuk)],
+    }[command]
+    assert main([*words, "-q", "--root", str(project)]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    assert (captured.out == "") is (command != "compare"), "what was asked for is printed"
 
 
 # --- completion -----------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """Settings and knowledge files: every fault is named with its line, all at once."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
+from dwiwarta.cli import main
 from dwiwarta.errors import SettingsError
 from dwiwarta.settings import ENGINES, Settings, SiteSettings, load_project
 from dwiwarta.translate.engines.registry import FACTORIES
@@ -205,3 +208,20 @@ def test_a_link_to_a_line_is_no_other_text(pattern: str) -> None:
 def test_a_missing_mkdocs_yml_is_said_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"mkdocs\.yml:1: cannot be read"):
         load_project(tmp_path)
+
+
+def test_mkdocs_yml_is_parsed_once_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "news"
+    assert main(["init", "-q", str(root)]) == 0
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    parsed: list[str] = []
+    compose = yaml.compose
+
+    def counted(text: str, *args: Any, **more: Any) -> Any:
+        parsed.append(str(text))
+        return compose(text, *args, **more)
+
+    monkeypatch.setattr(yaml, "compose", counted)
+    assert main(["build", "-q", "--root", str(root)]) == 0
+    assert sum("site_name" in text for text in parsed) == 1

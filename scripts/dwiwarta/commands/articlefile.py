@@ -13,6 +13,8 @@ from dwiwarta.read import decode_text, is_toml, split_front_matter, split_metada
 
 # A date that is only guessed the build finds again, and says that it guessed.
 _GUESSED_DATES = (DateOrigin.FIRST_SENTENCE,)
+# What a record of an export says in fields of its own, and their names.
+_IN_RECORD = {"date": "date", "source_url": "link", "author": "author", "category": "category"}
 # What Markdown, or one of the marks that are understood with it, may be made of.
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~=%&{}!^$]")
 _BEGINNING = re.compile(r"^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
@@ -39,9 +41,11 @@ def forms(raw: RawArticle, article: Article) -> Iterator[Form]:
     """Ways to write an article down, the most readable first.
 
     Whoever writes takes the first that is read back as ``article``: a text may look like Markdown,
-    and its first paragraph like a title.
+    and its first paragraph like a title. Where nothing but the text gave the title, a paragraph
+    that stands twice would be taken for a copy of it; so the last two name no title of their own.
     """
-    front = _yaml(front_matter(raw, article))
+    found = front_matter(raw, article)
+    front = _yaml(found)
     head = f"---\n{front}---\n\n" if front else ""
     text = raw.text.strip("\n") + "\n"
     titled = f"{article.title}\n\n{text}"
@@ -49,6 +53,11 @@ def forms(raw: RawArticle, article: Article) -> Iterator[Form]:
         yield Form(".md", head + body)
     for body in (text, titled):
         yield Form(".txt", body, front)
+    yield Form(".txt", text, _yaml({key: found[key] for key in found if key != "title"}))
+    record = {"title": raw.overrides.title or raw.title or "", "content": raw.text}
+    record |= {name: str(found[key]) for key, name in _IN_RECORD.items() if key in found}
+    beside = {key: found[key] for key in found if key != "title" and key not in _IN_RECORD}
+    yield Form(".json", f"{json.dumps([record], ensure_ascii=False, indent=2)}\n", _yaml(beside))
 
 
 def front_matter(raw: RawArticle, article: Article) -> dict[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from dwiwarta.clean import load_rules
-from dwiwarta.commands.output import json_option, print_json
+from dwiwarta.commands.output import bar_over, json_option, print_json
 from dwiwarta.commands.shared import (
     jsonl_option,
     paths_argument,
@@ -65,13 +65,14 @@ def read_articles(
     paths: Sequence[Path], settings: InputSettings, problems: ProblemLog
 ) -> tuple[Article, ...]:
     """Read and clean everything in ``paths``, each file once. Unusable ones go to ``problems``."""
-    raws = (
+    raws = tuple(
         raw
         for path in paths
         for raw in _read(path, "" if len(paths) == 1 else path.as_posix(), settings, problems)
     )
     articles: dict[SourceRef, Article] = {}
-    for article in clean_each(raws, load_rules(), problems):
+    shown = bar_over(raws, "Looking at articles", "articles")
+    for article in clean_each(shown, load_rules(), problems):
         articles.setdefault(article.ref, article)
     return tuple(articles[ref] for ref in sorted(articles))
 

@@ -10,8 +10,10 @@ from dwiwarta.commands.shared import memory_name, project_path, report, warn
 from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.pipeline import build
 from dwiwarta.pipeline.find import Found, find_articles
-from dwiwarta.problems import ProblemLog
+from dwiwarta.problems import Problem, ProblemLog
+from dwiwarta.read import SIDECAR_ENDINGS
 from dwiwarta.settings import Project
+from dwiwarta.starter import shown_command
 from dwiwarta.text import counted, printable, printable_path
 from dwiwarta.translate import memory_path
 from dwiwarta.translate.corrections import Corrected, Fate, Line, doubts
@@ -54,7 +56,7 @@ def find_article(project: Project, name: str) -> Found:
             # It may have been renamed: then the build finds its memory, which goes before ours.
             problems = ProblemLog()
             build(project, problems, detail, engines=(), with_site=False, on_wait=warn)
-            report(problems)
+            report_of(problems, project, one)
         return one
     raise click.BadParameter(f"{printable(name)}: {reason}", param_hint="ARTICLE")
 
@@ -71,6 +73,66 @@ def memory_file(project: Project, found: Found) -> str:
     """An article's memory file as a person can open it."""
     name = memory_path(found.story.article.ref).as_posix()
     return printable_path(project_path(project, name))
+
+
+def report_of(
+    problems: ProblemLog, project: Project, found: Found, notes: Iterable[str] = ()
+) -> list[Problem]:
+    """Notes, and what went wrong with this very article, which is given back.
+
+    What went wrong with others is counted in a line: a build tells it.
+    """
+    own = _files_of(project, found)
+    of_it = ProblemLog()
+    for one in problems.all:
+        if one.path in own:
+            of_it.warn(one.path, one.line, one.reason)
+    for path, text in problems.notes:
+        if path in own:
+            of_it.note(path, text)
+    report(of_it, notes)
+    if others := problems.count - of_it.count:
+        warn(f"{counted(others, 'warning')} about other files: {shown_command('build')} shows them")
+    return list(of_it.all)
+
+
+def _files_of(project: Project, found: Found) -> frozenset[str]:
+    """Where what is wrong with an article may stand: its file, its sidecar, its memory."""
+    refs = [found.story.article.ref, *(copy.ref for copy in found.story.copies)]
+    names = [name for ref in refs for name in (ref.path, *_beside(ref.path), str(memory_path(ref)))]
+    return frozenset(project_path(project, name) for name in names)
+
+
+def _beside(path: str) -> tuple[str, ...]:
+    return tuple(path + ending for ending in SIDECAR_ENDINGS)
+
+
+def as_record(
+    where: str,
+    results: Iterable[Corrected],
+    lines: Sequence[Line],
+    warnings: Iterable[Problem],
+    pages_written: int,
+    **more: object,
+) -> dict[str, object]:
+    """What ``edit --json`` and ``fix --json`` print. ``where``: the memory file."""
+    places = {line.key: line.place for line in lines}
+    return {
+        "file": where,
+        "corrections": [
+            {
+                "fate": one.fate.value,
+                "place": places.get(one.correction.key),
+                "source": one.correction.key.source,
+                "english": one.correction.english,
+                "held": one.held,
+            }
+            for one in results
+        ],
+        **more,
+        "pages_written": pages_written,
+        "warnings": [{"file": w.path, "line": w.line, "reason": w.reason} for w in warnings],
+    }
 
 
 def tell(
@@ -101,15 +163,19 @@ def tell(
     return good
 
 
-def rebuild(project: Project, changed: int) -> None:
-    """Bring the pages up to date that show what was changed; no engine is asked."""
+def rebuild(project: Project, found: Found, changed: int) -> int:
+    """Bring the pages up to date that show what was changed; no engine is asked.
+
+    Says how many pages were written.
+    """
     if not changed:
-        return
+        return 0
     problems = ProblemLog()
     steps = Steps(shown=is_verbose())
     try:
         summary = build(project, problems, steps, engines=(), on_wait=warn)
     finally:
         steps.close()
-    report(problems, summary.notes)
+    report_of(problems, project, found, summary.notes)
     say(f"Rebuilt: {counted(summary.pages_written, 'page')} written.")
+    return summary.pages_written

@@ -12,15 +12,17 @@ import click
 
 from dwiwarta.commands.correcting import (
     article_argument,
+    as_record,
     editor_option,
     find_article,
     memory_file,
     no_build_option,
     rebuild,
+    report_of,
     tell,
 )
-from dwiwarta.commands.output import say
-from dwiwarta.commands.shared import articles_log, project_path, report, root_option, warn
+from dwiwarta.commands.output import json_option, print_json, say, say_no_more
+from dwiwarta.commands.shared import articles_log, project_path, root_option, warn
 from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import read_plain, refuse_link, write_atomic
 from dwiwarta.fingerprint import digest_of
@@ -28,7 +30,9 @@ from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.lock import hold_lock
 from dwiwarta.model import Story
 from dwiwarta.pipeline.find import Found
+from dwiwarta.problems import Problem
 from dwiwarta.settings import Project, load_project
+from dwiwarta.starter import shown_command
 from dwiwarta.text import counted, printable_path
 from dwiwarta.translate import memory_path, open_memory
 from dwiwarta.translate.corrections import (
@@ -44,6 +48,7 @@ from dwiwarta.translate.gate import load_gate_rules
 
 AT_ONCE_SECONDS = 2.0  # an editor that is done sooner, without a change, may still be open
 MOST_NAME_BYTES = 249  # file systems take 255, and we add six
+_VARIABLES = ("VISUAL", "EDITOR")
 _FALLBACKS = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vim", "vi")
 
 
@@ -52,23 +57,31 @@ _FALLBACKS = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "v
 @article_argument
 @editor_option
 @no_build_option
+@json_option
 @click.pass_context
-def edit(ctx: click.Context, root: Path, article: str, editor: str, no_build: bool) -> None:
+def edit(
+    ctx: click.Context, root: Path, article: str, editor: str, no_build: bool, as_json: bool
+) -> None:
     """Open both columns of ARTICLE in $VISUAL or $EDITOR, and take back what you changed.
 
     ARTICLE is its file, its address or a part of its title that no other has. Only English that you
     changed is stored, as your edit. If anything is wrong with the file it is kept, and the same
     command goes on with it.
     """
+    _check_editor()
     project = load_project(root.resolve())
+    if as_json:
+        say_no_more()
     found = find_article(project, article)
     path = _place(project, found.story)
     lock = project.cache_dir / f"edit-{digest_of(str(path))[:16]}.lock"
     what = f"{printable_path(found.story.article.ref.key)}, open in an editor"
     with hold_lock(lock, 0, what=what, error=MemoryStoreError):
-        good, stored = _Desk(project, found, path, editor).work()
-    if not no_build:
-        rebuild(project, stored)
+        desk = _Desk(project, found, path, editor)
+        good, stored = desk.work()
+    written = 0 if no_build else rebuild(project, found, stored)
+    if as_json:
+        print_json(desk.as_record(written))
     ctx.exit(0 if good else 1)
 
 
@@ -86,13 +99,24 @@ class _Desk:
 
     def __init__(self, project: Project, found: Found, path: Path, editor: str) -> None:
         self._project = project
+        self._found = found
         self._story = found.story
+        self._results: list[Corrected] = []
+        self._lines: tuple[Line, ...] = ()
+        self._warned: list[Problem] = []
         self._path = path
         self._editor = editor
         self._where = memory_file(project, found)
         below = path.relative_to(project.articles_dir).as_posix()
         self._shown = printable_path(project_path(project, below))
         self._glossary, self._rules = load_glossary(), load_gate_rules()
+
+    def as_record(self, pages_written: int) -> dict[str, object]:
+        """What ``edit --json`` prints."""
+        kept = self._shown if self._path.exists() else None
+        return as_record(
+            self._where, self._results, self._lines, self._warned, pages_written, kept=kept
+        )
 
     def work(self) -> tuple[bool, int]:
         """Whether all is well, and how many texts were stored."""
@@ -101,9 +125,9 @@ class _Desk:
             self._project.articles_dir, self._project.cache_dir, problems, read_only=True
         ) as memory:
             usable = memory.usable(self._story.article.ref)
-            lines = lines_of(memory, self._story, self._glossary, self._rules)
+            lines = self._lines = lines_of(memory, self._story, self._glossary, self._rules)
         if not usable:
-            report(problems)
+            self._warned = report_of(problems, self._project, self._found)
             return False, 0
         before = self._begin(lines)
         while True:
@@ -198,7 +222,8 @@ class _Desk:
         ) as memory:
             results = store_corrections(memory, self._story, said.corrections, self._editor)
             now = lines_of(memory, self._story, self._glossary, self._rules)
-        report(problems)
+        self._warned = report_of(problems, self._project, self._found)
+        self._results = results
         good = tell(results, lines, self._where, self._glossary, self._rules)
         stored = sum(one.fate is Fate.STORED for one in results)
         if good:
@@ -221,9 +246,21 @@ class _Desk:
         warn(f"Your file is kept: {self._shown}; `edit` goes on with it.")
 
 
+def _check_editor() -> None:
+    """Raise ``click.UsageError`` where an editor of ours would wait for a terminal that is none."""
+    if os.name == "nt" or any(os.environ.get(name, "").strip() for name in _VARIABLES):
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        fix = shown_command("fix ARTICLE 'wrong words' 'right words'")
+        raise click.UsageError(
+            "There is no terminal to edit in: set EDITOR to the command of an editor with a window "
+            f"of its own, or correct single words with {fix}"
+        )
+
+
 def _editor_command() -> list[str]:
     """The person's editor and its options; empty if there is none. Raises ``ValueError``."""
-    for name in ("VISUAL", "EDITOR"):
+    for name in _VARIABLES:
         if value := os.environ.get(name, "").strip():
             return shlex.split(value, posix=os.name != "nt")
     return [found] if (found := next(filter(None, map(shutil.which, _FALLBACKS)), "")) else []

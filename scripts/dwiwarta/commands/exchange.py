@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from dwiwarta.commands.output import say
 from dwiwarta.commands.shared import (
     articles_log,
     memory_files,
@@ -20,7 +22,13 @@ from dwiwarta.model import State
 from dwiwarta.settings import Project, load_project
 from dwiwarta.text import counted, printable
 from dwiwarta.translate import open_memory
-from dwiwarta.translate.exchange import Fate, export_units, import_units, not_imported
+from dwiwarta.translate.exchange import (
+    Fate,
+    Imported,
+    export_units,
+    import_units,
+    not_imported,
+)
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.xliff_tmx import FORMATS, UNIT_ID, read_units, write_units
 
@@ -98,7 +106,7 @@ def export_memory(
     except OSError as error:
         raise MemoryStoreError(f"{output}: cannot be written: {error.strerror}") from error
     note = f" ({left_out} without English left out: TMX holds pairs)" if left_out else ""
-    click.echo(f"{output}: {counted(len(units), 'segment')} as {kind.upper()}{note}")
+    say(f"{output}: {counted(len(units), 'segment')} as {kind.upper()}{note}")
 
 
 def _check_output(project: Project, output: Path, kind: str, force: bool) -> None:
@@ -150,10 +158,39 @@ def is_translation(file: Path) -> bool:
     return file.suffix.lower() in _ENDINGS
 
 
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What became of the translations of exchange files."""
+
+    results: tuple[Imported, ...] = ()
+
+    @property
+    def all_taken(self) -> bool:
+        """Whether each of them that says something new could be stored."""
+        return not any(one.fate in _NOT_TAKEN for one in self.results)
+
+    def as_record(self, project: Project) -> dict[str, object]:
+        """As ``import --json`` shows it."""
+        told = [one for one in self.results if one.fate in _TOLD]
+        return {
+            "counts": {fate.value: sum(one.fate is fate for one in self.results) for fate in Fate},
+            "told": [
+                {
+                    "fate": one.fate.value,
+                    "file": project_path(project, one.path) if one.path else None,
+                    "source": one.source,
+                    "english": one.target,
+                    "held": one.held,
+                }
+                for one in told
+            ],
+        }
+
+
 def import_translations(
     project: Project, files: Sequence[Path], editor: str, *, overwrite: bool
-) -> bool:
-    """Take edits and approvals from exchange files into the memory; whether all could be stored.
+) -> Translations:
+    """Take edits and approvals from exchange files into the memory.
 
     What was not changed in the tool changes nothing here. Where the memory holds a person's text
     that is newer than the export, both are shown and the memory stays as it is. What cannot be
@@ -172,5 +209,5 @@ def import_translations(
                 warn(f"    memory: {printable(one.held)}")
             warn(f"      file: {printable(one.target)}")
     count = Counter(one.fate for one in results)
-    click.echo(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")
-    return not any(count[fate] for fate in _NOT_TAKEN)
+    say(", ".join(f"{count[fate]} {fate.value}" for fate in Fate if count[fate]) or "Empty.")
+    return Translations(tuple(results))

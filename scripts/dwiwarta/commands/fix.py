@@ -1,19 +1,23 @@
 """``build.py fix``: one sentence corrected from the command line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from dwiwarta.commands.correcting import (
     article_argument,
+    as_record,
     editor_option,
     find_article,
     memory_file,
     no_build_option,
     rebuild,
+    report_of,
     tell,
 )
-from dwiwarta.commands.shared import articles_log, report, root_option, warn
+from dwiwarta.commands.output import json_option, print_json, say_no_more
+from dwiwarta.commands.shared import articles_log, root_option, warn
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.settings import load_project
 from dwiwarta.text import printable
@@ -39,6 +43,7 @@ from dwiwarta.translate.gate import load_gate_rules
 @click.option("--all", "everywhere", is_flag=True, help="Change every place that has the words.")
 @editor_option
 @no_build_option
+@json_option
 @click.pass_context
 def fix(
     ctx: click.Context,
@@ -49,6 +54,7 @@ def fix(
     everywhere: bool,
     editor: str,
     no_build: bool,
+    as_json: bool,
 ) -> None:
     """Put RIGHT in place of the words WRONG in the English of ARTICLE, as your edit.
 
@@ -58,6 +64,8 @@ def fix(
     if not wrong.split():
         raise click.BadParameter("no words", param_hint="WRONG")
     project = load_project(root.resolve())
+    if as_json:
+        say_no_more()
     found = find_article(project, article)
     where = memory_file(project, found)
     problems = articles_log(project)
@@ -68,8 +76,15 @@ def fix(
         hits = [(line, len(pattern.findall(line.english))) for line in lines]
         hits = [(line, count) for line, count in hits if count]
         if not hits or (sum(count for _, count in hits) > 1 and not everywhere):
-            _tell_places(where, wrong, lines, hits)
-            report(problems)
+            near = [] if hits else nearest(lines, wrong)
+            if as_json:
+                places = [_place(line, count) for line, count in hits]
+                close = [_place(line, 0) for line in near]
+                warned = report_of(problems, project, found)
+                print_json(as_record(where, (), lines, warned, 0, places=places, nearest=close))
+            else:
+                _tell_places(where, wrong, hits, near)
+                report_of(problems, project, found)
             ctx.exit(1)
         corrections = [
             Correction(line.key, pattern.sub(lambda _: right, line.english), base_of(line.english))
@@ -78,15 +93,22 @@ def fix(
         if not all(one.english.strip() for one in corrections):
             raise click.BadParameter("nothing would be left", param_hint="RIGHT")
         results = store_corrections(memory, found.story, corrections, editor)
-    report(problems)
+    warned = report_of(problems, project, found)
     good = tell(results, lines, where, glossary, rules)
+    written = 0
     if not no_build:
-        rebuild(project, sum(one.fate is Fate.STORED for one in results))
+        written = rebuild(project, found, sum(one.fate is Fate.STORED for one in results))
+    if as_json:
+        print_json(as_record(where, results, lines, warned, written, places=[], nearest=[]))
     ctx.exit(0 if good else 1)
 
 
+def _place(line: Line, count: int) -> dict[str, object]:
+    return {"place": line.place, "times": count, "english": line.english}
+
+
 def _tell_places(
-    where: str, wrong: str, lines: tuple[Line, ...], hits: list[tuple[Line, int]]
+    where: str, wrong: str, hits: Sequence[tuple[Line, int]], near: Sequence[Line]
 ) -> None:
     if hits:
         warn(f"{where}: {printable(wrong)!r} stands in several places; nothing was changed:")
@@ -96,7 +118,6 @@ def _tell_places(
         warn("Give more of the words around it, or --all for every place.")
         return
     warn(f"{where}: {printable(wrong)!r} stands nowhere in the English; nothing was changed.")
-    near = nearest(lines, wrong)
     if near:
         warn("Nearest:")
     for line in near:

@@ -2,14 +2,15 @@
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from dwiwarta.commands.arrivals import arrivals
-from dwiwarta.commands.exchange import import_translations, is_translation
-from dwiwarta.commands.intake import Fate, Intake, Outcome
-from dwiwarta.commands.output import say
+from dwiwarta.commands.exchange import Translations, import_translations, is_translation
+from dwiwarta.commands.intake import Fate, Intake, Outcome, outcome_record
+from dwiwarta.commands.output import json_option, print_json, say, say_no_more
 from dwiwarta.commands.shared import project_path, root_option, warn
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import article_files, is_stray, sidecar_of
@@ -36,6 +37,7 @@ from dwiwarta.translate.memory.po import PERSON
     is_flag=True,
     help="Where somebody else edited the memory since the export, let the file win.",
 )
+@json_option
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -45,6 +47,7 @@ def import_(
     move: bool,
     editor: str,
     overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Take articles from FILES and folders: saved pages, texts, exports and feeds.
 
@@ -55,11 +58,12 @@ def import_(
     if not files and watch is None:
         raise click.UsageError("Name files or folders, or --watch a folder.", ctx)
     project = load_project(root.resolve())
-    complete = True
+    if as_json:
+        say_no_more()
+    translations = Translations()
     if units := [file for file in files if is_translation(file)]:
-        complete = import_translations(project, units, editor, overwrite=overwrite)
-    count: Counter[Fate] = Counter()
-    desk = _Desk(project, count, move=move)
+        translations = import_translations(project, units, editor, overwrite=overwrite)
+    desk = _Desk(project, move=move)
     for file in files:
         if file not in units:
             desk.take_all(file)
@@ -72,20 +76,34 @@ def import_(
             for page in pages:
                 desk.take(page, str(page))
         except KeyboardInterrupt:
-            click.echo("Stopped.")
-    if len(units) < len(files) or watch is not None:
+            say("Stopped.")
+    count = Counter(outcome.fate for outcome in desk.outcomes)
+    if as_json:
+        print_json(_as_record(project, desk.outcomes, translations))
+    elif len(units) < len(files) or watch is not None:
         said = [f"{count[fate]} {fate.value}" for fate in Fate if count[fate]]
-        click.echo(", ".join(said) or "Nothing found.")
-    if count[Fate.REFUSED] or not complete:
+        say(", ".join(said) or "Nothing found.")
+    if count[Fate.REFUSED] or not translations.all_taken:
         ctx.exit(1)
 
 
-class _Desk:
-    """Takes files and says what became of each; ``count`` adds up."""
+def _as_record(
+    project: Project, outcomes: Sequence[Outcome], translations: Translations
+) -> dict[str, object]:
+    """What ``import --json`` prints."""
+    return {
+        "counts": {fate.value: sum(one.fate is fate for one in outcomes) for fate in Fate},
+        "articles": [outcome_record(project, one) for one in outcomes],
+        "translations": translations.as_record(project),
+    }
 
-    def __init__(self, project: Project, count: Counter[Fate], *, move: bool) -> None:
+
+class _Desk:
+    """Takes files and says what became of each. ``outcomes``: of all so far."""
+
+    def __init__(self, project: Project, *, move: bool) -> None:
+        self.outcomes: list[Outcome] = []
         self._project = project
-        self._count = count
         self._move = move
         self._intake = Intake(project, warn)
 
@@ -127,7 +145,7 @@ class _Desk:
         self._tell(Outcome(Fate.REFUSED, name, reason=reason))
 
     def _tell(self, outcome: Outcome) -> None:
-        self._count[outcome.fate] += 1
+        self.outcomes.append(outcome)
         name = printable_path(outcome.name)
         place = project_path(self._project, outcome.place)
         if outcome.fate is Fate.REFUSED:

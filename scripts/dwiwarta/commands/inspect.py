@@ -1,13 +1,14 @@
 """``build.py inspect``: what the pipeline makes of articles, without building a site."""
 
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from dwiwarta.clean import own_rules
-from dwiwarta.commands.output import json_option, print_json
+from dwiwarta.commands.output import bar_over, json_option, print_json
 from dwiwarta.commands.shared import (
     jsonl_option,
     paths_argument,
@@ -16,7 +17,7 @@ from dwiwarta.commands.shared import (
     warnings_json,
 )
 from dwiwarta.knowledge.overlays import remembered
-from dwiwarta.model import Article, Evidence, Tags
+from dwiwarta.model import Article, Evidence, RawArticle, Tags
 from dwiwarta.pipeline.whole import tag_each
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_paths
@@ -37,8 +38,12 @@ def inspect(paths: tuple[Path, ...], root: Path, jsonl: bool, as_json: bool, exp
     """
     settings = load_settings(root.resolve())
     problems = ProblemLog()
-    raws = read_paths(paths, settings.input, problems, root.resolve() / "articles")
+    raws: Iterable[RawArticle] = read_paths(
+        paths, settings.input, problems, root.resolve() / "articles"
+    )
     records = []
+    if as_json or not sys.stdout.isatty():  # there the articles themselves show how far it is
+        raws = bar_over(tuple(raws), "Looking at articles", "articles")
     for article, tags in tag_each(raws, problems):
         if as_json:
             records.append(as_record(article, tags, explain))

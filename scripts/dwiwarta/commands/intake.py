@@ -11,10 +11,12 @@ from pathlib import Path
 
 from dwiwarta.clean import Rules, clean_article, load_rules
 from dwiwarta.commands.articlefile import Form, forms, sidecar_with_address, with_address
+from dwiwarta.commands.shared import project_path
 from dwiwarta.dates import date_in_name
 from dwiwarta.errors import ArticleError
 from dwiwarta.files import read_plain, write_new
 from dwiwarta.model import Article, DateOrigin, Overrides, RawArticle, TitleOrigin
+from dwiwarta.pipeline.articles import hold_articles
 from dwiwarta.pipeline.known import SAME_TEXT, Known, known_articles
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import EXPORT_ENDINGS, read_file, sidecar_of
@@ -24,6 +26,7 @@ from dwiwarta.slugs import RESERVED, readable_slug
 _SIDECAR_ENDING = ".yml"
 _SKIPPED = "skipped"  # how a warning ends that says what became of a record
 _ORDINARY = re.compile(r"\w[\w .,()'+-]{0,150}")
+_NO_FORM = "no file of its own would be read back as this: put the file itself into articles/"
 _TWICE = "same link as line"
 _WITH_FRONT_MATTER = (".md", ".markdown")
 
@@ -63,6 +66,20 @@ class Outcome:
         if self.fate is Fate.KNOWN and self.article is not None:
             return self.reason == SAME_TEXT and self.article.overrides == Overrides()
         return self.fate is Fate.IMPORTED
+
+
+def outcome_record(project: Project, outcome: Outcome) -> dict[str, object]:
+    """What became of an article, as ``--json`` shows it."""
+    article = outcome.article
+    return {
+        "name": outcome.name,
+        "fate": outcome.fate.value,
+        "file": project_path(project, outcome.place) if outcome.place else None,
+        "reason": outcome.reason,
+        "title": article.title if article else None,
+        "published": article.published.iso if article and article.published else None,
+        "warnings": list(outcome.warnings),
+    }
 
 
 class Intake:
@@ -139,6 +156,8 @@ class Intake:
         is_new = is_export or (not name and path.suffix == ".txt")
         if is_new:
             form = self._form(raw, article)
+            if form is None:
+                return Outcome(Fate.REFUSED, name, reason=_NO_FORM)
             data, sidecar = form.text.encode(), form.sidecar.encode()
             ending = form.ending
         else:
@@ -151,24 +170,24 @@ class Intake:
                 else:
                     sidecar = sidecar_with_address(sidecar, source_url)
         stem = _file_stem(article) if is_new or not name else _kept_stem(path, article)
-        place = self._write(stem, ending, data, sidecar)
+        with hold_articles(self._project, self._on_wait):
+            place = self._write(stem, ending, data, sidecar)
         self._known.add(article, place)
         return Outcome(Fate.IMPORTED, name, place, "", article)
 
-    def _form(self, raw: RawArticle, article: Article) -> Form:
-        """The first way of writing it down that is read back as it is; else the plainest."""
-        form = None
+    def _form(self, raw: RawArticle, article: Article) -> Form | None:
+        """The first way of writing it down that is read back as it is; None if none is."""
         with tempfile.TemporaryDirectory() as folder:
             for form in forms(raw, article):
                 path = Path(folder) / f"{_file_stem(article)}{form.ending}"
                 path.write_text(form.text, encoding="utf-8", newline="")
                 sidecar = path.with_name(path.name + _SIDECAR_ENDING)
+                sidecar.unlink(missing_ok=True)
                 if form.sidecar:
                     sidecar.write_text(form.sidecar, encoding="utf-8", newline="")
                 if self._is_read_as(article, path):
                     return form
-        assert form is not None
-        return form
+        return None
 
     def _is_read_as(self, article: Article, path: Path) -> bool:
         problems = ProblemLog()

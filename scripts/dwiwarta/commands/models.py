@@ -107,7 +107,7 @@ def remove(name: str) -> None:
     store = default_store()
     if not store.remove(name):
         raise DwiwartaError(f"{name}: there is no model to remove")
-    click.echo(f"{name}: removed")
+    say(f"{name}: removed")
     try:
         store.check_room(name)
     except ModelError as error:  # what is not ours stays, and is in the way of the next fetch

@@ -8,9 +8,10 @@ import click
 
 from dwiwarta.addresses import MAX_URL_CHARS, web_address
 from dwiwarta.commands.clipboard import read_clipboard
-from dwiwarta.commands.intake import Fate, Intake, Outcome
+from dwiwarta.commands.intake import Fate, Intake, Outcome, outcome_record
+from dwiwarta.commands.output import json_option, print_json, say
 from dwiwarta.commands.shared import as_rows, project_path, root_option, warn
-from dwiwarta.model import Article, DateOrigin, TitleOrigin
+from dwiwarta.model import Article, DateOrigin, Removal, RemovalKind, TitleOrigin
 from dwiwarta.read import NotTextError, decode_text
 from dwiwarta.settings import Project, load_project
 from dwiwarta.text import counted, printable
@@ -20,6 +21,8 @@ _PAGE = re.compile(
 )
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n[A-Za-z_][\w -]*:")
 _GUESSED = (DateOrigin.FIRST_SENTENCE, DateOrigin.SLUG)
+# Removals of this kind that are moved to no field, though they stood where one is looked for.
+_NO_FIELD = ("field: title (says nothing)", "field: old title")
 _MOST_BYTES = 100_000_000
 
 
@@ -31,8 +34,9 @@ _MOST_BYTES = 100_000_000
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The page as a browser saved it. Nothing is fetched.",
 )
+@json_option
 @click.pass_context
-def new(ctx: click.Context, root: Path, url: str | None, page: Path | None) -> None:
+def new(ctx: click.Context, root: Path, url: str | None, page: Path | None, as_json: bool) -> None:
     """Make a file in articles/ of what you copied, or of a saved page.
 
     Takes the clipboard; what is given on standard input, if it is no terminal; or --page. Says
@@ -46,7 +50,10 @@ def new(ctx: click.Context, root: Path, url: str | None, page: Path | None) -> N
     else:
         text = _text(address)
         outcome = intake.take_text(text, _ending(text), address)
-    _tell(project, outcome)
+    if as_json:
+        print_json(as_record(project, outcome))
+    else:
+        _tell(project, outcome)
     if outcome.fate is not Fate.IMPORTED:
         ctx.exit(1)
 
@@ -85,6 +92,34 @@ def _ending(text: str) -> str:
     return ".md" if _FRONT_MATTER.match(text) else ".txt"
 
 
+def as_record(project: Project, outcome: Outcome) -> dict[str, object]:
+    """What ``new --json`` prints."""
+    article = outcome.article
+    published = article.published if article else None
+    return {
+        **outcome_record(project, outcome),
+        "title_from": article.title_origin.value if article else None,
+        "date_from": published.origin.value if published else None,
+        "source_name": article.source_name if article else None,
+        "source_url": article.source_url if article else None,
+        "author": article.byline if article else None,
+        "paragraphs": len(article.paragraphs) if article else 0,
+        "left_out": [
+            {"text": one.text, "reason": one.reason}
+            for one in (_left_out(article) if article else ())
+        ],
+    }
+
+
+def _left_out(article: Article | None) -> list[Removal]:
+    """What no part of the page shows: not title, date and author, which stand in their fields."""
+    return [
+        one
+        for one in (article.removed if article else ())
+        if one.kind is not RemovalKind.FIELD or one.reason in _NO_FIELD
+    ]
+
+
 def _tell(project: Project, outcome: Outcome) -> None:
     place = project_path(project, outcome.place)
     if outcome.fate is Fate.REFUSED:
@@ -95,7 +130,7 @@ def _tell(project: Project, outcome: Outcome) -> None:
         assert outcome.article is not None
         rows = [("Written", place), *_rows(outcome.article, place)]
         rows += [("Note", printable(reason)) for reason in outcome.warnings]
-        click.echo(as_rows(rows))
+        say(as_rows(rows))
 
 
 def _rows(article: Article, place: str) -> list[tuple[str, str]]:
@@ -123,7 +158,7 @@ def _rows(article: Article, place: str) -> list[tuple[str, str]]:
     if article.byline:
         rows.append(("Author", printable(article.byline)))
     text = counted(len(article.paragraphs), "paragraph")
-    if article.removed:
-        text += f"; {counted(len(article.removed), 'line')} left out as no part of the article"
+    if left := _left_out(article):
+        text += f"; {counted(len(left), 'line')} left out as no part of the article"
     rows.append(("Text", text))
     return rows

@@ -9,12 +9,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+T = TypeVar("T")
 _QUIET, _VERBOSE = "dwiwarta.quiet", "dwiwarta.verbose"
 # A bar for what is over in a moment would only flicker.
 BAR_AFTER_SECONDS = 2.0
@@ -72,6 +73,11 @@ def is_quiet() -> bool:
     """Whether only warnings and what was asked for are to be printed."""
     ctx = click.get_current_context(silent=True)
     return ctx is not None and bool(ctx.meta.get(_QUIET))
+
+
+def say_no_more() -> None:
+    """Print from here on what ``--json`` asks for, and warnings: as with ``--quiet``."""
+    click.get_current_context().meta[_QUIET] = True
 
 
 def is_verbose() -> bool:
@@ -211,6 +217,14 @@ def shown_rate(a_second: float, unit: str) -> str:
     if a_second >= 1:
         return f"{a_second:,.0f} {unit}/s" if a_second >= 10 else f"{a_second:.1f} {unit}/s"
     return f"{60 * a_second:.0f} {unit}/min"
+
+
+def bar_over(items: Sequence[T], label: str, unit: str) -> Iterator[T]:
+    """The items one after another, with a bar of those that are done."""
+    with bar(label, unit) as show:
+        for done, item in enumerate(items):
+            show(done, len(items))
+            yield item
 
 
 @contextmanager

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.commands.output import json_option, print_json
+from dwiwarta.commands.output import bar, json_option, print_json, say
 from dwiwarta.commands.shared import (
     articles_log,
     memory_files,
     project_path,
     report,
     root_option,
+    warn,
 )
 from dwiwarta.files import read_plain
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import SourceRef, Story
-from dwiwarta.pipeline.whole import page_addresses, read_stories
+from dwiwarta.pipeline.stories import kept_stories
+from dwiwarta.pipeline.whole import page_addresses
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import orphan_sidecars
 from dwiwarta.settings import Project, load_project
@@ -91,15 +93,17 @@ def review(
     approved: tuple[Path, ...],
     editor: str,
 ) -> None:
-    """List what an editor should look at. Asks no engine and changes nothing, but for --approve."""
+    """List what an editor should look at. Asks no engine; only --approve changes anything."""
     project = load_project(root.resolve())
     problems = articles_log(project)
     if approved:
         ctx.exit(0 if _approve(project, approved, editor, problems) else 1)
-    stories = read_stories(project, problems)
+    with bar("Reading articles", "files") as show:
+        stories = kept_stories(project, problems, warn, lambda done, all_, _: show(done, all_))
     glossary, rules, folder = load_glossary(), load_gate_rules(), project_path(project, "")
     with open_memory(project.articles_dir, project.cache_dir, problems, read_only=True) as memory:
-        found = review_memory(stories, memory, glossary, rules, folder)
+        with bar("Looking at the English", "articles") as show:
+            found = review_memory(stories, memory, glossary, rules, folder, show)
         found = Review((*map(_with_file, found.findings), *_orphan_sidecars(project, folder)))
         if Kind.UNCHECKED.value in kinds:
             unchecked = worklist(
@@ -113,6 +117,8 @@ def review(
     cut = sys.stdout.isatty()
     if as_json:
         print_json(_record(found))
+    elif not found.findings:
+        say("Nothing to review.")
     else:
         click.echo(_table(found.findings, limit, cut=cut))
     if check and (kinds or len(found.findings) > sum(map(found.count, _NO_FAULTS))):
@@ -159,8 +165,10 @@ def _approve(project: Project, files: Sequence[Path], editor: str, problems: Pro
         for path in memory_files(project, memory, files, "--approve"):
             count = memory.approve(path, editor)
             failed = failed or count is None
-            approved = "not approved" if count is None else f"{count} approved"
-            click.echo(f"{project_path(project, path)}: {approved}")
+            if count is None:
+                warn(f"{project_path(project, path)}: not approved")
+            else:
+                say(f"{project_path(project, path)}: {count} approved")
     report(problems)
     return not failed
 
@@ -187,8 +195,6 @@ def _record(found: Review) -> dict[str, object]:
 
 
 def _table(findings: Sequence[Finding], limit: int, *, cut: bool) -> str:
-    if not findings:
-        return "Nothing to review."
     rows = [
         tuple(name for name, _ in _COLUMNS),
         *(

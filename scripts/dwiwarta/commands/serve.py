@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import click
 
 from dwiwarta.commands.offer import ModelOffer, fetch_option, rows_of_waiting
-from dwiwarta.commands.output import Steps
+from dwiwarta.commands.output import Steps, say
 from dwiwarta.commands.shared import (
     engine_names,
     engines_option,
@@ -74,14 +74,14 @@ def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, ho
         server = _start_server(project, host, port)
         begins_anew = False
         try:
-            click.echo(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
+            say(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
             while server.poll() is None:
                 _follow(project, names, offer, watch, state)
                 state = _state(project)
             raise SiteError(f"the preview's server ended with exit code {server.returncode}")
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):  # the terminal may be gone
-                click.echo("Stopped.")
+                say("Stopped.")
         except _NewCodeError:
             begins_anew = True
         finally:
@@ -263,13 +263,13 @@ def _rebuild(
         return
     report(problems)
     pages = counted(summary.pages_written, "page")
-    click.echo(
+    say(
         f"{counted(summary.articles, 'article')}, {pages} written, "
         f"{summary.pages_removed} removed, {summary.translation.pending} pending, "
         f"{summary.seconds:.1f} s"
     )
     for _, line in rows_of_waiting(summary.translation, project.settings.translation, engines):
-        click.echo(line)
+        say(line)
 
 
 def _start_server(project: Project, host: str, port: int) -> "subprocess.Popen[bytes]":

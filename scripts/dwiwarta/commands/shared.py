@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dwiwarta.commands.output import is_quiet
 from dwiwarta.problems import ProblemLog
 from dwiwarta.program_files import place_program_files
 from dwiwarta.settings import PROJECT_ROOT, Project
@@ -69,7 +70,7 @@ def place_files(root: Path) -> None:
     Raises ``SiteError``.
     """
     placed = place_program_files(root)
-    if placed and (placed.written or placed.removed):
+    if placed and (placed.written or placed.removed) and not is_quiet():
         click.echo(
             f"Theme and manuals of this version: {len(placed.written)} written, "
             f"{len(placed.removed)} removed.",

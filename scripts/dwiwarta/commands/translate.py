@@ -23,6 +23,7 @@ from dwiwarta.commands.shared import (
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.model import Translation
 from dwiwarta.pipeline.renamed import Renamed
+from dwiwarta.pipeline.stories import kept_stories
 from dwiwarta.pipeline.whole import read_stories
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import ENGINES, load_project
@@ -94,7 +95,8 @@ def translate(
     if names is not None:
         settings = settings.model_copy(update={"engines": names})
     problems = articles_log(project)
-    stories = read_stories(project, problems)
+    with bar("Reading articles", "files") as show:
+        stories = kept_stories(project, problems, warn, lambda done, all_, _: show(done, all_))
     provide = None if dry_run else ModelOffer(settings, fetch_mode)
     chain = make_chain(settings, load_glossary(), provide=provide)
     redo = _redo(chain, redo_outdated, redo_before.date() if redo_before else None, redo_engine)
@@ -119,7 +121,8 @@ def translate(
                 stories = read_stories(project, ProblemLog())
             renamed.tell(problems)
         plan = plan_translation(stories, memory, chain, Options(redo, retry, limit))
-        say(
+        tell = click.echo if dry_run else say
+        tell(
             f"To translate: {counted(plan.segments, 'segment')} of "
             f"{counted(plan.articles, 'article')}, {counted(plan.characters, 'character')}"
         )
@@ -127,7 +130,7 @@ def translate(
             ready = [version for run in chain.runs if (version := run.version())]
         if plan.waiting:
             why = "answers to them were rejected; --retry asks again" if ready else NOBODY
-            click.echo(f"Not sent: {counted(plan.waiting, 'segment')} without English ({why})")
+            tell(f"Not sent: {counted(plan.waiting, 'segment')} without English ({why})")
         if dry_run:
             click.echo(f"Engines: {', '.join(ready) or 'none can be asked'}")
             report(problems, chain.notes)

@@ -1,7 +1,7 @@
 """Which pairs of articles are one article or one story."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -64,7 +64,7 @@ def in_order(
 
 
 def judge_candidates(
-    candidates: Sequence[Candidate],
+    candidates: Iterable[Candidate],
     sketches: Mapping[SourceRef, Sketch],
     load: Callable[[SourceRef], Article],
 ) -> tuple[Pair, ...]:

@@ -1,6 +1,7 @@
 """The articles of a project, prepared: from the cache where nothing has changed, else made now."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,12 @@ from pydantic import ValidationError
 
 from dwiwarta.cache import Cache
 from dwiwarta.dates import latest_day
+from dwiwarta.dedupe import Group
+from dwiwarta.errors import SiteError
+from dwiwarta.files import is_leftover, refuse_link
 from dwiwarta.fingerprint import Tree, digest_of
-from dwiwarta.model import Article, Overrides, SourceRef, Tags
+from dwiwarta.lock import hold_lock
+from dwiwarta.model import Article, Overrides, SourceRef, Story, Tags
 from dwiwarta.pipeline.code import article_code
 from dwiwarta.pipeline.last_build import Days
 from dwiwarta.pipeline.prepare import (
@@ -26,10 +31,21 @@ from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import DamagedError, Table
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import FolderDefaults, article_names, is_stray
+from dwiwarta.read import (
+    ARTICLE_ENDINGS,
+    EXPORT_ENDINGS,
+    SIDECAR_ENDINGS,
+    FolderDefaults,
+    article_names,
+    is_stray,
+)
 from dwiwarta.settings import InputSettings, Project
 
-_SIDECARS = (".yml", ".yaml")
+_SIDECARS = SIDECAR_ENDINGS
+_WRITTEN = (*ARTICLE_ENDINGS, *EXPORT_ENDINGS, *SIDECAR_ENDINGS)
+_LOCK = "articles.lock"
+_WAIT_SECONDS = 60.0  # a file is written in less than one
+_WHAT = "articles/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,33 @@ class _Job:
         return prepare_file(
             self.path, self.name, self.settings, self.code, self.known, self.today, self.defaults
         )
+
+
+@contextmanager
+def hold_articles(project: Project, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
+    """The lock of whoever writes articles into ``articles/``. Raises ``SiteError``."""
+    lock = project.cache_dir / _LOCK
+    with hold_lock(lock, _WAIT_SECONDS, what=_WHAT, error=SiteError, on_wait=on_wait):
+        yield
+
+
+def remove_half_written(project: Project, tree: Tree) -> None:
+    """Remove from ``articles/`` what a killed ``import`` or ``new`` left half written there.
+
+    Nothing while one of them is at work. ``tree``: of the folder.
+    """
+    left = [path for path in tree.files if _is_half_written(path.rpartition("/")[2])]
+    if not left:
+        return
+    lock = project.cache_dir / _LOCK
+    with suppress(SiteError, OSError), hold_lock(lock, 0, what=_WHAT, error=SiteError):
+        for path in left:
+            refuse_link(project.articles_dir / path, project.articles_dir)
+            tree.remove(path)
+
+
+def _is_half_written(name: str) -> bool:
+    return any(is_leftover(name, ending) for ending in _WRITTEN)
 
 
 class Articles:
@@ -138,6 +181,16 @@ class Articles:
     def article(self, ref: SourceRef) -> Article:
         """An article. Raises ``DamagedError``."""
         return self.whole(ref)[0]
+
+    def story(self, group: Group) -> Story:
+        """An article that gets a page, with its copies. Raises ``DamagedError``."""
+        return Story(
+            article=self.article(group.ref),
+            copies=tuple(map(self.article, group.copies)),
+            related=group.related,
+            later=group.later,
+            decided=group.decided,
+        )
 
     def _candidates(self, problems: ProblemLog) -> Iterator[str]:
         for name in article_names(self._root, problems):

@@ -21,7 +21,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import Project
 from dwiwarta.tag import load_tagger
-from dwiwarta.translate import memory_path
+from dwiwarta.translate import find_orphans, memory_path, open_memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Change:
 class Comparison:
     """``compared``: articles that the last build knew, too; None if there is no such build.
 
-    ``orphans``: memory files below ``articles/`` that belong to no article.
+    ``orphans``: memory files whose article is gone, as ``find_orphans`` knows them.
     """
 
     compared: int | None
@@ -73,17 +73,17 @@ def compare_with_last_build(
         if key in before and (lines := _differences(before[key], state))
     ]
     known = {memory_path(raw.ref).as_posix() for raw in raws}
-    unread = () if problems.unread else _memory_files(project)
+    orphans: list[str] = []
+    if not problems.unread:
+        with open_memory(
+            project.articles_dir, project.cache_dir, problems, read_only=True
+        ) as memory:
+            orphans = find_orphans(memory, known)
     return Comparison(
         len(now.keys() & before.keys()) if before else None,
         tuple(changes),
-        tuple(name for name in unread if name not in known),
+        tuple(orphans),
     )
-
-
-def _memory_files(project: Project) -> list[str]:
-    root = project.articles_dir
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.po"))
 
 
 def _states(articles: tuple[Article, ...]) -> dict[str, State]:

@@ -8,11 +8,10 @@ from dwiwarta import trees
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.interface import speaking
 from dwiwarta.model import SourceRef, Story
-from dwiwarta.pipeline.articles import Articles
-from dwiwarta.pipeline.near_duplicates import Comparison, find_groups
 from dwiwarta.pipeline.pages import Pages
 from dwiwarta.pipeline.run import hold_project
 from dwiwarta.pipeline.stages import TABLES
+from dwiwarta.pipeline.stories import group_kept
 from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
@@ -56,13 +55,8 @@ def find_articles(
 
 def _pages(project: Project, cache: Cache, workers: Workers, problems: ProblemLog) -> Pages:
     tree = trees.open_tree(project.articles_dir, project.cache_dir)
-    articles = Articles(project, cache, tree, workers)
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
-    articles.prepare(of_articles)
-    groups = find_groups(
-        articles, Comparison(articles, cache), project.settings.dedupe, of_articles
-    )
-    cache.save()
+    articles, groups = group_kept(project, cache, tree, workers, of_articles)
     pages = Pages(project, cache, articles, groups, workers)
     # What is wrong with the memory is told by whoever opens it to work in it.
     with open_memory(

@@ -11,7 +11,7 @@ from dwiwarta.clean import load_rules
 from dwiwarta.errors import ArticleError
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.model import Article
-from dwiwarta.pipeline.articles import Articles
+from dwiwarta.pipeline.articles import Articles, remove_half_written
 from dwiwarta.pipeline.run import Progress, hold_project
 from dwiwarta.pipeline.stages import TABLES
 from dwiwarta.pipeline.table import with_cache
@@ -61,6 +61,7 @@ def known_articles(project: Project, on_wait: Progress) -> Known:
         known = Known()
         tree = trees.open_tree(project.articles_dir, project.cache_dir)
         with Workers() as workers:
+            remove_half_written(project, tree)
             articles = Articles(project, cache, tree, workers)
             articles.prepare(ProblemLog())
             for ref in articles.by_ref:

@@ -1,6 +1,6 @@
 """Which articles tell the same: only new and changed ones are compared, with all the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,6 +21,7 @@ from dwiwarta.dedupe import (
 from dwiwarta.model import Pair, SourceRef
 from dwiwarta.pipeline.articles import Articles
 from dwiwarta.pipeline.code import article_code
+from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import DamagedError, Table
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import DedupeSettings
@@ -64,8 +65,8 @@ class Comparison:
         self._sketches = _sketches(articles, cache) if self._fresh else {}
         self._candidates = begin(partial(find_candidates, *in_order(self._sketches, self._fresh)))
 
-    def pairs(self) -> tuple[Pair, ...]:
-        """What articles are to each other. Raises ``DamagedError``."""
+    def pairs(self, count: Count = not_counted) -> tuple[Pair, ...]:
+        """What articles are to each other; ``count`` is told. Raises ``DamagedError``."""
         by_ref = self._articles.by_ref
         keys = {ref.key: one.key for ref, one in by_ref.items()}
         if keys == self._known.articles:
@@ -77,22 +78,34 @@ class Comparison:
             for p in self._known.pairs
             if p.a in refs and p.b in refs
         ]
-        new = judge_candidates(self._candidates(), self._sketches, self._articles.article)
+        new = judge_candidates(
+            _told(self._candidates(), count), self._sketches, self._articles.article
+        )
         pairs = tuple(sorted((*stay, *new), key=lambda pair: (pair.a, pair.b)))
         self._table.put(_ALL, article_code(), _Compared(keys, pairs))
         self._table.flush()
         return pairs
 
 
+def _told(candidates: list[Candidate], count: Count) -> Iterator[Candidate]:
+    for done, one in enumerate(candidates):
+        count(done, len(candidates), "pairs")
+        yield one
+
+
 def find_groups(
-    articles: Articles, comparison: Comparison, settings: DedupeSettings, problems: ProblemLog
+    articles: Articles,
+    comparison: Comparison,
+    settings: DedupeSettings,
+    problems: ProblemLog,
+    count: Count = not_counted,
 ) -> tuple[Group, ...]:
     """What gets a page each, by reference. Raises ``DamagedError``.
 
     What editors decided and cannot be followed goes to ``problems``.
     """
     members = list(articles.by_ref.values())
-    return group_articles(members, comparison.pairs(), settings, resolve(members, problems))
+    return group_articles(members, comparison.pairs(count), settings, resolve(members, problems))
 
 
 def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:

@@ -186,8 +186,15 @@ class Pages:
             self._keep_part(ref, digest, data)
         return data
 
-    def render(self, pages: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
+    def render(
+        self, pages: Sequence[Page], count: Count = not_counted
+    ) -> Iterator[tuple[Page, bytes]]:
         """Each page with its bytes: those of articles by the workers, and lists meanwhile."""
+        for done, rendered in enumerate(self._render(pages), 1):
+            count(done, len(pages), "pages")
+            yield rendered
+
+    def _render(self, pages: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:
         ours = [page for page in pages if isinstance(page.render, ArticlePage)]
         others = [page for page in pages if not isinstance(page.render, ArticlePage)]
         done = 0
@@ -210,14 +217,7 @@ class Pages:
 
     def story(self, ref: SourceRef) -> Story:
         """An article with its copies. Raises ``DamagedError``."""
-        group = self._groups[ref]
-        return Story(
-            article=self._articles.article(ref),
-            copies=tuple(self._articles.article(copy) for copy in group.copies),
-            related=group.related,
-            later=group.later,
-            decided=group.decided,
-        )
+        return self._articles.story(self._groups[ref])
 
     def card(self, slug: str) -> Card:
         """What lists show of an article; see ``render.Library``. Raises ``DamagedError``."""

@@ -9,7 +9,7 @@ from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.errors import SiteError
 from dwiwarta.fingerprint import Tree
 from dwiwarta.knowledge.overlays import laid
-from dwiwarta.pipeline.articles import Articles
+from dwiwarta.pipeline.articles import Articles, remove_half_written
 from dwiwarta.pipeline.drafts import Drafts
 from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
 from dwiwarta.pipeline.near_duplicates import Comparison, find_groups
@@ -129,6 +129,7 @@ def _build(
     settings = project.settings
     of_articles = problems.inside(project.articles_dir.relative_to(project.root).as_posix())
     tree, docs = folders.articles, folders.docs
+    remove_half_written(project, tree)
     renamed.take_same(tree, cache, of_articles)
     read = articles_inputs(tree)
 
@@ -155,7 +156,7 @@ def _build(
         on_wait=on_wait,
         do=workers.do,
     ) as memory:
-        groups = find_groups(articles, comparison, settings.dedupe, of_articles)
+        groups = find_groups(articles, comparison, settings.dedupe, of_articles, asked.count)
         cache.save()
 
         shown = [articles.by_ref[group.ref] for group in groups]
@@ -195,7 +196,11 @@ def _build(
     # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
         written = write_docs(
-            planned, project, keep_others=problems.unread, docs=docs, render=pages.render
+            planned,
+            project,
+            keep_others=problems.unread,
+            docs=docs,
+            render=partial(pages.render, count=asked.count),
         )
         write_index(pages.search_parts(), project, pages.make_shards, docs)
         trees.save_tree(docs, project.cache_dir)

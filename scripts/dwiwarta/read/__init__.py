@@ -9,6 +9,7 @@ from dwiwarta.dates import parse_date
 from dwiwarta.read.decode import NotTextError
 from dwiwarta.read.decode import decode as decode_text
 from dwiwarta.read.files import (
+    ARTICLE_ENDINGS,
     EXPORT_ENDINGS,
     PAGE_ARCHIVE_ENDINGS,
     PAGE_ENDINGS,
@@ -23,6 +24,7 @@ from dwiwarta.read.readwise import split_metadata
 from dwiwarta.read.sidecars import orphan_sidecars
 
 __all__ = [
+    "ARTICLE_ENDINGS",
     "EXPORT_ENDINGS",
     "PAGE_ARCHIVE_ENDINGS",
     "PAGE_ENDINGS",

@@ -1,8 +1,9 @@
 """Excel's sheets (``.xlsx``): the first that has a column for the text, row by row."""
 
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -23,6 +24,8 @@ _MOST_COLUMNS = 200
 _MOST_EMPTY_ROWS = 1000  # a sheet goes on below what is in it: to row 1,048,576 if it says so
 _HEAD_ROWS = 10  # above the names of the columns
 _CHUNK = 1 << 20
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
+_MOST_OF_TAG = 20  # bytes of such a beginning, which a chunk may cut
 # A sheet of text is packed to a third or a tenth; beyond this it was made to fill a memory.
 _MOST_PACKED = 100
 _ALWAYS_FINE = 20_000_000  # bytes unpacked
@@ -38,11 +41,10 @@ def sheet_records(
     no workbook, or one without such a row.
     """
     try:
-        _check_size(file)
+        with_formulas = _look_over(file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that matter to Excel alone
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            yield from _records(book, name, max_bytes, problems)
+            yield from _records(file, name, max_bytes, problems, with_formulas=with_formulas)
     except (ArticleError, MemoryError):
         raise
     # It takes what is in the file for granted and fails in many ways where it is not so.
@@ -50,27 +52,35 @@ def sheet_records(
         raise ArticleError(name, 1, f"no workbook of Excel: {first_line(error)}") from error
 
 
-def _check_size(file: BinaryIO) -> None:
-    """Raises ``ValueError`` for a file that is far larger unpacked than packed.
+def _look_over(file: BinaryIO) -> bool:
+    """Whether a sheet may hold formulas.
+
+    Raises ``ValueError`` for a file that is far larger unpacked than packed.
 
     What it says of its parts may be false, so they are unpacked, in pieces that are not kept.
     """
     file.seek(0, 2)
     most = min(_LARGEST, max(_ALWAYS_FINE, _MOST_PACKED * file.tell()))
     file.seek(0)
+    formulas = False
     with zipfile.ZipFile(file) as archive:
         for part in archive.infolist():
             with archive.open(part) as unpacked:
+                end = b""
                 while data := unpacked.read(_CHUNK):
+                    formulas = formulas or _FORMULA.search(end + data) is not None
+                    end = data[-_MOST_OF_TAG:]
                     most -= len(data)
                     if most < 0:
                         raise ValueError("far larger unpacked than any sheet of text")
     file.seek(0)
+    return formulas
 
 
 def _records(
-    book: openpyxl.Workbook, name: str, max_bytes: int, problems: ProblemLog
+    file: BinaryIO, name: str, max_bytes: int, problems: ProblemLog, *, with_formulas: bool
 ) -> Iterator[Record]:
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     met: list[str] = []
     sheets = iter(book.worksheets)
     for sheet in sheets:
@@ -78,7 +88,11 @@ def _records(
         columns = _columns(rows, met)
         if not columns:
             continue
+        filled: set[tuple[int, int]] = set()
         for line, cells in rows:
+            filled.update(
+                (line, number) for number, cell in enumerate(cells) if with_formulas and cell
+            )
             values: dict[str, str] = {}
             for column, cell in zip(columns, cells, strict=False):
                 if column in NAMES:
@@ -87,6 +101,8 @@ def _records(
                 problems.warn(name, line, f"longer than {max_bytes / 1e6:g} MB: skipped")
             else:
                 yield make_record(line, values)
+        if with_formulas:
+            _name_formulas(file, sheet.title, columns, filled, name, problems)
         _name_unread(sheets, name, problems)
         return
     raise ArticleError(
@@ -106,6 +122,38 @@ def _columns(rows: Iterator[tuple[int, list[str]]], met: list[str]) -> list[str]
         if not met:
             met += columns
     return []
+
+
+def _name_formulas(
+    file: BinaryIO,
+    title: str,
+    columns: list[str],
+    filled: Container[tuple[int, int]],
+    name: str,
+    problems: ProblemLog,
+) -> None:
+    """Warn of each row with formulas that were stored without their results.
+
+    Programs that write workbooks leave these to Excel, which stores them for all formulas; so where
+    one has its result, the others are empty by what they say. ``filled``: line and column of cells
+    that are not empty.
+    """
+    book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+    lost: dict[int, list[str]] = {}
+    for line, row in enumerate(book[title].iter_rows(max_col=_MOST_COLUMNS), 1):
+        for number, cell in enumerate(row):
+            if cell.data_type != "f":
+                continue
+            if (line, number) in filled:
+                return
+            if number < len(columns) and columns[number] in NAMES:
+                lost.setdefault(line, []).append(columns[number])
+    for line, names in lost.items():
+        reason = (
+            f"formulas stored without their results ({shown_names(names)}): open the file in Excel "
+            "or LibreOffice and save it"
+        )
+        problems.warn(name, line, f"{reason}: skipped" if has_text_column(names) else reason)
 
 
 def _name_unread(sheets: Iterator[object], name: str, problems: ProblemLog) -> None:

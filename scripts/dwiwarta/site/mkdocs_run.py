@@ -26,6 +26,7 @@ from dwiwarta.settings import Project
 from dwiwarta.site import shells
 from dwiwarta.site.places import digest_contents
 from dwiwarta.site.process import run_python
+from dwiwarta.yamlfile import NOT_YAML, compose_yaml
 
 # Themes may print the day of the build. A fixed moment keeps two builds byte-identical; 1980-01-01
 # is the earliest that every archive format can hold. A caller's own SOURCE_DATE_EPOCH
@@ -136,8 +137,8 @@ def _in_nav(project: Project, docs: Tree) -> frozenset[str]:
     """The generated pages that the navigation in ``mkdocs.yml`` names."""
     text = read_plain(project.root / "mkdocs.yml").decode("utf-8", "replace")
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+        node = compose_yaml(text)
+    except (yaml.YAMLError, *NOT_YAML):
         return frozenset()  # MkDocs will say so
     top = node.value if isinstance(node, yaml.MappingNode) else []
     values = [value for key, value in top if key.value == "nav"]

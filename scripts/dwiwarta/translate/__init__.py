@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dwiwarta.knowledge.glossary import Glossary
 from dwiwarta.settings import TranslationSettings
-from dwiwarta.translate.adoption import adopt_renamed, article_file
+from dwiwarta.translate.adoption import adopt_renamed, article_file, find_orphans
 from dwiwarta.translate.align import align_sentences
 from dwiwarta.translate.chain import Chain, Judges, Provide
 from dwiwarta.translate.engines.base import Engine
@@ -36,6 +36,7 @@ __all__ = [
     "article_file",
     "check_gate_rules",
     "count_text",
+    "find_orphans",
     "is_settled",
     "make_chain",
     "make_judges",

@@ -1,7 +1,7 @@
 """What an editor should look at: missing, stale and doubtful English, over all articles."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
@@ -63,17 +63,20 @@ def review_memory(
     glossary: Glossary,
     rules: GateRules,
     folder: str = "",
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Review:
     """Look through everything that is shown. Asks no engine and changes nothing.
 
-    ``folder``: what to put before paths, so that a person can open them.
+    ``folder``: what to put before paths, so that a person can open them. ``progress`` is told of
+    articles done and of all.
     """
     findings = [
         Finding(Kind.BROKEN, f"{folder}{path}", line, "", "", reason)
         for path, (line, reason) in sorted(memory.broken.items())
     ]
     shown: list[_Shown] = []
-    for story in stories:
+    for done, story in enumerate(stories, 1):
+        progress(done, len(stories))
         # What a broken file holds is not known: the rest would all be called pending.
         if not memory.usable(story.article.ref):
             continue
