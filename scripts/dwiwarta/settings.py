@@ -13,7 +13,7 @@ from dwiwarta.addresses import is_secure_host
 from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge.overlays import FOLDER, use_overlays
 from dwiwarta.site_settings import SiteSettings, front_text_of
-from dwiwarta.starter import CHECKOUT, IN_CHECKOUT
+from dwiwarta.starter import CHECKOUT, IN_CHECKOUT, shown_command
 from dwiwarta.yamlfile import (
     NOT_YAML,
     Strict,
@@ -201,6 +201,10 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
 
     MkDocs itself checks the rest.
     """
+    if not os.path.lexists(path):
+        make = shown_command("init FOLDER")
+        reason = f"is missing: this is no site's folder; {make} makes one, --root names another"
+        raise SettingsError(f"{path}:1: {reason}")
     try:
         node = compose_yaml(read_text(path))
     except (yaml.YAMLError, *NOT_YAML) as error:

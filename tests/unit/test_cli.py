@@ -152,3 +152,48 @@ def test_a_python_without_the_packages_hands_over_to_the_environment(tmp_path: P
     done = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "dwiwarta" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["import", ""], ["export", ""], ["export", "a.xlf", ""], ["review", "--approve", ""]],
+    ids=" ".join,
+)
+def test_an_empty_name_is_not_this_folder(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", "utf-8")
+    assert main([*words, "--root", str(tmp_path)]) == 2
+    assert "it is empty; for this folder, write ." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build"],
+        ["serve"],
+        ["doctor"],
+        ["new", "--page", "{page}"],
+        ["translate"],
+        ["review"],
+        ["review", "--approve", "a.txt"],
+        ["fix", "a", "b", "c"],
+        ["export", "a.xlf"],
+        ["import", "{page}"],
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_is_no_site_is_a_line_with_the_way_out(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Pasar\n\nPasar dibuka lagi.\n", "utf-8")
+    root = tmp_path / "empty"
+    root.mkdir()
+    words = [word.replace("{page}", str(page)) for word in words]
+    assert main([*words, "--root", str(root)]) == 1
+    out, err = capsys.readouterr()
+    assert f"{root / 'mkdocs.yml'}:1: is missing: " in out + err
+    assert " init" in out + err
+    assert "Traceback" not in out + err
+    assert list(root.iterdir()) == []

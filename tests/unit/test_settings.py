@@ -206,7 +206,7 @@ def test_a_link_to_a_line_is_no_other_text(pattern: str) -> None:
 
 
 def test_a_missing_mkdocs_yml_is_said_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"mkdocs\.yml:1: cannot be read"):
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml:1: is missing"):
         load_project(tmp_path)
 
 

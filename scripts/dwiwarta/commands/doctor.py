@@ -40,6 +40,9 @@ def doctor(ctx: click.Context, root: Path) -> None:
     root = root.resolve()
     say(f"Dwiwarta {__version__}, {root}")
     faults = [*_missing(root)]
+    if not (root / "mkdocs.yml").exists():
+        _tell_faults(faults)
+        ctx.exit(1)
     placed: Placed | None = None
     try:
         project = load_project(root)

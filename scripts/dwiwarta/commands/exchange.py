@@ -9,6 +9,7 @@ import click
 
 from dwiwarta.commands.output import say
 from dwiwarta.commands.shared import (
+    GivenPath,
     articles_log,
     memory_files,
     project_path,
@@ -46,8 +47,8 @@ _STATES: dict[str, State | None] = {"pending": None, **{state.value: state for s
 
 @click.command(name="export")
 @root_option
-@click.argument("output", type=click.Path(dir_okay=False, path_type=Path))
-@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("output", type=GivenPath(dir_okay=False, path_type=Path))
+@click.argument("articles", nargs=-1, type=GivenPath(path_type=Path))
 @click.option(
     "--format",
     "file_format",

@@ -11,7 +11,7 @@ from dwiwarta.commands.arrivals import arrivals
 from dwiwarta.commands.exchange import Translations, import_translations, is_translation
 from dwiwarta.commands.intake import Fate, Intake, Outcome, outcome_record
 from dwiwarta.commands.output import json_option, print_json, say, say_no_more
-from dwiwarta.commands.shared import project_path, root_option, warn
+from dwiwarta.commands.shared import GivenPath, project_path, root_option, warn
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import article_files, is_stray, sidecar_of
 from dwiwarta.settings import Project, load_project
@@ -21,7 +21,7 @@ from dwiwarta.translate.memory.po import PERSON
 
 @click.command(name="import")
 @root_option
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=GivenPath(path_type=Path))
 @click.option(
     "--watch",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

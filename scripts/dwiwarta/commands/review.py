@@ -9,6 +9,7 @@ import click
 
 from dwiwarta.commands.output import bar, json_option, print_json, say
 from dwiwarta.commands.shared import (
+    GivenPath,
     articles_log,
     memory_files,
     project_path,
@@ -77,7 +78,7 @@ _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
     "approved",
     multiple=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="Mark all English of this article, export, folder or memory file as approved, then stop.",
 )
 @click.option("--by", "editor", default=PERSON, show_default=True, help="Who approves.")

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +17,17 @@ from dwiwarta.translate import Memory, TranslationCount
 from dwiwarta.translate.engines.registry import FACTORIES
 
 # --- what a person gives ------------------------------------------------------------------------
+
+
+class GivenPath(click.Path):
+    """A path that is not there yet, perhaps; "", as of a variable that is not set, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Wrong usage if it is empty, which would else be this folder."""
+        if not value:
+            self.fail("it is empty; for this folder, write .", param, ctx)
+        return super().convert(value, param, ctx)
+
 
 root_option = click.option(
     "--root",
