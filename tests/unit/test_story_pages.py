@@ -130,5 +130,5 @@ def test_home_shows_the_newest_report_of_a_story_and_leads_to_all(flood: list[En
     _, tree = read(pages["index.md"])
     shown = [link.split("/")[-2] for link in tree.xpath("//h3/a/@href")]
     assert shown == ["banjir-b", "c"]
-    assert texts(tree, "//p[@class='dw-card__story']") == ["2 reports, since 3 February 2026"]
-    assert tree.xpath("//p[@class='dw-card__story']/a/@href") == ["./story/banjir-a/"]
+    assert texts(tree, "//span[@class='dw-card__story']") == ["2 reports, since 3 February 2026"]
+    assert tree.xpath("//span[@class='dw-card__story']/a/@href") == ["./story/banjir-a/"]
