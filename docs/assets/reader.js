@@ -1,46 +1,10 @@
 /* Reading comfort on article pages: the four views, the partner of a sentence, keys. The page is
-   complete without it. The view is set on <html data-dw-view> before the first paint by a line in
-   overrides/main.html. */
+   complete without it. The view is set on <html data-dw-view> before the first paint by early.js. */
 (() => {
   "use strict";
 
   const words = JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
   const say = (message) => words[message] ?? message;
-
-  // A site opened from a disk has nobody who finds the page of a folder.
-  if (location.protocol === "file:") {
-    for (const link of document.querySelectorAll("a[href]")) {
-      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
-    }
-  }
-
-  // What scrolls in its own box on a hand-written page can be reached and scrolled by keyboard.
-  function reachScrolled() {
-    for (const box of document.querySelectorAll(".dw-prose :is(pre > code, .md-typeset__scrollwrap)")) {
-      if (box.scrollWidth > box.clientWidth) {
-        box.tabIndex = 0;
-        box.setAttribute("role", "region");
-        box.setAttribute("aria-label", box.localName === "code" ? say("Example, scrolls") : say("Table, scrolls"));
-      } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
-    }
-  }
-  if (document.querySelector(".dw-prose")) {
-    // As Material's script does it.
-    for (const table of document.querySelectorAll(".dw-prose .md-typeset table:not([class])")) {
-      if (table.closest(".md-typeset__scrollwrap")) continue;
-      const [wrap, inner] = ["md-typeset__scrollwrap", "md-typeset__table"].map((name) =>
-        Object.assign(document.createElement("div"), { className: name }));
-      table.replaceWith(wrap);
-      inner.append(table);
-      wrap.append(inner);
-    }
-    window.addEventListener("load", reachScrolled);
-    window.addEventListener("resize", reachScrolled);
-  }
-
-  // A link into a tab opens it: what Material's partials/javascripts/content.html does (9.8).
-  const tab = document.getElementById(location.hash.slice(1));
-  if (tab?.name?.startsWith("__tabbed_")) tab.checked = true;
 
   const root = document.documentElement;
   function remember(what, value) {
@@ -50,26 +14,6 @@
     } catch {
       // Storage may be forbidden; the choice then lasts as long as the page.
     }
-  }
-
-  // Colours: as the system, light, dark. The button says what is and what it leads to.
-  document.querySelector("[data-dw-scheme-switch]")?.addEventListener("click", () => {
-    const next = { light: "dark", dark: "" }[root.dataset.dwScheme ?? ""] ?? "light";
-    if (next) root.dataset.dwScheme = next;
-    else delete root.dataset.dwScheme;
-    remember("scheme", next);
-  });
-
-  // Keys of a single letter get in the way of those who speak to their computer (WCAG 2.1.4).
-  for (const button of document.querySelectorAll("[data-dw-keys-switch]")) {
-    const tell = () => button.setAttribute("aria-pressed", String(root.dataset.dwKeys !== "off"));
-    button.addEventListener("click", () => {
-      if (root.dataset.dwKeys === "off") delete root.dataset.dwKeys;
-      else root.dataset.dwKeys = "off";
-      remember("keys", root.dataset.dwKeys ?? "");
-      tell();
-    });
-    tell();
   }
 
   const VIEWS = ["both", "en", "id", "tap"];

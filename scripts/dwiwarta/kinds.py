@@ -1,4 +1,4 @@
-"""The kinds of generated pages: where each lies, and which styles it needs.
+"""The kinds of generated pages: where each lies, and which styles and scripts it needs.
 
 Render writes by this list, and site publishes by it.
 
@@ -43,6 +43,8 @@ KINDS = (
         folder="book",
         static=r"(latest|day-\d{4}-\d\d-\d\d|week-\d{4}-\d\d)\.epub|catalog\.xml",
     ),
+    # Styles and scripts, put together from those in assets/.
+    Kind("bundle", folder="bundle", static=r"[a-z]+\.(css|js)"),
     # What old addresses of lists lead to: static files, no pages of the theme.
     Kind("moved", folder="page"),
     Kind("sitemap", folder="sitemap", files=("sitemap.xml",)),
@@ -50,20 +52,47 @@ KINDS = (
     Kind("search", folder="search"),
 )
 
-# The layouts that the theme knows, with their style sheets below docs/, in order; those of every
-# page are in mkdocs.yml.
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The one style sheet and the one script of a kind of page, ``bundle/<name>.css`` and ``.js``.
+
+    ``styles``, ``scripts``: the parts in ``docs/assets/`` that are its own. ``material``: whether
+    Material's styles come first, as pages made of Markdown need them.
+    """
+
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...] = ()
+    material: bool = False
+
+    @property
+    def all_styles(self) -> tuple[str, ...]:
+        """With those of every page around them."""
+        ground = ("fonts", "palette") if self.material else ("ground", "fonts", "palette")
+        return (*ground, "base", "frame", "search", *self.styles, "print")
+
+    @property
+    def all_scripts(self) -> tuple[str, ...]:
+        """With those of every page before them."""
+        return ("page", "search", *self.scripts)
+
+
+BUNDLES = {
+    "article": Bundle(("items", "article", "text", "labels"), ("reader",)),
+    "index": Bundle(("items", "lists", "map")),
+    "lists": Bundle(("items", "lists")),
+    "prose": Bundle(("prose",), ("prose",), material=True),
+    "quality": Bundle(("items", "lists", "quality")),
+    "story": Bundle(("items", "lists", "story")),
+}
+# Which of them each layout takes that the theme knows; pages written by hand take "prose".
 LAYOUTS = {
-    "home": ("assets/items.css", "assets/lists.css"),
-    "list": ("assets/items.css", "assets/lists.css"),
-    "index": ("assets/items.css", "assets/lists.css", "assets/map.css"),
-    "article": (
-        "assets/items.css",
-        "assets/article.css",
-        "assets/text.css",
-        "assets/labels.css",
-    ),
-    "story": ("assets/items.css", "assets/lists.css", "assets/story.css"),
-    "quality": ("assets/items.css", "assets/lists.css", "assets/quality.css"),
+    "home": "lists",
+    "list": "lists",
+    "index": "index",
+    "article": "article",
+    "story": "story",
+    "quality": "quality",
 }
 
 GENERATED_FOLDERS = tuple(sorted(kind.folder for kind in KINDS if kind.folder))

@@ -1,5 +1,6 @@
 """Reading an article: the four views, the partner of a sentence, keys, phone, paper, no script."""
 
+import gzip
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -120,7 +121,9 @@ def test_a_choice_is_remembered_however_it_was_made(page: Page, reader: BuiltSit
 def test_the_remembered_view_is_there_before_the_first_paint(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + ARTICLE)
     page.locator(".dw-views button[data-view=en]").click()
-    page.route("**/reader.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.route(
+        "**/bundle/article.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
     page.goto(reader.url + OTHER)
     assert page.evaluate("document.documentElement.dataset.dwView") == "en"
     assert shown(page) == (False, True)
@@ -801,25 +804,67 @@ def test_without_script_the_article_is_complete(open_page: Open, reader: BuiltSi
     expect(page.locator("h1")).to_contain_text("Economy")
 
 
-@pytest.mark.parametrize("chosen", ["both", "en", "tap"])
-def test_paper_gets_two_columns_and_no_chrome(page: Page, reader: BuiltSite, chosen: str) -> None:
+CHROME = (
+    ".dw-views",
+    ".dw-sections",
+    ".dw-masthead__tools",
+    ".dw-near",
+    ".dw-note__correct",
+    ".dw-why",
+)
+
+
+@pytest.mark.parametrize("chosen", ["both", "en", "id", "tap"])
+def test_paper_gets_what_the_view_shows_and_no_chrome(
+    page: Page, reader: BuiltSite, chosen: str
+) -> None:
     page.goto(f"{reader.url}{ARTICLE}?view={chosen}")
     page.emulate_media(media="print")
-    left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
-    assert left["x"] + left["width"] <= right["x"]
-    for chrome in (
-        ".dw-views",
-        ".dw-sections",
-        ".dw-masthead__tools",
-        ".dw-near",
-        ".dw-note__correct",
-        ".dw-why",
-    ):
+    assert shown(page) == SHOWS[chosen]
+    if chosen == "both":
+        left, right = boxes(page, MOTHER_TONGUE, f"{ENGLISH} > p")
+        assert left["x"] + left["width"] <= right["x"]
+    for chrome in CHROME:
         expect(page.locator(chrome)).to_be_hidden()
     expect(page.locator(".dw-printed")).to_have_text(
         "Source: https://kabar-pesisir.example/2026/03/01/pelabuhan"
     )
     assert page.locator("#p1").evaluate("node => getComputedStyle(node).breakInside") == "avoid"
+
+
+def test_paper_shows_the_bars_that_say_who_made_a_paragraph(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + MIXED)
+    page.emulate_media(media="print")
+    bars = page.locator(".dw-text .dw-pair > .dw-pair__en").evaluate_all(
+        """all => all.map(one => {
+          const { borderLeftWidth, borderLeftStyle, printColorAdjust } = getComputedStyle(one);
+          return [parseFloat(borderLeftWidth) >= 3, borderLeftStyle, printColorAdjust].join(" ");
+        })"""
+    )
+    styles = ["double", "solid", "dashed", "dotted", "dotted", "solid", "solid"]
+    assert bars == [f"true {style} exact" for style in styles]
+
+
+def test_paper_shows_the_results_of_a_search(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + "search/?q=pelabuhan")
+    page.locator("[data-snippets=there]").wait_for()
+    page.emulate_media(media="print")
+    expect(page.locator(".dw-search-page input[type=search]").first).to_have_value("pelabuhan")
+    results = page.locator(".dw-search-page .dw-result")
+    assert results.count() > 0
+    for result in results.all():
+        expect(result.locator(".dw-result__title")).to_be_visible()
+        expect(result.locator(".dw-result__snippet")).to_be_visible()
+    expect(page.locator(".dw-search-page__form")).to_be_visible()
+    expect(page.locator(".dw-search-page .dw-search__filters")).to_be_hidden()
+
+
+def test_pages_for_readers_lead_to_themselves_in_indonesian(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + "help/")
+    page.get_by_role("link", name="Halaman ini dalam bahasa Indonesia").click()
+    expect(page.locator("h1")).to_contain_text("Bantuan")
+    page.get_by_role("link", name="This page in English").click()
+    expect(page.locator("h1")).to_contain_text("Help")
 
 
 def luminance(page: Page) -> float:
@@ -993,7 +1038,7 @@ def test_a_stand_in_of_another_measure_would_be_noticed(
 
 
 @pytest.mark.parametrize("path", ["", ARTICLE])
-def test_faces_are_asked_for_once_and_before_the_style_sheets_are_there(
+def test_faces_are_asked_for_once_and_before_the_style_sheet_is_there(
     page: Page, reader: BuiltSite, path: str
 ) -> None:
     asked: list[str] = []
@@ -1005,7 +1050,7 @@ def test_faces_are_asked_for_once_and_before_the_style_sheets_are_there(
     page.route("**/*.css", lambda route: route.continue_() if released else held.append(route))
     page.goto(reader.sub_url + path, wait_until="commit")
     names = ("newsreader.woff2", "libre-franklin.woff2")
-    wait_until(page, lambda: len(held) > 5, "the style sheets to be asked for")
+    wait_until(page, lambda: len(held) == 1, "the style sheet to be asked for")
     wait_until(page, lambda: set(names) <= set(asked), "the faces to be asked for")
     assert [asked.count(name) for name in names] == [1, 1]
     released = True
@@ -1014,6 +1059,28 @@ def test_faces_are_asked_for_once_and_before_the_style_sheets_are_there(
     page.wait_for_load_state()
     page.wait_for_function("document.fonts.check('600 20px Newsreader')")
     assert [asked.count(name) for name in names] == [1, 1]
+
+
+KINDS_OF_PAGE = ["", ARTICLE, "country/", "country/jp/", "quality/", "help/", "search/"]
+
+
+@pytest.mark.parametrize("path", KINDS_OF_PAGE)
+def test_a_first_visit_is_light(page: Page, reader: BuiltSite, path: str) -> None:
+    """As a server sends it: text compressed, faces as they are."""
+    sizes: dict[str, int] = {}
+    page.on("response", lambda one: sizes.update({one.url: len(one.body())}))
+    page.on("response", lambda one: texts.update({one.url: len(gzip.compress(one.body()))}))
+    texts: dict[str, int] = {}
+    page.goto(reader.url + path, wait_until="networkidle")
+    faces = {url: size for url, size in sizes.items() if url.endswith(".woff2")}
+    others = {url: size for url, size in texts.items() if url not in faces}
+    assert [url.rpartition(".")[2] for url in sizes].count("css") == 1
+    started = [url for url in sizes if url.endswith(".js") and "/search/" not in url]
+    assert [url.removeprefix(reader.url).partition("/")[0] for url in sorted(started)] == [
+        *("assets", "bundle")  # the small one that must run before the first paint, and the rest
+    ]
+    assert sum(others.values()) <= 60_000, others
+    assert sum(others.values()) + sum(faces.values()) <= 120_000, (others, faces)
 
 
 def test_the_counts_of_home_stay_in_one_piece(open_page: Open, reader: BuiltSite) -> None:

@@ -22,6 +22,7 @@ DATA: dict[str, Any] = yaml.safe_load(
 )
 STYLE_SHEET = PROJECT_ROOT / "docs" / "assets" / "fonts.css"
 _BLOCK = re.compile(r"@font-face \{.*?\n\}\n", re.DOTALL)
+_MADE = re.compile(r"@font-face\{[^}]*\}")  # in a bundle
 _SOURCE = re.compile(r"src:.*?;", re.DOTALL)
 
 
@@ -46,7 +47,12 @@ def show_only(page: Page, families: Collection[str]) -> None:
         name = route.request.url.rpartition("/")[2]
         route.fulfill(body=made[name], content_type="font/ttf")
 
-    page.route("**/fonts.css", lambda route: route.fulfill(body=style, content_type="text/css"))
+    def exchange(route: Route) -> None:
+        sheet = route.fetch().text()
+        assert _MADE.search(sheet)
+        route.fulfill(body=_MADE.sub("", sheet) + style, content_type="text/css")
+
+    page.route("**/bundle/*.css", exchange)
     page.route("**/made-*.ttf", answer)
 
 
@@ -56,8 +62,11 @@ def bring_ours(page: Page, assets: str) -> None:
     for block in _blocks():
         address = re.search(r'url\("([^"]+)"\)', block)
         if address:
-            style, weight = _value(block, "font-style"), _value(block, "font-weight")
-            cut = {"style": style, "weight": weight}
+            cut = {
+                name.removeprefix("font-"): _value(block, name)
+                for name in ("font-style", "font-weight", "unicode-range")
+            }
+            cut["unicodeRange"] = cut.pop("unicode-range")
             ours.append([_family(block), f"url({assets}{address[1]})", cut])
     assert ours
     page.evaluate(
@@ -152,6 +161,6 @@ def _family(block: str) -> str:
 
 
 def _value(block: str, name: str) -> str:
-    match = re.search(rf"^  {name}: (.*);$", block, re.MULTILINE)
+    match = re.search(rf"^  {name}:\s+([^;]*);$", block, re.MULTILINE)
     assert match, (name, block)
     return match[1]

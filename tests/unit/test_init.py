@@ -107,7 +107,7 @@ def test_the_settings_are_all_there_with_their_defaults() -> None:
 def test_the_look_is_that_of_the_program(news: Path) -> None:
     ours = yaml_load((PROJECT_ROOT / "mkdocs.yml").read_text("utf-8"))
     theirs = yaml_load((news / "mkdocs.yml").read_text("utf-8"))
-    same = ("extra_css", "extra_javascript", "plugins", "markdown_extensions", "validation")
+    same = ("plugins", "markdown_extensions", "validation")
     assert {key: theirs[key] for key in same} == {key: ours[key] for key in same}
     assert theirs["theme"]["custom_dir"] == "overrides"
     assert theirs["theme"]["font"] is False, "no request leaves for others' fonts"

@@ -5,7 +5,14 @@ import re
 import pathspec
 import pytest
 
-from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, KINDS, LAYOUTS, is_generated
+from dwiwarta.kinds import (
+    BUNDLES,
+    GENERATED_FILES,
+    GENERATED_FOLDERS,
+    KINDS,
+    LAYOUTS,
+    is_generated,
+)
 from dwiwarta.settings import PROJECT_ROOT
 
 PLACES = {*GENERATED_FOLDERS, *GENERATED_FILES}
@@ -32,18 +39,20 @@ def test_the_navigation_knows_every_page_or_leaves_it_out_on_purpose(kind: objec
     for page in kind.in_nav:
         assert f": {page}\n" in text
         assert not left_out.match_file(page)
-    if kind.name in ("moved", "sitemap", "search"):
+    if kind.name in ("moved", "sitemap", "search", "bundle"):
         return  # no pages of the theme
     for name in ("index.md", "x/index.md", "x/2026-11/index.md", "x/2026-11/1/index.md"):
         path = f"{kind.folder}/{name}" if kind.folder else "index.md"
         assert left_out.match_file(path) != (path in kind.in_nav), path
 
 
-def test_styles_of_a_layout_are_there_and_of_no_other_page() -> None:
-    everywhere = (PROJECT_ROOT / "mkdocs.yml").read_text("utf-8")
-    for path in {path for styles in LAYOUTS.values() for path in styles}:
-        assert (PROJECT_ROOT / "docs" / path).is_file()
-        assert f"- {path}\n" not in everywhere
+def test_each_layout_has_a_bundle_and_each_bundle_its_parts() -> None:
+    assert {*LAYOUTS.values(), "prose"} == set(BUNDLES)
+    for bundle in BUNDLES.values():
+        for ending, parts in (("css", bundle.all_styles), ("js", bundle.all_scripts)):
+            assert len(set(parts)) == len(parts)
+            for part in parts:
+                assert (PROJECT_ROOT / "docs" / "assets" / f"{part}.{ending}").is_file()
 
 
 @pytest.mark.parametrize(

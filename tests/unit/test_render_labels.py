@@ -54,20 +54,28 @@ def test_each_state_is_worded_and_marked(pages: dict[str, Page]) -> None:
     assert [p.xpath("./div/p[not(@class)]/@lang") for p in pairs] == [
         [human], [machine], [machine], [], [human], [human], [machine],
     ]  # fmt: skip
-    by_machine = "Machine translation by Firefox Translations, 2 March 2026, not checked"
+    # Who made each kind is said once, in the note.
     assert [texts(p, "./div/p[@class='dw-state']") for p in pairs] == [
-        ["Edited by Dewi Lestari, 2 March 2026"],
-        [by_machine],
-        ["Rough draft by Firefox Translations, 2 March 2026"],
+        ["Edited translation"],
+        ["Machine translation"],
+        ["Rough draft"],
         [],
         ["Earlier wording, edited by Dewi Lestari, 2 March 2026: the Indonesian has changed since"],
-        ["Checked by Budi Hartono, 2 March 2026"],
-        [by_machine],
+        ["Checked translation"],
+        ["Machine translation"],
     ]
+    note = " ".join(texts(page, "//div[@class='dw-note__text']/p"))
+    for said in (
+        "Checked by Budi Hartono, 2 March 2026.",
+        "Edited by Dewi Lestari, 2 March 2026.",
+        "Machine translation by Firefox Translations, 2 March 2026, not checked.",
+        "Rough draft by Firefox Translations, 2 March 2026.",
+    ):
+        assert said in note
     assert texts(pairs[3], ".//p[@class='dw-pair__none']") == [
         "Not translated yet belum diterjemahkan"
     ]
-    assert pairs[1].xpath(".//span[@title]/@title") == ["Firefox Translations 1.0"]
+    assert "Firefox Translations 1.0" in page.xpath("//div[@class='dw-note__text']//@title")
 
 
 def test_english_of_an_earlier_wording_stands_open_where_there_is_no_newer(
@@ -143,7 +151,7 @@ def test_the_note_says_who_made_the_english() -> None:
     assert notes["2026-02-26-vaksin-baru"] == (
         "Mixed translation Checked by Budi Hartono, 2 March 2026. "
         "Edited by Dewi Lestari, 2 March 2026. "
-        "Machine translation by Firefox Translations, 2 March 2026. "
+        "Machine translation by Firefox Translations, 2 March 2026, not checked. "
         "Rough draft by Firefox Translations, 2 March 2026. "
         "Where English is missing, a translation program has answered, but its English did not "
         "pass the checks of numbers, names, length and language and is not shown. "
@@ -208,7 +216,7 @@ def test_human_made_text_without_a_title_is_not_called_machine_made() -> None:
             [STARS, by("Ani", State.APPROVED), by("Budi", State.EDITED), by("google")],
             "Mixed translation",
             " Checked by Ani, 2 March 2026. Edited by Budi, 2 March 2026. "
-            "Machine translation by Google Translate, 2 March 2026. ",
+            "Machine translation by Google Translate, 2 March 2026, not checked. ",
         ),
         (by("google"), [STARS, by("firefox")], "Machine translation",
          " by Firefox Translations, 2 March 2026. No person has checked it. "),
@@ -268,12 +276,35 @@ def test_what_holds_no_word_is_nobodys_translation() -> None:
     pairs = page.xpath("//div[contains(@class, 'dw-text')]//div[@class='dw-pair']")
     assert [pair.get("data-state") for pair in pairs] == ["same", "approved", "edited"]
     assert pairs[0].xpath(".//div[@class='dw-pair__en']/p/@lang") == ["en"]
-    assert texts(pairs[2], ".//p[@class='dw-state']") == [
-        "Edited by an unnamed editor, 2 March 2026"
-    ]
+    assert texts(pairs[2], ".//p[@class='dw-state']") == ["Edited translation"]
     [data] = page.xpath("//script[@type='application/ld+json']/text()")
     [translation] = [one for one in json.loads(data)["@graph"] if one["@id"] == "#translation"]
     assert translation["translator"] == {"@type": "Person", "name": "Ani"}
+
+
+def test_several_makers_of_a_kind_are_told_apart_and_none_twice_in_a_row() -> None:
+    made = factory.entry("contoh")
+    people = ("Ani", "Ani", "Budi", "Ani")
+    made = replace(
+        made,
+        text=replace(
+            made.text,
+            paragraphs=(
+                *(by(name, State.APPROVED) for name in people),
+                *(by("editor", State.EDITED) for _ in range(2)),
+            ),
+        ),
+    )
+    files = {page.path: page for page in render_pages([made], factory.project())}
+    _, page = read(files["article/contoh/index.md"])
+    pairs = page.xpath("//div[contains(@class, 'dw-text')]/div[@class='dw-pair']")
+    day = "2 March 2026"
+    assert [texts(p, "./div/p[@class='dw-state']") for p in pairs] == [
+        *([f"Checked by Ani, {day}"], [], [f"Checked by Budi, {day}"], [f"Checked by Ani, {day}"]),
+        *(["Edited translation"], []),
+    ]
+    # Who hears the page hears it of each.
+    assert texts(pairs[1], "./div/p[@class='dw-state dw-hidden']") == [f"Checked by Ani, {day}"]
 
 
 def test_paragraphs_that_are_all_alike_are_not_labelled_one_by_one(pages: dict[str, Page]) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from dwiwarta.kinds import LAYOUTS
+from dwiwarta.kinds import BUNDLES
 from dwiwarta.settings import PROJECT_ROOT
 
 ASSETS = PROJECT_ROOT / "docs" / "assets"
@@ -44,13 +44,13 @@ def test_no_rule_is_for_a_class_that_nothing_has() -> None:
             assert one in used or one.startswith(PUT_TOGETHER), (name, one)
 
 
-def test_every_sheet_is_loaded_by_somebody() -> None:
-    theme = (PROJECT_ROOT / "overrides" / "main.html").read_text("utf-8")
-    everywhere = (PROJECT_ROOT / "mkdocs.yml").read_text("utf-8")
-    of_a_kind = {path for styles in LAYOUTS.values() for path in styles}
-    for name in SHEETS:
-        path = f"assets/{name}"
-        assert path in of_a_kind or f"- {path}\n" in everywhere or path in theme, name
+def test_every_sheet_and_script_is_loaded_by_somebody() -> None:
+    styles = {f"{name}.css" for one in BUNDLES.values() for name in one.all_styles}
+    assert set(SHEETS) == styles
+    scripts = {f"{name}.js" for one in BUNDLES.values() for name in one.all_scripts}
+    theme = "".join(path.read_text("utf-8") for path in (PROJECT_ROOT / "overrides").glob("*.html"))
+    for path in ASSETS.glob("*.js"):
+        assert path.name in scripts or f"assets/{path.name}" in theme, path.name
 
 
 def test_colours_stand_in_the_palette_alone() -> None:

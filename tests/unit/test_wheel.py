@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from dwiwarta import __version__
+from dwiwarta.kinds import BUNDLES
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.starter import content_files, starter_files
 from wheel_rig import build_wheel, contents, make_environment, run
@@ -50,12 +51,11 @@ def test_everything_below_the_package_is_in_the_wheel(wheel: Path) -> None:
 
 def test_the_starter_holds_what_the_theme_and_the_navigation_name() -> None:
     settings = yaml_load(content_files()["mkdocs.yml"].read_text("utf-8"))
-    scripts = settings["extra_javascript"]
-    named = {
-        *(settings["extra_css"]),
-        *(one["path"] if isinstance(one, dict) else str(one) for one in scripts),
-        settings["theme"]["logo"],
+    parts = {
+        *(f"assets/{name}.css" for one in BUNDLES.values() for name in one.all_styles),
+        *(f"assets/{name}.js" for one in BUNDLES.values() for name in one.all_scripts),
     }
+    named = {*parts, "assets/early.js", settings["theme"]["logo"]}
     have = starter_files()
     assert {f"docs/{name}" for name in named} <= set(have)
     assert {"overrides/main.html", "docs/help.md"} <= set(have)

@@ -19,7 +19,7 @@ from dwiwarta.render.head import Head
 from dwiwarta.render.jsonld import article_json
 from dwiwarta.render.markup import excerpt, literal, url_path
 from dwiwarta.render.near import GAP, ROOT, Neighbours, fill_gaps, finish_article
-from dwiwarta.render.note import translation_note
+from dwiwarta.render.note import said_once, translation_note
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.stories import StoryLink
 from dwiwarta.render.summary import Library
@@ -177,7 +177,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         title=title,
         title_class=_title_class(entry),
         title_label=_title_label(entry, title, mixed=mixed),
-        paragraphs=paragraphs,
+        paragraphs=said_once(paragraphs) if mixed else paragraphs,
         mixed=mixed,
         alone=all(one.state == "missing" for one in paragraphs if one.state != "same")
         and state in ("partial", "missing"),

@@ -27,7 +27,7 @@ BY = {
     State.DRAFT: N_("rough draft by %(who)s"),
 }
 # The same with what it is said of; what no person has seen says so.
-_LABELS = {**BY, State.MACHINE: N_("machine translation by %(who)s, not checked")}
+LABELS = {**BY, State.MACHINE: N_("machine translation by %(who)s, not checked")}
 _EARLIER = {
     State.APPROVED: N_("earlier wording, checked by %(who)s: the Indonesian has changed since"),
     State.EDITED: N_("earlier wording, edited by %(who)s: the Indonesian has changed since"),
@@ -74,7 +74,7 @@ def state_label(translation: Translation, of: str = "") -> Markup:
 @remembered(_REMEMBERED)
 def _state_label(state: State, engine: str, made: date | None, of: str) -> Markup:
     by = made_by([Translation("", state, engine, made)])
-    return _begin_html(in_html(_LABELS[state], who=by), of)
+    return _begin_html(in_html(LABELS[state], who=by), of)
 
 
 def earlier_label(stale: Translation, of: str = "") -> Markup:

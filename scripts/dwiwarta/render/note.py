@@ -1,16 +1,16 @@
 """The note on every article page that says who made its English."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from dwiwarta.interface import N_, NN_, gettext, in_html, indonesian, ngettext
 from dwiwarta.model import Entry, Segment, State, Translation
 from dwiwarta.provenance import KIND
-from dwiwarta.render.labels import BY, capital, made_by
-from dwiwarta.render.views import coverage, shown_state
+from dwiwarta.render.labels import BY, LABELS, capital, made_by
+from dwiwarta.render.views import Side, coverage, shown_state
 
 _ORIGINAL = N_("The Indonesian is the original: where the two differ, trust it.")
 _UNCHECKED = N_("No person has checked it.")
@@ -65,6 +65,26 @@ def translation_note(entry: Entry) -> Note:
     return _mixed(entry, told, states)
 
 
+def said_once(paragraphs: Sequence[Side]) -> list[Side]:
+    """Paragraphs in several states, below a note that names who made each kind of English.
+
+    Where all of a kind have one maker, the kind alone is left to say; where a paragraph is like the
+    one before, even that is for those who do not see its bar (``Side.again``).
+    """
+    makers: dict[str, set[str]] = defaultdict(set)
+    for one in paragraphs:
+        makers[one.state].add(one.label)
+    shown: list[Side] = []
+    before = ""
+    for one in paragraphs:
+        label = one.label
+        if label and len(makers[one.state]) == 1:
+            label = Markup.escape(capital(gettext(KIND[State(one.state)])))
+        shown.append(replace(one, label=label, again=bool(label) and label == before))
+        before = label if one.state != "same" else before
+    return shown
+
+
 def _alike(entry: Entry, told: Sequence[Segment], state: str) -> Note:
     """The note where all paragraphs are in one state."""
     if state == "missing":  # and the title is not
@@ -101,7 +121,9 @@ def _mixed(entry: Entry, told: Sequence[Segment], states: Counter[str]) -> Note:
     parts = [""]
     for state in sorted(State, key=lambda state: list(_COUNTED).index(state.value)):
         if of_kind := [one for one in made if one.state is state]:
-            parts.append(Markup(capital(in_html(BY[state], who=made_by(of_kind)))) + ".")  # noqa: S704
+            # Beside what people made, it is said of each kind whether it was checked.
+            words = (LABELS if kinds & _HUMAN else BY)[state]
+            parts.append(Markup(capital(in_html(words, who=made_by(of_kind)))) + ".")  # noqa: S704
     if not kinds & _HUMAN and kinds:
         parts.append(gettext(_UNCHECKED))
     if any(shown_state(segment) == "missing" and segment.rejections for segment in told):

@@ -33,7 +33,7 @@ def page_bytes(folder: str, head: Head, body: str, project: Project) -> bytes:
         "title": str(html(head.title)),
         "head": head_html(head, folder, project),
         "kind": head.layout,
-        "css": list(LAYOUTS[head.layout]),
+        "bundle": LAYOUTS[head.layout],
         "hide": ["navigation", "toc"],
     }
     lines = [f"{key}: {yaml_value(value)}" for key, value in front.items()]

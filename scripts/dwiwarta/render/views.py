@@ -62,7 +62,8 @@ class Side:
 
     ``state``: of the English, "stale" where there is only that of an earlier wording, "missing"
     where there is none at all, "same" where there is no word to translate (``***``). ``label``:
-    who made the English; ``earlier``: a person's English of an earlier wording.
+    who made the English; ``again``: as the paragraph before says; ``earlier``: a person's English
+    of an earlier wording.
     """
 
     source: Markup
@@ -71,6 +72,7 @@ class Side:
     state: str
     label: Markup
     earlier: Earlier | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

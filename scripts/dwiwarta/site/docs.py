@@ -11,6 +11,7 @@ from dwiwarta.fingerprint import Tree
 from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated, may_be_generated
 from dwiwarta.model import Page
 from dwiwarta.settings import Project
+from dwiwarta.site.bundles import bundle_pages
 from dwiwarta.site.places import SEARCH_FOLDER, site_error
 from dwiwarta.site.trees import open_tree, save_tree
 
@@ -21,7 +22,7 @@ RenderPages = Callable[[Sequence[Page]], Iterator[tuple[Page, bytes]]]
 
 @dataclass(frozen=True, slots=True)
 class WriteCount:
-    """What became of the generated pages."""
+    """What became of the generated pages; styles and scripts are not counted."""
 
     written: int
     unchanged: int
@@ -59,10 +60,16 @@ def write_docs(
     try:
         project.docs_dir.mkdir(parents=True, exist_ok=True)
         docs = open_tree(project, project.docs_dir) if docs is None else docs
+        bundles = {page.path: page for page in bundle_pages(project, docs)}
         stale = [
-            path for path in docs.files if path not in wanted and _is_ours(path) and "/" in path
+            path
+            for path in docs.files
+            if path not in wanted and path not in bundles and _is_ours(path) and "/" in path
         ]
         _refuse_strange(docs, stale)
+        for page in bundles.values():
+            if not docs.is_made_of(page.path, page.digest):
+                docs.write(page.path, page.render(), page.digest)
         new = [page for p, page in sorted(wanted.items()) if not docs.is_made_of(p, page.digest)]
         for page, data in render(new):
             written += docs.write(page.path, data, page.digest)

@@ -1,0 +1,41 @@
+/* What every page does: links on a disk, the colours, keys of a single letter. */
+(() => {
+  "use strict";
+
+  // A site opened from a disk has nobody who finds the page of a folder.
+  if (location.protocol === "file:") {
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+  }
+
+  const root = document.documentElement;
+  function remember(what, value) {
+    try {
+      if (value) localStorage.setItem(`dwiwarta.${what}`, value);
+      else localStorage.removeItem(`dwiwarta.${what}`);
+    } catch {
+      // Storage may be forbidden; the choice then lasts as long as the page.
+    }
+  }
+
+  // Colours: as the system, light, dark. The button says what is and what it leads to.
+  document.querySelector("[data-dw-scheme-switch]")?.addEventListener("click", () => {
+    const next = { light: "dark", dark: "" }[root.dataset.dwScheme ?? ""] ?? "light";
+    if (next) root.dataset.dwScheme = next;
+    else delete root.dataset.dwScheme;
+    remember("scheme", next);
+  });
+
+  // Keys of a single letter get in the way of those who speak to their computer (WCAG 2.1.4).
+  for (const button of document.querySelectorAll("[data-dw-keys-switch]")) {
+    const tell = () => button.setAttribute("aria-pressed", String(root.dataset.dwKeys !== "off"));
+    button.addEventListener("click", () => {
+      if (root.dataset.dwKeys === "off") delete root.dataset.dwKeys;
+      else root.dataset.dwKeys = "off";
+      remember("keys", root.dataset.dwKeys ?? "");
+      tell();
+    });
+    tell();
+  }
+})();
