@@ -79,7 +79,7 @@ class Bundle:
 
 BUNDLES = {
     "article": Bundle(("items", "article", "text", "labels"), ("reader",)),
-    "index": Bundle(("items", "lists", "map")),
+    "index": Bundle(("items", "lists", "map"), ("lists",)),
     "lists": Bundle(("items", "lists")),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),

@@ -143,6 +143,23 @@ def test_reading_goes_on_where_storage_is_forbidden(open_page: Open, reader: Bui
     assert view(page) == "en"
 
 
+def test_an_index_can_be_ordered_by_name_and_by_number(page: Page, reader: BuiltSite) -> None:
+    listed = "all => all.map(one => [one.querySelector('.dw-directory__name').textContent.trim(),"
+    listed += " parseInt(one.querySelector('.dw-number').textContent)])"
+    for path, first in (("country/", "name"), ("topic/", "number")):
+        page.goto(reader.url + path)
+        items = page.locator(".dw-directory").first.locator("li")
+        for turn, order in enumerate((first, "number", "name", "number")):
+            if turn:
+                page.locator(f".dw-order [data-by={order}]").press("Enter")
+            pressed = page.locator(".dw-order [aria-pressed=true]")
+            expect(pressed).to_have_attribute("data-by", order)
+            shown_items = items.evaluate_all(listed)
+            assert len(shown_items) > 2
+            key = (lambda one: one[0].casefold()) if order == "name" else (lambda one: -one[1])
+            assert [key(one) for one in shown_items] == sorted(key(one) for one in shown_items)
+
+
 # --- the place on the page ------------------------------------------------------------------
 
 
