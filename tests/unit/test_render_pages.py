@@ -68,7 +68,7 @@ def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> Non
 
 
 def test_every_link_between_pages_leads_to_a_page(pages: dict[str, Page]) -> None:
-    known = {path.removesuffix("index.md") for path in pages} | {"about/"}
+    known = {path.removesuffix("index.md") for path in pages} | {"help/"}
     for path, page in pages.items():
         if not path.endswith(".md"):
             continue

@@ -197,7 +197,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         removed=_removed(entry),
         decided=_decided(entry),
         gap=GAP,
-        about_page="id/about/" if spoken() == "id" else "about/",
+        help_page="id/help/" if spoken() == "id" else "help/",
         correct=_correct(entry, project),
         corrections=[_edit_address(entry, project, s.line) for s in segments],
         json=article_json(entry),
