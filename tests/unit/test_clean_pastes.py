@@ -36,6 +36,13 @@ def repair(text: str) -> tuple[str, PasteAudit]:
     return repair_paste(text, audit, nothing, frozenset()), audit
 
 
+def test_a_text_in_which_all_repeats_all_is_not_all_heads_of_pages() -> None:
+    first = "[x] warga warga warga # 1. desa naik > warga <b>"
+    lines = [first, first, *["warga warga warga warga warga warga"] * 3]
+    text, _ = repair("\n".join(lines))
+    assert text.split() == " ".join(lines).split()
+
+
 @given(
     width=st.integers(46, 100),
     order=st.permutations(PARAGRAPHS),

@@ -230,6 +230,8 @@ def _is_running(text: str) -> bool:
 def _without_page_heads(content: list[_Line], audit: PasteAudit) -> list[_Line]:
     """Without numbers of pages and what is printed at the head or foot of each."""
     heads = _page_heads(content)
+    if len(heads) == len(content):  # where all repeats all, nothing tells a head from the text
+        return content
     out: list[_Line] = []
     gap = 0
     for index, line in enumerate(content):
