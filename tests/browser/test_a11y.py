@@ -27,6 +27,8 @@ PATHS = {
     "table of keys": "editors/adding-articles/",
     "diagram": "developers/architecture/",
     "quality": "quality/",
+    "feeds": "feed/",
+    "e-books": "book/",
     "not found": "404.html",
 }
 
