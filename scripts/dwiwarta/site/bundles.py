@@ -22,12 +22,15 @@ Make = Callable[[Sequence[str]], str]
 PARTS = "assets"  # below docs/
 _MADE = 1  # another number where the same parts give other bytes
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# A comment, a run of space or what needs none around it; texts come first, so that they stay.
+_TEXT = r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
+_COMMENT = re.compile(rf"{_TEXT}|/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*$", re.DOTALL | re.MULTILINE
 )
-_SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r" ?([{};,]) ?")
+_SPACE = re.compile(rf"{_TEXT}|\s+", re.DOTALL)
+_AROUND = re.compile(rf"{_TEXT}| ?(?P<mark>[{{}};,]) ?", re.DOTALL)
+_LAST = re.compile(rf"{_TEXT}|;}}", re.DOTALL)
 # An address below docs/assets/, as one says it there; those with a scheme stay ("data:").
 _ADDRESS = re.compile(r"""url\((["'])(?![a-z]+:|/|#)""")
 
@@ -68,8 +71,10 @@ def _scripts(texts: Sequence[str]) -> str:
 
 def compact_styles(text: str) -> str:
     """Without comments and needless space, and with addresses as the bundle has to say them."""
-    text = _SPACE.sub(" ", _COMMENT.sub("", text)).strip()
-    text = _AROUND.sub(r"\1", text).replace(";}", "}")
+    text = _COMMENT.sub(lambda found: found["text"] or "", text)
+    text = _SPACE.sub(lambda found: found["text"] or " ", text).strip()
+    text = _AROUND.sub(lambda found: found["text"] or found["mark"], text)
+    text = _LAST.sub(lambda found: found["text"] or "}", text)
     return _ADDRESS.sub(rf"url(\1../{PARTS}/", text)
 
 
