@@ -72,6 +72,15 @@ def test_an_article_without_a_date_does_not_give_the_story_its_address() -> None
     assert [one.slug for one in told.tellings] == ["b", "a"]
 
 
+def test_an_article_without_a_date_does_not_head_the_page_of_its_story(flood: list[Entry]) -> None:
+    undated = factory.entry("a", when=None, related=["banjir-a"], title=("Tanpa tanggal", None))
+    dated = replace(flood[0], related=("banjir-b", "a"))
+    _, tree = read(_page([dated, flood[1], undated]))
+    (heading,) = texts(tree, "//h1")
+    assert "Tanpa tanggal" not in heading
+    assert "Tanpa tanggal" in texts(tree, "//li")[-1]
+
+
 def test_new_sentences_of_a_later_telling_are_marked_and_the_others_left_out(
     flood: list[Entry],
 ) -> None:

@@ -59,6 +59,11 @@ class Told:
         return StoryLink(self.url, len(self.tellings), len(self.sources), self.tellings[0].day)
 
     @property
+    def newest(self) -> Summary:
+        """The latest that has a date, which the page is headed by; the last if none has."""
+        return next((one for one in reversed(self.tellings) if one.order), self.tellings[-1])
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The publishers, each once, in the order in which they told it."""
         return tuple(dict.fromkeys(one.source for one in self.tellings if one.source))
@@ -129,7 +134,7 @@ def story_pages(
 
 def _page(story: Told, library: Library, project: Project, shared: str) -> Page:
     def render() -> bytes:
-        newest = library.card(story.tellings[-1].slug)
+        newest = library.card(story.newest.slug)
         title = newest.title_id if spoken() == "id" or newest.title_en is None else newest.title_en
         head = Head(
             title=f"{gettext('Story')}: {title}",
