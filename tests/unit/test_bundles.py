@@ -21,7 +21,7 @@ SCRIPTS = sorted({name for one in BUNDLES.values() for name in one.all_scripts})
     [
         ("/* a */\n.x {\n  color: red;\n}\n", ".x{color: red}"),
         ('.x > .y,\n.z::before {\n  content: "a; b";\n}', '.x > .y,.z::before{content: "a; b"}'),
-        (".x {\n  content: \", /* a */  ;}\";\n}", '.x{content: ", /* a */  ;}"}'),
+        ('.x {\n  content: ", /* a */  ;}";\n}', '.x{content: ", /* a */  ;}"}'),
         ('.x {\n  src: url("fonts/a.woff2");\n}', '.x{src: url("../assets/fonts/a.woff2")}'),
         ('.x {\n  mask: url("data:image/svg+xml,%3Csvg");\n}', None),
         ("@media (a) and (b) {\n  .x:not(.y) .z {\n    width: calc(1px + 2px);\n  }\n}", None),
