@@ -259,3 +259,8 @@ def test_any_text_is_escaped(source: str, english: str, name: str, title: str) -
     assert not parsed.bozo, parsed.bozo_exception
     item = json.loads(made["feed/all.json"].render())["items"][0]
     assert "<b>" not in item["content_html"]
+
+
+def test_a_name_of_the_site_that_no_file_can_hold_does_not_end_the_build() -> None:
+    pages = files(daily(ENOUGH), replace(project(), site_name="Kabar\ud800 \x07kami"))
+    assert json.loads(pages["feed/all.json"].render())["title"] == "Kabar kami"

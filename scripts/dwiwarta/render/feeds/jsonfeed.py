@@ -9,6 +9,7 @@ from dwiwarta.render.feeds.items import Item
 from dwiwarta.render.feeds.plan import JSON, Feed, tag_uri
 from dwiwarta.render.head import address
 from dwiwarta.render.views import article_url
+from dwiwarta.render.xml import plain
 from dwiwarta.settings import Project
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -18,12 +19,12 @@ def json_feed(feed: Feed, items: Sequence[Item], project: Project) -> bytes:
     """The file of a feed. What is not known is left out."""
     whole = {
         "version": VERSION,
-        "title": feed.title,
-        "description": feed.subtitle,
+        "title": plain(feed.title),
+        "description": plain(feed.subtitle),
         "home_page_url": address(project, feed.page),
         "feed_url": address(project, f"{feed.base}{JSON}"),
         "language": spoken(),
-        "authors": [{"name": project.site_name}],
+        "authors": [{"name": plain(project.site_name)}],
         "items": [_item(item, project) for item in items],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
