@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, Field
 
-from dwiwarta.addresses import is_secure_host
+from dwiwarta.addresses import is_secure_host, web_address
 from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge.overlays import FOLDER, use_overlays
 from dwiwarta.site_settings import SiteSettings, front_text_of
@@ -153,6 +153,9 @@ class Project:
         return self.root / ".cache"
 
 
+_TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
+
+
 def load_project(root: Path) -> Project:
     """Read the settings of the project at ``root``. Raises ``SettingsError``."""
     _check_articles(root / "articles")
@@ -163,7 +166,7 @@ def load_project(root: Path) -> Project:
         root=root,
         settings=settings,
         site_name=settings.site.name or mkdocs.get("site_name") or "Dwiwarta",
-        site_url=mkdocs.get("site_url"),
+        site_url=_folder(mkdocs.get("site_url")),
         edit_base=_edit_base(mkdocs.get("repo_url"), mkdocs.get("edit_uri")),
         front_text=front_text,
         exclude_docs=mkdocs.get("exclude_docs") or "",
@@ -216,6 +219,7 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
     if not isinstance(node, yaml.MappingNode):
         return {}
     _check_script_hosts(path, node)
+    _check_site_url(path, node)
     of_theme = [pair for theme in _values(node, "theme") for pair in _pairs(theme)]
     return {
         key.value: value.value
@@ -223,7 +227,7 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
             *(pair for pair in of_theme if pair[0].value == "custom_dir"),
             *node.value,
         )
-        if isinstance(value, yaml.ScalarNode) and value.value
+        if isinstance(value, yaml.ScalarNode) and value.value and value.tag != _NULL
     }
 
 
@@ -238,6 +242,23 @@ def _check_script_hosts(path: Path, node: yaml.MappingNode) -> None:
                         f"{path}:{host.start_mark.line + 1}: extra.scripts_from: {host.value!r} is "
                         "not the address of a host, such as https://stats.example"
                     )
+
+
+def _check_site_url(path: Path, node: yaml.MappingNode) -> None:
+    """Raise ``SettingsError`` if it is no address of a site: pages and feeds hold it."""
+    for value in _values(node, "site_url"):
+        # One with a tag, such as !ENV, is known only to MkDocs.
+        plain = isinstance(value, yaml.ScalarNode) and value.tag == _TEXT
+        if plain and value.value and web_address(value.value) is None:
+            raise SettingsError(
+                f"{path}:{value.start_mark.line + 1}: site_url: {value.value!r} is not the address "
+                "of a site, such as https://news.example/"
+            )
+
+
+def _folder(url: str | None) -> str | None:
+    """As MkDocs takes it: the address of a folder."""
+    return url if url is None or url.endswith("/") else f"{url}/"
 
 
 def _is_source(text: str) -> bool:

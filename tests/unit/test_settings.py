@@ -225,3 +225,29 @@ def test_mkdocs_yml_is_parsed_once_a_build(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(yaml, "compose", counted)
     assert main(["build", "-q", "--root", str(root)]) == 0
     assert sum("site_name" in text for text in parsed) == 1
+
+
+@pytest.mark.parametrize("url", ["https://[bad/", "news.example", "ftp://news.example/", "a b"])
+def test_an_address_of_the_site_that_is_none_is_named_with_its_line(
+    tmp_path: Path, url: str
+) -> None:
+    root = project(tmp_path, mkdocs=f'site_name: Probe\nsite_url: "{url}"\n')
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml:2: site_url: "):
+        load_project(root)
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("https://news.example", "https://news.example/"),
+        ("https://news.example/warta/", "https://news.example/warta/"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/"),
+        ("null", None),
+        ("", None),
+    ],
+)
+def test_the_address_of_the_site_is_that_of_a_folder(
+    tmp_path: Path, written: str, known: str | None
+) -> None:
+    root = project(tmp_path, mkdocs=f"site_name: Probe\nsite_url: {written}\n")
+    assert load_project(root).site_url == known
