@@ -32,7 +32,9 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "articles" / "a.txt").write_text(NEWS.format("Lama"), "utf-8")
     (tmp_path / "articles" / "utara" / "b.txt").write_text(NEWS.format("Baru"), "utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Probe\nsite_url: https://probe.example/\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Probe\nsite_url: https://probe.example/\n", "utf-8"
+    )
     assert build(tmp_path) == 0
     assert len(pages(tmp_path)) == 2
     return tmp_path

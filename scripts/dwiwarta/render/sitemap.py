@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.model import Page
 from dwiwarta.render.head import address
+from dwiwarta.render.markup import url_path
 from dwiwarta.settings import Project
 
 MAX_URLS = 50_000  # in one file, says the protocol
@@ -32,7 +33,9 @@ def sitemap_pages(listed: Sequence[Listed], project: Project) -> Iterator[Page]:
     if not project.site_url:
         return
     urls = [
-        _element("url", address(project, one.folder) or "", one.updated) for one in sorted(listed)
+        # Addresses are escaped, says the protocol: a page written by hand may have any name.
+        _element("url", address(project, url_path(one.folder)) or "", one.updated)
+        for one in sorted(listed)
     ]
     files = [urls[at : at + MAX_URLS] for at in range(0, len(urls), MAX_URLS)]
     if len(files) <= 1:
