@@ -12,9 +12,10 @@ from dwiwarta.render.dates import month_label
 from dwiwarta.render.feeds.plan import ATOM, Feed, links
 from dwiwarta.render.head import Head
 from dwiwarta.render.moved import moved_page
+from dwiwarta.render.overview import overview_page
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
-from dwiwarta.render.tags import Tagged, in_brackets, title, title_of
+from dwiwarta.render.tags import Tagged, in_brackets, title
 from dwiwarta.render.views import Card
 from dwiwarta.settings import Project
 
@@ -97,20 +98,19 @@ def archive_pages(
         return
     cut = periods(ordered, LINES_A_CARD * project.settings.site.page_size)
 
-    def render() -> bytes:
-        head = Head(
-            title=title_of(N_("All articles")),
-            description=gettext("All articles by month, newest first."),
-            layout="index",
-            index=project.settings.site.index_by_search_engines,
-        )
-        body = render_template(
-            "archive.html.j2", root=root(ARCHIVE), articles=len(ordered), years=by_year(cut)
-        )
-        return page_bytes(ARCHIVE, head, body, project)
+    def values() -> dict[str, object]:
+        return {"articles": len(ordered), "years": by_year(cut)}
 
     counts = [f"{one.name} {len(one.items)}" for one in cut]
-    yield Page(f"{ARCHIVE}index.md", digest_of("archive", shared, *counts), render)
+    yield overview_page(
+        ARCHIVE,
+        N_("All articles"),
+        N_("All articles by month, newest first."),
+        "archive.html.j2",
+        values,
+        project,
+        digest_of("archive", shared, *counts),
+    )
     yield from _period_pages(cut, None, frozenset(), library, project, shared)
 
 

@@ -2,34 +2,26 @@
 
 from collections.abc import Sequence
 
-from dwiwarta.interface import N_, gettext
+from dwiwarta.interface import N_
 from dwiwarta.model import Page
 from dwiwarta.render.books.opds import CATALOGUE
 from dwiwarta.render.books.plan import ENDING, FOLDER, Book
-from dwiwarta.render.head import Head
-from dwiwarta.render.page import page_bytes, render_template
-from dwiwarta.render.tags import title_of
+from dwiwarta.render.overview import overview_page
 from dwiwarta.settings import Project
 
 
 def listing_page(books: Sequence[Book], project: Project, digest: str) -> Page:
     """``book/index.md``."""
 
-    def render() -> bytes:
-        head = Head(
-            title=title_of(N_("E-books")),
-            description=gettext("The newest articles as e-books, in Indonesian and English."),
-            layout="index",
-            index=project.settings.site.index_by_search_engines,
-        )
-        body = render_template(
-            "books.html.j2",
-            root="../",
-            books=books,
-            folder=FOLDER,
-            ending=ENDING,
-            catalogue=CATALOGUE.removeprefix(FOLDER),
-        )
-        return page_bytes(FOLDER, head, body, project)
+    def values() -> dict[str, object]:
+        return {
+            "books": books,
+            "folder": FOLDER,
+            "ending": ENDING,
+            "catalogue": CATALOGUE.removeprefix(FOLDER),
+        }
 
-    return Page(f"{FOLDER}index.md", digest, render)
+    description = N_("The newest articles as e-books, in Indonesian and English.")
+    return overview_page(
+        FOLDER, N_("E-books"), description, "books.html.j2", values, project, digest
+    )
