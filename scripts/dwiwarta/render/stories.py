@@ -7,13 +7,12 @@ from datetime import date
 from markupsafe import Markup
 
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.interface import N_, gettext, spoken
+from dwiwarta.interface import gettext, spoken
 from dwiwarta.model import Entry, Page, Summary
 from dwiwarta.render.dates import short_date
 from dwiwarta.render.head import Head
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
-from dwiwarta.render.tags import title_of
 from dwiwarta.render.tellings import additions
 from dwiwarta.render.views import Card, side
 from dwiwarta.settings import Project
@@ -146,7 +145,6 @@ def _page(story: Told, library: Library, project: Project, shared: str) -> Page:
             "story.html.j2",
             root=ROOT,
             story=story,
-            heading=title_of(N_("Story")),
             newest=newest,
             tellings=_tellings(story, library),
             span=_span(story, library),
