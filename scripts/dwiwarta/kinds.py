@@ -79,8 +79,8 @@ class Bundle:
 
 BUNDLES = {
     "article": Bundle(("items", "article", "text", "labels"), ("reader",)),
-    "index": Bundle(("items", "lists", "map"), ("lists",)),
-    "lists": Bundle(("items", "lists")),
+    "index": Bundle(("items", "lists", "map", "charts"), ("lists",)),
+    "lists": Bundle(("items", "lists", "charts")),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
     "story": Bundle(("items", "lists", "story")),

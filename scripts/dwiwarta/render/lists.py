@@ -8,6 +8,7 @@ from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import N_, gettext, indonesian, spoken
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.archive import UNDATED, Part, Period, newest_first, parts, periods
+from dwiwarta.render.charts import count, hours, partners, trend
 from dwiwarta.render.dates import month_label
 from dwiwarta.render.feeds.plan import ATOM, Feed, links
 from dwiwarta.render.head import Head
@@ -58,6 +59,7 @@ def tag_pages(
     if tagged.mentioned:
         every = newest_first([*tagged.about, *tagged.mentioned])
     cut = [] if whole else periods(every, LINES_A_CARD * size)
+    counted = count(tagged)
 
     def render() -> bytes:
         head = Head(
@@ -76,15 +78,18 @@ def tag_pages(
             feed=f"{feed.base}{ATOM}" if feed else "",
             about=[library.card(one.slug) for one in about],
             mentioned=[library.card(one.slug) for one in mentioned],
+            trend=trend(tagged, counted),
+            partners=partners(counted),
             years=by_year(cut),
         )
         return page_bytes(tagged.url, head, body, project)
 
     counts = [f"{one.name} {len(one.items)}" for one in cut]
     cards = [one.card for one in (*about, *mentioned)]
-    counted = f"{len(tagged.about)} {len(about)} {len(tagged.mentioned)}"
+    lengths = f"{len(tagged.about)} {len(about)} {len(tagged.mentioned)}"
     has_feed = feed.base if feed else ""
-    digest = digest_of("list", shared, tagged.url, counted, has_feed, *counts, "", *cards)
+    drawn = repr(counted)
+    digest = digest_of("list", shared, tagged.url, lengths, has_feed, drawn, *counts, "", *cards)
     yield Page(f"{tagged.url}index.md", digest, render)
     of_tag = frozenset(one.slug for one in tagged.mentioned)
     yield from _period_pages(cut, tagged, of_tag, library, project, shared)
@@ -97,9 +102,10 @@ def archive_pages(
     if len(ordered) <= project.settings.site.page_size:
         return
     cut = periods(ordered, LINES_A_CARD * project.settings.site.page_size)
+    of_day = hours(ordered)
 
     def values() -> dict[str, object]:
-        return {"articles": len(ordered), "years": by_year(cut)}
+        return {"articles": len(ordered), "years": by_year(cut), "hours": of_day}
 
     counts = [f"{one.name} {len(one.items)}" for one in cut]
     yield overview_page(
@@ -109,7 +115,7 @@ def archive_pages(
         "archive.html.j2",
         values,
         project,
-        digest_of("archive", shared, *counts),
+        digest_of("archive", shared, repr(of_day), *counts),
     )
     yield from _period_pages(cut, None, frozenset(), library, project, shared)
 
