@@ -48,7 +48,7 @@ lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml a
 
 clean: ## Remove everything that make made, the environment included
 	rm -rf $(VENV) .cache site docs/index.md docs/sitemap.xml docs/archive docs/article docs/book \
-	  docs/bundle docs/country docs/feed docs/page docs/quality docs/search docs/sitemap docs/story \
+	  docs/bundle docs/country docs/feed docs/lexicon docs/page docs/quality docs/search docs/sitemap docs/story \
 	  docs/topic \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis
 

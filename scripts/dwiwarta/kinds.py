@@ -45,6 +45,8 @@ KINDS = (
     ),
     # Styles and scripts, put together from those in assets/.
     Kind("bundle", folder="bundle", static=r"[a-z]+\.(css|js)"),
+    # What words mean, for readers who ask.
+    Kind("lexicon", folder="lexicon", static=r"[a-z]+\.js"),
     # What old addresses of lists lead to: static files, no pages of the theme.
     Kind("moved", folder="page"),
     Kind("sitemap", folder="sitemap", files=("sitemap.xml",)),

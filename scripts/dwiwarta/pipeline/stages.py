@@ -21,7 +21,7 @@ from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
-from dwiwarta.render import plan_pages
+from dwiwarta.render import lexicon_pages, plan_pages
 from dwiwarta.search import search_words, write_index
 from dwiwarta.settings import Project
 from dwiwarta.site import (
@@ -33,6 +33,7 @@ from dwiwarta.site import (
     written_pages,
 )
 from dwiwarta.translate import Provide, TranslationLog, check_gate_rules, make_chain, open_memory
+from dwiwarta.words import check_own_entries
 
 TABLES = (
     *("address", "article", "file", "memory", "page", "pairs", "part", "sidecar", "sketch"),
@@ -97,6 +98,8 @@ def _check_own_rules() -> None:
     own = laid().texts
     if "gate.yml" in own:
         check_gate_rules()
+    if "lexicon.yml" in own:
+        check_own_entries()
     if "search.yml" in own:
         search_words()
 
@@ -198,6 +201,7 @@ def _build(
         written = write_docs(
             planned,
             project,
+            beside=lexicon_pages(project),
             keep_others=problems.unread,
             docs=docs,
             render=partial(pages.render, count=asked.count),

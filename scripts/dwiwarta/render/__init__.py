@@ -20,6 +20,7 @@ from dwiwarta.render.digests import shared_digest
 from dwiwarta.render.feeds import feed_of, feed_pages, plan_feeds
 from dwiwarta.render.home import home_page
 from dwiwarta.render.indexes import index_page
+from dwiwarta.render.lexicon import lexicon_pages
 from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
 from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.near import Neighbours, finish_article
@@ -42,6 +43,7 @@ __all__ = [
     "draft_article",
     "explanations",
     "finish_article",
+    "lexicon_pages",
     "plan_pages",
     "render_pages",
     "show_article",

@@ -22,7 +22,7 @@ RenderPages = Callable[[Sequence[Page]], Iterator[tuple[Page, bytes]]]
 
 @dataclass(frozen=True, slots=True)
 class WriteCount:
-    """What became of the generated pages; styles and scripts are not counted."""
+    """What became of the generated pages; files beside them are not counted."""
 
     written: int
     unchanged: int
@@ -37,6 +37,7 @@ def write_docs(
     pages: Iterable[Page],
     project: Project,
     *,
+    beside: Iterable[Page] = (),
     keep_others: bool = False,
     docs: Tree | None = None,
     render: RenderPages = _render_here,
@@ -45,8 +46,9 @@ def write_docs(
 
     A page is rendered only if it is not there as its digest says, and replaced in one step only if
     its bytes differ. New pages are written before stale ones are removed, so a build that is killed
-    in between leaves a whole, if untidy, site. ``keep_others``: other pages stay, as they may be
-    those of articles that could not be read. ``docs``: the folder's tree, if it is known already.
+    in between leaves a whole, if untidy, site. ``beside``: files of no article, which are not
+    counted. ``keep_others``: other pages stay, as they may be those of articles that could not be
+    read. ``docs``: the folder's tree, if it is known already.
     ``render`` gives each of several pages with its bytes, in any order.
 
     Raises ``SiteError`` if the disk refuses, a link is in the way, or somebody has put pages of
@@ -60,14 +62,14 @@ def write_docs(
     try:
         project.docs_dir.mkdir(parents=True, exist_ok=True)
         docs = open_tree(project, project.docs_dir) if docs is None else docs
-        bundles = {page.path: page for page in bundle_pages(project, docs)}
+        others = {page.path: page for page in (*bundle_pages(project, docs), *beside)}
         stale = [
             path
             for path in docs.files
-            if path not in wanted and path not in bundles and _is_ours(path) and "/" in path
+            if path not in wanted and path not in others and _is_ours(path) and "/" in path
         ]
         _refuse_strange(docs, stale)
-        for page in bundles.values():
+        for page in others.values():
             if not docs.is_made_of(page.path, page.digest):
                 docs.write(page.path, page.render(), page.digest)
         new = [page for p, page in sorted(wanted.items()) if not docs.is_made_of(p, page.digest)]

@@ -7,7 +7,7 @@ what a word means.
 
 from dwiwarta.words.affixes import Affixes, load_affixes
 from dwiwarta.words.analyser import Analyser, Piece, Reading, load_analyser
-from dwiwarta.words.lexicon import Entry, Homonym, Lexicon, load_lexicon
+from dwiwarta.words.lexicon import Entry, Homonym, Lexicon, check_own_entries, load_lexicon
 from dwiwarta.words.meanings import Meaning, Meanings, Sense, load_meanings
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Piece",
     "Reading",
     "Sense",
+    "check_own_entries",
     "load_affixes",
     "load_analyser",
     "load_lexicon",

@@ -23,7 +23,7 @@ _SHARED = 1.0  # a letter that root and prefix share, or that gives way
 _LISTED, _IRREGULAR, _JOINED = 2.0, 2.5, 5.0
 _ENDING, _BEGINNING, _DOUBLED = 3.0, 14.0, 3.0
 _FUNCTION_WORD, _SHORT, _VERY_SHORT, _LETTER = 12.0, 3.0, 12.0, 0.5
-_FUNCTION = frozenset({"prep", "conj", "part", "pron", "interj", "abbr", "name"})
+FUNCTION = frozenset({"prep", "conj", "part", "pron", "interj", "abbr", "name"})
 
 _MOST_LAYERS = 3
 _SHORTEST = 2  # letters of a root inside affixes
@@ -166,7 +166,7 @@ class Analyser:
     def _of_root(self, root: str) -> float:
         """What it costs that affixes stand around just this root."""
         entry = self.lexicon.entries.get(root)
-        cost = _FUNCTION_WORD if entry is not None and entry.pos in _FUNCTION else 0.0
+        cost = _FUNCTION_WORD if entry is not None and entry.pos in FUNCTION else 0.0
         cost += _VERY_SHORT if len(root) <= _SHORTEST else _SHORT if len(root) == 3 else 0
         return cost - _LETTER * len(root)
 

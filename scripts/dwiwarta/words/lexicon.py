@@ -179,6 +179,11 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     return Lexicon(load_overlay("lexicon.yml", LexiconOverlay).over(found))
 
 
+def check_own_entries() -> None:
+    """Raise ``SettingsError`` for faults of the site's own entries, which takes no time."""
+    load_overlay("lexicon.yml", LexiconOverlay)
+
+
 def _line(text: str, root: str) -> int:
     """The line of a file on which the entry of a root begins."""
     match = re.search(rf"^[\"']?{re.escape(root)}[\"']?\s*:", text, re.MULTILINE)

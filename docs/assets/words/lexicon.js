@@ -1,0 +1,252 @@
+/* What words mean: the files of <site>/lexicon/, each fetched when a word needs it and once, and the
+   senses that scripts/dwiwarta/words/meanings.py gives. How the files are made, and why they are
+   scripts: scripts/dwiwarta/render/lexicon.py. */
+(() => {
+  "use strict";
+  const { Analyser, plainWord } = window.dwWords;
+
+  const LEAST = 3; // letters of the root that a joined phrase begins with
+  // Forms that mean the same as another but for what the affix itself says.
+  const ACTIVE = new Map(
+    [
+      ["me-", "di-", "nge-"],
+      ["me-…-kan", "di-…-kan", "-kan"],
+      ["me-…-i", "di-…-i", "-i"],
+      ["memper-", "diper-", "per-"],
+      ["memper-…-kan", "diper-…-kan", "per-…-kan"],
+      ["memper-…-i", "diper-…-i", "per-…-i"],
+    ].flatMap(([active, ...others]) => others.map((one) => [one, active])),
+  );
+
+  const arrived = new Map(); // names of files, each with what it says
+  window.dwLexicon = (name, said) => arrived.set(name, said);
+
+  const several = (glosses) => (Array.isArray(glosses) ? glosses : [glosses]);
+  const own = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined);
+  const sameWords = (one, other) => one.length === other.length && one.every((word, i) => word === other[i]);
+
+  class Lexicon {
+    #folder;
+    #fetched = new Map();
+    #entries = new Map();
+    #forms = new Map();
+    #phrases = new Map(); // each with the root whose entry lists it, and its glosses
+    #joined = new Map();
+    #terms = new Map();
+    #actives = new Map();
+    #ready = null;
+
+    /** `root`: the address of the site. */
+    constructor(root) {
+      this.#folder = new URL("lexicon/", root);
+    }
+
+    /** What is needed for every word. Rejected where it is not to be had; asked for again then. */
+    ready() {
+      this.#ready ??= Promise.all(["rules", "roots", "terms"].map((name) => this.#fetch(name)))
+        .then(([rules, roots, terms]) => {
+          this.rules = rules;
+          this.roots = new Set(frontDecoded(roots));
+          this.oddlyJoined = new Set(rules.joined);
+          this.terms = terms;
+          for (const term of terms) for (const form of term[0]) this.#terms.set(form, term);
+          this.analyser = new Analyser(rules, this);
+        })
+        .catch((error) => {
+          this.#ready = null;
+          throw error;
+        });
+      return this.#ready;
+    }
+
+    /** What a word means, capitals and all: `{ word, kind, senses }`. */
+    async meaning(word) {
+      await this.#load(word);
+      return this.known(word);
+    }
+
+    /** As `meaning`, of what has been fetched already. */
+    known(word) {
+      const small = word.toLowerCase();
+      const term = this.#terms.get(word);
+      if (word !== small && term) {
+        const [forms, target, explained] = term;
+        return { word, kind: "name", senses: [sense(forms[0], { glosses: target.slice(0, 1), explained })] };
+      }
+      const senses = this.analyser.readings(word).flatMap((one) => this.#senses(one));
+      if (senses.length) return { word, kind: senses[0].pos === "name" ? "name" : "word", senses };
+      const plain = this.#terms.get(small);
+      if (plain) return { word, kind: "word", senses: [sense(plain[0][0], { glosses: plain[1] })] };
+      return { word, kind: word !== small ? "name" : "unknown", senses: [] };
+    }
+
+    /** What an affix does, in the language of the interface. */
+    does(piece, root) {
+      const text = own(this.rules.does, piece.affix) ?? "";
+      if (!piece.hides) return text;
+      const hidden = this.rules.hidden.replaceAll("{letter}", piece.hides).replaceAll("{root}", root);
+      return `${text} (${hidden})`;
+    }
+
+    /** What a root itself means: its glosses, or those of a phrase. */
+    glosses(root) {
+      return this.#entries.get(root)?.senses ?? this.#phrases.get(root)?.glosses ?? [];
+    }
+
+    /** The fixed phrases that a root stands in, with their glosses: `[phrase, glosses]`. */
+    phrasesWith(root) {
+      const entry = this.#entries.get(root);
+      return entry ? [...Object.entries(entry.phrases), ...Object.entries(entry.beside)].map(([one, glosses]) => [one, several(glosses)]) : [];
+    }
+
+    /* --- what the analyser asks for ----------------------------------------------------------------- */
+
+    has(root) {
+      return this.roots.has(root);
+    }
+
+    phrase(joined) {
+      return this.#joined.get(joined);
+    }
+
+    listed(form) {
+      return this.#forms.get(form) ?? [];
+    }
+
+    /* --- files -------------------------------------------------------------------------------------- */
+
+    /** Fetch the entries of all roots that may be in a word. */
+    async #load(word) {
+      await this.ready();
+      const names = new Set();
+      for (const stem of this.analyser.leftovers(word)) {
+        if (this.has(stem)) names.add(this.#fileOf(stem));
+        for (const root of own(this.rules.irregular, stem) ?? []) names.add(this.#fileOf(root));
+        if (this.#mayBeJoined(stem)) names.add(this.#fileOf(stem));
+      }
+      await Promise.all([...names].map((name) => this.#entriesOf(name)));
+    }
+
+    #mayBeJoined(stem) {
+      if (this.oddlyJoined.has(stem)) return true;
+      for (let at = LEAST; at < stem.length - 1; at++) if (this.has(stem.slice(0, at))) return true;
+      return false;
+    }
+
+    #fileOf(root) {
+      const begin = root.slice(0, 2);
+      return this.rules.bounds.findLast((bound) => bound <= begin) ?? this.rules.bounds[0];
+    }
+
+    async #entriesOf(name) {
+      const said = await this.#fetch(name);
+      if (this.#fetched.get(name).taken) return;
+      this.#fetched.get(name).taken = true;
+      for (const [root, packed] of Object.entries(said)) {
+        if (root.startsWith("+")) this.#addPhrase(root.slice(1), "", packed);
+        else this.#addEntry(root, packed);
+      }
+    }
+
+    #addEntry(root, [pos, senses, register, note, forms, phrases, other, beside]) {
+      const entry = { ...homonym([pos, senses, register, note]), forms: forms || {}, phrases: phrases || {}, beside: beside || {} };
+      entry.other = (other || []).map(homonym);
+      this.#entries.set(root, entry);
+      for (const form of Object.keys(entry.forms)) {
+        const roots = [...this.listed(form), root];
+        this.#forms.set(form, roots.sort());
+      }
+      for (const [phrase, glosses] of Object.entries(entry.phrases)) this.#addPhrase(phrase, root, glosses);
+      for (const [phrase, glosses] of Object.entries(entry.beside)) this.#addPhrase(phrase, "", glosses);
+    }
+
+    /** `root`: whose entry lists it; "" where another file says what the first of those does. */
+    #addPhrase(phrase, root, glosses) {
+      const before = this.#phrases.get(phrase);
+      if (!before || root < before.root) this.#phrases.set(phrase, { root, glosses: several(glosses) });
+      if (/^[^ …]+ [^ …]+$/.test(phrase)) this.#joined.set(phrase.replace(" ", ""), phrase);
+    }
+
+    #fetch(name) {
+      if (!this.#fetched.has(name)) {
+        const said = fetchScript(new URL(`${name}.js`, this.#folder).href).then(() => {
+          if (!arrived.has(name)) throw new Error(`nothing in ${name}`);
+          return arrived.get(name);
+        });
+        said.catch(() => this.#fetched.delete(name));
+        this.#fetched.set(name, { said, taken: false });
+      }
+      return this.#fetched.get(name).said;
+    }
+
+    /* --- senses ------------------------------------------------------------------------------------- */
+
+    #senses(one) {
+      const entry = this.#entries.get(one.root);
+      if (!entry) {
+        const glosses = this.glosses(one.root);
+        return glosses.length ? [sense(one.root, { pieces: one.pieces, glosses })] : [];
+      }
+      const form = this.#listedForm(one, entry);
+      const { register, note } = entry;
+      const glosses = form ? several(entry.forms[form]) : entry.senses;
+      const first = sense(one.root, { pieces: one.pieces, glosses, of: form, pos: form ? "" : entry.pos, register, note });
+      if (one.pieces.length) return [first];
+      return [first, ...entry.other.map(({ senses, ...said }) => sense(one.root, { glosses: senses, ...said }))];
+    }
+
+    /** The outermost form of a reading that the root's entry lists, or lists as active. */
+    #listedForm(one, entry) {
+      const affixes = one.pieces.map((piece) => piece.affix);
+      for (const [off, stem] of one.stems.entries()) {
+        if (Object.hasOwn(entry.forms, stem)) return stem;
+        const inner = affixes.slice(0, Math.max(one.stems.length - off, 0));
+        const active = ACTIVE.get(inner.at(-1));
+        if (!active) continue;
+        const chain = [...inner.slice(0, -1), active];
+        const form = this.#activesOf(one.root, entry).find(([affixes]) => sameWords(affixes, chain));
+        if (form) return form[1];
+      }
+      return "";
+    }
+
+    /** The forms that an entry lists, by their affixes. */
+    #activesOf(root, entry) {
+      if (!this.#actives.has(root)) {
+        const readings = Object.keys(entry.forms).flatMap((form) =>
+          this.analyser
+            .readings(form)
+            .filter((reading) => reading.root === root)
+            .map((reading) => [reading.pieces.map((piece) => piece.affix), form]),
+        );
+        this.#actives.set(root, readings);
+      }
+      return this.#actives.get(root);
+    }
+  }
+
+  const homonym = ([pos, senses, register, note]) => ({ pos, senses: several(senses), register: register || "", note: note || "" });
+
+  const sense = (root, said) => ({ root, pieces: [], glosses: [], of: "", pos: "", register: "", note: "", explained: "", ...said });
+
+  function frontDecoded(text) {
+    const words = [];
+    let before = "";
+    for (const [, shared, rest] of text.matchAll(/(\d)(\D*)/g)) words.push((before = before.slice(0, Number(shared)) + rest));
+    return words;
+  }
+
+  function fetchScript(src) {
+    return new Promise((done, fail) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src, async: true, onload: done });
+      script.onerror = () => {
+        script.remove(); // so that another try asks for it again
+        fail(new Error(`not to be had: ${src}`));
+      };
+      document.head.append(script);
+    });
+  }
+
+  Object.assign(window.dwWords, { Lexicon, plainWord });
+})();

@@ -1,0 +1,216 @@
+"""``lexicon/``: what words mean, in small files that a browser fetches when a reader asks.
+
+They depend on knowledge and code alone, so that no article changes any of them. ``roots.js`` has
+all roots and ``rules.js`` the affixes: by these a browser finds which roots may be in a word, and
+their letters say in which file the entries are (``BOUNDS``). ``terms.js`` is the glossary. The
+scripts in ``docs/assets/words/`` read all of it as ``words/`` does; a test holds them together. The
+files are scripts themselves, not JSON, so that they can be loaded from a disk as well.
+"""
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import gettext, speaking, spoken
+from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.glossary import load_glossary
+from dwiwarta.knowledge.overlays import overlay_digests, remembered
+from dwiwarta.model import Page
+from dwiwarta.settings import Project
+from dwiwarta.words import Analyser, Entry, Homonym, load_affixes, load_analyser
+from dwiwarta.words.affixes import Explained, Language
+from dwiwarta.words.analyser import FUNCTION
+
+# The first letters of the files of entries, each up to the next: some 5 KB each, compressed.
+BOUNDS = (
+    *("a", "an", "b", "be", "bo", "c", "d", "di", "e", "g", "h", "i", "j", "k", "ke", "ki", "ku"),
+    *("l", "m", "me", "n", "p", "pe", "pi", "r", "re", "s", "se", "si", "su", "t", "te", "to", "u"),
+)
+_OWN = ("glossary.yml", "lexicon.yml")
+_CODE = ("words/*.py", "knowledge/glossary.py", "render/lexicon.py", "locale/*.po")
+_KNOWN = ("lexicon/*.yml", "affixes.yml", "glossary.yml")
+_MOST_SHARED = 9  # letters that one digit can count
+
+
+def lexicon_pages(project: Project) -> Iterator[Page]:
+    """All files of the lexicon. ``SettingsError`` is raised when they are rendered."""
+    language = project.settings.site.language
+    digest = digest_of("lexicon", _inputs(), language)
+    for name in ("rules", "roots", "terms", *BOUNDS):
+        yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
+
+
+def shard_of(root: str) -> str:
+    """In which file the entry of a root is."""
+    return BOUNDS[max(bisect_right(BOUNDS, root[:2]) - 1, 0)]
+
+
+@remembered
+def _inputs() -> str:
+    """The digest of all that the files are made of."""
+    package = Path(__file__).resolve().parents[1]
+    files = {path for pattern in _CODE for path in package.glob(pattern)}
+    files |= {path for pattern in _KNOWN for path in KNOWLEDGE_DIR.glob(pattern)}
+    own = overlay_digests()
+    parts: list[bytes | str] = [f"own {name} {own.get(name, '')}" for name in _OWN]
+    for path in sorted(files):
+        parts += [path.relative_to(package).as_posix(), path.read_bytes()]
+    return digest_of(*parts)
+
+
+def _render(name: str, language: str) -> bytes:
+    said: object
+    if name == "rules":
+        with speaking(language):
+            said = _rules(load_analyser())
+    elif name == "roots":
+        said = front_coded(load_analyser().lexicon.entries)
+    elif name == "terms":
+        with speaking(language):
+            said = _terms()
+    else:
+        said = _entries()[name]
+    return f"dwLexicon({_json(name)},{_json(said)});\n".encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def front_coded(words: Iterable[str]) -> str:
+    """Sorted words as one text: how many letters each shares with the one before, and the rest."""
+    parts, before = [], ""
+    for word in words:
+        shared = 0
+        for mine, theirs in zip(word[:_MOST_SHARED], before, strict=False):
+            if mine != theirs:
+                break
+            shared += 1
+        parts.append(f"{shared}{word[shared:]}")
+        before = word
+    return "".join(parts)
+
+
+def _rules(known: Analyser) -> dict[str, Any]:
+    """What the analyser knows beside the entries."""
+    affixes, entries = load_affixes(), known.lexicon.entries
+    told: dict[str, Explained] = {
+        **affixes.affixes,
+        **{name: one for group in affixes.endings for name, one in group.items()},
+        **affixes.beginnings,
+    }
+    doubled = affixes.doubled
+    told |= {"word": doubled.word, "changed": doubled.changed, "begun": doubled.begun}
+    return {
+        "bounds": BOUNDS,
+        "affixes": {
+            name: [
+                [[s.begin, s.end, s.before, s.hides, int(s.short), int(s.seldom)] for s in shapes],
+                affixes.affixes[name].around,
+                int(affixes.affixes[name].rare),
+                int(affixes.affixes[name].only_inside),
+            ]
+            for name, shapes in affixes.shapes.items()
+        },
+        "endings": [list(group) for group in affixes.endings],
+        "beginnings": list(affixes.beginnings),
+        "does": {name: one.text(_language()) for name, one in told.items()},
+        "hidden": affixes.hidden.text(_language()),
+        "function": [root for root, entry in entries.items() if entry.pos in FUNCTION],
+        "irregular": dict(_irregular(known)),
+        "joined": list(_joined_by_other_words(known)),
+    }
+
+
+def _irregular(known: Analyser) -> Iterator[tuple[str, list[str]]]:
+    """Listed forms that no affixes lead from to their roots, with these."""
+    for form, roots in known.lexicon.forms.items():
+        regular = {one.root for one in known.readings(form) if one.pieces}
+        if far := [root for root in roots if root not in regular and root != form]:
+            yield form, far
+
+
+def _joined_by_other_words(known: Analyser) -> Iterator[str]:
+    """Joined phrases that do not begin with a root, by which a browser would look for them."""
+    roots = known.lexicon.entries
+    for joined in known.lexicon.joined:
+        if not any(joined[:at] in roots for at in range(_LEAST, len(joined) - 1)):
+            yield joined
+
+
+_LEAST = 3  # letters of the root that a joined phrase begins with
+
+
+@remembered
+def _entries() -> Mapping[str, dict[str, Any]]:
+    """By file: entries by root, and phrases that stand only in entries of other files."""
+    known = load_analyser()
+    lexicon = known.lexicon
+    beside = _beside(known)
+    found: dict[str, dict[str, Any]] = {name: {} for name in BOUNDS}
+    for root, entry in lexicon.entries.items():
+        found[shard_of(root)][root] = _packed(entry, beside.get(root, {}))
+    for joined, phrase in lexicon.joined.items():
+        here = found[shard_of(joined)]
+        first = lexicon.phrases[phrase][0]
+        if first not in here:
+            here[f"+{phrase}"] = _glosses(lexicon.entries[first].phrases[phrase])
+    return found
+
+
+def _beside(known: Analyser) -> Mapping[str, dict[str, Any]]:
+    """By root: phrases with the root in them that other entries list."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for phrase, roots in sorted(known.lexicon.phrases.items()):
+        glosses = _glosses(known.lexicon.entries[roots[0]].phrases[phrase])
+        for word in phrase.split():
+            one = known.read(word)
+            if one and one.root in known.lexicon.entries and one.root not in roots:
+                found[one.root][phrase] = glosses
+    return found
+
+
+def _packed(entry: Entry, beside: Mapping[str, Any]) -> list[Any]:
+    """An entry without what is empty at its end."""
+    packed = [
+        entry.pos,
+        _glosses(entry.senses),
+        entry.register_ or 0,
+        entry.note or 0,
+        {form: _glosses(glosses) for form, glosses in entry.forms.items()} or 0,
+        {phrase: _glosses(glosses) for phrase, glosses in entry.phrases.items()} or 0,
+        [_homonym(one) for one in entry.other] or 0,
+        beside or 0,
+    ]
+    while not packed[-1]:
+        packed.pop()
+    return packed
+
+
+def _homonym(one: Homonym) -> list[Any]:
+    return [one.pos, _glosses(one.senses), one.register_ or 0, one.note or 0]
+
+
+def _glosses(glosses: Sequence[str]) -> str | Sequence[str]:
+    return glosses[0] if len(glosses) == 1 else glosses
+
+
+def _terms() -> list[list[Any]]:
+    """The glossary: forms, English (of names the first), what it is."""
+    return [
+        [
+            term.source,
+            term.target if any(form == form.lower() for form in term.source) else term.target[:1],
+            gettext(term.expansion) if term.expansion else "",
+        ]
+        for term in load_glossary().terms
+    ]
+
+
+def _language() -> Language:
+    return "id" if spoken() == "id" else "en"
