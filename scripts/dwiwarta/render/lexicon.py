@@ -25,6 +25,7 @@ from dwiwarta.settings import Project
 from dwiwarta.words import Analyser, Entry, Homonym, load_affixes, load_analyser
 from dwiwarta.words.affixes import Explained, Language
 from dwiwarta.words.analyser import FUNCTION
+from dwiwarta.words.lexicon import MOST_SENSES
 
 # The first letters of the files of entries, each up to the next: some 5 KB each, compressed.
 BOUNDS = (
@@ -201,11 +202,11 @@ def _glosses(glosses: Sequence[str]) -> str | Sequence[str]:
 
 
 def _terms() -> list[list[Any]]:
-    """The glossary: forms, English (of names the first), what it is."""
+    """The glossary: forms, English, what it is."""
     return [
         [
             term.source,
-            term.target if any(form == form.lower() for form in term.source) else term.target[:1],
+            term.target[:MOST_SENSES],
             gettext(term.expansion) if term.expansion else "",
         ]
         for term in load_glossary().terms

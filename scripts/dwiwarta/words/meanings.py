@@ -8,7 +8,7 @@ from typing import Literal
 from dwiwarta.knowledge.glossary import Glossary, load_glossary
 from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.words.analyser import Analyser, Piece, Reading, load_analyser
-from dwiwarta.words.lexicon import Homonym
+from dwiwarta.words.lexicon import MOST_SENSES, Homonym
 
 Kind = Literal["word", "name", "unknown"]
 
@@ -69,7 +69,7 @@ class Meanings:
         if senses:
             return Meaning(word, "name" if senses[0].pos == "name" else "word", tuple(senses))
         if term := self._terms.get(word.lower()):
-            return Meaning(word, "word", (Sense(term.name, (), term.target),))
+            return Meaning(word, "word", (Sense(term.name, (), term.target[:MOST_SENSES]),))
         return Meaning(word, "name" if word != word.lower() else "unknown")
 
     def _senses(self, one: Reading) -> list[Sense]:
