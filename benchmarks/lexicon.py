@@ -20,8 +20,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from dwiwarta.commands.compare import read_articles
+from dwiwarta.pipeline.looked import look_at
 from dwiwarta.problems import ProblemLog
-from dwiwarta.settings import InputSettings
+from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.words import Meanings, load_meanings
 
 _WORD = re.compile(r"(?<![\w@#./&'’-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@/&]|\.\w)")
@@ -48,7 +49,7 @@ def words_of_folders(folders: Sequence[Path], kept: Path | None) -> tuple[Counte
         return Counter(found["words"]), found["names"]
     texts = [
         text
-        for article in read_articles(folders, InputSettings(), ProblemLog())
+        for article in read_articles(look_at(PROJECT_ROOT, folders, ProblemLog()), ProblemLog())
         for text in article.paragraphs
     ]
     words, names = running_words(texts)

@@ -12,9 +12,10 @@ from test_read_overrides import as_written
 
 from dwiwarta.clean import load_rules
 from dwiwarta.model import RawArticle
+from dwiwarta.pipeline.looked import look_at
 from dwiwarta.pipeline.whole import clean_each
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import read_file, read_folder, read_paths
+from dwiwarta.read import read_file, read_folder
 from dwiwarta.settings import InputSettings
 from dwiwarta.tag import load_tagger
 from entries import cases, check_each
@@ -137,8 +138,8 @@ def test_a_file_that_is_looked_at_alone_has_its_folders_defaults(tmp_path: Path)
     (root / "_defaults.yml").write_text("author: Redaksi\n", "utf-8")
     (root / "a" / "x.txt").write_text(ARTICLE, "utf-8")
     problems = ProblemLog()
-    (raw,) = read_paths([root / "a" / "x.txt"], InputSettings(), problems, root)
-    assert raw.defaults.author == "Redaksi"
-    assert raw.defaults.places == (("author", "articles/_defaults.yml", 1),)
-    (raw,) = read_paths([root / "a"], InputSettings(), problems)
-    assert raw.defaults.author is None
+    ((one,),) = look_at(tmp_path, [root / "a" / "x.txt"], problems).files(problems)
+    assert one.article.byline == "Redaksi"
+    assert one.article.overrides.places == (("author", "articles/_defaults.yml", 1),)
+    ((one,),) = look_at(tmp_path / "a", [root / "a"], problems).files(problems)
+    assert one.article.byline is None

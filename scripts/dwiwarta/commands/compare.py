@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from dwiwarta.clean import load_rules
 from dwiwarta.commands.output import bar_over, json_option, print_json
 from dwiwarta.commands.shared import (
     jsonl_option,
@@ -18,12 +17,10 @@ from dwiwarta.commands.shared import (
     warnings_json,
 )
 from dwiwarta.dedupe import decide_pairs, find_pairs, group_stories
-from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, Overrides, Pair, RawArticle, Relation, SourceRef
-from dwiwarta.pipeline.whole import clean_each
+from dwiwarta.model import Article, Pair, Relation, SourceRef
+from dwiwarta.pipeline.looked import Looked, look_at
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import read_file, read_folder
-from dwiwarta.settings import DedupeSettings, InputSettings, load_settings
+from dwiwarta.settings import DedupeSettings
 from dwiwarta.text import counted
 
 
@@ -39,10 +36,10 @@ def compare(paths: tuple[Path, ...], root: Path, jsonl: bool, as_json: bool) -> 
     by the path as given. Nothing is written. Files that cannot be used are named at the end, on
     standard error.
     """
-    settings = load_settings(root.resolve())
     problems = ProblemLog()
-    articles = read_articles(paths, settings.input, problems)
-    verdicts = compare_articles(articles, problems)
+    looked = look_at(root, paths, problems, as_built=True)
+    articles = read_articles(looked, problems)
+    verdicts = compare_articles(articles, problems, looked.pairs(articles))
     titles = {article.ref: article.title for article in articles}
     if as_json:
         pairs = [as_record(pair) for pair in verdicts]
@@ -61,31 +58,27 @@ def compare(paths: tuple[Path, ...], root: Path, jsonl: bool, as_json: bool) -> 
     report(problems)
 
 
-def read_articles(
-    paths: Sequence[Path], settings: InputSettings, problems: ProblemLog
-) -> tuple[Article, ...]:
-    """Read and clean everything in ``paths``, each file once. Unusable ones go to ``problems``."""
-    raws = tuple(
-        raw
-        for path in paths
-        for raw in _read(path, "" if len(paths) == 1 else path.as_posix(), settings, problems)
-    )
+def read_articles(looked: Looked, problems: ProblemLog) -> tuple[Article, ...]:
+    """The articles that a build compares, each once. Unusable ones go to ``problems``."""
     articles: dict[SourceRef, Article] = {}
-    shown = bar_over(raws, "Looking at articles", "articles")
-    for article in clean_each(shown, load_rules(), problems):
-        articles.setdefault(article.ref, article)
+    for file in bar_over(looked.files(problems), "Looking at articles", "files", len(looked)):
+        for one in file:
+            articles.setdefault(one.article.ref, one.article)
     return tuple(articles[ref] for ref in sorted(articles))
 
 
 def compare_articles(
-    articles: Sequence[Article], problems: ProblemLog | None = None
+    articles: Sequence[Article],
+    problems: ProblemLog | None = None,
+    found: Sequence[Pair] | None = None,
 ) -> tuple[Pair, ...]:
     """The pairs that were found, and those that end on one page as copies of a third article.
 
     What editors decided counts as in a build; what cannot be followed goes to ``problems``.
+    ``found``: what ``find_pairs`` says of them, if that is known.
     """
     problems = ProblemLog() if problems is None else problems
-    found = find_pairs(articles)
+    found = find_pairs(articles) if found is None else found
     pairs = {(pair.a, pair.b): pair for pair in decide_pairs(articles, found, ProblemLog())}
     for story in group_stories(articles, found, DedupeSettings(), problems):
         refs = sorted(one.ref for one in (story.article, *story.copies))
@@ -134,37 +127,3 @@ def _lines_to_paste(pair: Pair) -> Iterator[str]:
     else:
         yield f"not_story: {other}    # no link between them"
         yield f"same_as: {other}    # one page for both"
-
-
-def _read(
-    path: Path, prefix: str, settings: InputSettings, problems: ProblemLog
-) -> tuple[RawArticle, ...]:
-    """The articles of one argument; ``prefix`` is put before names found in a folder."""
-    if not path.is_dir():
-        try:
-            return read_file(path, path.as_posix(), settings, problems)
-        except ArticleError as error:
-            problems.add(error)
-            return ()
-    found = ProblemLog()
-    raws = read_folder(path, settings, found)
-    if not prefix:
-        prefix = "."
-    for problem in found.all:
-        problems.warn((Path(prefix) / problem.path).as_posix(), problem.line, problem.reason)
-    return tuple(
-        dataclasses.replace(
-            raw,
-            ref=dataclasses.replace(raw.ref, path=(Path(prefix) / raw.ref.path).as_posix()),
-            overrides=_inside(raw.overrides, Path(prefix)),
-        )
-        for raw in raws
-    )
-
-
-def _inside(overrides: Overrides, folder: Path) -> Overrides:
-    """Decisions by the files in which the person who called finds them."""
-    decisions = tuple(
-        dataclasses.replace(one, file=(folder / one.file).as_posix()) for one in overrides.decisions
-    )
-    return dataclasses.replace(overrides, decisions=decisions)

@@ -1,8 +1,10 @@
 """``build.py inspect``: what the pipeline makes of articles, without building a site."""
 
+import itertools
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import click
@@ -17,12 +19,10 @@ from dwiwarta.commands.shared import (
     warnings_json,
 )
 from dwiwarta.knowledge.overlays import remembered
-from dwiwarta.model import Article, Evidence, RawArticle, Tags
-from dwiwarta.pipeline.whole import tag_each
+from dwiwarta.model import Article, Evidence, Tags
+from dwiwarta.pipeline.looked import look_at
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import read_paths
-from dwiwarta.settings import load_settings
-from dwiwarta.tag import own_words
+from dwiwarta.tag import load_tagger, own_words
 
 
 @click.command()
@@ -36,15 +36,15 @@ def inspect(paths: tuple[Path, ...], root: Path, jsonl: bool, as_json: bool, exp
 
     Nothing is written. Files that cannot be used are named at the end, on standard error.
     """
-    settings = load_settings(root.resolve())
     problems = ProblemLog()
-    raws: Iterable[RawArticle] = read_paths(
-        paths, settings.input, problems, root.resolve() / "articles"
-    )
+    looked = look_at(root, paths, problems)
+    files = looked.files(problems)
     records = []
+    tagger = cache(load_tagger)  # only if it is needed: a third of a second
     if as_json or not sys.stdout.isatty():  # there the articles themselves show how far it is
-        raws = bar_over(tuple(raws), "Looking at articles", "articles")
-    for article, tags in tag_each(raws, problems):
+        files = bar_over(files, "Looking at articles", "files", len(looked))
+    for one in itertools.chain.from_iterable(files):
+        article, tags = one.article, one.tags or tagger().tag(one.article)
         if as_json:
             records.append(as_record(article, tags, explain))
         elif jsonl:

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -219,11 +219,11 @@ def shown_rate(a_second: float, unit: str) -> str:
     return f"{60 * a_second:.0f} {unit}/min"
 
 
-def bar_over(items: Sequence[T], label: str, unit: str) -> Iterator[T]:
-    """The items one after another, with a bar of those that are done."""
+def bar_over(items: Iterable[T], label: str, unit: str, total: int) -> Iterator[T]:
+    """The items one after another, with a bar of those that are done of ``total``."""
     with bar(label, unit) as show:
         for done, item in enumerate(items):
-            show(done, len(items))
+            show(done, total)
             yield item
 
 

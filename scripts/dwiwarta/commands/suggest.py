@@ -13,12 +13,11 @@ from pydantic import ValidationError
 
 from dwiwarta.clean import load_rules
 from dwiwarta.clean.ruleschema import PatternRule
+from dwiwarta.commands.output import bar_over
 from dwiwarta.commands.shared import paths_argument, report, root_option
 from dwiwarta.model import Article
-from dwiwarta.pipeline.whole import clean_each
+from dwiwarta.pipeline.looked import look_at
 from dwiwarta.problems import ProblemLog
-from dwiwarta.read import read_paths
-from dwiwarta.settings import load_settings
 from dwiwarta.text import squash
 
 # A longer line that articles share is a paragraph of a republished text, not a part of the page.
@@ -54,13 +53,13 @@ def suggest_boilerplate(paths: tuple[Path, ...], root: Path, least: int) -> None
     more below the `patterns:` of an outlet. The line under `spares` is made up: put a real
     sentence there that looks like the pattern and has to stay.
     """
-    settings = load_settings(root.resolve())
     problems = ProblemLog()
-    rules = load_rules()
     found: dict[str, Candidate] = {}
-    for article in clean_each(read_paths(paths, settings.input, problems), rules, problems):
-        collect(article, found)
-    ids = (pattern.name.rpartition("/")[2] for pattern in rules.general)
+    looked = look_at(root, paths, problems)
+    for file in bar_over(looked.files(problems), "Looking at articles", "files", len(looked)):
+        for one in file:
+            collect(one.article, found)
+    ids = (pattern.name.rpartition("/")[2] for pattern in load_rules().general)
     click.echo(as_yaml(found, least, ids), nl=False)
     report(problems)
 

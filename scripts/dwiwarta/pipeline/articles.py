@@ -66,6 +66,15 @@ class _Job:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as an earlier build made it. ``wholes``: its articles with their tags, as JSON."""
+
+    note: FileNote
+    articles: tuple[Prepared, ...]
+    wholes: tuple[bytes, ...]
+
+
 @contextmanager
 def hold_articles(project: Project, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
     """The lock of whoever writes articles into ``articles/``. Raises ``SiteError``."""
@@ -153,6 +162,19 @@ class Articles:
         self._forget(notes, found)
         self.by_ref = {one.ref: one for one in sorted(found.values(), key=lambda one: one.ref)}
         self._tell(notes.values(), problems)
+
+    def kept(self, name: str, defaults: Overrides) -> KeptFile | None:
+        """A file as it was made before; None where it might come out otherwise now."""
+        key = self._key(name, defaults)
+        note = self._files.get(name, key) if key else None
+        if note is None:
+            return None
+        today = latest_day()
+        found = [self._summaries.get(*one) for one in note.articles]
+        wholes = [self._wholes.get_json(*one) for one in note.articles]
+        articles = tuple(one for one in found if one and one.holds_on(today))
+        kept = KeptFile(note, articles, tuple(data for data in wholes if data is not None))
+        return kept if len(articles) == len(kept.wholes) == len(found) else None
 
     @property
     def days(self) -> Days:

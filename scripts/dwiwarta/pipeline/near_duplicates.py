@@ -1,6 +1,6 @@
 """Which articles tell the same: only new and changed ones are compared, with all the others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -50,6 +50,12 @@ _FEW = 50  # rows that are read one by one sooner than their whole table
 _MOST_HANDED_ON = 30_000  # sketches that another process is given: some 150 MB
 # What this process has read, by name and key: a preview builds again and again.
 _held: dict[tuple[str, str], Sketch] = {}
+
+
+def known_pairs(cache: Cache) -> tuple[Mapping[str, str], tuple[Pair, ...]]:
+    """The articles that the last build compared, as name and key, and what it found."""
+    known = Table(cache, "pairs", _ADAPTER).get(_ALL, article_code())
+    return (known.articles, known.pairs) if known else ({}, ())
 
 
 class Comparison:

@@ -32,6 +32,11 @@ def hold_project(project: Project, on_wait: Progress) -> AbstractContextManager[
     )
 
 
+def hold_unused(project: Project) -> AbstractContextManager[None]:
+    """The same lock, for what can do without. Raises ``SiteError`` at once if somebody has it."""
+    return hold_lock(project.cache_dir / BUILD_LOCK, 0, what="this project", error=SiteError)
+
+
 def build(
     project: Project,
     problems: ProblemLog,

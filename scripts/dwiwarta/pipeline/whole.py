@@ -18,7 +18,6 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_folder
 from dwiwarta.settings import Project
 from dwiwarta.slugs import Addresses
-from dwiwarta.tag import load_tagger
 from dwiwarta.translate import Memory, memory_path
 
 
@@ -49,20 +48,6 @@ def clean_all(raw: Sequence[RawArticle], rules: Rules, problems: ProblemLog) -> 
     _warn_of_days(raw, out, problems)
     _warn_of_drops(out, problems)
     return out
-
-
-def tag_each(raws: Iterable[RawArticle], problems: ProblemLog) -> Iterator[tuple[Article, Tags]]:
-    """Clean and tag one article after another; unusable ones go to ``problems``."""
-    rules, tagger = load_rules(), load_tagger()
-    with_drops: list[Article] = []
-    told = set[tuple[str, int, str]]()
-    for raw in raws:
-        for article in clean_each([raw], rules, problems, told):
-            _warn_of_days([raw], [article], problems)
-            if article.overrides.drop:
-                with_drops.append(article)
-            yield article, tagger.tag(article)
-    _warn_of_drops(with_drops, problems)
 
 
 def read_stories(project: Project, problems: ProblemLog) -> tuple[Story, ...]:

@@ -17,30 +17,39 @@ from dwiwarta.read.files import (
     read_file,
     sidecar_of,
 )
-from dwiwarta.read.folder import article_files, article_names, is_stray, read_folder, read_paths
-from dwiwarta.read.folders import FolderDefaults
+from dwiwarta.read.folder import (
+    GivenFile,
+    article_files,
+    article_names,
+    given_files,
+    is_stray,
+    read_folder,
+)
+from dwiwarta.read.folders import DEFAULTS_NAMES, FolderDefaults
 from dwiwarta.read.frontmatter import is_toml, split_front_matter
 from dwiwarta.read.readwise import split_metadata
 from dwiwarta.read.sidecars import orphan_sidecars
 
 __all__ = [
     "ARTICLE_ENDINGS",
+    "DEFAULTS_NAMES",
     "EXPORT_ENDINGS",
     "PAGE_ARCHIVE_ENDINGS",
     "PAGE_ENDINGS",
     "SIDECAR_ENDINGS",
     "FolderDefaults",
+    "GivenFile",
     "NotTextError",
     "article_files",
     "article_names",
     "decode_text",
+    "given_files",
     "is_stray",
     "is_toml",
     "orphan_sidecars",
     "parse_date",
     "read_file",
     "read_folder",
-    "read_paths",
     "sidecar_of",
     "split_front_matter",
     "split_metadata",

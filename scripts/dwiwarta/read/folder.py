@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from dwiwarta.errors import ArticleError, UnreadableError
@@ -64,35 +65,52 @@ def read_folder(
     return tuple(sorted(articles, key=lambda article: article.ref))
 
 
-def read_paths(
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that somebody named, or that lies in a folder that they named.
+
+    ``top``: the folder whose defaults count, and those of all on the way to the file. ``below``:
+    its path below ``top``. ``name``: what its article is called by, ``below`` if ``top`` is the
+    articles folder. ``shown``: what it is called to people.
+    """
+
+    path: Path
+    top: Path
+    below: str
+    name: str
+    shown: str
+
+
+def given_files(
     paths: Sequence[Path],
-    settings: InputSettings,
     problems: ProblemLog,
     root: Path | None = None,
-) -> Iterator[RawArticle]:
-    """Read files, and folders with everything below, in a fixed order; one at a time.
+    *,
+    all_kinds: bool = False,
+) -> Iterator[GivenFile]:
+    """The files that may be articles among ``paths`` and below them, in a fixed order.
 
     What lies beside articles (``.po``, sidecars, ``README``) is passed over without a word, so
     that ``articles/*`` can be given as it is. ``root``: the articles folder; the defaults of all
     folders from there to a file count, elsewhere those from the folder that was given.
+    ``all_kinds``: with those in folders that cannot be read.
     """
-    known: dict[Path, FolderDefaults] = {}
     for path in paths:
         if is_companion(path):
             continue
         if is_stray(path.name) and path.is_file():
             problems.note(path.as_posix(), "no article, left alone")
             continue
-        for file in _files_of(path, problems) if path.is_dir() else (path,):
-            try:
-                top = _top(file, root) or (path if path.is_dir() else path.parent).resolve()
-                if top not in known:
-                    known[top] = FolderDefaults(top, problems, f"{top.name}/")
-                name = (file.parent.resolve() / file.name).relative_to(top).as_posix()
-                defaults = known[top].of(name)
-                yield from read_file(file, file.as_posix(), settings, problems, defaults)
-            except ArticleError as error:
-                problems.add(error)
+        try:
+            files = _files_of(path, problems, all_kinds) if path.is_dir() else [path]
+        except ArticleError as error:
+            problems.add(error)
+            continue
+        for file in files:
+            shown, ours = file.as_posix(), _top(file, root)
+            top = ours or (path if path.is_dir() else path.parent).resolve()
+            below = (file.parent.resolve() / file.name).relative_to(top).as_posix()
+            yield GivenFile(file, top, below, below if ours else shown, shown)
 
 
 def _top(file: Path, root: Path | None) -> Path | None:
@@ -101,10 +119,14 @@ def _top(file: Path, root: Path | None) -> Path | None:
     return root.resolve() if root is not None and inside else None
 
 
-def _files_of(folder: Path, problems: ProblemLog) -> list[Path]:
-    """The articles in a folder. Other kinds of files are no fault here: any folder may be given."""
+def _files_of(folder: Path, problems: ProblemLog, all_kinds: bool) -> list[Path]:
+    """The articles in a folder. Other kinds of files are no fault as a rule: any may be given."""
     found = article_files(folder, problems, f"{folder.as_posix()}/")
-    return sorted(file for file in found if file.suffix.lower() in _KNOWN_ENDINGS)
+    return sorted(
+        file
+        for file in found
+        if file.suffix.lower() in _KNOWN_ENDINGS or (all_kinds and not is_stray(file.name))
+    )
 
 
 def is_companion(path: Path) -> bool:
