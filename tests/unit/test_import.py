@@ -169,6 +169,53 @@ def test_the_same_address_with_another_text_is_said_and_nothing_is_changed(
     assert contents(project / "articles") == before
 
 
+DECIDED = """\
+source_name: Kabar Pesisir
+records:
+  1:
+    if_title: Pasar Ikan
+    same_as: https://kabar.example/pasar
+    not_story: [banjir.txt, "gempa.json#0123456789ab"]
+    countries: [TL]
+    topics: [politics]
+    drop: [Ikuti kami]
+    slug: pasar-ikan-ambon
+    outlet: kompas
+"""
+
+
+def test_what_was_decided_about_a_record_comes_along_with_it(project: Path, inbox: Path) -> None:
+    records = [
+        {"title": "Pasar Ikan Dibuka", "content": f"{PASTED}\n\nIkuti kami di saluran kami."},
+        {"title": "Hujan", "content": "Hujan turun sepanjang hari di kota itu, kata warga."},
+    ]
+    (inbox / "a.json").write_text(json.dumps(records), "utf-8")
+    (inbox / "a.json.yml").write_text(DECIDED, "utf-8")
+    before = {one.title: intake._decided(one) for one in articles(inbox)}
+    assert len(before["Pasar Ikan Dibuka"]) == 7
+    assert main(["import", "--move", "--root", str(project), str(inbox)]) == 0
+    assert {one.title: intake._decided(one) for one in articles(project / "articles")} == before
+    assert contents(inbox) == {}
+
+
+def test_what_is_decided_in_a_second_file_of_an_article_is_said_not_to_be_taken(
+    project: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inbox / "a.txt").write_text(PASTED, "utf-8")
+    (inbox / "a.txt.yml").write_text("same_as: b.txt\ncountries: [TL]\n", "utf-8")
+    assert main(["import", "--root", str(project), str(inbox)]) == 0
+    mine = contents(project / "articles")
+    capsys.readouterr()
+    assert main(["import", "--root", str(project), str(inbox)]) == 0
+    assert "already there" in (said := capsys.readouterr().out)
+    assert "decided in" not in said
+    (inbox / "a.txt.yml").write_text("same_as: [b.txt, c.txt]\ncountries: [TL]\n", "utf-8")
+    assert main(["import", "--move", "--root", str(project), str(inbox)]) == 0
+    assert "(the same text; decided in this one alone: same_as)" in capsys.readouterr().out
+    assert contents(project / "articles") == mine
+    assert set(contents(inbox)) == {"a.txt", "a.txt.yml"}, "it is the only place that says so"
+
+
 def test_files_of_one_name_do_not_meet(project: Path, inbox: Path) -> None:
     texts = ("Air sungai naik sejak pagi hari.", "Air laut surut pada siang hari.")
     for number, text in enumerate(texts):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from dwiwarta.model import Article, DateOrigin, Published, RawArticle
+from dwiwarta.model import Article, DateOrigin, DecisionKind, Published, RawArticle
 from dwiwarta.read import decode_text, is_toml, split_front_matter, split_metadata
 
 # A date that is only guessed the build finds again, and says that it guessed.
@@ -76,6 +76,10 @@ def front_matter(raw: RawArticle, article: Article) -> dict[str, object]:
     found["drop"] = list(own.drop) or None
     found["sample"] = own.sample or None
     found["slug"] = own.slug
+    found["outlet"] = own.outlet
+    for kind in DecisionKind:
+        targets = [one.target for one in own.decisions if one.kind is kind]
+        found[kind.value] = targets[0] if len(targets) == 1 else targets or None
     return {key: value for key, value in found.items() if value is not None}
 
 

@@ -5,6 +5,7 @@ import itertools
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -151,7 +152,10 @@ class Intake:
         except ArticleError as error:
             return Outcome(Fate.REFUSED, name, reason=error.reason)
         if found := self._known.find(article):
-            return Outcome(Fate.KNOWN, name, *found, article)
+            place, reason = found
+            if missing := self._not_there(article, place):
+                reason += f"; decided in this one alone: {', '.join(missing)}"
+            return Outcome(Fate.KNOWN, name, place, reason, article)
         # A record, or a pasted text that is no file of somebody's.
         is_new = is_export or (not name and path.suffix == ".txt")
         if is_new:
@@ -196,6 +200,18 @@ class Intake:
             return not problems.count and _facts(clean_article(raw, self._rules)) == _facts(article)
         except ArticleError:
             return False
+
+    def _not_there(self, article: Article, place: str) -> list[str]:
+        """What was decided about an article and is not said of the one that is there."""
+        if not (decided := _decided(article)):
+            return []
+        path = self._project.articles_dir / place
+        there: list[dict[str, object]] = []
+        with suppress(ArticleError):
+            for raw in read_file(path, place, self._project.settings.input, ProblemLog()):
+                with suppress(ArticleError):
+                    there.append(_decided(clean_article(raw, self._rules)))
+        return [key for key in decided if all(one.get(key) != decided[key] for one in there)]
 
     def _write(self, stem: str, ending: str, data: bytes, sidecar: bytes) -> str:
         """Write a file under a name that nothing has; its path below ``articles/``."""
@@ -246,4 +262,22 @@ def _facts(article: Article) -> tuple[object, ...]:
         article.source_name,
         article.source_url,
         article.category,
+        _decided(article),
     )
+
+
+def _decided(article: Article) -> dict[str, object]:
+    """What an editor decided about an article beside what its text and its page say."""
+    own = article.overrides
+    found: dict[str, object] = {
+        "countries": own.countries,
+        "topics": own.topics,
+        "drop": own.drop or None,
+        "slug": own.slug,
+        "outlet": own.outlet,
+    }
+    for one in own.decisions:
+        targets = found.setdefault(one.kind.value, set())
+        assert isinstance(targets, set)
+        targets.add(one.target)
+    return {key: value for key, value in found.items() if value is not None}
