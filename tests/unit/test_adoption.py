@@ -291,6 +291,8 @@ def test_the_worklist_has_what_nobody_checked_the_doubtful_first(say: Say, proje
     order = [text.index(f"articles/{name}.po:") for name in ("a.txt", "c.txt", "b.txt")]
     assert order == sorted(order)
     assert "12 reads; " in text
+    assert say("review", "--reads", "reads") == (0, text), "nothing else can be meant"
+    assert say("review", "--reads", "reads", "--kind", "pending")[0] == 2
     (project / "reads").write_text("a 1\nnothing\x1b[2J here\n")
     code, text = say("review", "--kind", "unchecked", "--reads", "reads")
     assert (code, "reads:2: no address with a number" in text, "\x1b" in text) == (1, True, False)

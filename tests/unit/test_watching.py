@@ -2,10 +2,13 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 from watchdog.observers.polling import PollingObserver
 
+from dwiwarta.cli import cli
 from dwiwarta.commands import serve, watching
 from dwiwarta.commands.offer import ModelOffer
 from dwiwarta.commands.watching import Watch
@@ -89,3 +92,26 @@ def test_what_was_saved_during_a_build_is_looked_for_where_nobody_tells(
     serve._follow(project, None, offer, Watch({}, counts), before)
     # At the change that was told of, once more in silence, and at that which was not.
     assert built == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-q"], "http://127.0.0.1:{port}/\n"),
+        ([], "Preview on http://127.0.0.1:{port}/ (stop with Ctrl+C)\n"),
+        (["-q", "--host", "::1"], "http://[::1]:{port}/\n"),
+    ],
+)
+def test_a_quiet_preview_still_says_where_it_is(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", "utf-8")
+    ended = SimpleNamespace(
+        poll=lambda: 3, returncode=3, terminate=lambda: None, wait=lambda timeout: None
+    )
+    monkeypatch.setattr(serve, "_check_address", lambda *_: None)
+    monkeypatch.setattr(serve, "_rebuild", lambda *_: None)
+    monkeypatch.setattr(serve, "_start_server", lambda *_: ended)
+    done = CliRunner().invoke(cli, ["serve", "--root", str(tmp_path), "--port", "8123", *words])
+    assert done.stdout == said.format(port=8123)

@@ -71,7 +71,7 @@ _COLUMNS = (("What", 12), ("Where", 44), ("Why", 60))
     "--reads",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="For `unchecked`: an address and how often it was read a line; the most read come first.",
+    help="An address and how often it was read a line: `unchecked` articles, the most read first.",
 )
 @click.option(
     "--approve",
@@ -95,6 +95,10 @@ def review(
     editor: str,
 ) -> None:
     """List what an editor should look at. Asks no engine; only --approve changes anything."""
+    if reads and Kind.UNCHECKED.value not in kinds:
+        if kinds or approved:
+            raise click.UsageError("--reads FILE orders the articles of --kind unchecked.")
+        kinds = (Kind.UNCHECKED.value,)  # nothing else can be meant
     project = load_project(root.resolve())
     problems = articles_log(project)
     if approved:

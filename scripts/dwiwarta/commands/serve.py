@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import click
 
 from dwiwarta.commands.offer import ModelOffer, fetch_option, rows_of_waiting
-from dwiwarta.commands.output import Steps, say
+from dwiwarta.commands.output import Steps, is_quiet, say
 from dwiwarta.commands.shared import (
     engine_names,
     engines_option,
@@ -74,7 +74,9 @@ def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, ho
         server = _start_server(project, host, port)
         begins_anew = False
         try:
-            say(f"Preview on http://{host}:{port}/ (stop with Ctrl+C)")
+            where = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+            # What was asked for: with --quiet too, and then nothing else.
+            click.echo(where if is_quiet() else f"Preview on {where} (stop with Ctrl+C)")
             while server.poll() is None:
                 _follow(project, names, offer, watch, state)
                 state = _state(project)
