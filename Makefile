@@ -48,8 +48,8 @@ lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml a
 
 clean: ## Remove everything that make made, the environment included
 	rm -rf $(VENV) .cache site docs/index.md docs/sitemap.xml docs/archive docs/article docs/book \
-	  docs/bundle docs/country docs/feed docs/lexicon docs/page docs/quality docs/search docs/sitemap docs/story \
-	  docs/topic \
+	  docs/bundle docs/country docs/feed docs/lexicon docs/mine docs/page docs/quality docs/search \
+	  docs/sitemap docs/story docs/topic \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:

@@ -80,6 +80,7 @@ TOPICS = ("01", "02", "03", "04", "05", "11", "15", "16")
 SHELL = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>'
     '<link rel="icon" href="data:,"><div class="dw-search-page" data-dw-search-page></div>'
+    '<script src="../assets/device.js" defer></script>'
     '<script src="../assets/search.js" defer></script></html>'
 )
 
@@ -300,7 +301,8 @@ def main() -> None:
 def write_pages(entries: Sequence[Entry], docs: Path) -> None:
     """The search page and the articles' pages, as small as they can be."""
     shutil.copytree(PROJECT_ROOT / "docs/assets/search", docs / "assets/search")
-    shutil.copy(PROJECT_ROOT / "docs/assets/search.js", docs / "assets")
+    for name in ("device.js", "search.js"):
+        shutil.copy(PROJECT_ROOT / "docs/assets" / name, docs / "assets")
     (docs / "search" / "index.html").write_text(SHELL, encoding="utf-8")
     for entry in entries:
         pairs = "".join(

@@ -10,14 +10,7 @@
   }
 
   const root = document.documentElement;
-  function remember(what, value) {
-    try {
-      if (value) localStorage.setItem(`dwiwarta.${what}`, value);
-      else localStorage.removeItem(`dwiwarta.${what}`);
-    } catch {
-      // Storage may be forbidden; the choice then lasts as long as the page.
-    }
-  }
+  const { remember } = dw;
 
   // Colours: as the system, light, dark. The button says what is and what it leads to.
   document.querySelector("[data-dw-scheme-switch]")?.addEventListener("click", () => {

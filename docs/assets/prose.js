@@ -2,8 +2,7 @@
 (() => {
   "use strict";
 
-  const words = JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
-  const say = (message) => words[message] ?? message;
+  const { say } = dw;
 
   // What scrolls in its own box on a hand-written page can be reached and scrolled by keyboard.
   function reachScrolled() {

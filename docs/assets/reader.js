@@ -3,18 +3,9 @@
 (() => {
   "use strict";
 
-  const words = JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
-  const say = (message) => words[message] ?? message;
+  const { say, remember } = dw;
 
   const root = document.documentElement;
-  function remember(what, value) {
-    try {
-      if (value) localStorage.setItem(`dwiwarta.${what}`, value);
-      else localStorage.removeItem(`dwiwarta.${what}`);
-    } catch {
-      // Storage may be forbidden; the choice then lasts as long as the page.
-    }
-  }
 
   const VIEWS = ["both", "en", "id", "tap"];
   const NAMES = {

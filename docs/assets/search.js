@@ -4,10 +4,7 @@
    names.js, entry.js and texts.js (what is shown), open.js (where). */
 (() => {
   "use strict";
-  const ROOT = new URL("..", document.currentScript.src); // this file is <site>/assets/search.js
-
-  const words = JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
-  const say = (message) => words[message] ?? message;
+  const { root: ROOT, say } = dw;
 
   const SHORTEST = 3; // characters; an emoji is two and looked for in the search page
 

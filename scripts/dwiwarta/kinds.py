@@ -43,6 +43,8 @@ KINDS = (
         folder="book",
         static=r"(latest|day-\d{4}-\d\d-\d\d|week-\d{4}-\d\d)\.epub|catalog\.xml",
     ),
+    # What readers keep on their own devices is shown there.
+    Kind("mine", folder="mine"),
     # Styles and scripts, put together from those in assets/.
     Kind("bundle", folder="bundle", static=r"[a-z]+\.(css|js)"),
     # What words mean, for readers who ask.
@@ -76,13 +78,14 @@ class Bundle:
     @property
     def all_scripts(self) -> tuple[str, ...]:
         """With those of every page before them."""
-        return ("page", "search", *self.scripts)
+        return ("device", "page", "search", *self.scripts)
 
 
 BUNDLES = {
     "article": Bundle(("items", "article", "text", "labels"), ("reader",)),
     "index": Bundle(("items", "lists", "map", "charts"), ("lists",)),
     "lists": Bundle(("items", "lists", "charts")),
+    "mine": Bundle(("items", "lists", "mine"), ("mine",)),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
     "story": Bundle(("items", "lists", "story")),
@@ -95,6 +98,7 @@ LAYOUTS = {
     "article": "article",
     "story": "story",
     "quality": "quality",
+    "mine": "mine",
 }
 
 GENERATED_FOLDERS = tuple(sorted(kind.folder for kind in KINDS if kind.folder))

@@ -29,6 +29,7 @@ PATHS = {
     "quality": "quality/",
     "feeds": "feed/",
     "e-books": "book/",
+    "yours": "mine/",
     "not found": "404.html",
 }
 

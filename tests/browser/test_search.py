@@ -503,6 +503,7 @@ def test_a_page_opened_as_a_file_says_what_it_needs(
 
 SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
 <link rel="icon" href="data:,"><div class="dw-search-page" data-dw-search-page></div>
+<script src="../assets/device.js" defer></script>
 <script src="../assets/search.js" defer></script></html>"""
 
 

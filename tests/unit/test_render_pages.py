@@ -62,6 +62,7 @@ def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> Non
         "book",
         "country",
         "feed",
+        "mine",
         "story",
         "topic",
     }
@@ -310,7 +311,9 @@ def test_the_link_to_the_memory_says_what_is_to_be_done(english: str | None, wor
 def test_without_articles_home_says_what_to_do() -> None:
     made = {page.path: page for page in render_pages((), factory.project())}
     pages = [path for path in sorted(made) if not path.startswith(("book/", "feed/"))]
-    assert pages == ["country/index.md", "index.md", "sitemap.xml", "topic/index.md"]
+    assert pages == [
+        *("country/index.md", "index.md", "mine/index.md", "sitemap.xml", "topic/index.md")
+    ]
     _, home = read(made["index.md"])
     assert "No articles yet" in texts(home, "//section")[0]
 

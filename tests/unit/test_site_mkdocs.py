@@ -232,6 +232,7 @@ def test_articles_are_in_no_navigation(nasty: Path) -> None:
         "../topic/",
         "./",
         "../help/",
+        "../mine/",
     ]
 
 

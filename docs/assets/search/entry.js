@@ -4,13 +4,8 @@
 
 import { articleText, places, runs, snippet } from "./texts.js";
 
-let words = null;
-
-/** What `message` says in the language of the page (the words of another than English are in it). */
-export function say(message, values = {}) {
-  words ??= JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
-  return (words[message] ?? message).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
-}
+/** What a message says in the language of the page. */
+export const { say } = dw;
 const isIndonesian = document.documentElement.lang === "id";
 
 /** What is said, in an English page with the Indonesian beside it. */

@@ -18,6 +18,7 @@ def overview_page(
     values: Callable[[], Mapping[str, object]],
     project: Project,
     digest: str,
+    layout: str = "index",
 ) -> Page:
     """``<folder>index.md``; ``folder`` lies at the site's root and ends in "/".
 
@@ -29,7 +30,7 @@ def overview_page(
         head = Head(
             title=title_of(name),
             description=gettext(description),
-            layout="index",
+            layout=layout,
             index=project.settings.site.index_by_search_engines,
         )
         body = render_template(template, root="../", **values())

@@ -1,0 +1,68 @@
+/* What all parts share, as the global `dw`: the root of the site, the words of the interface, and what
+   is kept on this device. Nothing of it is sent anywhere. */
+(() => {
+  "use strict";
+
+  const root = new URL("..", document.currentScript.src); // this file is <site>/bundle/….js
+  const words = JSON.parse(document.getElementById("dw-words")?.textContent ?? "{}");
+
+  /** What `message` says in the language of the page, with %(name)s filled from `values`. */
+  const say = (message, values = {}) =>
+    (words[message] ?? message).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+
+  // Two sites on one host do not mix.
+  const prefix = `dwiwarta:${root.pathname}:`;
+  const watching = new Map();
+  const tell = (name) => {
+    for (const callback of watching.get(name) ?? []) callback(device.get(name));
+  };
+  window.addEventListener("storage", ({ key }) => {
+    if (key === null) for (const name of watching.keys()) tell(name);
+    else if (key.startsWith(prefix)) tell(key.slice(prefix.length));
+  });
+
+  const device = {
+    /* What features keep: as a file, taken in from one, forgotten (the page mine/). In the order in
+       which that page names them. */
+    names: ["visits", "read", "english", "muted", "saved", "words"],
+
+    /** What is kept under a name, else `fallback`. Whoever reads it checks what it is. */
+    get(name, fallback) {
+      try {
+        return JSON.parse(localStorage.getItem(prefix + name)) ?? fallback;
+      } catch {
+        return fallback; // Storage may be forbidden, and anybody may have written there.
+      }
+    },
+
+    /** Keep a value of JSON; undefined forgets. Returns false where the browser refuses. */
+    set(name, value) {
+      try {
+        if (value === undefined) localStorage.removeItem(prefix + name);
+        else localStorage.setItem(prefix + name, JSON.stringify(value));
+      } catch {
+        return false;
+      }
+      tell(name);
+      return true;
+    },
+
+    /** Call back with the value whenever it changes, here or in another tab. */
+    onChange(name, callback) {
+      watching.set(name, [...(watching.get(name) ?? []), callback]);
+    },
+  };
+
+  /** Keep how pages are read (view, scheme, keys), which early.js asks for before the first paint. */
+  const remember = (what, value) => {
+    try {
+      if (value) localStorage.setItem(`dwiwarta.${what}`, value);
+      else localStorage.removeItem(`dwiwarta.${what}`);
+    } catch {
+      // Storage may be forbidden; the choice then lasts as long as the page.
+    }
+  };
+
+  Object.freeze(device.names);
+  window.dw = Object.freeze({ root, say, remember, device: Object.freeze(device) });
+})();
