@@ -25,7 +25,10 @@ _BESIDE_STORIES = ("clean/", "cli.py", "commands/", "dedupe/", "read/", "site/",
 _NEVER = ("lock.py", "trees.py", *(f"pipeline/{n}.py" for n in ("last_build", "run", "summary")))
 _OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossary.yml")
 # How words are found and what they mean is for pages alone.
-_OF_WORDS = ("knowledge/search.yml", "knowledge/affixes.yml", "knowledge/lexicon", "words/")
+_OF_WORDS = (
+    *("knowledge/affixes.yml", "knowledge/alignment.yml", "knowledge/lexicon"),
+    *("knowledge/search.yml", "words/"),
+)
 
 
 def all_code() -> str:

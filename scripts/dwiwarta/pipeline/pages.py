@@ -2,8 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+
+from pydantic import TypeAdapter, ValidationError
 
 from dwiwarta.cache import Cache
 from dwiwarta.dedupe import Group
@@ -29,10 +32,12 @@ from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import Table
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
-from dwiwarta.render import ArticlePage, Card, card, finish_article
+from dwiwarta.render import ArticlePage, Card, Unmatched, card, finish_article, unmatched_of
 from dwiwarta.search import PartRef, SearchPart, Shard, ShardFiles, make_part
 from dwiwarta.settings import Project
 from dwiwarta.translate import Chain, Memory, TranslationLog, memory_path
+
+UNMATCHED = TypeAdapter(tuple[Unmatched, ...])
 
 
 class Pages:
@@ -144,7 +149,8 @@ class Pages:
                 self._table.put(ref.key, self._key(ref, note.english), note)
         unsettled = self.english.unsettled
         self._table.keep_only([ref.key for ref in self._groups if ref not in unsettled])
-        self._cache.keep_only("part", [ref.key for ref in self._groups])
+        for table in ("part", "unmatched"):
+            self._cache.keep_only(table, [ref.key for ref in self._groups])
         waiting = asks and any(not note.settled for note in self._notes.values())
         self.settled = not unsettled and not waiting
 
@@ -232,6 +238,18 @@ class Pages:
     def explanations(self, slug: str) -> Sequence[Sequence[Explanation]]:
         """The terms to explain in each paragraph; see ``render.Library``."""
         return explain(self.entry(slug))
+
+    def unmatched(self, slug: str) -> tuple[Unmatched, ...]:
+        """What an article says of partners of words; see ``render.Library``."""
+        ref = self._refs[slug]
+        digest = self._part_digest(self._notes[ref])
+        data = self._cache.get("unmatched", ref.key, digest)
+        if data is not None:
+            with suppress(ValidationError):
+                return UNMATCHED.validate_json(data)
+        found = unmatched_of(self._stored(ref).entry())
+        self._cache.put("unmatched", {ref.key: (digest, UNMATCHED.dump_json(found))})
+        return found
 
     def _stored(self, ref: SourceRef) -> StoredEntry:
         group = self._groups[ref]

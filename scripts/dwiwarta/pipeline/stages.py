@@ -21,7 +21,7 @@ from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
-from dwiwarta.render import lexicon_pages, plan_pages
+from dwiwarta.render import lexicon_pages, partner_page, plan_pages
 from dwiwarta.search import search_words, write_index
 from dwiwarta.settings import Project
 from dwiwarta.site import (
@@ -37,7 +37,7 @@ from dwiwarta.words import check_own_entries
 
 TABLES = (
     *("address", "article", "file", "memory", "page", "pairs", "part", "sidecar", "sketch"),
-    *("text", "whole"),
+    *("text", "unmatched", "whole"),
 )
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
 FEW_FOLDERS = 10  # that are looked at by themselves
@@ -201,7 +201,7 @@ def _build(
         written = write_docs(
             planned,
             project,
-            beside=lexicon_pages(project),
+            beside=(*lexicon_pages(project), partner_page(summaries, pages)),
             keep_others=problems.unread,
             docs=docs,
             render=partial(pages.render, count=asked.count),

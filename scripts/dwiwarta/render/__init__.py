@@ -25,12 +25,14 @@ from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
 from dwiwarta.render.mine import mine_page
 from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.near import Neighbours, finish_article
+from dwiwarta.render.partners import partner_page
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
 from dwiwarta.render.stories import links, story_pages, told_stories
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
 from dwiwarta.render.tags import by_country, by_topic
 from dwiwarta.render.told import Told, tell
+from dwiwarta.render.unmatched import Unmatched, unmatched_of
 from dwiwarta.render.views import Card, article_url, card
 from dwiwarta.settings import Project
 
@@ -40,15 +42,18 @@ __all__ = [
     "EntryLibrary",
     "Library",
     "Neighbours",
+    "Unmatched",
     "card",
     "draft_article",
     "explanations",
     "finish_article",
     "lexicon_pages",
+    "partner_page",
     "plan_pages",
     "render_pages",
     "show_article",
     "summarise",
+    "unmatched_of",
 ]
 
 # Articles kept at hand while feeds and e-books are made, which share many: some 20 KB each.

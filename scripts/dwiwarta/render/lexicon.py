@@ -33,15 +33,18 @@ BOUNDS = (
     *("l", "m", "me", "n", "p", "pe", "pi", "r", "re", "s", "se", "si", "su", "t", "te", "to", "u"),
 )
 _OWN = ("glossary.yml", "lexicon.yml")
-_CODE = ("words/*.py", "knowledge/glossary.py", "render/lexicon.py", "locale/*.po")
-_KNOWN = ("lexicon/*.yml", "affixes.yml", "glossary.yml")
+_CODE = (
+    *("words/*.py", "knowledge/glossary.py", "locale/*.po"),
+    *("render/lexicon.py", "render/partners.py", "render/unmatched.py"),
+)
+_KNOWN = ("lexicon/*.yml", "affixes.yml", "alignment.yml", "glossary.yml")
 _MOST_SHARED = 9  # letters that one digit can count
 
 
 def lexicon_pages(project: Project) -> Iterator[Page]:
     """All files of the lexicon. ``SettingsError`` is raised when they are rendered."""
     language = project.settings.site.language
-    digest = digest_of("lexicon", _inputs(), language)
+    digest = digest_of("lexicon", inputs(), language)
     for name in ("rules", "roots", "terms", *BOUNDS):
         yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
 
@@ -52,7 +55,7 @@ def shard_of(root: str) -> str:
 
 
 @remembered
-def _inputs() -> str:
+def inputs() -> str:
     """The digest of all that the files are made of."""
     package = Path(__file__).resolve().parents[1]
     files = {path for pattern in _CODE for path in package.glob(pattern)}

@@ -8,7 +8,9 @@ from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explain, Explanation
 from dwiwarta.model import Entry, Published, Summary
 from dwiwarta.render.markup import literal
+from dwiwarta.render.unmatched import unmatched_of
 from dwiwarta.render.views import Card, card, coverage
+from dwiwarta.words.partners import Unmatched
 
 
 class Library(Protocol):
@@ -22,6 +24,9 @@ class Library(Protocol):
 
     def explanations(self, slug: str) -> Sequence[Sequence[Explanation]]:
         """The terms to explain in each of its paragraphs."""
+
+    def unmatched(self, slug: str) -> tuple[Unmatched, ...]:
+        """What its sentences say of partners of words."""
 
 
 class EntryLibrary:
@@ -45,6 +50,10 @@ class EntryLibrary:
     def explanations(self, slug: str) -> Sequence[Sequence[Explanation]]:
         """The terms to explain in each of its paragraphs."""
         return explanations(self._entries[slug], self._explain)
+
+    def unmatched(self, slug: str) -> tuple[Unmatched, ...]:
+        """What its sentences say of partners of words."""
+        return unmatched_of(self._entries[slug])
 
     def summaries(self) -> list[Summary]:
         """Of all entries."""

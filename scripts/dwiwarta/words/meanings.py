@@ -12,6 +12,8 @@ from dwiwarta.words.lexicon import MOST_SENSES, Homonym
 
 Kind = Literal["word", "name", "unknown"]
 
+MOST_TARGETS = 4  # of the glossary's renderings of a name that browsers are given
+
 # Forms that mean the same as another but for what the affix itself says: entries list the active
 # one (*mengatakan*), texts have its passive (*dikatakan*) and its bare stem (*katakan*), too.
 _ACTIVE = {
@@ -71,6 +73,16 @@ class Meanings:
         if term := self._terms.get(word.lower()):
             return Meaning(word, "word", (Sense(term.name, (), term.target[:MOST_SENSES]),))
         return Meaning(word, "name" if word != word.lower() else "unknown")
+
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """The glosses of words that mean something together, or are a name; none if they do not."""
+        if text != text.lower() and (term := self._terms.get(text)):
+            return term.target[:MOST_TARGETS]
+        small = text.lower()
+        if small in self._lexicon.phrases:
+            return self._lexicon.glosses(small)
+        term = self._terms.get(small)
+        return term.target[:MOST_TARGETS] if term else ()
 
     def _senses(self, one: Reading) -> list[Sense]:
         entry = self._lexicon.entries.get(one.root)

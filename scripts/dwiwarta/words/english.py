@@ -1,0 +1,103 @@
+"""English words as matching knows them: a key that the forms of a word share.
+
+Rough on purpose, as it need not be read, only be equal: ``studies`` and ``study`` are ``studi``.
+``docs/assets/words/align.js`` does the same in a reader's browser; ``tests/browser/`` holds the two
+together.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.yamlfile import Strict, load_yaml
+
+WORD = re.compile(r"[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ASIDE = re.compile(r"\([^)]*\)")
+_KEPT = 100_000
+_SHORTEST = 3  # letters that an ending leaves
+_BRITISH = 4  # letters; longer keys are brought to one spelling (*labour*, *organise*, *centre*)
+
+
+class MatchingRules(Strict):
+    """The schema of ``alignment.yml``; the file says what its keys mean."""
+
+    irregular: dict[str, tuple[str, ...]]
+    empty: str
+    loose: str
+
+    @cached_property
+    def bases(self) -> Mapping[str, str]:
+        """The word that each irregular form belongs to."""
+        return {form: base for base, forms in self.irregular.items() for form in forms}
+
+    @cached_property
+    def empty_words(self) -> frozenset[str]:
+        """English words that are matched by their neighbours alone."""
+        return frozenset(self.empty.split())
+
+    @cached_property
+    def loose_words(self) -> frozenset[str]:
+        """Indonesian words that are not matched by themselves."""
+        return frozenset(self.loose.split())
+
+
+@remembered
+def matching_rules(path: Path = KNOWLEDGE_DIR / "alignment.yml") -> MatchingRules:
+    """Read the file. Raises ``SettingsError`` with ``file:line: reason`` for each fault."""
+    return load_yaml(path, MatchingRules)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is written in capitals."""
+    return len(word) > 1 and word.isupper()
+
+
+@lru_cache(_KEPT)
+def english_key(word: str) -> str:
+    """What all forms of an English word share; an acronym stays what it is (*US* is not *us*)."""
+    if is_acronym(word):
+        return word
+    plain = word.lower().replace("’", "'")
+    plain = plain.removesuffix("'s")
+    plain = matching_rules().bases.get(plain, plain)
+    if (plain.endswith("ies") and len(plain) > 4) or (plain.endswith("ied") and len(plain) > 4):
+        plain = plain[:-3] + "y"
+    elif plain.endswith(("sses", "shes", "ches", "xes", "zes")):
+        plain = plain[:-2]
+    elif plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and len(plain) > _SHORTEST:
+        plain = plain[:-1]
+    for ending in ("ing", "ed", "ly"):
+        stem = plain[: -len(ending)]
+        if plain.endswith(ending) and len(stem) >= _SHORTEST and re.search("[aeiouy]", stem):
+            plain = stem
+            break
+    if len(plain) > _SHORTEST and plain.endswith("e"):
+        plain = plain[:-1]
+    if len(plain) > _BRITISH:
+        plain = re.sub("is$", "iz", plain.replace("our", "or").replace("isation", "ization"))
+        plain = re.sub("tr$", "ter", plain)
+    if len(plain) > _SHORTEST and plain[-1] == plain[-2] and plain[-1] not in "aeiou":
+        plain = plain[:-1]
+    if plain.endswith("y") and len(plain) > 2:
+        plain = plain[:-1] + "i"
+    return plain
+
+
+def is_empty(word: str) -> bool:
+    """Whether an English word is matched by its neighbours alone."""
+    rules, small = matching_rules(), word.lower()
+    return rules.bases.get(small, small) in rules.empty_words and not is_acronym(word)
+
+
+@lru_cache(_KEPT)
+def gloss_keys(gloss: str) -> tuple[str, ...]:
+    """The keys of what a gloss says, in order: ``be granted`` is that of *grant*.
+
+    Of a gloss that has nothing but empty words, these.
+    """
+    words = [one[0] for one in WORD.finditer(_ASIDE.sub(" ", gloss))]
+    said = [one for one in words if not is_empty(one)]
+    return tuple(map(english_key, said or words))
