@@ -86,6 +86,7 @@ BUNDLES = {
     "index": Bundle(("items", "lists", "map", "charts"), ("lists",)),
     "lists": Bundle(("items", "lists", "charts")),
     "mine": Bundle(("items", "lists", "mine"), ("mine",)),
+    "words": Bundle(("items", "lists", "mine", "my-words"), ("my-words",)),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
     "story": Bundle(("items", "lists", "story")),
@@ -99,6 +100,7 @@ LAYOUTS = {
     "story": "story",
     "quality": "quality",
     "mine": "mine",
+    "words": "words",
 }
 
 GENERATED_FOLDERS = tuple(sorted(kind.folder for kind in KINDS if kind.folder))

@@ -30,6 +30,7 @@ PATHS = {
     "feeds": "feed/",
     "e-books": "book/",
     "yours": "mine/",
+    "your words": "mine/words/",
     "not found": "404.html",
 }
 

@@ -7,6 +7,7 @@ from dwiwarta.render.overview import overview_page
 from dwiwarta.settings import Project
 
 MINE = "mine/"
+MY_WORDS = "mine/words/"
 
 
 def mine_page(project: Project, shared: str) -> Page:
@@ -20,4 +21,18 @@ def mine_page(project: Project, shared: str) -> Page:
         project,
         digest_of("mine", shared),
         layout="mine",
+    )
+
+
+def my_words_page(project: Project, shared: str) -> Page:
+    """``mine/words/index.md``: the words that a reader keeps. It depends on no article."""
+    return overview_page(
+        MY_WORDS,
+        N_("Your words"),
+        N_("The Indonesian words that you keep, on your device alone."),
+        "my_words.html.j2",
+        dict,
+        project,
+        digest_of("my words", shared),
+        layout="words",
     )

@@ -20,7 +20,7 @@ def overview_page(
     digest: str,
     layout: str = "index",
 ) -> Page:
-    """``<folder>index.md``; ``folder`` lies at the site's root and ends in "/".
+    """``<folder>index.md``; ``folder`` ends in "/".
 
     ``name`` and ``description`` are messages of the catalogue; ``values`` of the ``template`` are
     asked for when the page is rendered.
@@ -33,7 +33,7 @@ def overview_page(
             layout=layout,
             index=project.settings.site.index_by_search_engines,
         )
-        body = render_template(template, root="../", **values())
+        body = render_template(template, root="../" * folder.count("/"), **values())
         return page_bytes(folder, head, body, project)
 
     return Page(f"{folder}index.md", digest, render)
