@@ -148,7 +148,7 @@ def test_an_index_can_be_ordered_by_name_and_by_number(page: Page, reader: Built
     listed += " parseInt(one.querySelector('.dw-number').textContent)])"
     for path, first in (("country/", "name"), ("topic/", "number")):
         page.goto(reader.url + path)
-        items = page.locator(".dw-directory").first.locator("li")
+        items = page.locator(".dw-directory").first.locator("li:not(.dw-directory__region)")
         for turn, order in enumerate((first, "number", "name", "number")):
             if turn:
                 page.locator(f".dw-order [data-by={order}]").press("Enter")
@@ -158,6 +158,22 @@ def test_an_index_can_be_ordered_by_name_and_by_number(page: Page, reader: Built
             assert len(shown_items) > 2
             key = (lambda one: one[0].casefold()) if order == "name" else (lambda one: -one[1])
             assert [key(one) for one in shown_items] == sorted(key(one) for one in shown_items)
+
+
+def test_countries_stand_under_their_regions_if_so_wanted(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + "country/")
+    items = page.locator(".dw-directory").first.locator("li:visible")
+    plain = items.count()
+    page.locator(".dw-order [data-by=region]").press("Enter")
+    texts = items.all_inner_texts()
+    headings = page.locator(".dw-directory").first.locator(".dw-directory__region:visible")
+    assert items.count() == plain + headings.count()
+    assert texts[0].startswith("Southeast Asia")
+    regions = items.evaluate_all("all => all.map((one) => Number(one.dataset.region))")
+    assert regions == sorted(regions)
+    assert len(set(regions)) == headings.count() > 1
+    page.locator(".dw-order [data-by=name]").press("Enter")
+    assert items.count() == plain
 
 
 # --- the place on the page ------------------------------------------------------------------

@@ -48,6 +48,13 @@ def test_every_entry_is_a_country() -> None:
     assert len(taxonomy.countries().countries) == 199, "193 members of the UN and HK MO PS TW VA XK"
 
 
+def test_every_country_stands_in_one_region() -> None:
+    listed = [code for one in taxonomy.regions() for code in one.countries]
+    assert set(taxonomy.countries().countries) <= set(listed)
+    assert len(listed) == len(set(listed))
+    assert all(taxonomy.is_country(code) for code in listed)
+
+
 def test_no_word_stands_under_two_countries_or_is_a_trap_as_well() -> None:
     seen: dict[tuple[str, ...], str] = {}
     twice = []

@@ -43,6 +43,20 @@ class Countries(Strict):
     countries: dict[str, CountryWords]
 
 
+class Region(Strict):
+    """A part of the world in ``regions.yml``."""
+
+    en: str
+    id: str
+    countries: tuple[str, ...] = Field(min_length=1)
+
+
+class Regions(Strict):
+    """All of ``regions.yml``, in the order in which they are shown."""
+
+    regions: tuple[Region, ...]
+
+
 class BodyWords(Strict):
     """One entry of ``bodies.yml``."""
 

@@ -18,6 +18,8 @@ from dwiwarta.knowledge.entries import (
     BodiesOverlay,
     Countries,
     CountriesOverlay,
+    Region,
+    Regions,
     Topics,
     TopicsOverlay,
 )
@@ -80,6 +82,12 @@ def countries() -> Countries:
     """``countries.yml`` and the site's own, read once."""
     own = load_overlay("countries.yml", CountriesOverlay)
     return own.over(load_yaml(KNOWLEDGE_DIR / "countries.yml", Countries))
+
+
+@remembered
+def regions() -> tuple[Region, ...]:
+    """``regions.yml``, read once."""
+    return load_yaml(KNOWLEDGE_DIR / "regions.yml", Regions).regions
 
 
 @remembered
