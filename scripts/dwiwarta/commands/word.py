@@ -11,6 +11,7 @@ from dwiwarta.commands.shared import root_option
 from dwiwarta.settings import load_settings
 from dwiwarta.text import printable_lines
 from dwiwarta.words import Meaning, Meanings, Piece, Sense, load_meanings
+from dwiwarta.words.newspaper import unfolding
 
 _SPEECH_PARTS = {
     "n": "noun",
@@ -35,16 +36,20 @@ _SPEECH_PARTS = {
 def word(words: tuple[str, ...], root: Path, as_json: bool) -> None:
     """Take Indonesian words apart: root, affixes and what they do, meaning.
 
-    Names and words that the lexicon lacks are said to be so. Nothing is written.
+    Names and words that the lexicon lacks are said to be so. Of numbers, dates, titles and set
+    words of newspapers ("Kamis (9/11)") it says what they mean in news. Nothing is written.
     """
     load_settings(root.resolve())
     known = load_meanings()
     for one in words:
         meaning = known.of(one)
+        told = [found.text for found in unfolding().unfold(one)]
         if as_json:
-            click.echo(json.dumps(as_record(meaning, known), ensure_ascii=False))
+            record = {**as_record(meaning, known), **({"newspaper": told} if told else {})}
+            click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            click.echo(printable_lines("\n".join(_lines(meaning, known))))
+            lines = _lines(meaning, known) if meaning.senses or not told else [f"{one}:"]
+            click.echo(printable_lines("\n".join([*lines, *(f"  in news: {t}" for t in told)])))
 
 
 def as_record(meaning: Meaning, known: Meanings) -> dict[str, Any]:

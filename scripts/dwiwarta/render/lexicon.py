@@ -2,9 +2,10 @@
 
 They depend on knowledge and code alone, so that no article changes any of them. ``roots.js`` has
 all roots and ``rules.js`` the affixes: by these a browser finds which roots may be in a word, and
-their letters say in which file the entries are (``BOUNDS``). ``terms.js`` is the glossary. The
-scripts in ``docs/assets/words/`` read all of it as ``words/`` does; a test holds them together. The
-files are scripts themselves, not JSON, so that they can be loaded from a disk as well.
+their letters say in which file the entries are (``BOUNDS``). ``terms.js`` is the glossary,
+``newspaper.js`` what numbers, dates, titles and set words mean. The scripts in
+``docs/assets/words/`` read all of it as ``words/`` does; a test holds them together. The files are
+scripts themselves, not JSON, so that they can be loaded from a disk as well.
 """
 
 import json
@@ -26,6 +27,7 @@ from dwiwarta.words import Analyser, Entry, Homonym, load_affixes, load_analyser
 from dwiwarta.words.affixes import Explained, Language
 from dwiwarta.words.analyser import FUNCTION
 from dwiwarta.words.lexicon import MOST_SENSES
+from dwiwarta.words.newspaper import unfolding
 
 # The first letters of the files of entries, each up to the next: some 5 KB each, compressed.
 BOUNDS = (
@@ -37,7 +39,7 @@ _CODE = (
     *("words/*.py", "knowledge/glossary.py", "locale/*.po"),
     *("render/lexicon.py", "render/partners.py", "render/unmatched.py"),
 )
-_KNOWN = ("lexicon/*.yml", "affixes.yml", "alignment.yml", "glossary.yml")
+_KNOWN = ("lexicon/*.yml", "affixes.yml", "alignment.yml", "glossary.yml", "newspaper.yml")
 _MOST_SHARED = 9  # letters that one digit can count
 
 
@@ -45,7 +47,7 @@ def lexicon_pages(project: Project) -> Iterator[Page]:
     """All files of the lexicon. ``SettingsError`` is raised when they are rendered."""
     language = project.settings.site.language
     digest = digest_of("lexicon", inputs(), language)
-    for name in ("rules", "roots", "terms", *BOUNDS):
+    for name in ("rules", "roots", "terms", "newspaper", *BOUNDS):
         yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
 
 
@@ -77,6 +79,8 @@ def _render(name: str, language: str) -> bytes:
     elif name == "terms":
         with speaking(language):
             said = _terms()
+    elif name == "newspaper":
+        said = unfolding("id" if language == "id" else "en").rules()
     else:
         said = _entries()[name]
     return f"dwLexicon({_json(name)},{_json(said)});\n".encode()
