@@ -12,7 +12,8 @@ import click
 from dwiwarta import __version__
 from dwiwarta.commands.output import SPEECH_FLAGS, WholeHelpGroup, with_speech
 from dwiwarta.errors import DwiwartaError
-from dwiwarta.text import printable_lines, printable_path
+from dwiwarta.files import refusal
+from dwiwarta.text import printable_lines
 
 # name → "module:attribute"; imported when asked for, so that --help needs no heavy library.
 COMMANDS = {
@@ -113,7 +114,6 @@ def _run(args: Sequence[str] | None) -> int:
         if error.filename is None:
             raise
         # The disk's fault, and the person's to mend.
-        line = f"{printable_path(str(error.filename))}: {error.strerror or error}"
-        click.echo(line, err=True)
+        click.echo(refusal(error), err=True)
         return 1
     return result if isinstance(result, int) else 0

@@ -8,11 +8,14 @@ through a link, and what lies behind one is never removed.
 import errno
 import os
 import re
+import shlex
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from dwiwarta.text import printable_path
 
 _LEFTOVER = re.compile(r"\..{1,50}\.[a-z0-9_]{8}\.tmp", re.DOTALL)
 # Opening a pipe without a writer would wait for one; on Windows there are no such files.
@@ -198,3 +201,41 @@ def is_leftover(name: str, ending: str = "") -> bool:
         return False
     written = name[1 : -len(".12345678.tmp")]
     return written.endswith(ending) or len(written) == 50
+
+
+def refusal(error: OSError, place: Path | str = "") -> str:
+    """What the system refuses, for a person: the file, the reason, and what to do about it.
+
+    ``place``: the file that is meant if the error names none.
+    """
+    path, reason = refused(error, place)
+    return f"{printable_path(str(path))}: {reason}"
+
+
+def refused(error: OSError, place: Path | str = "") -> tuple[Path, str]:
+    """The file, and the reason with what to do about it.
+
+    A file that is being written has a name for a moment only: its own is told.
+    """
+    path = Path(os.fsdecode(error.filename) if error.filename is not None else place)
+    if is_leftover(path.name):
+        path = path.with_name(path.name[1 : -len(".12345678.tmp")])
+    reason, way_out = error.strerror or str(error), _way_out(error, path)
+    return path, f"{reason}: {way_out}" if way_out else reason
+
+
+def _way_out(error: OSError, path: Path) -> str:
+    if error.errno == errno.EROFS:
+        return "copy the folder to a disk that can be written"
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return "make room on the disk"
+    if not isinstance(error, PermissionError) or os.name == "nt":
+        return ""
+    there = next((one for one in (path, *path.parents) if os.path.lexists(one)), path)
+    if there == path and not os.access(there, os.R_OK):
+        return f"allow reading it (chmod u+r {shlex.quote(str(there))})"
+    folder = there if there != path or there.is_dir() else there.parent
+    if os.access(folder, os.W_OK | os.X_OK):
+        return ""
+    quoted = printable_path(shlex.quote(str(folder)))
+    return f"allow writing there (chmod -R u+w {quoted}), or work in a copy of the whole folder"

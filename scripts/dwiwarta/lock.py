@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dwiwarta.errors import DwiwartaError
-from dwiwarta.files import read_plain, refuse_link, remove_leftovers, write_atomic
+from dwiwarta.files import read_plain, refusal, refuse_link, remove_leftovers, write_atomic
 
 
 @contextlib.contextmanager
@@ -44,8 +44,7 @@ def hold_lock(
             " try again"
         ) from None
     except OSError as fault:
-        place = fault.filename or path
-        raise error(f"{place}: cannot be locked: {fault.strerror or fault}") from None
+        raise error(refusal(fault, path)) from None
     try:
         with contextlib.suppress(OSError):
             remove_leftovers(owner)

@@ -18,10 +18,16 @@ import yaml
 
 from dwiwarta import __version__
 from dwiwarta.errors import SettingsError, SiteError
-from dwiwarta.files import is_leftover, read_plain, refuse_link, remove_leftovers, write_atomic
+from dwiwarta.files import (
+    is_leftover,
+    read_plain,
+    refusal,
+    refuse_link,
+    remove_leftovers,
+    write_atomic,
+)
 from dwiwarta.lock import hold_lock
 from dwiwarta.starter import is_checkout, starter_files
-from dwiwarta.text import printable_path
 from dwiwarta.yamlfile import NOT_YAML, compose_yaml, read_text
 
 _WAIT_SECONDS = 60.0  # a few hundred small files take less than one
@@ -71,8 +77,7 @@ def place_program_files(root: Path, *, only_look: bool = False) -> Placed | None
                 _carry_out(root, plan)
         return plan.placed
     except OSError as error:
-        place = printable_path(str(error.filename or root))
-        raise SiteError(f"{place}: {error.strerror or error}") from error
+        raise SiteError(refusal(error, root)) from error
 
 
 def uses_our_theme(root: Path) -> bool:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from dwiwarta import __version__
 from dwiwarta.commands.output import say
 from dwiwarta.errors import SiteError
-from dwiwarta.files import refuse_link, write_atomic
+from dwiwarta.files import refusal, refuse_link, write_atomic
 from dwiwarta.program_files import place_program_files
 from dwiwarta.settings import Settings
 from dwiwarta.starter import IN_CHECKOUT, content_files, shown_command
@@ -106,5 +106,4 @@ def _write_new(root: Path, name: str, data: bytes) -> bool:
             return False
         return write_atomic(path, data, below=root)
     except OSError as error:
-        place = printable_path(str(error.filename or path))
-        raise SiteError(f"{place}: {error.strerror or error}") from error
+        raise SiteError(refusal(error, path)) from error

@@ -5,14 +5,18 @@ the classes of another version may have been others. What cannot be read so is n
 """
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.clean import load_rules
 from dwiwarta.dedupe import find_pairs
+from dwiwarta.files import read_plain
 from dwiwarta.model import Article, Relation, Tags
 from dwiwarta.pipeline.run import hold_project
 from dwiwarta.pipeline.stages import TABLES
@@ -109,7 +113,7 @@ def _last_build(project: Project, on_wait: Callable[[str], None]) -> dict[str, S
     path = project.cache_dir / CACHE_NAME
     if not path.is_file() or path.is_symlink() or project.cache_dir.is_symlink():
         return {}
-    with hold_project(project, on_wait), Cache(path, TABLES) as cache:
+    with _opened(project, path, on_wait) as cache:
         wholes, pairs = cache.load("whole"), cache.load("pairs")
     copies: Mapping[str, frozenset[str]] = {}
     for _, data in pairs.values():
@@ -126,6 +130,20 @@ def _last_build(project: Project, on_wait: Callable[[str], None]) -> dict[str, S
         with suppress(ValueError, TypeError, KeyError, AttributeError):
             found[name] = _stored(json.loads(data), copies.get(name, frozenset()))
     return found
+
+
+@contextmanager
+def _opened(project: Project, path: Path, on_wait: Callable[[str], None]) -> Iterator[Cache]:
+    """The cache; a copy of it where nobody may write, and so no build is at work."""
+    if os.access(path.parent, os.W_OK | os.X_OK):
+        with hold_project(project, on_wait), Cache(path, TABLES) as cache:
+            yield cache
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / CACHE_NAME
+        copy.write_bytes(read_plain(path))
+        with Cache(copy, TABLES) as cache:
+            yield cache
 
 
 def _stored(whole: Any, copies: frozenset[str]) -> State:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dwiwarta.colours import for_dark
 from dwiwarta.errors import SiteError
-from dwiwarta.files import refuse_link, write_if_changed
+from dwiwarta.files import refusal, refuse_link, write_if_changed
 from dwiwarta.interface import N_, OF_SCRIPTS, messages_of
 from dwiwarta.settings import Project
 
@@ -41,7 +41,7 @@ def write_theme(project: Project) -> None:
             with suppress(FileNotFoundError):
                 path.unlink()
     except OSError as error:
-        raise SiteError(f"{error.filename or path}: {error.strerror or error}") from error
+        raise SiteError(refusal(error, path)) from error
 
 
 def _own(project: Project) -> dict[str, Any]:

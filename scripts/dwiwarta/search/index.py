@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from dwiwarta.errors import SiteError
-from dwiwarta.files import is_leftover, read_plain, refuse_link, write_if_changed
+from dwiwarta.files import is_leftover, read_plain, refusal, refuse_link, write_if_changed
 from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.model import Entry
 from dwiwarta.search.facets import facet_table
@@ -46,7 +46,6 @@ from dwiwarta.search.summaries import (
 )
 from dwiwarta.search.words import rules
 from dwiwarta.settings import Project
-from dwiwarta.text import printable_path
 
 FOLDER = "search"  # in docs/ and in .cache/
 ABOUT = "about.json"
@@ -134,8 +133,7 @@ def write_index(
             docs.refresh(f"{FOLDER}/")
         return _write_index(refs, docs, project.cache_dir / FOLDER, make)
     except OSError as error:
-        name = printable_path(str(error.filename or folder))
-        raise SiteError(f"{name}: {error.strerror or error}") from error
+        raise SiteError(refusal(error, folder)) from error
 
 
 def _write_index(refs: Iterable[PartRef], docs: Tree, cache: Path, make: MakeShards) -> IndexCount:

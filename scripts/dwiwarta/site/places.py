@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dwiwarta.errors import SiteError
-from dwiwarta.files import read_plain
+from dwiwarta.files import read_plain, refusal
 from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated
 from dwiwarta.settings import Project
@@ -193,7 +193,7 @@ def _leads_inside(path: Path, inside: Path) -> bool:
 
 def site_error(error: OSError, place: Path) -> SiteError:
     """The same for a person: the file, or ``place`` if the error names none, and the reason."""
-    return SiteError(f"{_shown(error.filename or place)}: {error.strerror or error}")
+    return SiteError(refusal(error, place))
 
 
 def _shown(path: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polib
 
 from dwiwarta.errors import MemoryStoreError
-from dwiwarta.files import read_plain, refuse_link, write_atomic
+from dwiwarta.files import read_plain, refuse_link, refused, write_atomic
 from dwiwarta.slugs import NOT_KEPT, KeptAddress
 from dwiwarta.translate.memory import po, pofile
 from dwiwarta.translate.memory.address import keep_in
@@ -131,10 +131,10 @@ class Rewriter:
 def fault_of(root: Path, name: str, error: MemoryStoreError | OSError) -> tuple[int, str]:
     """Why a memory file below ``root`` cannot be used: the line and what to say of it."""
     if isinstance(error, OSError):
-        at = Path(error.filename or root / name)
+        at, reason = refused(error, root / name)
         # Mostly the file itself, but a folder of its path may be what is in the way.
         shown = at.relative_to(root).as_posix() if at.is_relative_to(root) else ""
         where = f"{shown}: " if shown not in ("", name) else ""
-        return 1, f"cannot be read or written: {where}{error.strerror or error}"
+        return 1, f"cannot be read or written: {where}{reason}"
     where, _, reason = str(error).removeprefix(f"{root / name}:").partition(": ")
     return int(where) if where.isdigit() else 1, reason
