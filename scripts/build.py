@@ -30,6 +30,9 @@ if __name__ == "__main__":
             # The environment that make set up has them; a person need not know about it.
             os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606
         sys.exit(NOT_SET_UP)
-    from dwiwarta.cli import main
-
+    try:
+        from dwiwarta.cli import main
+    except KeyboardInterrupt:  # before there is anybody who would say so
+        sys.stderr.write("Interrupted.\n")
+        sys.exit(130)
     sys.exit(main())
