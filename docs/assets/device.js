@@ -24,7 +24,7 @@
   const device = {
     /* What features keep: as a file, taken in from one, forgotten (the page mine/). In the order in
        which that page names them. */
-    names: ["visits", "read", "english", "muted", "saved", "words"],
+    names: ["visits", "read", "english", "muted", "saved", "places", "aloud", "words"],
 
     /** What is kept under a name, else `fallback`. Whoever reads it checks what it is. */
     get(name, fallback) {

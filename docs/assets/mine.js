@@ -12,6 +12,8 @@
     english: say("Only what is in English"),
     muted: say("What you do not want to see"),
     saved: say("What you have saved"),
+    places: say("Where you stopped reading"),
+    aloud: say("How it is read aloud"),
     words: say("Your words"),
   };
   const MOST = 4_000_000; // characters of a file; browsers keep about five million
@@ -28,7 +30,7 @@
       return Object.values(value).reduce((sum, one) => sum + sizeOf(one, depth + 1), 0);
     return value === undefined || value === false || value === "" ? 0 : 1;
   };
-  const COUNTED = new Set(["read", "muted", "saved", "words"]);
+  const COUNTED = new Set(["read", "muted", "saved", "places", "words"]);
 
   function show() {
     const items = device.names.map((name) => {

@@ -124,7 +124,7 @@
 
   text.addEventListener("click", (event) => {
     const pair = event.target.closest(".dw-pair");
-    if (!pair) return;
+    if (!pair || event.target.closest(".dw-pair__act, .dw-menu")) return;
     light(event.target);
     if (root.dataset.dwView !== "tap") return;
     if (!event.target.closest(".dw-pair__en") || event.target.closest("a, summary, details")) return;
@@ -178,12 +178,12 @@
     if (first) stopAt(first);
   }
 
-  /** The link that corrects a paragraph follows the stop: Tab leads from a text to its own. */
+  /** The link and the button of a paragraph follow the stop: Tab leads from a text to its own. */
   function stopAt(target) {
     for (const old of text.querySelectorAll(":is([data-s], .dw-pair)[tabindex='0']")) old.tabIndex = -1;
     target.tabIndex = 0;
     const pair = target.closest(".dw-pair");
-    for (const link of text.querySelectorAll(".dw-pair__edit")) link.tabIndex = pair.contains(link) ? 0 : -1;
+    for (const link of text.querySelectorAll(".dw-pair__edit, .dw-pair__act")) link.tabIndex = pair.contains(link) ? 0 : -1;
   }
 
   function step(by) {

@@ -82,14 +82,17 @@ class Bundle:
 
 
 BUNDLES = {
-    "article": Bundle(("items", "article", "text", "labels"), ("reader",)),
-    "index": Bundle(("items", "lists", "map", "charts"), ("lists",)),
-    "lists": Bundle(("items", "lists", "charts")),
-    "mine": Bundle(("items", "lists", "mine"), ("mine",)),
+    "article": Bundle(
+        ("items", "article", "text", "labels", "share"),
+        ("load", "saved", "share", "aloud", "place", "reader"),
+    ),
+    "index": Bundle(("items", "lists", "map", "charts"), ("saved", "lists")),
+    "lists": Bundle(("items", "lists", "charts"), ("saved",)),
+    "mine": Bundle(("items", "lists", "mine", "saved-list"), ("saved", "saved-list", "mine")),
     "words": Bundle(("items", "lists", "mine", "my-words"), ("my-words",)),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
-    "story": Bundle(("items", "lists", "story")),
+    "story": Bundle(("items", "lists", "story"), ("saved",)),
 }
 # Which of them each layout takes that the theme knows; pages written by hand take "prose".
 LAYOUTS = {

@@ -371,11 +371,13 @@ def test_stepping_follows_the_language_that_is_shown(page: Page, reader: BuiltSi
 
 def test_tab_reaches_the_text_once(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + ARTICLE)
-    page.locator(".dw-note__correct").focus()
+    page.locator("[data-dw-save]").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.dataset.s") == "1"
     assert len(lit(page)) == 2
     page.keyboard.press("Tab")  # to the line of this paragraph in the memory
+    assert page.evaluate("document.activeElement.closest('.dw-pair').id") == "p1"
+    page.keyboard.press("Tab")  # to what else can be done with it
     assert page.evaluate("document.activeElement.closest('.dw-pair').id") == "p1"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.dw-text')") is None
@@ -796,7 +798,7 @@ def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: Bu
         page.goto(reader.url + path)
         targets: list[Locator] = page.locator(
             ".dw-views button, .dw-sections a, .dw-chip, .dw-kicker a, .dw-card__title a,"
-            ".dw-directory a, .dw-note__correct, .dw-pair__edit, summary, .dw-near a,"
+            ".dw-directory a, .dw-note__correct, .dw-pair__edit, .dw-act, summary, .dw-near a,"
             ".dw-explore a, .dw-totals a, .dw-meta__source a, .dw-colophon a, .dw-prose p > a,"
             ".dw-onward a"
         ).all()
