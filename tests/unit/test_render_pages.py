@@ -161,6 +161,7 @@ def test_the_article_says_where_it_comes_from(pages: dict[str, Page]) -> None:
     (line,) = texts(page, "//p[@class='dw-meta']")
     assert line == (
         "Sunday, 1 March 2026, 15:04 WITA Makassar By Sri Rahayu (sri/ita) Kabar Pesisir"
+        " Medium Indonesian Bahasa sedang 1 minute"
     )
     (source,) = page.xpath("//p[@class='dw-meta']//a")
     assert source.get("href") == "https://kabar-pesisir.example/2026/03/01/pelabuhan"

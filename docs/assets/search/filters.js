@@ -6,6 +6,7 @@ const KINDS = {
   country: [() => both("Country", say("Country"), "Negara"), say("All countries"), say("and also …")],
   topic: [() => both("Topic", say("Topic"), "Topik"), say("All topics"), say("and also …")],
   body: [() => both("Organisation", say("Organisation"), "Organisasi"), say("All organisations"), say("and also …")],
+  level: [() => both("Level", say("Level"), "Tingkat"), say("All levels"), say("instead …")],
   source: [() => both("Source", say("Source"), "Sumber"), say("All sources"), say("instead …")],
 };
 const UNKNOWN = "unknown"; // the facet of what nothing is called
@@ -18,7 +19,7 @@ const isNamed = (facet, name) => {
 };
 
 export class Filters {
-  chosen = { country: [], topic: [], body: [], source: [] };
+  chosen = { country: [], topic: [], body: [], level: [], source: [] };
   clearButton = make("button", { type: "button", class: "dw-search__clear" }, say("Clear"));
   #onChange;
   #selects = {};
@@ -103,7 +104,7 @@ export class Filters {
 
   #choose(kind, key) {
     if (!key) this.chosen[kind] = [];
-    else if (kind === "source") this.chosen[kind] = [key];
+    else if (kind === "source" || kind === "level") this.chosen[kind] = [key];
     else this.chosen[kind] = [...this.chosen[kind], key];
     this.#onChange();
   }

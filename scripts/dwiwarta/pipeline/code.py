@@ -27,7 +27,8 @@ _OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossa
 # How words are found and what they mean is for pages alone.
 _OF_WORDS = (
     *("knowledge/affixes.yml", "knowledge/alignment.yml", "knowledge/lexicon"),
-    *("knowledge/newspaper.yml", "knowledge/search.yml", "words/"),
+    *("knowledge/learned/frequent_roots.yml", "knowledge/newspaper.yml", "knowledge/search.yml"),
+    "words/",
 )
 
 

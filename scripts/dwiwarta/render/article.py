@@ -34,6 +34,7 @@ from dwiwarta.render.views import (
     topic_chip,
 )
 from dwiwarta.settings import Project
+from dwiwarta.words.level import readability
 
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
@@ -188,6 +189,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         byline=literal(article.byline or ""),
         initials=literal(article.initials or ""),
         source=publication(article),
+        read=readability(article.paragraphs),
         sample=article.sample,
         topics=[topic_chip(t.id, t.evidence) for t in tags.topics],
         about=[country_chip(c.code, c.evidence) for c in tags.countries if c.about],

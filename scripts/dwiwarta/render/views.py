@@ -26,12 +26,8 @@ from dwiwarta.model import (
 from dwiwarta.provenance import standing
 from dwiwarta.render.dates import DateLabel, date_label
 from dwiwarta.render.labels import earlier_label, standing_label, state_label
-from dwiwarta.render.markup import (
-    english_tag,
-    excerpt,
-    literal,
-    segment_html,
-)
+from dwiwarta.render.markup import english_tag, excerpt, literal, segment_html
+from dwiwarta.words.level import readability
 
 # Where the words stand that spoke for a tag, or against it.
 _PLACES = {
@@ -104,7 +100,8 @@ class Card:
     ``day``, ``iso``, ``short``, ``time``: the date in several forms, "" if not known.
     ``title_en``: None without English. ``excerpt``: in the language of the interface, as far as
     there is one. ``made``, ``made_state``: who stands behind the English of title and excerpt, in
-    words and for styles; "" where there is none.
+    words and for styles; "" where there is none. ``level``: how hard the Indonesian is,
+    ``minutes``: how long it takes to read.
     """
 
     slug: str
@@ -125,6 +122,8 @@ class Card:
     made: str
     made_state: str
     sample: bool
+    level: str
+    minutes: int
 
     @property
     def url(self) -> str:
@@ -241,6 +240,7 @@ def card(entry: Entry) -> Card:
     text = lead.text if lead else (article.paragraphs[0] if article.paragraphs else "")
     date = date_label(article.published)
     made_state, made = _made(title, told)
+    read = readability(article.paragraphs)
     return Card(
         slug=entry.slug,
         day=date.iso[:10] if date else "",
@@ -260,6 +260,8 @@ def card(entry: Entry) -> Card:
         made=made,
         made_state=made_state,
         sample=article.sample,
+        level=read.level,
+        minutes=read.minutes,
     )
 
 

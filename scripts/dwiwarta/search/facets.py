@@ -1,5 +1,5 @@
 """What results are filtered by: ``country:RU``, ``topic:medtop:11000000``, ``body:ASEAN``,
-``source:Kompas`` and ``has:english``, and what readers call them.
+``source:Kompas`` ``level:easy`` and ``has:english``, and what readers call them.
 """
 
 import json
@@ -15,6 +15,12 @@ from dwiwarta.knowledge.taxonomy import (
     topic_slug,
 )
 
+# Indonesian and English; no words that an article is found by.
+LEVEL_NAMES = {
+    "easy": ("Mudah", "Easy"),
+    "medium": ("Sedang", "Medium"),
+    "demanding": ("Sulit", "Demanding"),
+}
 _MOST_NAMES = 6  # further names of a country or body that a search understands
 
 
@@ -51,6 +57,8 @@ def _rows(counts: Mapping[str, int]) -> Iterator[list[object]]:
         kind, _, key = facet.partition(":")
         slug = ""
         names = [name for _, name in facet_names(facet)]
+        if kind == "level":
+            names = list(LEVEL_NAMES[key])
         if kind == "country":
             slug = f"country/{key.lower()}/"
         elif kind == "topic":

@@ -18,6 +18,7 @@ from dwiwarta.model import (
 from dwiwarta.provenance import WEAKEST_FIRST, Standing, standing
 from dwiwarta.search.words import distinct_words
 from dwiwarta.text import one_line
+from dwiwarta.words.level import readability
 
 NO_ENGLISH = 9
 _LONGEST_TITLE = 300  # characters; a longer one is cut in the list of results, not in its article
@@ -102,6 +103,8 @@ def _facets(entry: Entry) -> tuple[str, ...]:
     found += [f"topic:{topic.id}" for topic in entry.tags.topics]
     found += [f"body:{body.code}" for body in entry.tags.bodies]
     found += [f"source:{source}"] * bool(source)
+    level = readability(entry.article.paragraphs).level
+    found += [f"level:{level}"] * bool(level)
     found += ["has:english"] * _has_english(entry)
     return tuple(sorted(set(found)))
 

@@ -1,0 +1,99 @@
+"""How hard an Indonesian article is to read, in three steps, and how long it takes.
+
+Two things that readability formulas agree on, the share of rare words and the length of sentences,
+are added up so that both weigh the same; the limits part 2,009 articles of 17 outlets into three
+(``training/learn_frequent_roots.py``). Names say nothing about how hard a text is.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from dwiwarta.knowledge import LEARNED_DIR
+from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.words.analyser import load_analyser
+from dwiwarta.yamlfile import Strict, load_yaml
+
+LEAST_WORDS = 50  # of what is judged; shorter texts are not
+# Points: percent of words with a rare root, and each word of a sentence as much as 1.5 of them, as
+# they vary by 6.7 percent and by 4.5 words (standard deviations).
+A_WORD = 1.5
+LIMITS = (37.2, 44.0)  # thirds
+# Words a minute: a round figure below the 238 that Brysbaert (2019) finds for English.
+READ_IN_A_MINUTE = 200
+_KEPT = 8  # an article is asked for by its page, its card and its part of the search, one by one
+
+Level = Literal["easy", "medium", "demanding", ""]
+LEVELS: tuple[Level, ...] = ("easy", "medium", "demanding")
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
+
+
+class FrequentRoots(Strict):
+    """The schema of ``learned/frequent_roots.yml``."""
+
+    roots: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """``level``: "" where a text is too short to say. ``minutes``: at least one."""
+
+    level: Level
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is counted of a text. ``roots``: of its words but names, again and again."""
+
+    words: int
+    sentences: int
+    roots: tuple[str, ...]
+
+    def points(self, frequent: Collection[str]) -> float:
+        """How hard it is: more is harder."""
+        rare = sum(root not in frequent for root in self.roots)
+        length = self.words / max(self.sentences, 1)
+        return 100 * rare / max(len(self.roots), 1) + A_WORD * length
+
+
+@remembered
+def frequent_roots(path: Path = LEARNED_DIR / "frequent_roots.yml") -> frozenset[str]:
+    """The roots that most texts have. Raises ``SettingsError`` for a fault of the file."""
+    return frozenset(load_yaml(path, FrequentRoots).roots.split())
+
+
+def measure(paragraphs: Sequence[str]) -> Measures:
+    """Count."""
+    sentences = [one for text in paragraphs for one in _SENTENCE_END.split(text)]
+    words = sum(len(_WORD.findall(one)) for one in sentences)
+    return Measures(words, len(sentences), tuple(_roots(sentences)))
+
+
+@lru_cache(_KEPT)
+def readability(paragraphs: tuple[str, ...]) -> Readability:
+    """How hard an article is, and how long it takes."""
+    found = measure(paragraphs)
+    minutes = max(1, round(found.words / READ_IN_A_MINUTE))
+    if found.words < LEAST_WORDS:
+        return Readability("", minutes)
+    points = found.points(frequent_roots())
+    return Readability(LEVELS[sum(points >= limit for limit in LIMITS)], minutes)
+
+
+def _roots(sentences: Sequence[str]) -> Iterator[str]:
+    """The roots of words; one with a capital counts where a sentence begins and it is known."""
+    analyser = load_analyser()
+    for sentence in sentences:
+        for number, match in enumerate(_WORD.finditer(sentence)):
+            word = match[0]
+            if not word.islower() and (number or word.isupper()):
+                continue
+            found = analyser.read(word)
+            if found or word.islower():
+                yield found.root.partition(" ")[0] if found else word  # of a phrase its first
