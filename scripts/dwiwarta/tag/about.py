@@ -7,7 +7,7 @@ For every country named in an article:
 ``mass``    how often it is named, a name counting 1 and weaker words less (``kinds``). What names
             it in one go, ``Busan, Korea Selatan``, counts once (``references.py``);
 ``dense``   its mass in every 100 words;
-``share``   its mass beside that of the country with the largest;
+``share``   its mass beside that of the country abroad with the largest;
 ``early``   how early it comes first, 1 in the title or the first paragraph and 0 at the very end;
 ``unnamed`` 1 for a country of which only places, clubs or persons are named;
 ``home``    1 where Indonesia has as much mass;
@@ -18,13 +18,16 @@ For every country named in an article:
 ``athletes`` in sport, how often an athlete is said to be from there;
 ``leading`` how many paragraphs name no other foreign country more often, venues aside; where two
             are level the paragraph is shared;
-``roundup`` 1 for a country of a round-up of matches.
+``roundup`` 1 for a country of a round-up of matches or markets;
+``items``   1 for a country that has an item of its own;
+``group``   1 for one of two to four countries that are enumerated together, where no country abroad
+            outside of them has as much mass: the article is about all of them or none.
 
 ``mass``, ``dense``, ``acting``, ``athletes``, ``leading`` are weighted as logarithms of one more.
 
 A country where an event is only held counts as its ``venue``, a kind of mention that weighs little.
-``opens``, ``acting``, ``athletes`` and ``roundup`` are read from the words around the names
-(``roles.py``).
+``opens``, ``acting``, ``athletes``, ``roundup``, ``items`` and ``group`` are read from the words
+around the names (``roles.py``).
 
 The score is the logistic function of their weighted sum, so it is between 0 and 1 and reads as
 "how likely an annotator would say *about*". The weights stand in ``country_score.yml``.
@@ -45,6 +48,8 @@ from dwiwarta.tag.schema import CountryScore
 
 # Paragraphs of a text that is brief.
 _BRIEF = 2
+# Countries of the largest group that an article is about.
+_GROUP = 4
 _NAMES = frozenset({"name", "metonym"})
 _LOGARITHMS = frozenset({"mass", "dense", "acting", "athletes", "leading"})
 # What no single word of a country stands for; ``title`` and ``lead`` go to the words there.
@@ -70,6 +75,8 @@ class Features:
     athletes: float
     leading: float
     roundup: float
+    items: float
+    group: float
 
     def values(self) -> dict[str, float]:
         """The features as they are weighted."""
@@ -86,7 +93,8 @@ def features(roles: Roles, paragraphs: int, kinds: Mapping[Kind, float]) -> dict
     for reference in roles.references:
         mass[reference[0].code] += max(kinds[mention.kind] for mention in reference)
     leading = _leading(roles.references)
-    top = max(mass.values(), default=1.0)
+    abroad = {code: own for code, own in mass.items() if code != HOME}
+    top = max(abroad.values(), default=1.0)
     at_home = mass.get(HOME, 0.0)
     last = max(1, paragraphs)
     return {
@@ -96,7 +104,7 @@ def features(roles: Roles, paragraphs: int, kinds: Mapping[Kind, float]) -> dict
             opens=float(code in roles.opens),
             mass=mass[code],
             dense=100 * mass[code] / max(1, roles.words),
-            share=mass[code] / top,
+            share=min(1.0, mass[code] / top),
             early=1 - max(0, min(m.segment for m in own) - 1) / last,
             unnamed=float(all(m.kind not in _NAMES for m in own)),
             home=float(code != HOME and at_home >= mass[code]),
@@ -109,9 +117,19 @@ def features(roles: Roles, paragraphs: int, kinds: Mapping[Kind, float]) -> dict
             athletes=roles.athletes[code],
             leading=leading[code],
             roundup=float(code in roles.roundup),
+            items=float(code in roles.items),
+            group=float(_is_of_group(code, roles.beside.get(code, frozenset()), abroad)),
         )
         for code, own in by_code.items()
     }
+
+
+def _is_of_group(code: str, others: frozenset[str], abroad: Mapping[str, float]) -> bool:
+    """See ``group``. ``others``: those enumerated with it; ``abroad``: the mass of all."""
+    if not others or code == HOME or len(others) >= _GROUP:
+        return False
+    outside = [mass for other, mass in abroad.items() if other != code and other not in others]
+    return max(outside, default=0.0) < abroad[code]
 
 
 def _leading(references: Sequence[Reference]) -> dict[str, float]:

@@ -3,14 +3,15 @@
 ``acting``    how often a country or its people act: an office, ``warga`` or ``timnas`` before its
               name, or a verb after it. What stands before or after an enumeration counts for all
               that it names: ``warga Thailand dan Malaysia``;
-``athletes``  in sport, how often an athlete is said to be from there: ``pembalap asal Spanyol``;
+``athletes``  in sport, how often an athlete is said to be from there: ``pembalap asal Spanyol``,
+              ``Elena Timofeeva dari Rusia``, ``Marquez (Spanyol)``;
+``beside``    which countries abroad stand in an enumeration with it, examples aside;
 ``venue``     an event is only held there: ``digelar di Doha, Qatar``, ``MotoGP Spanyol``; or an
               expert only works there: ``University of Michigan``;
 ``listed``    the name is one of a bare list of four countries or more, or of examples (``seperti
               Brasil dan Angola``). A list that opens a sentence and acts in it is not bare;
-``roundup``   the sides of a round-up of matches: two in a sentence with a result, and two such
-              matches without a side in common. A team's record, where one side is always the same,
-              is none;
+``roundup``   the sides of a round-up of matches or the countries of one of markets, and
+``items``     those with an item of their own (``roundups.py``);
 ``opens``     one of the first words of the text names it. A title that ends in a full stop is the
               first sentence of the text;
 ``words``     how many words the article has;
@@ -28,6 +29,7 @@ from dwiwarta.knowledge.taxonomy import HOME
 from dwiwarta.tag.mentions import Mention
 from dwiwarta.tag.neighbours import Endings, after, before, opens_sentence
 from dwiwarta.tag.references import Enumeration, Reference, enumerations, references
+from dwiwarta.tag.roundups import Sentence, items, markets, matches, naming_sentences
 from dwiwarta.tag.schema import CountryRoles
 from dwiwarta.tag.tokens import Segment
 
@@ -35,18 +37,17 @@ from dwiwarta.tag.tokens import Segment
 _REACH = 240
 # "di Doha, " or "di " right before a country's name.
 _AT = re.compile(r"\b(?:di|ke)\s+(?:[\w’.-]+(?:\s+[\w’.-]+){0,4},\s*)?$", re.IGNORECASE)
-_SCORE = re.compile(r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b")
 # Verbs by their prefixes: mengecam, berjanji, terlibat, diserang.
 _VERB = re.compile(r"(?:me|ber|ter|di|pe)[a-z]{3,}")
 # Between an athlete and the country: pembalap asal Spanyol, penyerang timnas Guinea.
 _ORIGIN = (" asal", " asli", " dari", " timnas", " tim nasional", " berkebangsaan")
 _PREPOSITIONS = frozenset({"di", "ke", "dari"})
+# Between an athlete's name and the country.
+_FROM = frozenset({"asal", "dari"})
 # So many of the first words of a text open it.
 _OPENING = 9
 # So many countries in a row are a list.
 _LIST = 4
-# A sentence about a match names the two sides.
-_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ class Roles:
     sport: bool
     acting: Counter[str]
     athletes: Counter[str]
+    beside: Mapping[str, frozenset[str]]
     opens: frozenset[str]
     words: int
     roundup: frozenset[str]
+    items: frozenset[str]
     together: int
 
 
@@ -77,7 +80,7 @@ class RoleReader:
         self._athletes = Endings(
             f"{athlete}{link}" for athlete in rules.athletes for link in ("", *_ORIGIN)
         )
-        self._auxiliaries = frozenset(rules.auxiliaries)
+        self._verbs = frozenset((*rules.auxiliaries, *rules.verbs))
         self._examples = frozenset(rules.examples)
         words = "|".join(map(re.escape, rules.events))
         self._event = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
@@ -85,6 +88,7 @@ class RoleReader:
         self._after_venue = frozenset((*rules.races_after, *rules.schools_after))
         self._sport = frozenset(rules.sport)
         self._results = frozenset(rules.results)
+        self._markets = frozenset(rules.markets)
 
     def read(self, segments: Sequence[Segment], mentions: Sequence[Mention]) -> Roles:
         """The roles of the countries that ``mentions`` names."""
@@ -92,18 +96,20 @@ class RoleReader:
         words = sum(len(segment.spans) for segment in segments)
         sport = self._is_sport(segments, words)
         marked = self._with_venues(segments, mentions, sport)
-        named: dict[tuple[int, int], list[str]] = defaultdict(list)
-        for mention in marked:
-            number = sentences[mention.segment][mention.start]
-            named[mention.segment, number].append(mention.code)
         acting: Counter[str] = Counter()
         athletes: Counter[str] = Counter()
         listed: set[Mention] = set()
+        beside: dict[str, frozenset[str]] = defaultdict(frozenset)
         named_once = references(segments, marked)
+        naming = naming_sentences(segments, sentences, named_once)
         for row in enumerations(segments, named_once):
             segment = segments[row[0][0].segment]
             acts = self._has_verb(segment, row)
             people = self._actors.end_at(segment, row[0][0].start)
+            abroad = frozenset(reference[0].code for reference in row) - {HOME}
+            if before(segment, row[0][0].start) not in self._examples:
+                for code in abroad:
+                    beside[code] |= abroad - {code}
             if self._is_bare(segment, row, acts):
                 listed.update(mention for reference in row for mention in reference)
             for reference in row:
@@ -112,7 +118,7 @@ class RoleReader:
                     continue
                 acting[first.code] += acts or people or self._actors.end_at(segment, first.start)
                 if sport and first.kind == "name":
-                    athletes[first.code] += self._athletes.end_at(segment, first.start)
+                    athletes[first.code] += self._is_of_athlete(segment, first.start)
         return Roles(
             mentions=marked,
             references=tuple(named_once),
@@ -120,11 +126,28 @@ class RoleReader:
             sport=sport,
             acting=acting,
             athletes=athletes,
+            beside=beside,
             opens=_openers(segments, marked),
             words=words,
-            roundup=self._roundup(segments, sentences, named) if sport else frozenset(),
-            together=sum(HOME in codes and len(set(codes)) > 1 for codes in named.values()),
+            roundup=(matches(naming, self._results) if sport else markets(naming, self._markets)),
+            items=items(naming),
+            together=sum(_names_home_and_others(sentence) for sentence in naming),
         )
+
+    def _is_of_athlete(self, segment: Segment, index: int) -> bool:
+        """Whether the words before a country's name speak of an athlete.
+
+        In sport a person's name is one: ``Timofeeva dari Rusia``, ``Marquez (Spanyol)``.
+        """
+        if self._athletes.end_at(segment, index):
+            return True
+        if before(segment, index) in _FROM:
+            name = index - 2
+        elif index > 0 and segment.text[segment.spans[index][0] - 1] == "(":
+            name = index - 1
+        else:
+            return False
+        return name >= 0 and segment.words[name][0].isupper()
 
     def _has_verb(self, segment: Segment, row: Enumeration) -> bool:
         """Whether a verb follows; after an enumeration that opens a sentence a comma may part it.
@@ -138,7 +161,7 @@ class RoleReader:
             word = segment.words[stop] if gap.strip() == "," else None
         if word is None or before(segment, start) in _PREPOSITIONS:
             return False
-        return word in self._auxiliaries or _VERB.fullmatch(word) is not None
+        return word in self._verbs or _VERB.fullmatch(word) is not None
 
     def _is_bare(self, segment: Segment, row: Enumeration, acts: bool) -> bool:
         """Whether an enumeration only lists countries; see ``listed``."""
@@ -184,34 +207,10 @@ class RoleReader:
         hits = sum(sum(map(self._sport.__contains__, segment.folded)) for segment in segments)
         return hits > self._rules.sport_from * words
 
-    def _roundup(
-        self,
-        segments: Sequence[Segment],
-        sentences: Mapping[int, Sequence[int]],
-        named: Mapping[tuple[int, int], Sequence[str]],
-    ) -> frozenset[str]:
-        words: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for index, numbers in sentences.items():
-            for word, number in enumerate(numbers):
-                words[index, number].append(word)
-        matches: Counter[tuple[str, ...]] = Counter()
-        for place, codes in named.items():
-            sides = tuple(sorted(set(codes)))
-            if len(sides) == _SIDES:
-                matches[sides] += self._result(segments[place[0]], words[place])
-        playing: set[str] = set()
-        # The matches told about most come first, then those told about first.
-        for sides, weight in matches.most_common():
-            if weight and playing.isdisjoint(sides):
-                playing.update(sides)
-        return frozenset(playing if len(playing) > _SIDES else ())
 
-    def _result(self, segment: Segment, words: Sequence[int]) -> int:
-        """How surely a sentence tells of a match: a score says more than *melawan*."""
-        text = segment.text[segment.spans[words[0]][0] : segment.spans[words[-1]][1]]
-        if _SCORE.search(text):
-            return 2
-        return int(any(segment.folded[word] in self._results for word in words))
+def _names_home_and_others(sentence: Sentence) -> bool:
+    codes = {reference[0].code for reference in sentence.references}
+    return HOME in codes and len(codes) > 1
 
 
 def _openers(segments: Sequence[Segment], mentions: Iterable[Mention]) -> frozenset[str]:

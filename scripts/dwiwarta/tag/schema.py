@@ -117,6 +117,8 @@ class AboutWeights(Strict):
     athletes: float
     leading: float
     roundup: float
+    items: float
+    group: float
 
 
 class HomeWeights(Strict):
@@ -133,6 +135,7 @@ class CountryRoles(Strict):
     """All of ``country_roles.yml``."""
 
     auxiliaries: tuple[str, ...]
+    verbs: tuple[str, ...]
     events: tuple[str, ...]
     races_before: tuple[str, ...]
     races_after: tuple[str, ...]
@@ -143,6 +146,7 @@ class CountryRoles(Strict):
     sport: tuple[str, ...]
     sport_from: float = Field(gt=0, lt=1)
     results: tuple[str, ...]
+    markets: tuple[str, ...]
 
 
 class CountryScore(Strict):
