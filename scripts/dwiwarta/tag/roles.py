@@ -29,7 +29,14 @@ from dwiwarta.knowledge.taxonomy import HOME
 from dwiwarta.tag.mentions import Mention
 from dwiwarta.tag.neighbours import Endings, after, before, opens_sentence
 from dwiwarta.tag.references import Enumeration, Reference, enumerations, references
-from dwiwarta.tag.roundups import Sentence, items, markets, matches, naming_sentences
+from dwiwarta.tag.roundups import (
+    Sentence,
+    alone_with_figure,
+    items,
+    markets,
+    matches,
+    naming_sentences,
+)
 from dwiwarta.tag.schema import CountryRoles
 from dwiwarta.tag.tokens import Segment
 
@@ -102,12 +109,13 @@ class RoleReader:
         beside: dict[str, frozenset[str]] = defaultdict(frozenset)
         named_once = references(segments, marked)
         naming = naming_sentences(segments, sentences, named_once)
+        alone = alone_with_figure(naming)
         for row in enumerations(segments, named_once):
             segment = segments[row[0][0].segment]
             acts = self._has_verb(segment, row)
             people = self._actors.end_at(segment, row[0][0].start)
-            abroad = frozenset(reference[0].code for reference in row) - {HOME}
-            if before(segment, row[0][0].start) not in self._examples:
+            if len(row) > 1 and before(segment, row[0][0].start) not in self._examples:
+                abroad = frozenset(reference[0].code for reference in row) - {HOME}
                 for code in abroad:
                     beside[code] |= abroad - {code}
             if self._is_bare(segment, row, acts):
@@ -129,8 +137,8 @@ class RoleReader:
             beside=beside,
             opens=_openers(segments, marked),
             words=words,
-            roundup=(matches(naming, self._results) if sport else markets(naming, self._markets)),
-            items=items(naming),
+            roundup=(matches(naming, self._results) if sport else markets(alone, self._markets)),
+            items=items(alone, named_once),
             together=sum(_names_home_and_others(sentence) for sentence in naming),
         )
 

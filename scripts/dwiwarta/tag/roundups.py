@@ -13,7 +13,7 @@ in an article that is not about one country above all: ``Di Peru 31 orang tewas`
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,10 +42,6 @@ class Sentence(NamedTuple):
     start: int
     stop: int
     references: list[Reference]
-
-    @property
-    def text(self) -> str:
-        return self.segment.slice(self.start, self.stop)
 
 
 def naming_sentences(
@@ -97,46 +93,50 @@ def matches(sentences: Iterable[Sentence], results: Collection[str]) -> frozense
     return frozenset(playing if len(playing) > _SIDES else ())
 
 
-def markets(sentences: Iterable[Sentence], words: Collection[str]) -> frozenset[str]:
+def alone_with_figure(sentences: Iterable[Sentence]) -> list[tuple[Sentence, Reference]]:
+    """The sentences below the title that name one foreign country and hold a figure.
+
+    With the reference that names it first.
+    """
+    found = []
+    for sentence in sentences:
+        if sentence.segment.where != "title":
+            abroad = [r for r in sentence.references if r[0].code != HOME and not _is_venue(r)]
+            if abroad and all(reference[0].code == abroad[0][0].code for reference in abroad):
+                start, end = sentence.segment.spans[sentence.start][0], _end(sentence)
+                if _FIGURE.search(sentence.segment.text, start, end):
+                    found.append((sentence, abroad[0]))
+    return found
+
+
+def markets(alone: Iterable[tuple[Sentence, Reference]], words: Collection[str]) -> frozenset[str]:
     """The countries of a round-up of markets. ``words``: those of stock exchanges."""
     found = {
         reference[0].code
-        for sentence, reference in _alone_with_figure(sentences)
+        for sentence, reference in alone
         if any(word in words for word in sentence.segment.folded[sentence.start : sentence.stop])
     }
     return frozenset(found if len(found) >= _MARKETS else ())
 
 
-def items(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The countries that have an item of their own."""
-    counts = Counter(
+def items(
+    alone: Iterable[tuple[Sentence, Reference]], references: Iterable[Reference]
+) -> frozenset[str]:
+    """The countries that have an item of their own. ``references``: all of the article."""
+    found = {
         reference[0].code
-        for sentence in sentences
-        for reference in sentence.references
-        if reference[0].code != HOME and not _is_venue(reference)
-    )
-    if _is_about_one(counts, _ITEMS_SHARE):
-        return frozenset()
-    return frozenset(
-        reference[0].code
-        for sentence, reference in _alone_with_figure(sentences)
+        for sentence, reference in alone
         if reference[0].start - sentence.start < _OPENING
-    )
+    }
+    if found:
+        counts = Counter(r[0].code for r in references if r[0].code != HOME and not _is_venue(r))
+        if _is_about_one(counts, _ITEMS_SHARE):
+            return frozenset()
+    return frozenset(found)
 
 
-def _alone_with_figure(
-    sentences: Iterable[Sentence],
-) -> Iterator[tuple[Sentence, Reference]]:
-    """The sentences below the title that hold a figure and name one foreign country.
-
-    With the reference that names it first.
-    """
-    for sentence in sentences:
-        if sentence.segment.where == "title":
-            continue
-        abroad = [r for r in sentence.references if r[0].code != HOME and not _is_venue(r)]
-        if len({reference[0].code for reference in abroad}) == 1 and _FIGURE.search(sentence.text):
-            yield sentence, abroad[0]
+def _end(sentence: Sentence) -> int:
+    return sentence.segment.spans[sentence.stop - 1][1]
 
 
 def _is_venue(reference: Reference) -> bool:
