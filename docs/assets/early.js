@@ -9,7 +9,7 @@
 
   // The languages that the address or the reader's memory asks for, the colours, and whether single
   // letters are keys.
-  const known = (view) => /^(both|en|id|tap)$/.test(view || "");
+  const known = (view) => /^(both|en|id|tap|learn)$/.test(view || "");
   let view = null;
   try {
     view = new URLSearchParams(location.search).get("view");

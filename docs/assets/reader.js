@@ -1,4 +1,4 @@
-/* Reading comfort on article pages: the four views, the partner of a sentence, keys. The page is
+/* Reading comfort on article pages: the five views, the partner of a sentence, keys. The page is
    complete without it. The view is set on <html data-dw-view> before the first paint by early.js. */
 (() => {
   "use strict";
@@ -7,12 +7,13 @@
 
   const root = document.documentElement;
 
-  const VIEWS = ["both", "en", "id", "tap"];
+  const VIEWS = ["both", "en", "id", "tap", "learn"];
   const NAMES = {
     both: say("Both languages"),
     en: say("English"),
     id: "Bahasa Indonesia",
     tap: say("English, original on tap"),
+    learn: say("Indonesian, English on tap"),
   };
 
   const article = document.querySelector(".dw-article");
@@ -30,7 +31,7 @@
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
-    if (view === "tap") addTapButtons();
+    if (view in HIDDEN) addTapButtons(view);
     placeTabStop();
   }
 
@@ -94,42 +95,50 @@
     button.addEventListener("click", () => choose(button.dataset.view));
   }
 
-  // --- original on tap ---
+  // --- the other language on tap ---
 
-  function addTapButtons() {
-    if (text.dataset.tap) return;
-    text.dataset.tap = "ready";
+  // What each of two views hides, and what the button says that brings it.
+  const HIDDEN = {
+    tap: { shown: "en", hidden: "id", opened: "dw-is-open", label: say("Original of this paragraph") },
+    learn: { shown: "id", hidden: "en", opened: "dw-is-told", label: say("English of this paragraph") },
+  };
+
+  function addTapButtons(view) {
+    const { shown, hidden, opened, label } = HIDDEN[view];
     for (const pair of pairs) {
-      const original = pair.querySelector(":scope > .dw-pair__id");
-      const english = pair.querySelector(":scope > .dw-pair__en > p[lang]");
-      if (!original || !english || pair.dataset.state === "missing") continue;
-      original.id = `${pair.id}-id`;
+      const half = pair.querySelector(`:scope > .dw-pair__${hidden}`);
+      const text = pair.querySelector(shown === "en" ? ":scope > .dw-pair__en > p[lang]" : ":scope > .dw-pair__id");
+      if (!half || !text || pair.dataset.state === "missing" || text.querySelector(".dw-pair__tap")) continue;
+      half.id = `${pair.id}-${hidden}`;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "dw-pair__tap";
-      button.textContent = "ID";
-      button.setAttribute("aria-label", say("Original of this paragraph"));
-      button.setAttribute("aria-expanded", "false");
-      button.setAttribute("aria-controls", original.id);
-      english.append(" ", button);
+      button.textContent = hidden.toUpperCase();
+      button.setAttribute("aria-label", label);
+      button.setAttribute("aria-expanded", String(pair.classList.contains(opened)));
+      button.setAttribute("aria-controls", half.id);
+      button.lang = document.documentElement.lang;
+      text.append(" ", button);
     }
   }
 
-  function toggleOriginal(pair) {
-    const button = pair.querySelector(".dw-pair__tap");
-    if (!button) return;
-    const open = pair.classList.toggle("dw-is-open");
-    button.setAttribute("aria-expanded", String(open));
+  function toggleHidden(pair, { shown, opened }) {
+    const open = pair.classList.toggle(opened);
+    pair.querySelector(`:scope > .dw-pair__${shown} .dw-pair__tap`).setAttribute("aria-expanded", String(open));
   }
 
   text.addEventListener("click", (event) => {
     const pair = event.target.closest(".dw-pair");
     if (!pair || event.target.closest(".dw-pair__act, .dw-menu")) return;
     light(event.target);
-    if (root.dataset.dwView !== "tap") return;
-    if (!event.target.closest(".dw-pair__en") || event.target.closest("a, summary, details")) return;
-    if (String(window.getSelection()).trim()) return; // the reader was selecting text
-    toggleOriginal(pair);
+    const view = root.dataset.dwView;
+    if (!(view in HIDDEN) || !pair.querySelector(".dw-pair__tap")) return;
+    const button = event.target.closest(".dw-pair__tap");
+    // English asks for its original wherever it is touched; a word of Indonesian, what it means.
+    if (!button && !event.target.closest(".dw-pair__en")) return;
+    if (!button && event.target.closest("a, button, summary, details")) return;
+    if (!button && String(window.getSelection()).trim()) return; // the reader was selecting text
+    toggleHidden(pair, HIDDEN[view]);
   });
 
   // --- the partner of a sentence ---
@@ -155,17 +164,21 @@
   text.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "touch") light(event.target);
   });
-  text.addEventListener("pointerleave", () => light(text.contains(document.activeElement) ? document.activeElement : null));
+  // What is said of a word (word.js) belongs to its sentence.
+  const isOfWord = (element) => element instanceof Element && element.closest(".dw-word") !== null;
+  text.addEventListener("pointerleave", ({ relatedTarget }) => {
+    if (!isOfWord(relatedTarget)) light(text.contains(document.activeElement) ? document.activeElement : null);
+  });
   text.addEventListener("focusin", (event) => light(event.target));
   text.addEventListener("focusout", (event) => {
-    if (!text.contains(event.relatedTarget)) light(null);
+    if (!text.contains(event.relatedTarget) && !isOfWord(event.relatedTarget)) light(null);
   });
 
   // --- stepping through pairs with j and k ---
 
   /** The elements to step through, in the language that is shown: sentences, else paragraphs. */
   function steps() {
-    const side = root.dataset.dwView === "id" ? ".dw-pair__id" : ".dw-pair__en";
+    const side = ["id", "learn"].includes(root.dataset.dwView) ? ".dw-pair__id" : ".dw-pair__en";
     return pairs.flatMap((pair) => {
       const sentences = [...pair.querySelectorAll(`:scope > ${side} [data-s], :scope > ${side}[data-s]`)];
       return sentences.length ? sentences : [pair];

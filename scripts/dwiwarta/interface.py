@@ -26,7 +26,10 @@ CATALOGUES = Path(__file__).with_name("locale")
 LANGUAGES = ("en", "id")
 # CLDR's locales: English dates are written as in Britain.
 LOCALES = {"en": "en_GB", "id": "id_ID"}
-OF_SCRIPTS = "assets/"  # where the catalogue says a message comes from, if a script says it
+# Where the catalogue says a message comes from, if a script says it; those of words are not in
+# every page, but come with the lexicon (render/lexicon.py).
+OF_SCRIPTS = "assets/"
+OF_WORDS = "docs/assets/words/"
 _SAID_REMEMBERED = 2_000  # messages, with their numbers
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -117,9 +120,9 @@ def indonesian(message: str) -> str:
 
 
 @cache
-def messages_of(language: str, place: str = "") -> Mapping[str, str]:
+def messages_of(language: str, place: str = "", but: str | None = None) -> Mapping[str, str]:
     """What a catalogue says otherwise than the code, of messages of files that begin with ``place``
-    (all without). Plural forms are not among them.
+    (all without), those that begin with ``but`` aside. Plural forms are not among them.
     """
     return {
         str(one.id): str(one.string)
@@ -127,7 +130,10 @@ def messages_of(language: str, place: str = "") -> Mapping[str, str]:
         if isinstance(one.id, str)
         and one.id
         and one.string != one.id
-        and any(str(file).startswith(place) for file, _ in one.locations)
+        and any(
+            str(file).startswith(place) and not (but and str(file).startswith(but))
+            for file, _ in one.locations
+        )
     }
 
 

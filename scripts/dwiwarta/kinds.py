@@ -84,7 +84,7 @@ class Bundle:
 BUNDLES = {
     "article": Bundle(
         ("items", "article", "text", "labels", "share"),
-        ("load", "saved", "share", "aloud", "place", "reader"),
+        ("load", "saved", "share", "aloud", "place", "reader", "word"),
     ),
     "index": Bundle(("items", "lists", "map", "charts"), ("saved", "lists")),
     "lists": Bundle(("items", "lists", "charts"), ("saved",)),

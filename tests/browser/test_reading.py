@@ -1,4 +1,4 @@
-"""Reading an article: the four views, the partner of a sentence, keys, phone, paper, no script."""
+"""Reading an article: the five views, the partner of a sentence, keys, phone, paper, no script."""
 
 import gzip
 from collections.abc import Callable, Iterator
@@ -56,7 +56,13 @@ def lit(page: Page) -> list[str]:
     return [text.strip() for text in page.locator(".dw-is-lit").all_inner_texts()]
 
 
-SHOWS = {"both": (True, True), "en": (False, True), "id": (True, False), "tap": (False, True)}
+SHOWS = {
+    "both": (True, True),
+    "en": (False, True),
+    "id": (True, False),
+    "tap": (False, True),
+    "learn": (True, False),
+}
 
 
 def test_the_buttons_choose_the_languages(page: Page, reader: BuiltSite) -> None:
@@ -73,10 +79,10 @@ def test_the_buttons_choose_the_languages(page: Page, reader: BuiltSite) -> None
 def test_one_key_goes_round_the_views_and_never_disturbs(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + ARTICLE)
     seen = []
-    for _ in range(4):
+    for _ in range(5):
         page.keyboard.press("b")
         seen.append(view(page))
-    assert seen == ["en", "id", "tap", "both"]
+    assert seen == ["en", "id", "tap", "learn", "both"]
     for keys in ("Control+b", "Alt+b", "Meta+b", "Shift+B"):
         page.keyboard.press(keys)
     assert view(page) == "both"
@@ -88,7 +94,7 @@ def test_one_key_goes_round_the_views_and_never_disturbs(page: Page, reader: Bui
     assert lit(page) == []
 
 
-@pytest.mark.parametrize("name", ["both", "en", "id", "tap"])
+@pytest.mark.parametrize("name", ["both", "en", "id", "tap", "learn"])
 def test_the_address_can_ask_for_a_view(page: Page, reader: BuiltSite, name: str) -> None:
     page.goto(f"{reader.url}{ARTICLE}?view={name}")
     assert view(page) == name
@@ -219,11 +225,12 @@ def test_a_switch_of_the_view_keeps_the_sentence_where_it_is(
     assert abs(began - edge - 3) < 1
     scroll = page.evaluate("scrollY")
     for _ in range(3):
-        for chosen in ("en", "id", "tap", "both"):
+        for chosen in ("en", "id", "tap", "learn", "both"):
             page.keyboard.press("b")
             assert view(page) == chosen
             let_paint(page)
-            shown_side = {"en": "en", "tap": "en", "id": "id", "both": side}[chosen]
+            sides = {"en": "en", "tap": "en", "id": "id", "learn": "id", "both": side}
+            shown_side = sides[chosen]
             now = top_of(page, f"#p12 .dw-pair__{shown_side} [data-s='2']")
             assert abs(now - began) <= 1, chosen
     assert abs(page.evaluate("scrollY") - scroll) <= 1
@@ -508,7 +515,7 @@ def test_english_of_an_earlier_wording_unfolds_and_prints(
     expect(folded).to_be_visible()
 
 
-@pytest.mark.parametrize("chosen", ["both", "en", "id", "tap"])
+@pytest.mark.parametrize("chosen", ["both", "en", "id", "tap", "learn"])
 def test_an_untranslated_article_is_one_quiet_column(
     page: Page, reader: BuiltSite, chosen: str
 ) -> None:
@@ -633,6 +640,8 @@ def test_the_ways_to_read_take_one_low_row(open_page: Open, reader: BuiltSite, w
     assert len(set(tops)) == 1
     tap = page.locator(".dw-views [data-view=tap]")
     expect(tap).to_have_accessible_name("English, original on tap")
+    learn = page.locator(".dw-views [data-view=learn]")
+    expect(learn).to_have_accessible_name("Indonesian, English on tap")
 
 
 def test_there_is_no_switch_where_it_would_change_nothing(page: Page, reader: BuiltSite) -> None:
@@ -849,7 +858,7 @@ CHROME = (
 )
 
 
-@pytest.mark.parametrize("chosen", ["both", "en", "id", "tap"])
+@pytest.mark.parametrize("chosen", ["both", "en", "id", "tap", "learn"])
 def test_paper_gets_what_the_view_shows_and_no_chrome(
     page: Page, reader: BuiltSite, chosen: str
 ) -> None:

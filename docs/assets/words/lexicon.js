@@ -88,6 +88,11 @@
       return `${text} (${hidden})`;
     }
 
+    /** What the scripts of words say, in the language of the page, once the rules are here. */
+    say(message) {
+      return own(this.rules?.said, message) ?? dw.say(message);
+    }
+
     /** What a root itself means: its glosses, or those of a phrase. */
     glosses(root) {
       return this.#entries.get(root)?.senses ?? this.#phrases.get(root)?.glosses ?? [];

@@ -11,7 +11,7 @@ from typing import Any
 from dwiwarta.colours import for_dark
 from dwiwarta.errors import SiteError
 from dwiwarta.files import refusal, refuse_link, write_if_changed
-from dwiwarta.interface import N_, OF_SCRIPTS, messages_of
+from dwiwarta.interface import N_, OF_SCRIPTS, OF_WORDS, messages_of
 from dwiwarta.settings import Project
 
 # What mkdocs.yml says, and readers see.
@@ -65,7 +65,7 @@ def _own(project: Project) -> dict[str, Any]:
             **messages_of(site.language, "overrides/"),
             **messages_of(site.language, "scripts/dwiwarta/pipeline/theme.py"),
         }
-        own["scripts"] = dict(messages_of(site.language, f"docs/{OF_SCRIPTS}"))
+        own["scripts"] = dict(messages_of(site.language, f"docs/{OF_SCRIPTS}", OF_WORDS))
     return own
 
 

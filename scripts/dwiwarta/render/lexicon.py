@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.interface import gettext, speaking, spoken
+from dwiwarta.interface import OF_WORDS, gettext, messages_of, speaking, spoken
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import overlay_digests, remembered
@@ -129,6 +129,7 @@ def _rules(known: Analyser) -> dict[str, Any]:
         "beginnings": list(affixes.beginnings),
         "does": {name: one.text(_language()) for name, one in told.items()},
         "hidden": affixes.hidden.text(_language()),
+        "said": messages_of(_language(), OF_WORDS),
         "function": [root for root, entry in entries.items() if entry.pos in FUNCTION],
         "irregular": dict(_irregular(known)),
         "joined": list(_joined_by_other_words(known)),

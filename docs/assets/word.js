@@ -1,0 +1,57 @@
+/* Words: the small part that every article loads. What is said of a word is fetched when the first one is
+   touched, or looked for by the keyboard: words/*.js, and of the lexicon what that word needs. */
+(() => {
+  "use strict";
+
+  const SCRIPTS = ["analyser", "lexicon", "sentence", "popup", "others", "open"];
+  const OURS = "button, a, summary, .dw-menu, .dw-act";
+
+  const article = document.querySelector(".dw-article");
+  if (!article) return;
+  let loading = null;
+
+  const add = (name, attributes) =>
+    new Promise((done, fail) => {
+      const element = document.createElement(name);
+      Object.assign(element, { ...attributes, onload: done, onerror: fail });
+      document.head.append(element);
+    });
+  const address = (name) => new URL(`assets/words/${name}`, dw.root).href;
+
+  function load() {
+    loading ??= Promise.all([
+      add("link", { rel: "stylesheet", href: address("popup.css") }),
+      ...SCRIPTS.map((name) => add("script", { src: address(`${name}.js`), async: false })),
+    ]).catch((error) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  }
+
+  const fail = () => {
+    const note = document.createElement("p");
+    note.className = "dw-failure";
+    note.setAttribute("role", "alert");
+    article.after(note);
+    note.textContent = dw.say("Words could not be looked up.");
+    document.addEventListener("pointerdown", () => note.remove(), { once: true });
+  };
+
+  article.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.detail > 1) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!event.target.closest(".dw-pair__id") || event.target.closest(OURS)) return;
+    if (String(getSelection()).trim()) return; // the reader was selecting text
+    const { clientX, clientY } = event;
+    load().then(() => dwWords.touch(clientX, clientY)).catch(fail);
+  });
+
+  // The words of the sentence on which j and k have stopped.
+  article.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!event.target.matches("[data-s], .dw-pair")) return;
+    event.preventDefault();
+    load().then(() => dwWords.step(event.target)).catch(fail);
+  });
+})();

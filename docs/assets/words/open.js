@@ -1,0 +1,72 @@
+/* How a word is touched: by a finger or the mouse, and by the keyboard, word by word of the sentence on
+   which one stands. */
+(() => {
+  "use strict";
+  const { Sentence, wordUnder, show, hide, isShown } = window.dwWords;
+
+  /** The word under a point of the screen. */
+  function touch(x, y) {
+    leave();
+    const found = wordUnder(x, y);
+    if (found) return show(found.sentence, found.word);
+    return hide();
+  }
+
+  let walk = null; // { sentence, stops: [{ word, element }], back, takeAway }
+
+  /** Go from word to word of the Indonesian of a place: arrows lead on, Enter opens, Escape ends. */
+  function step(place) {
+    leave();
+    const { s } = place.dataset;
+    const half = place.closest(".dw-pair")?.querySelector(":scope > .dw-pair__id");
+    const element = half && ((s && half.querySelector(`[data-s="${s}"]`)) ?? half);
+    if (!element?.getClientRects().length) return;
+    const sentence = new Sentence(element);
+    const marks = sentence.words.map((word) => {
+      return { word, takeAway: sentence.mark(word, { class: "dw-word-stop", role: "button", "aria-haspopup": "dialog", tabindex: "-1" }) };
+    });
+    const stops = marks.filter(({ takeAway }) => takeAway.marks.length).map(({ word, takeAway }) => ({ word, element: takeAway.marks[0] }));
+    walk = { sentence, stops, back: place, takeAway: () => marks.forEach(({ takeAway }) => takeAway()) };
+    sentence.element.addEventListener("keydown", onKey);
+    sentence.element.addEventListener("focusout", onFocusOut);
+    stops[0]?.element.focus({ preventScroll: true });
+  }
+
+  function leave({ back = false } = {}) {
+    if (!walk) return;
+    const { sentence, back: place, takeAway } = walk;
+    walk = null;
+    sentence.element.removeEventListener("keydown", onKey);
+    sentence.element.removeEventListener("focusout", onFocusOut);
+    takeAway();
+    if (back) place.focus({ preventScroll: true });
+  }
+
+  function onKey(event) {
+    if (!walk || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { stops, sentence } = walk;
+    const at = stops.findIndex(({ element }) => element === document.activeElement);
+    const last = stops.length - 1;
+    const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
+    if (next !== undefined) stops[Math.min(Math.max(next, 0), last)]?.element.focus({ preventScroll: true });
+    else if (event.key === "Enter" || event.key === " ") {
+      if (at >= 0) show(sentence, stops[at].word, stops[at].element);
+    } else if (event.key === "Escape") leave({ back: true });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function onFocusOut({ relatedTarget }) {
+    const isOurs = relatedTarget?.closest?.(".dw-word") || walk?.sentence.element.contains(relatedTarget);
+    if (walk && !isOurs && !(relatedTarget === null && !document.hasFocus())) leave();
+  }
+
+  // A popup that ends elsewhere than it began ends the walk, too.
+  window.dwWords.onHide.push(() =>
+    setTimeout(() => {
+      if (walk && !isShown() && !walk.sentence.element.contains(document.activeElement)) leave();
+    }),
+  );
+  Object.assign(window.dwWords, { touch, step, leave });
+})();

@@ -1,0 +1,306 @@
+"""A word that is touched: what is said of it, where, and how one comes to it and away."""
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import factory
+from conftest import PHONE, Watch, let_paint
+from site_rig import BuiltSite, build_site, serve_site
+
+ARTICLE = "article/kerja/"
+# What a first touch may fetch, compressed: scripts, style, the rules and roots, one word's entries.
+LIGHT = 60_000
+
+Open = Callable[..., Page]
+POINT = """
+(node, [word, nth]) => {
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    let at = -1;
+    for (let n = 0; n < nth; n++) at = text.data.indexOf(word, at + 1);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + word.length);
+    const box = range.getBoundingClientRect();
+    return [box.left + box.width / 2, box.top + box.height / 2];
+  }
+}
+"""
+WHOLE = "document.querySelector('.dw-text').innerHTML"
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """Three articles with words of all kinds in them."""
+    filler = "Hujan turun sepanjang hari. " * 4, "It rained all day. " * 4
+    pairs = [
+        (
+            "Ketua KPK mengatakan kerja sama itu penting. Para pekerja setuju.",
+            "The head of the KPK said that cooperation was important. The workers agreed.",
+        ),
+        ("Sastroprawiro membaca qwerty di Mahkamah Agung.", "Sastroprawiro read at the Court."),
+        *[filler] * 5,
+        ("Beruang itu beruang.", "That bear has money."),
+        *[filler] * 8,
+    ]
+    entries = [
+        factory.entry("kerja", ("Kerja Sama Dua Kota", "Two Cities Work Together"), pairs),
+        factory.entry(
+            "bekerja",
+            ("Mereka Bekerja", "They Work"),
+            [("Dua orang bekerja di ladang. Hujan turun.", "Two people work. It rains.")],
+        ),
+        factory.entry("lain", ("Hujan", "Rain"), [("Hujan turun.", "It rains.")]),
+    ]
+    root = tmp_path_factory.mktemp("words")
+    with serve_site(build_site(root, entries)) as served:
+        yield served
+
+
+def touch(page: Page, place: str, word: str, nth: int = 1) -> Locator:
+    """Touch a word by what the page has, a finger or a mouse; what is said of it."""
+    page.keyboard.press("Escape")  # what is said of another word may lie on it
+    node = page.locator(place).first
+    node.scroll_into_view_if_needed()
+    let_paint(page)
+    x, y = node.evaluate(POINT, [word, nth])
+    if page.evaluate("navigator.maxTouchPoints"):
+        page.touchscreen.tap(x, y)
+    else:
+        page.mouse.click(x, y)
+    return page.get_by_role("dialog")
+
+
+def is_clear_of(page: Page, place: str) -> bool:
+    """Whether the popup covers nothing of a sentence."""
+    clear: bool = page.evaluate(
+        """place => {
+          const own = document.querySelector(".dw-word").getBoundingClientRect();
+          const bar = document.querySelector(".dw-views").getBoundingClientRect();
+          return [...document.querySelector(place).getClientRects()].every(({ top, bottom, left, right }) =>
+            (bottom <= own.top || top >= own.bottom || right <= own.left || left >= own.right)
+            && top >= bar.bottom - 1 && bottom <= innerHeight);
+        }""",  # noqa: E501
+        place,
+    )
+    return clear
+
+
+def test_a_touch_says_root_pieces_and_senses(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    said = touch(page, "#p1 .dw-pair__id", "mengatakan")
+    expect(said).to_be_focused()
+    expect(said).to_have_accessible_name("mengatakan")
+    expect(said.locator(".dw-word__senses")).to_contain_text("say")
+    terms = said.locator(".dw-word__pieces > dt").all_inner_texts()
+    assert terms == ["kata", "me-…-kan"]
+    expect(said.locator(".dw-word__pieces")).to_contain_text("makes an active verb")
+    lit = page.locator(".dw-is-lit").all_inner_texts()
+    assert [one.partition(" ")[0] for one in lit] == ["Ketua", "The"]
+    assert page.locator(".dw-word-of").all_inner_texts() == ["mengatakan"]
+    page.keyboard.press("Escape")
+    expect(said).to_have_count(0)
+    assert page.locator(".dw-word-of").count() == 0
+
+
+def test_what_stands_together_names_and_unknown_words(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    for word in ("kerja", "sama"):
+        here = touch(page, "#p1 .dw-pair__id", word).locator(".dw-word__here")
+        expect(here).to_contain_text("kerja sama cooperation")
+        expect(here).to_contain_text("fixed phrase")
+    said = touch(page, "#p1 .dw-pair__id", "KPK")
+    expect(said).to_contain_text("Corruption Eradication Commission")
+    said = touch(page, "#p2 .dw-pair__id", "Agung")
+    expect(said.locator(".dw-word__here")).to_contain_text("Mahkamah Agung Supreme Court")
+    said = touch(page, "#p2 .dw-pair__id", "Sastroprawiro")
+    expect(said).to_contain_text("A name, it seems")
+    said = touch(page, "#p2 .dw-pair__id", "qwerty")
+    expect(said).to_contain_text("Not in the lexicon")
+    said = touch(page, "#p8 .dw-pair__id", "beruang")
+    expect(said.locator(".dw-word__senses")).to_have_text("bear")
+    said.locator("summary").click()
+    expect(said.locator("details")).to_contain_text("uang")
+    expect(said.locator("details")).to_contain_text("ber-")
+
+
+def test_nothing_is_fetched_before_a_touch_and_little_then(page: Page, reader: BuiltSite) -> None:
+    sizes: dict[str, int] = {}
+    page.on("response", lambda one: sizes.update({one.url: len(gzip.compress(one.body()))}))
+    page.goto(reader.url + ARTICLE, wait_until="networkidle")
+    page.mouse.move(300, 300)
+    assert [url for url in sizes if "/words/" in url or "/lexicon/" in url] == []
+    sizes.clear()
+    expect(touch(page, "#p1 .dw-pair__id", "mengatakan")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes.values()) < LIGHT, sizes
+    sizes.clear()
+    expect(touch(page, "#p1 .dw-pair__id", "Ketua")).to_be_visible()
+    assert all("/lexicon/" in url for url in sizes), sizes
+
+
+@pytest.mark.parametrize("device", [{}, PHONE, {"viewport": {"width": 800, "height": 480}}])
+def test_the_popup_never_covers_its_sentence(
+    open_page: Open, reader: BuiltSite, device: dict[str, object]
+) -> None:
+    page = open_page(**device)
+    page.goto(reader.url + ARTICLE)
+    for number, word in ((1, "pekerja"), (2, "membaca"), (8, "Beruang"), (16, "turun")):
+        sentence = "2" if number == 1 else "1"
+        place = f"#p{number} .dw-pair__id [data-s='{sentence}']"
+        expect(touch(page, place, word)).to_be_focused()
+        let_paint(page)
+        assert is_clear_of(page, place), (number, word)
+        box = page.get_by_role("dialog").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= (page.viewport_size or {})["width"]
+    page.touchscreen.tap(5, 60) if device.get("has_touch") else page.mouse.click(5, 60)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_words_are_reached_by_the_keyboard(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    before = page.evaluate(WHOLE)
+    page.keyboard.press("j")
+    sentence = page.locator("#p1 .dw-pair__en [data-s='1']")
+    expect(sentence).to_be_focused()
+    during = page.evaluate(WHOLE)
+    page.keyboard.press("Enter")
+    word = page.locator(".dw-word-stop:focus")
+    expect(word).to_have_text("Ketua")
+    expect(word).to_have_role("button")
+    page.keyboard.press("ArrowRight")
+    expect(word).to_have_text("KPK")
+    page.keyboard.press("End")
+    expect(word).to_have_text("penting")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(word).to_have_text("sama")
+    page.keyboard.press("Enter")
+    said = page.get_by_role("dialog")
+    expect(said).to_be_focused()
+    expect(said).to_have_accessible_description(re.compile("cooperation"))
+    page.keyboard.press("Escape")
+    expect(word).to_have_text("sama")
+    page.keyboard.press("Enter")
+    expect(said).to_be_focused()
+    # Tab goes through what the dialog offers, and from its end back to the word.
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if not said.count():
+            break
+    expect(word).to_have_text("sama")
+    page.keyboard.press("Escape")
+    expect(sentence).to_be_focused()
+    assert page.evaluate(WHOLE) == during
+    page.keyboard.press("Escape")
+    assert len(before) <= len(during)
+
+
+def test_a_step_to_another_sentence_ends_the_walk(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator(".dw-word-stop:focus")).to_have_count(1)
+    page.keyboard.press("j")
+    expect(page.locator(".dw-word-stop")).to_have_count(0)
+    expect(page.locator("#p1 .dw-pair__en [data-s='2']")).to_be_focused()
+
+
+def test_text_can_be_selected_and_links_followed(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    node = page.locator("#p1 .dw-pair__id")
+    x, y = node.evaluate(POINT, ["mengatakan", 1])
+    page.mouse.move(x - 20, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y)
+    page.mouse.up()
+    let_paint(page)
+    assert page.evaluate("String(getSelection())").strip()
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_the_gesture_is_explained_until_it_is_read(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    said = touch(page, "#p1 .dw-pair__id", "Ketua")
+    expect(said.locator(".dw-word__lesson")).to_be_visible()
+    said.get_by_role("button", name="Got it").click()
+    expect(said.locator(".dw-word__lesson")).to_have_count(0)
+    expect(said).to_be_focused()
+    page.reload()
+    said = touch(page, "#p1 .dw-pair__id", "Ketua")
+    expect(said).to_be_visible()
+    assert said.locator(".dw-word__lesson").count() == 0
+
+
+def test_other_sentences_with_the_root(page: Page, reader: BuiltSite) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(reader.sub_url + ARTICLE)
+    said = touch(page, "#p1 .dw-pair__id", "kerja")
+    button = said.get_by_role("button", name="Other sentences with this root")
+    expect(button).to_be_visible()
+    assert [url for url in asked if "/search/" in url] == []
+    button.click()
+    found = said.locator(".dw-word__others > div")
+    expect(found.filter(has_text="Dua orang bekerja di ladang.")).to_contain_text("Two people work")
+    expect(said.locator("mark").filter(has_text="pekerja")).to_have_count(1)
+    assert found.filter(has_text="Ketua KPK").count() == 0
+    link = found.get_by_role("link", name="Mereka Bekerja")
+    expect(link).to_have_attribute("href", f"{reader.sub_url}article/bekerja/#p1")
+
+
+def test_where_the_lexicon_is_not_to_be_had(page: Page, reader: BuiltSite, watch: Watch) -> None:
+    page.route("**/lexicon/*.js", lambda route: route.abort())
+    page.goto(reader.url + ARTICLE)
+    said = touch(page, "#p1 .dw-pair__id", "Ketua")
+    expect(said).to_contain_text("could not be looked up")
+    page.unroute("**/lexicon/*.js")
+    expect(touch(page, "#p1 .dw-pair__id", "pekerja")).to_contain_text("worker")
+    page.reload()
+    page.route("**/assets/words/*.js", lambda route: route.abort())
+    touch(page, "#p1 .dw-pair__id", "Ketua")
+    expect(page.get_by_role("alert")).to_have_text("Words could not be looked up.")
+    watch.faults.clear()
+
+
+def test_words_of_a_site_on_a_disk(page: Page, reader: BuiltSite) -> None:
+    page.goto((reader.root / ARTICLE / "index.html").as_uri())
+    expect(touch(page, "#p1 .dw-pair__id", "pekerja")).to_contain_text("worker")
+
+
+# --- the learner's view -----------------------------------------------------------------------
+
+
+def test_english_comes_by_paragraph_or_by_sentence(open_page: Open, reader: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    page.goto(f"{reader.url}{ARTICLE}?view=learn")
+    english = page.locator("#p1 > .dw-pair__en")
+    expect(english).to_be_hidden()
+    button = page.locator("#p1 .dw-pair__id .dw-pair__tap")
+    expect(button).to_have_accessible_name("English of this paragraph")
+    box = button.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    button.tap()
+    expect(english).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(english).to_be_hidden()
+    said = touch(page, "#p1 .dw-pair__id", "pekerja")
+    expect(english).to_be_hidden()
+    said.get_by_role("button", name="The sentence in English").tap()
+    expect(said.locator(".dw-word__english")).to_have_text("The workers agreed.")
+    expect(said.locator(".dw-word__english")).to_be_focused()
+    # What one view has opened stays hidden in the other.
+    button.tap()
+    page.keyboard.press("b")
+    page.locator(".dw-views [data-view=tap]").click()
+    expect(page.locator("#p1 > .dw-pair__id")).to_be_hidden()
