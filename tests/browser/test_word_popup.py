@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 import factory
@@ -98,11 +99,13 @@ def test_a_touch_says_root_pieces_and_senses(page: Page, reader: BuiltSite) -> N
     expect(said).to_have_accessible_name("mengatakan")
     expect(said.locator(".dw-word__senses")).to_contain_text("say")
     terms = said.locator(".dw-word__pieces > dt").all_inner_texts()
-    assert terms == ["kata", "me-…-kan"]
+    assert terms == ["kata", "meng-…-kan"]
     expect(said.locator(".dw-word__pieces")).to_contain_text("makes an active verb")
     lit = page.locator(".dw-is-lit").all_inner_texts()
     assert [one.partition(" ")[0] for one in lit] == ["Ketua", "The"]
-    assert page.locator(".dw-word-of").all_inner_texts() == ["mengatakan"]
+    assert page.locator(".dw-pair__id .dw-word-of").all_inner_texts() == ["mengatakan"]
+    # Its English, too, where that is sure.
+    expect(page.locator(".dw-word-of--en")).to_have_text("said")
     page.keyboard.press("Escape")
     expect(said).to_have_count(0)
     assert page.locator(".dw-word-of").count() == 0
@@ -201,6 +204,19 @@ def test_words_are_reached_by_the_keyboard(page: Page, reader: BuiltSite) -> Non
     assert page.evaluate(WHOLE) == during
     page.keyboard.press("Escape")
     assert len(before) <= len(during)
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_is_said(
+    open_page: Open, reader: BuiltSite, device: dict[str, object], scheme: str
+) -> None:
+    page = open_page(**device, color_scheme=scheme)
+    page.goto(f"{reader.url}{ARTICLE}?view=learn")
+    said = touch(page, "#p8 .dw-pair__id", "beruang")
+    said.locator("details").evaluate("node => { node.open = true; }")
+    violations = Axe().run(page).response["violations"]
+    assert [v["id"] for v in violations if v["impact"] in ("serious", "critical")] == []
 
 
 def test_a_step_to_another_sentence_ends_the_walk(page: Page, reader: BuiltSite) -> None:

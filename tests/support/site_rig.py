@@ -18,7 +18,7 @@ from dwiwarta.model import Entry, State, Tags
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
-from dwiwarta.render import lexicon_pages, render_pages
+from dwiwarta.render import EntryLibrary, lexicon_pages, partner_page, render_pages
 from dwiwarta.search import index_entries
 from dwiwarta.site import make_site, write_docs
 from project_rig import PUBLISHED, make_project
@@ -79,9 +79,10 @@ def build_site(root: Path, entries: Sequence[Entry]) -> Path:
     """Build ``entries`` in a fresh project at ``root``; returns the folder of the site."""
     project = make_project(root)
     quality = measure_quality(entries, ())
-    write_docs(
-        render_pages(entries, project, quality=quality), project, beside=lexicon_pages(project)
-    )
+    library = EntryLibrary(entries)
+    partners = partner_page(library.summaries(), library)
+    pages = render_pages(entries, project, quality=quality)
+    write_docs(pages, project, beside=(*lexicon_pages(project), partners))
     index_entries(entries, project)
     problems = ProblemLog()
     make_site(project, problems)

@@ -104,6 +104,31 @@
       return entry ? [...Object.entries(entry.phrases), ...Object.entries(entry.beside)].map(([one, glosses]) => [one, several(glosses)]) : [];
     }
 
+    /** What words/align.js asks of a word or phrase as it is written, once its words are known. */
+    look(text) {
+      if (text.includes(" ")) {
+        const glosses = this.#together(text);
+        return glosses.length ? { root: text.toLowerCase(), glosses } : null;
+      }
+      const { senses } = this.known(text);
+      if (!senses.length) return null;
+      const roots = [...new Set(senses.map(({ root }) => root))];
+      const glosses = [...senses.flatMap((one) => one.glosses), ...roots.flatMap((root) => this.glosses(root))];
+      return { root: senses[0].root, glosses: [...new Set(glosses)] };
+    }
+
+    /** The glosses of words that mean something together, or are a name. */
+    #together(text) {
+      const small = text.toLowerCase();
+      const term = (text !== small && this.#terms.get(text)) || null;
+      return term?.[1] ?? this.#phrases.get(small)?.glosses ?? this.#terms.get(small)?.[1] ?? [];
+    }
+
+    /** What a file of the lexicon says that only some words need. */
+    file(name) {
+      return this.#fetch(name);
+    }
+
     /* --- what the analyser asks for ----------------------------------------------------------------- */
 
     has(root) {
