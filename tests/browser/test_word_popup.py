@@ -272,6 +272,19 @@ def test_other_sentences_with_the_root(page: Page, reader: BuiltSite) -> None:
     expect(link).to_have_attribute("href", f"{reader.sub_url}article/bekerja/#p1")
 
 
+def test_a_word_can_be_kept(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    button = touch(page, "#p1 .dw-pair__id", "pekerja").get_by_role("button", name="Learn")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    kept = page.evaluate("dw.device.get('words').kerja")
+    assert (kept["f"], kept["s"], kept["p"], kept["a"]) == (
+        *("pekerja", "learning", "p1"),
+        ARTICLE.rstrip("/"),
+    )
+    assert (kept["id"], kept["en"]) == ("Para pekerja setuju.", "The workers agreed.")
+
+
 def test_where_the_lexicon_is_not_to_be_had(page: Page, reader: BuiltSite, watch: Watch) -> None:
     page.route("**/lexicon/*.js", lambda route: route.abort())
     page.goto(reader.url + ARTICLE)

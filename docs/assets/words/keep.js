@@ -6,8 +6,9 @@
 (() => {
   "use strict";
 
-  const { say, device } = dw;
-  const STATES = { learning: say("Learn"), known: say("Known"), ignored: say("Ignore") };
+  const { device } = dw;
+  const { say } = dwWords; // in the language of the page once a word is shown
+  const states = () => ({ learning: say("Learn"), known: say("Known"), ignored: say("Ignore") });
   const LONGEST = 2000;
 
   const wordsNow = () => {
@@ -33,7 +34,7 @@
       for (const button of place.querySelectorAll("button"))
         button.setAttribute("aria-pressed", String(button.dataset.state === stateOf(context.root)));
     };
-    for (const [state, text] of Object.entries(STATES)) {
+    for (const [state, text] of Object.entries(states())) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = text;
