@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const SCRIPTS = ["analyser", "lexicon", "sentence", "popup", "align", "partner", "keep", "others", "open"];
+  const SCRIPTS = ["analyser", "lexicon", "sentence", "popup", "align", "newspaper", "partner", "keep", "others", "open"];
   const OURS = "button, a, summary, .dw-menu, .dw-act";
 
   const article = document.querySelector(".dw-article");

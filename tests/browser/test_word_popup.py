@@ -47,7 +47,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
         ("Sastroprawiro membaca qwerty di Mahkamah Agung.", "Sastroprawiro read at the Court."),
         *[filler] * 5,
         ("Beruang itu beruang.", "That bear has money."),
-        *[filler] * 8,
+        ("Harganya 2,5 miliar rupiah pada Kamis (9/11).", "It cost a lot on Thursday."),
+        *[filler] * 7,
     ]
     entries = [
         factory.entry("kerja", ("Kerja Sama Dua Kota", "Two Cities Work Together"), pairs),
@@ -130,6 +131,13 @@ def test_what_stands_together_names_and_unknown_words(page: Page, reader: BuiltS
     said.locator("summary").click()
     expect(said.locator("details")).to_contain_text("uang")
     expect(said.locator("details")).to_contain_text("ber-")
+
+
+def test_numbers_and_dates_are_unfolded(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    for word, unfolded in (("miliar", "billion"), ("2,5", "billion"), ("9/11", "9 November")):
+        said = touch(page, "#p9 .dw-pair__id", word)
+        expect(said.locator(".dw-word__news")).to_contain_text(unfolded)
 
 
 def test_nothing_is_fetched_before_a_touch_and_little_then(page: Page, reader: BuiltSite) -> None:

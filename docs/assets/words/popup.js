@@ -69,10 +69,18 @@
     return line;
   }
 
-  function senses({ kind, senses: [first] }) {
+  function senses({ word, kind, senses: [first] }, unfolded) {
     if (first) return make("p", { class: "dw-word__senses" }, english(first.glosses));
+    if (unfolded) return null;
+    if (/^\d/.test(word)) return make("p", { class: "dw-word__none" }, say("A number."));
     const none = kind === "name" ? say("A name, it seems: not in the lexicon.") : say("Not in the lexicon.");
     return make("p", { class: "dw-word__none" }, none);
+  }
+
+  /** Numbers, dates, titles and set words of newspapers, unfolded. */
+  function newspaper(sentence, { from, to, text }) {
+    const original = make("span", { lang: "id", translate: "no" }, sentence.text.slice(from, to));
+    return make("p", { class: "dw-word__news" }, original, ": ", text);
   }
 
   const small = (text) => text && make("p", { class: "dw-word__note" }, text);
@@ -145,8 +153,9 @@
     const takeAway = sentence.mark(word, { class: "dw-word-of" });
     let element = null;
     try {
-      const meaning = await lexicon.meaning(word.form);
-      if (turn === asked) element = written(sentence, word, meaning);
+      const [meaning, rules] = await Promise.all([lexicon.meaning(word.form), lexicon.file("newspaper")]);
+      const unfolded = dwNewspaper.explain(sentence.text, rules).find(({ from, to }) => from <= word.start && word.end <= to);
+      if (turn === asked) element = written(sentence, word, meaning, unfolded);
     } catch {
       if (turn === asked) element = failed(word.form);
     }
@@ -174,7 +183,7 @@
     return dialog(head(form), make("div", { id: "dw-word-said" }, make("p", { class: "dw-word__none" }, said)));
   };
 
-  function written(sentence, word, meaning) {
+  function written(sentence, word, meaning, unfolded) {
     const [first] = meaning.senses;
     const roots = new Set(meaning.senses.map(({ root }) => root));
     const phrases = [...roots].flatMap((root) => lexicon.phrasesWith(root));
@@ -185,7 +194,8 @@
       "div",
       { id: "dw-word-said" },
       together(here),
-      senses(meaning),
+      senses(meaning, unfolded),
+      unfolded && newspaper(sentence, unfolded),
       small(first?.explained),
       small(first?.note),
       isCapital && !begins && !here && small(say("With a capital here: it may belong to a name.")),

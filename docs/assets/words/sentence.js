@@ -4,7 +4,7 @@
   "use strict";
 
   const LETTERS = "[\\p{L}\\p{M}\\p{Nl}\\p{No}]+";
-  const WORD = new RegExp(`${LETTERS}(?:['’-]${LETTERS})*`, "gu");
+  const WORD = new RegExp(`${LETTERS}(?:['’-]${LETTERS})*|\\d+(?:[.,:/]\\d+)*`, "gu");
   const ENDINGS = /(?:nya|ku|mu)?(?:lah|kah|pun)?$/;
   const NOT_TEXT = "button, .dw-act, .dw-menu, .dw-pair__edit";
   const MOST_BETWEEN = 6; // words between the halves of "baik … maupun"
