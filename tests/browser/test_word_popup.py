@@ -13,8 +13,8 @@ from conftest import PHONE, Watch, let_paint
 from site_rig import BuiltSite, build_site, serve_site
 
 ARTICLE = "article/kerja/"
-# What a first touch may fetch, compressed: scripts, style, the rules and roots, one word's entries.
-LIGHT = 60_000
+# What a first touch may fetch, compressed, for the word and for its English.
+LIGHT, LARGEST = 110_000, 15_000
 
 Open = Callable[..., Page]
 POINT = """
@@ -150,6 +150,7 @@ def test_nothing_is_fetched_before_a_touch_and_little_then(page: Page, reader: B
     expect(touch(page, "#p1 .dw-pair__id", "mengatakan")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert sum(sizes.values()) < LIGHT, sizes
+    assert max(sizes.values()) < LARGEST, sizes
     sizes.clear()
     expect(touch(page, "#p1 .dw-pair__id", "Ketua")).to_be_visible()
     assert all("/lexicon/" in url for url in sizes), sizes

@@ -277,15 +277,18 @@
     }
   }
 
-  /** Bring the sentence out from under a sheet: all of it, or else its word. */
+  /** Bring the sentence out from under a sheet: with its English, or all of it, or else its word. */
   function clearOf(sheet, sentence, word) {
     const end = sheet.getBoundingClientRect().top - GAP;
     const start = barBottom() + GAP;
     const text = sentence.element.getBoundingClientRect();
     const [at] = sentence.rects(word);
     const target = text.height <= end - start || !at ? text : at;
-    if (target.bottom > end) scrollBy({ top: target.bottom - end, behavior: "instant" });
-    else if (target.top < start) scrollBy({ top: target.top - start, behavior: "instant" });
+    let by = Math.max(target.bottom - end, Math.min(target.top - start, 0));
+    const half = sentence.partner;
+    const over = (half?.isShown ? half.element.getBoundingClientRect().bottom : 0) - by - end;
+    if (over > 0) by += Math.min(over, Math.max(target.top - by - start, 0));
+    scrollBy({ top: by, behavior: "instant" });
   }
 
   addEventListener("resize", place);
