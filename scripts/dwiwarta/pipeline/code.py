@@ -22,12 +22,21 @@ _LIBRARIES = (
 _AFTER_ARTICLES = ("cli.py", "commands/", "quality.py", "render/", "search/", "site/", "translate/")
 # English, its figures and what pages show of it do not ask how an article came to be.
 _BESIDE_STORIES = ("clean/", "cli.py", "commands/", "dedupe/", "read/", "site/", "tag/")
-_NEVER = ("lock.py", "trees.py", *(f"pipeline/{n}.py" for n in ("last_build", "run", "summary")))
+_NEVER = (
+    "knowledge/learned/phrases.yml",
+    "lock.py",
+    "trees.py",
+    *(f"pipeline/{n}.py" for n in ("last_build", "run", "summary")),
+)
 _OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossary.yml")
 # How words are found and what they mean is for pages alone.
 _OF_WORDS = (
     *("knowledge/affixes.yml", "knowledge/alignment.yml", "knowledge/lexicon"),
-    *("knowledge/learned/frequent_roots.yml", "knowledge/newspaper.yml", "knowledge/search.yml"),
+    *(
+        "knowledge/learned/frequent_roots.yml",
+        "knowledge/newspaper.yml",
+        "knowledge/search.yml",
+    ),
     "words/",
 )
 
