@@ -266,6 +266,42 @@ def test_a_full_disk_under_mkdocs_is_one_line(project: Path) -> None:
     assert make_site(factory.project(project), ProblemLog()).changed, "half a site is not current"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "place", "reason"),
+    [
+        ("mkdocs.yml", "site_name: Probe\nINHERIT: 12\n", "mkdocs.yml: ", "TypeError"),
+        (
+            "rusak.py",
+            "def on_config(config):\n    return config['x']\n",
+            "rusak.py:2: ",
+            "KeyError",
+        ),
+        (
+            "mine/main.html",
+            '{% extends "base.html" %}{% block content %}{{ ada() }}{% endblock %}',
+            "mine/main.html:1: ",
+            "ada",
+        ),
+    ],
+)
+def test_where_mkdocs_breaks_down_a_line_names_the_file_and_no_traceback_is_shown(
+    project: Path, name: str, text: str, place: str, reason: str
+) -> None:
+    (project / "mine").mkdir()
+    (project / "mkdocs.yml").write_text(
+        "site_name: Probe\ntheme: {name: material, custom_dir: mine}\n"
+        + ("hooks: [rusak.py]\n" if name == "rusak.py" else ""),
+        "utf-8",
+    )
+    (project / name).write_text(text, "utf-8")
+    with pytest.raises(SiteError) as caught:
+        make_site(factory.project(project), ProblemLog())
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(f"{project}/{place}")
+    assert "MkDocs breaks down: " in line
+    assert reason in line
+
+
 def test_a_cache_that_is_a_file_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(project / ".cache")
     (project / ".cache").write_text("", "utf-8")

@@ -46,6 +46,8 @@ _LINKED = re.compile(rf"(?:{'|'.join(GENERATED_FOLDERS)})/[^\s()\"'<>#?]*\.md|in
 
 _ANCHOR = re.compile(r"""\bid=(?:"[^"]*"|'[^']*')|^#.*$""", re.MULTILINE)
 
+_TRACEBACK = "Traceback (most recent call last):\n"
+_FRAME = re.compile(r'^  File "(.+)", line (\d+)', re.MULTILINE)
 LAST_LINES = 25  # of MkDocs' output, shown when it fails
 TIMEOUT_SECONDS = 3600
 
@@ -214,9 +216,23 @@ def rendered(
             lines = said.strip().splitlines()[-LAST_LINES:]
             if lines and (fault := _DISK_FAULT.match(lines[-1])):
                 raise SiteError(f"MkDocs could not read or write: {fault[1]}")
-            raise SiteError("\n".join(["MkDocs did not accept the pages:", *lines]))
+            raise SiteError(
+                _breakdown(said, project.root)
+                or "\n".join(["MkDocs did not accept the pages:", *lines])
+            )
         reason = (folder / "reason").read_text("utf-8")
         yield folder / "site", reason, _WARNING.findall(said)
+
+
+def _breakdown(said: str, root: Path) -> str:
+    """Of MkDocs breaking down, what, and in which file of the site; "" if it did not."""
+    _, _, trace = said.rpartition(_TRACEBACK)
+    if trace == said:
+        return ""
+    reason = next((one for one in reversed(trace.splitlines()) if one[:1].strip()), "")
+    ours = [found for found in _FRAME.findall(trace) if Path(found[0]).is_relative_to(root)]
+    place = f"{ours[-1][0]}:{ours[-1][1]}" if ours else str(root / "mkdocs.yml")
+    return f"{place}: MkDocs breaks down: {reason} (`mkdocs build` shows where)"
 
 
 def _copy(folder: Path, paths: Sequence[str], target: Path) -> None:
