@@ -162,3 +162,16 @@ def test_one_thing_alone_can_be_forgotten(page: Page, reader: BuiltSite) -> None
     page.get_by_role("button", name="Forget: Your words").click()
     assert get(page, "words") is None
     assert get(page, "saved") == ["article/a"]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_sections_take_one_row_of_a_phone(
+    open_page: Callable[..., Page], reader: BuiltSite, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 640})
+    page.goto(reader.url)
+    tops = page.locator(".dw-sections li").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().top)"
+    )
+    assert len(tops) > 4
+    assert len(set(tops)) == 1
