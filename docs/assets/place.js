@@ -3,7 +3,6 @@
 (() => {
   "use strict";
 
-  const { say } = dw;
   const pairs = [...document.querySelectorAll(".dw-article .dw-text > .dw-pair")];
   const { here } = dwSaved;
   if (!here || pairs.length < 4) return; // a short text has no middle
@@ -34,35 +33,9 @@
   const pair = place && pairs[place.paragraph - 1];
   if (!pair || location.hash) return;
 
-  // Over the page, not in it, so that nothing moves.
-  const offer = document.createElement("p");
-  offer.className = "dw-over dw-resume";
-  const link = document.createElement("a");
-  link.href = `#${pair.id}`;
-  link.textContent = say("Go on where you were: paragraph %(number)s", { number: place.paragraph });
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "dw-act";
-  close.textContent = "×";
-  close.setAttribute("aria-label", say("Read from the beginning"));
-  offer.append(link, close);
-
-  const away = () => {
-    offer.remove();
-    window.removeEventListener("scroll", past);
-  };
-  const past = () => {
-    if (pair.getBoundingClientRect().top < innerHeight) away(); // there by themselves
-  };
-  link.addEventListener("click", away);
-  close.addEventListener("click", () => {
-    dwSaved.remove("places", here);
-    away();
-  });
   // A browser that goes back to a page has it where it was.
   window.addEventListener("load", () => {
     if (pair.getBoundingClientRect().top < innerHeight) return;
-    document.querySelector(".dw-article").after(offer);
-    window.addEventListener("scroll", past, { passive: true });
+    dwLoad("assets/share/resume.js").then(() => dwResume.offer(place, pair), () => {}); // no offer is no fault
   });
 })();

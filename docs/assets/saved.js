@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { device, say } = dw;
+  const { device } = dw;
   const MOST = 1000; // of a kind; about a megabyte
   const PLACES = 100;
   const KINDS = {
@@ -74,28 +74,4 @@
       device.onChange("places", callback);
     },
   });
-
-  // Lists show what is saved: a star in the margin, which moves nothing.
-  const links = document.querySelectorAll(".dw-card__title a, .dw-lines > li > a, .dw-telling h2 a");
-  function mark() {
-    const saved = new Set(all("articles").map((one) => one.id));
-    for (const link of links) {
-      const is = saved.has(addressOf(link));
-      if (is === "dwSaved" in link.dataset) continue;
-      if (is) {
-        const word = document.createElement("span");
-        word.className = "dw-hidden";
-        word.textContent = ` (${say("saved")})`;
-        link.append(word);
-        link.dataset.dwSaved = "";
-      } else {
-        link.lastElementChild.remove();
-        delete link.dataset.dwSaved;
-      }
-    }
-  }
-  if (links.length) {
-    mark();
-    device.onChange("saved", mark);
-  }
 })();

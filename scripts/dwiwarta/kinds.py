@@ -86,13 +86,13 @@ BUNDLES = {
         ("items", "article", "text", "labels", "share"),
         ("load", "saved", "share", "aloud", "place", "reader", "word"),
     ),
-    "index": Bundle(("items", "lists", "map", "charts"), ("saved", "lists")),
-    "lists": Bundle(("items", "lists", "charts"), ("saved",)),
+    "index": Bundle(("items", "lists", "map", "charts"), ("saved", "saved-marks", "lists")),
+    "lists": Bundle(("items", "lists", "charts"), ("saved", "saved-marks")),
     "mine": Bundle(("items", "lists", "mine", "saved-list"), ("saved", "saved-list", "mine")),
     "words": Bundle(("items", "lists", "mine", "my-words"), ("my-words",)),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
-    "story": Bundle(("items", "lists", "story"), ("saved",)),
+    "story": Bundle(("items", "lists", "story"), ("saved", "saved-marks")),
 }
 # Which of them each layout takes that the theme knows; pages written by hand take "prose".
 LAYOUTS = {
