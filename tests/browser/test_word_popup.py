@@ -313,6 +313,20 @@ def test_words_of_a_site_on_a_disk(page: Page, reader: BuiltSite) -> None:
     expect(touch(page, "#p1 .dw-pair__id", "pekerja")).to_contain_text("worker")
 
 
+def test_without_scripts_rarer_words_stand_below_the_text(
+    open_page: Open, reader: BuiltSite
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(reader.url + ARTICLE)
+    folded = page.locator("details").filter(has_text="Rarer words")
+    expect(folded.locator("p")).to_be_hidden()
+    folded.locator("summary").click()
+    expect(folded.locator("p")).to_contain_text("beruang bear")
+    touched = page.locator("#p1 .dw-pair__id")
+    touched.click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 # --- the learner's view -----------------------------------------------------------------------
 
 

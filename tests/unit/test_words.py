@@ -16,7 +16,14 @@ from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
 from dwiwarta.search.words import stem
 from dwiwarta.settings import PROJECT_ROOT
-from dwiwarta.words import load_affixes, load_analyser, load_lexicon, load_meanings
+from dwiwarta.words import (
+    entries_kept,
+    load_affixes,
+    load_analyser,
+    load_lexicon,
+    load_meanings,
+)
+from dwiwarta.words.rare import rare_words
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/words.yml").read_text(encoding="utf-8"))
 SEARCH_AGREES = 0.95  # share of the affixed words of the gold set
@@ -196,3 +203,38 @@ def test_word_prints_a_block_to_read() -> None:
 
 def test_word_takes_what_a_terminal_should_not() -> None:
     assert "\x1b" not in word("\x1b[31mmerah")
+
+
+# --- rarer words of an article --------------------------------------------------------------------
+
+
+def test_rarer_words_are_explained_in_their_order() -> None:
+    texts = [
+        "Para nelayan di dermaga menunggu ombak reda. Kata Perdana Menteri: logistik mandek.",
+        "Dermaga itu lapuk, dan dermaganya sepi.",
+    ]
+    found = rare_words(texts, load_meanings())
+    assert [one.word for one in found] == ["dermaga", "ombak", "reda", "mandek", "lapuk", "sepi"]
+    assert all(one.gloss for one in found)
+    assert rare_words(["Kata dia di rumah itu."], load_meanings()) == ()
+
+
+def _forget() -> None:
+    lay(Overlays(texts={"lexicon.yml": ""}))
+    lay(Overlays())
+
+
+def test_entries_are_kept_as_they_were_read() -> None:
+    kept: dict[str, bytes] = {}
+    _forget()
+    read = load_lexicon().entries
+    for _ in ("put", "got"):
+        _forget()
+        with entries_kept(kept.get, kept.__setitem__):
+            assert load_lexicon().entries == read
+        assert len(kept) == 1
+    (digest,) = kept
+    _forget()
+    with entries_kept(lambda _: b'{"a": 1}', kept.__setitem__):  # damaged: read again
+        assert load_lexicon().entries == read
+    assert set(kept) == {digest}

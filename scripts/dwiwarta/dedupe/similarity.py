@@ -11,24 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from pydantic import Field
-
-from dwiwarta.knowledge import LEARNED_DIR
-from dwiwarta.yamlfile import Strict, load_yaml
+from dwiwarta.knowledge.word_shares import load_word_shares
 
 # A word that the table lacks stands in fewer than 8 of the 2,009 articles that were counted, and
 # log2(2009 / 8) = 8.
 RAREST = 9
 UNCOUNTED = -1
-
-
-class WordShares(Strict):
-    """The table: ``halvings[k]`` are the words that stand in about ``0.5 ** k`` of all articles."""
-
-    articles: int = Field(gt=0, description="how many articles were counted")
-    halvings: dict[int, str]
 
 
 # What a text is about shows in about as many words as its title and lead have names and nouns.
@@ -44,15 +33,9 @@ class WordVector:
 
 
 @cache
-def word_weights(path: Path = LEARNED_DIR / "word_shares.yml") -> dict[str, int]:
+def word_weights() -> dict[str, int]:
     """Weight by word. Raises ``SettingsError`` if the table is broken."""
-    table = load_yaml(path, WordShares)
-    return {
-        word: weight
-        for weight, words in table.halvings.items()
-        for word in words.split()
-        if is_counted(word)
-    }
+    return {word: weight for word, weight in load_word_shares().items() if is_counted(word)}
 
 
 def is_counted(word: str) -> bool:

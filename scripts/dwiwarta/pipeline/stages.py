@@ -33,12 +33,13 @@ from dwiwarta.site import (
     written_pages,
 )
 from dwiwarta.translate import Provide, TranslationLog, check_gate_rules, make_chain, open_memory
-from dwiwarta.words import check_own_entries
+from dwiwarta.words import check_own_entries, entries_kept
 
 TABLES = (
-    *("address", "article", "file", "memory", "page", "pairs", "part", "sidecar", "sketch"),
-    *("text", "unmatched", "whole"),
+    *("address", "article", "file", "lexicon", "memory", "page", "pairs", "part", "sidecar"),
+    *("sketch", "text", "unmatched", "whole"),
 )
+LEXICON = "lexicon"  # the table, and the name of its one row
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
 FEW_FOLDERS = 10  # that are looked at by themselves
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
@@ -82,6 +83,10 @@ def run_stages(
         with (
             Workers(_pool(scheduler, folders.articles)) as workers,
             Drafts(project.cache_dir) as drafts,
+            entries_kept(
+                partial(cache.get, LEXICON, LEXICON),
+                lambda digest, data: cache.put(LEXICON, {LEXICON: (digest, data)}),
+            ),
         ):
             make = partial(_build, project, cache, workers, drafts, folders, renamed, asked)
             while done is None:  # again with the sidecars that were found meanwhile

@@ -34,7 +34,9 @@ from dwiwarta.render.views import (
     topic_chip,
 )
 from dwiwarta.settings import Project
+from dwiwarta.words import load_meanings
 from dwiwarta.words.level import readability
+from dwiwarta.words.rare import rare_words
 
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
@@ -195,6 +197,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         about=[country_chip(c.code, c.evidence) for c in tags.countries if c.about],
         mentioned=[country_chip(c.code, c.evidence) for c in tags.countries if not c.about],
         bodies=[body_chip(b.code, b.evidence) for b in tags.bodies],
+        rare=rare_words([literal(s.source) for s in segments], load_meanings()),
         copies=[publication(copy) for copy in entry.story.copies],
         removed=_removed(entry),
         decided=_decided(entry),

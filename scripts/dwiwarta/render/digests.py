@@ -16,10 +16,15 @@ _CODE = (
     "locale/*.po",
     "*.py",
     "knowledge/*.py",
+    "knowledge/affixes.yml",
+    "knowledge/learned/word_shares.yml",
+    "knowledge/lexicon/*.yml",
+    "words/*.py",
     "model/*.py",
 )
 _LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe")
 _NAMES = ("countries", "bodies", "topics")
+_OWN = (*_NAMES, "lexicon")
 
 
 @remembered
@@ -31,7 +36,7 @@ def code_digest() -> str:
     for path in sorted(files):
         parts += [path.relative_to(_PACKAGE).as_posix(), path.read_bytes()]
     own = overlay_digests()
-    parts += [f"own {name} {own.get(f'{name}.yml', '')}" for name in _NAMES]
+    parts += [f"own {name} {own.get(f'{name}.yml', '')}" for name in _OWN]
     return digest_of(*parts)
 
 

@@ -7,7 +7,14 @@ what a word means.
 
 from dwiwarta.words.affixes import Affixes, load_affixes
 from dwiwarta.words.analyser import Analyser, Piece, Reading, load_analyser
-from dwiwarta.words.lexicon import Entry, Homonym, Lexicon, check_own_entries, load_lexicon
+from dwiwarta.words.lexicon import (
+    Entry,
+    Homonym,
+    Lexicon,
+    check_own_entries,
+    entries_kept,
+    load_lexicon,
+)
 from dwiwarta.words.meanings import Meaning, Meanings, Sense, load_meanings
 
 __all__ = [
@@ -22,6 +29,7 @@ __all__ = [
     "Reading",
     "Sense",
     "check_own_entries",
+    "entries_kept",
     "load_affixes",
     "load_analyser",
     "load_lexicon",

@@ -6,19 +6,33 @@ take the place of the program's, and roots under ``without`` are left out.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+)
 
 from dwiwarta.errors import SettingsError
+from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.overlays import Overlay, load_overlay, remembered
 from dwiwarta.yamlfile import Strict, load_text, read_text
 
 FOLDER = KNOWLEDGE_DIR / "lexicon"
+# Where the program's entries are kept between builds, as JSON by the digest of their files: YAML
+# takes ten times as long. Set by ``entries_kept``.
+Get = Callable[[str], bytes | None]
+Put = Callable[[str, bytes], None]
+_kept: list[tuple[Get, Put]] = []
 MOST_SENSES = 4
 
 PartOfSpeech = Literal[
@@ -162,6 +176,35 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     one in another file is one.
     """
     texts = {path: read_text(path) for path in sorted(folder.glob("*.yml"))}
+    entries = _known_entries(texts) if folder == FOLDER else _entries(texts)
+    return Lexicon(load_overlay("lexicon.yml", LexiconOverlay).over(entries))
+
+
+@contextmanager
+def entries_kept(get: Get, put: Put) -> Iterator[None]:
+    """Keep entries while inside: ``get`` them by a digest, ``put`` them under it."""
+    _kept.append((get, put))
+    try:
+        yield
+    finally:
+        _kept.pop()
+
+
+def _known_entries(texts: Mapping[Path, str]) -> Mapping[str, Entry]:
+    if not _kept:
+        return _entries(texts)
+    get, put = _kept[-1]
+    digest = digest_of("entries 1", *texts.values())
+    if (data := get(digest)) is not None:
+        with suppress(ValidationError):
+            return LexiconFile.model_validate_json(data).root
+    found = _entries(texts)
+    put(digest, LexiconFile(found).model_dump_json(by_alias=True, exclude_defaults=True).encode())
+    return found
+
+
+def _entries(texts: Mapping[Path, str]) -> dict[str, Entry]:
+    """The entries of several files. Raises ``SettingsError``."""
     found: dict[str, Entry] = {}
     place: dict[str, Path] = {}
     faults = []
@@ -176,7 +219,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
             found[root], place[root] = entry, path
     if faults:
         raise SettingsError("\n".join(faults))
-    return Lexicon(load_overlay("lexicon.yml", LexiconOverlay).over(found))
+    return found
 
 
 def check_own_entries() -> None:

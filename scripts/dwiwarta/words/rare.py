@@ -1,0 +1,56 @@
+"""The rarer words of an article with what they mean, for readers whose browser runs no scripts."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dwiwarta.knowledge.word_shares import load_word_shares
+from dwiwarta.words.meanings import Meanings
+
+MOST = 6  # words: each takes some 40 bytes of every page
+# In halvings: words in more than one of 128 articles are none that a reader has to be told.
+_RARE, _RAREST = 7, 9
+_SHORTEST = 4  # letters
+_ALIKE = 3  # letters of a word that its English begins with, too (*logistik*)
+_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?:-[a-z]+)*(?![\w'’-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Rare:
+    """A word as it is written in the article, and its first gloss."""
+
+    word: str
+    gloss: str
+
+
+def rare_words(texts: Iterable[str], known: Meanings) -> tuple[Rare, ...]:
+    """The rarest words of an article that the lexicon explains, in their order in it.
+
+    Names, and words that anybody who reads English knows, are none of them; of several with the
+    same root the first counts.
+    """
+    shares = load_word_shares()
+    places: dict[str, int] = {}
+    for text in texts:
+        for match in _WORD.finditer(text):
+            places.setdefault(match[0], len(places))
+    rare = sorted(
+        (-share, place, word)
+        for word, place in places.items()
+        if len(word) >= _SHORTEST and (share := shares.get(word, _RAREST)) >= _RARE
+    )
+    found: dict[str, tuple[int, Rare]] = {}
+    for _, place, word in rare:
+        if not known.analyser.readings(word):  # in the glossary alone, or unknown
+            continue
+        meaning = known.of(word)
+        if meaning.kind != "word" or not meaning.senses:
+            continue
+        sense = meaning.senses[0]
+        gloss = sense.glosses[0]
+        if sense.root in found or gloss[:_ALIKE].lower() == word[:_ALIKE]:
+            continue
+        found[sense.root] = place, Rare(word, gloss)
+        if len(found) == MOST:
+            break
+    return tuple(one for _, one in sorted(found.values(), key=lambda item: item[0]))
