@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwiwarta.dedupe import dump_sketch, find_candidates, load_sketch
+from dwiwarta.dedupe import dump_sketch, find_candidates, in_order, load_sketch, within_reach
 from dwiwarta.dedupe.incremental import overlaps_with, same_keywords_with
 from dwiwarta.dedupe.index import overlaps
 from dwiwarta.dedupe.pairs import _same_keywords
 from dwiwarta.dedupe.profile import Sketch
 from dwiwarta.dedupe.relate import MIN_CONTAINMENT, MIN_KEYWORDS, NEWS_DAYS, may_relate
+from dwiwarta.model import SourceRef
 
 SETS = st.lists(st.sets(st.integers(-30, 30), max_size=25), max_size=12)
 DAYS = st.one_of(st.none(), st.integers(0, 12).map(lambda n: date(2024, 5, 1) + timedelta(n)))
@@ -58,3 +59,24 @@ def test_candidates_in_time_are_those_of_all(values: list[tuple[date | None, set
 def test_a_sketch_comes_back_as_it_was(values: set[int], words: tuple[str, ...], day: date) -> None:
     sketch = Sketch(array("q", sorted(values)), words, day)
     assert load_sketch(dump_sketch(sketch)) == sketch
+
+
+@given(
+    st.lists(st.tuples(LONG, st.sets(st.integers(0, 40), min_size=9), WORDS), max_size=12),
+    st.sets(st.integers(0, 11), min_size=1, max_size=2),
+)
+def test_what_is_out_of_reach_would_not_have_been_found(
+    values: list[tuple[date | None, set[int], tuple[str, ...]]], chosen: set[int]
+) -> None:
+    sketches = {
+        SourceRef(f"{number:02}.txt"): Sketch(array("q", sorted(shingles)), words, day)
+        for number, (day, shingles, words) in enumerate(values)
+    }
+    fresh = {ref for number, ref in enumerate(sketches) if number in chosen}
+    reach = within_reach({ref: one.day for ref, one in sketches.items()}, fresh)
+
+    def found(some: dict[SourceRef, Sketch]) -> list[tuple[SourceRef, SourceRef, int]]:
+        refs = sorted(some)
+        return [(refs[i], refs[j], n) for i, j, n in find_candidates(*in_order(some, fresh))]
+
+    assert found({ref: sketches[ref] for ref in reach}) == found(sketches)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -11,10 +12,11 @@ from dwiwarta.knowledge.taxonomy import topic_slug
 from dwiwarta.model import BodyTag, CountryTag, Entry, State, Tags, TopicTag, TranslatedText
 from dwiwarta.provenance import WEAKEST_FIRST, standing
 from dwiwarta.render.labels import standing_label
-from dwiwarta.search import SearchPart, make_part
+from dwiwarta.search import PartRef, SearchPart, make_part, make_shard
 from dwiwarta.search.facets import facet_names, facet_table
-from dwiwarta.search.keys import keys_of_names, keys_of_words
+from dwiwarta.search.keys import keys_of_names, keys_of_words, learn_keys
 from dwiwarta.search.part import NO_ENGLISH, made_words
+from dwiwarta.search.shards import make_shards
 
 TAGS = Tags(
     countries=(CountryTag("CD", about=True, score=9), CountryTag("JP", about=False, score=1)),
@@ -179,3 +181,35 @@ def test_facets_are_counted_and_have_names_and_addresses() -> None:
     assert source == ["source", "K: x", "", "K: x", "K: x", 3, []]
     assert topic[2] == f"topic/{topic_slug('medtop:11000000')}/"
     assert json.loads(facet_table({"has:english": 1}))[0][:2] == ["has", "english"]
+
+
+def test_keys_that_are_known_are_not_made_again() -> None:
+    keys_of_words("id").clear()
+    keys_of_words("en").clear()
+    learn_keys("1tahu mengetahui\n2mak makes\n3radio\n3nama +ketahui")
+    try:
+        assert keys("mengetahui makes", "id") == {"tahu mengetahui", "makes"}
+        assert keys("makes ketahui", "en") == {"mak makes", "ketahui"}
+    finally:
+        learn_keys("")
+        keys_of_words("id").clear()
+        keys_of_words("en").clear()
+
+
+def test_a_shard_is_the_same_whether_its_keys_are_known_or_not() -> None:
+    entries = [
+        factory.entry(title=("Roket Diluncurkan", "Rockets Launched"), tags=TAGS),
+        factory.entry(paragraphs=[("Harga Rp600.000 untuk AS.", "It costs 600,000 for the US.")]),
+    ]
+    refs = []
+    for number, entry in enumerate(entries):
+        part = replace(make_part(entry), slug=f"{number}")
+        data = part.to_bytes()
+        refs.append(PartRef(part.slug, part.day, f"{number}", partial(SearchPart.from_bytes, data)))
+    (shard,) = make_shards(refs)
+    made = make_shard(shard)
+    known = "\n".join(bucket.keys for bucket in made[2] if bucket.keys)
+    assert "luncur diluncurkan" in known
+    for language in ("id", "en"):
+        keys_of_words(language).clear()
+    assert make_shard(replace(shard, known=known)) == made

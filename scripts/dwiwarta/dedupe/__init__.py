@@ -13,6 +13,7 @@ from dwiwarta.dedupe.pairs import (
     in_order,
     judge_candidates,
     load_profiler,
+    within_reach,
 )
 from dwiwarta.dedupe.profile import Profiler, Sketch
 from dwiwarta.dedupe.stories import Group, decide_pairs, group_articles, group_stories
@@ -34,4 +35,5 @@ __all__ = [
     "load_profiler",
     "load_sketch",
     "resolve",
+    "within_reach",
 ]

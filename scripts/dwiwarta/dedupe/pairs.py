@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from dwiwarta.dedupe.incremental import overlaps_with, same_keywords_with
@@ -61,6 +61,22 @@ def in_order(
         tuple(sketches[ref] for ref in refs),
         frozenset(number for number, ref in enumerate(refs) if ref in fresh),
     )
+
+
+def within_reach(
+    days: Mapping[SourceRef, date | None], fresh: Collection[SourceRef]
+) -> Collection[SourceRef]:
+    """Those of all articles that may relate to ``fresh`` ones, by their days of publication.
+
+    Given only these, ``find_candidates`` finds the same. Beyond ``EXACT_UP_TO`` articles
+    these are all, as what ``lsh`` finds is not exact.
+    """
+    own = {days[ref] for ref in fresh}
+    if None in own or len(days) > EXACT_UP_TO:
+        return days.keys()
+    longest = range(-COPY_DAYS, COPY_DAYS + 1)
+    near = {day.toordinal() + gap for day in own if day is not None for gap in longest}
+    return {ref for ref, day in days.items() if day is None or day.toordinal() in near}
 
 
 def judge_candidates(

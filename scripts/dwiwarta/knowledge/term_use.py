@@ -1,6 +1,6 @@
 """How the glossary's terms are rendered, over one text or over many."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -39,9 +39,10 @@ def add_uses(uses: Iterable[TermUse], places: Mapping[str, int]) -> tuple[TermUs
 
 def _sum(uses: list[TermUse]) -> TermUse:
     right = uses[0].right
-    renderings: Counter[str] = Counter()
+    renderings: dict[str, int] = defaultdict(int)
     for use in uses:
-        renderings.update(dict(use.renderings))
+        for rendering, segments in use.renderings:
+            renderings[rendering] += segments
     return TermUse(
         term=uses[0].term,
         segments=sum(use.segments for use in uses),

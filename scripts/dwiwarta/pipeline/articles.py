@@ -88,7 +88,8 @@ def remove_half_written(project: Project, tree: Tree) -> None:
 
     Nothing while one of them is at work. ``tree``: of the folder.
     """
-    left = [path for path in tree.files if _is_half_written(path.rpartition("/")[2])]
+    hidden = (path for path in tree.files if path.endswith(".tmp"))
+    left = [path for path in hidden if _is_half_written(path.rpartition("/")[2])]
     if not left:
         return
     lock = project.cache_dir / _LOCK

@@ -1,6 +1,6 @@
 """Which articles tell the same: only new and changed ones are compared, with all the others."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +17,7 @@ from dwiwarta.dedupe import (
     judge_candidates,
     load_sketch,
     resolve,
+    within_reach,
 )
 from dwiwarta.model import Pair, SourceRef
 from dwiwarta.pipeline.articles import Articles
@@ -46,7 +47,7 @@ def _later(job: _Job) -> _Job:
 
 _ADAPTER = TypeAdapter(_Compared)
 _ALL = "all"
-_FEW = 50  # rows that are read one by one sooner than their whole table
+_FEW = 4  # where less than one in so many rows is wanted, they are read one by one
 _MOST_HANDED_ON = 30_000  # sketches that another process is given: some 150 MB
 # What this process has read, by name and key: a preview builds again and again.
 _held: dict[tuple[str, str], Sketch] = {}
@@ -68,7 +69,9 @@ class Comparison:
         self._known = self._table.get(_ALL, article_code()) or _Compared({}, ())
         before, by_ref = self._known.articles, articles.by_ref
         self._fresh = {ref for ref, one in by_ref.items() if before.get(ref.key) != one.key}
-        self._sketches = _sketches(articles, cache) if self._fresh else {}
+        days = {ref: one.published.day if one.published else None for ref, one in by_ref.items()}
+        reach = within_reach(days, self._fresh) if self._fresh else ()
+        self._sketches = _sketches(articles, reach, cache)
         self._candidates = begin(partial(find_candidates, *in_order(self._sketches, self._fresh)))
 
     def pairs(self, count: Count = not_counted) -> tuple[Pair, ...]:
@@ -114,10 +117,14 @@ def find_groups(
     return group_articles(members, comparison.pairs(count), settings, resolve(members, problems))
 
 
-def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:
-    names = {(ref.key, one.key): ref for ref, one in articles.by_ref.items()}
+def _sketches(
+    articles: Articles, refs: Collection[SourceRef], cache: Cache
+) -> dict[SourceRef, Sketch]:
+    """Those of some articles. Raises ``DamagedError``."""
+    by_ref = articles.by_ref
+    names = {(ref.key, by_ref[ref].key): ref for ref in refs}
     missing = [name for name in names if name not in _held]
-    stored = cache.load("sketch") if len(missing) > _FEW else {}
+    stored = cache.load("sketch") if len(missing) * _FEW > len(by_ref) else {}
     for name, key in missing:
         if stored:
             known, data = stored.get(name, ("", None))
@@ -126,6 +133,6 @@ def _sketches(articles: Articles, cache: Cache) -> dict[SourceRef, Sketch]:
         if data is None or known != key:
             raise DamagedError(f"no sketch of {name}")
         _held[name, key] = load_sketch(data)
-    for gone in _held.keys() - names.keys():
+    for gone in _held.keys() - {(ref.key, one.key) for ref, one in by_ref.items()}:
         del _held[gone]
     return {ref: _held[name] for name, ref in names.items()}

@@ -164,14 +164,21 @@ class Pages:
 
     def make_shards(self, shards: Iterable[Shard]) -> Iterator[ShardFiles]:
         """The files of each shard; see ``write_index``."""
+        asked: deque[str] = deque()
 
         def jobs() -> Iterator[Callable[[], ShardFiles]]:
             for shard in shards:
+                asked.append(shard.key)
                 # Loaded where they are needed, of what is handed on with the shard.
                 refs = (replace(ref, load=self._hand_on(ref)) for ref in shard.refs)
-                yield partial(index_shard, replace(shard, refs=tuple(refs)))
+                known = (self._cache.get("words", shard.key, self._code) or b"").decode()
+                yield partial(index_shard, replace(shard, refs=tuple(refs), known=known))
 
-        return self._workers.do(jobs(), a_turn=1, start=False)
+        for made in self._workers.do(jobs(), a_turn=1, start=False):
+            keys = "\n".join(bucket.keys for bucket in made[2] if bucket.keys).encode()
+            # Of every month that ever had articles there is a row.
+            self._cache.put("words", {asked.popleft(): (self._code, keys)})
+            yield made
 
     def _hand_on(self, ref: PartRef) -> Callable[[], SearchPart]:
         return partial(SearchPart.from_bytes, self._part_bytes(self._refs[ref.slug], ref.digest))

@@ -37,7 +37,7 @@ from dwiwarta.words import check_own_entries, entries_kept
 
 TABLES = (
     *("address", "article", "file", "lexicon", "memory", "page", "pairs", "part", "sidecar"),
-    *("sketch", "text", "unmatched", "whole"),
+    *("sketch", "text", "unmatched", "whole", "words"),
 )
 LEXICON = "lexicon"  # the table, and the name of its one row
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."

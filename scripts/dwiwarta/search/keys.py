@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from dwiwarta.search.facets import facet_names
 from dwiwarta.search.words import LONGEST_FORM, forms_of, forms_of_word, stem
 
@@ -26,9 +27,11 @@ class _Keys(dict[str, tuple[str, ...]]):
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self.known: Mapping[str, str] = {}  # keys by form, so that they need not be made
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        found = tuple(_key(form, self._language) for form in forms_of_word(word))
+        known = self.known.get
+        found = tuple(known(form) or _key(form, self._language) for form in forms_of_word(word))
         if len(word) <= LONGEST_FORM:
             if len(self) > _WORDS_KEPT:
                 self.clear()
@@ -37,9 +40,30 @@ class _Keys(dict[str, tuple[str, ...]]):
 
 
 @remembered
-def keys_of_words(language: str) -> Mapping[str, tuple[str, ...]]:
+def keys_of_words(language: str) -> _Keys:
     """The keys of each word of ``SearchPart.texts`` and ``titles``: of any that is asked for."""
     return _Keys(language)
+
+
+def learn_keys(lines: str) -> None:
+    """Take over keys that were made before, by the same rules, in place of any learned earlier.
+
+    ``lines``: of ``Bucket.keys``, in any order. They change nothing but the speed: to make those of
+    a month takes longer than all else about it.
+    """
+    known: dict[str, dict[str, str]] = {SOURCE_LANGUAGE: {}, TARGET_LANGUAGE: {}}
+    indonesian, english = known.values()
+    for line in lines.split("\n") if lines else ():
+        key = line[1:]
+        form = key[key.rfind(" ") + 1 :]
+        if form.startswith(NAME_MARK):
+            continue
+        if line[0] in "13":
+            indonesian[form] = key
+        if line[0] in "23":
+            english[form] = key
+    for language, keys in known.items():
+        keys_of_words(language).known = keys
 
 
 @remembered

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from dwiwarta.search import codec
-from dwiwarta.search.keys import articles_by_key, keys_of_names, merged
+from dwiwarta.search.keys import articles_by_key, keys_of_names, learn_keys, merged
 from dwiwarta.search.part import SearchPart
 from dwiwarta.search.words import passed_over
 from dwiwarta.text import word_set
@@ -53,11 +53,15 @@ class PartRef:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The articles of one shard, the oldest first, so that a new one changes no other's number."""
+    """The articles of one shard, the oldest first, so that a new one changes no other's number.
+
+    ``known``: the keys of its words as it was earlier, if at hand; see ``learn_keys``.
+    """
 
     key: str
     refs: tuple[PartRef, ...]
     digest: str
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,7 @@ ShardFiles = tuple[dict[str, bytes], ShardSummary, tuple[Bucket, ...]]
 
 def make_shard(shard: Shard) -> ShardFiles:
     """The files of a shard by name, its summary and its words."""
+    learn_keys(shard.known)
     total = len(shard.refs)
     words: list[dict[str, list[int]]] = [defaultdict(list) for _ in LANGUAGES]
     title_words: list[dict[str, list[int]]] = [defaultdict(list) for _ in LANGUAGES]
