@@ -63,6 +63,26 @@
     }
   };
 
+  /** Fetch a script or a style sheet that few need, once; `path`: below the root. Rejects where it does not come. */
+  const coming = new Map();
+  const load = (path) => {
+    if (!coming.has(path)) {
+      coming.set(path, new Promise((done, failed) => {
+        const style = path.endsWith(".css");
+        const one = document.createElement(style ? "link" : "script");
+        if (style) one.rel = "stylesheet";
+        one[style ? "href" : "src"] = new URL(path, root).href;
+        one.addEventListener("load", done);
+        one.addEventListener("error", () => {
+          coming.delete(path); // the next time may be better
+          failed(new Error(path));
+        });
+        document.head.append(one);
+      }));
+    }
+    return coming.get(path);
+  };
+
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, say, remember, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, say, remember, load, device: Object.freeze(device) });
 })();

@@ -17,6 +17,10 @@
     const scheme = localStorage.getItem("dwiwarta.scheme");
     if (/^(light|dark)$/.test(scheme || "")) html.dataset.dwScheme = scheme;
     if (localStorage.getItem("dwiwarta.keys") === "off") html.dataset.dwKeys = "off";
+    // What device.js keeps: lists without what is not in English; lists that wait for shown.js.
+    const kept = (name) => localStorage.getItem(`dwiwarta:${root.pathname}:${name}`);
+    if (kept("english") === "true") html.dataset.dwEnglish = "on";
+    if (kept("muted")) html.dataset.dwMuted = "waits";
   } catch {
     // Storage may be forbidden.
   }

@@ -30,6 +30,12 @@
       return Object.values(value).reduce((sum, one) => sum + sizeOf(one, depth + 1), 0);
     return value === undefined || value === false || value === "" ? 0 : 1;
   };
+  const lastVisit = () => {
+    const { since } = Object(device.get("visits"));
+    if (!Number.isFinite(since)) return say("this is the first time");
+    const form = { dateStyle: "long", timeStyle: "short" };
+    return new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", form).format(since);
+  };
   const COUNTED = new Set(["read", "muted", "saved", "places", "words"]);
 
   function show() {
@@ -39,7 +45,7 @@
       const title = document.createElement("span");
       const what = document.createElement("span");
       title.textContent = NAMES[name] ?? name;
-      what.textContent = !size ? say("nothing") : COUNTED.has(name) ? String(size) : say("kept");
+      what.textContent = !size ? say("nothing") : name === "visits" ? lastVisit() : COUNTED.has(name) ? String(size) : say("kept");
       what.className = "dw-quiet";
       item.append(title, what);
       if (size) {

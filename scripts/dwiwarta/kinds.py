@@ -44,7 +44,7 @@ KINDS = (
         static=r"(latest|day-\d{4}-\d\d-\d\d|week-\d{4}-\d\d)\.epub|catalog\.xml",
     ),
     # What readers keep on their own devices is shown there.
-    Kind("mine", folder="mine"),
+    Kind("mine", folder="mine", static=r"recent\.js"),
     # Styles and scripts, put together from those in assets/.
     Kind("bundle", folder="bundle", static=r"[a-z]+\.(css|js)"),
     # What words mean, for readers who ask.
@@ -78,21 +78,25 @@ class Bundle:
     @property
     def all_scripts(self) -> tuple[str, ...]:
         """With those of every page before them."""
-        return ("device", "page", "search", *self.scripts)
+        return ("device", "page", "visits", "mute", "search", *self.scripts)
 
 
 BUNDLES = {
     "article": Bundle(
         ("items", "article", "text", "labels", "share"),
-        ("load", "saved", "share", "aloud", "place", "reader", "word"),
+        ("load", "saved", "share", "aloud", "place", "reader", "read", "word"),
     ),
     "index": Bundle(("items", "lists", "map", "charts"), ("saved", "saved-marks", "lists")),
-    "lists": Bundle(("items", "lists", "charts"), ("saved", "saved-marks")),
-    "mine": Bundle(("items", "lists", "mine", "saved-list"), ("saved", "saved-list", "mine")),
+    "lists": Bundle(
+        ("items", "lists", "charts", "home", "shown"), ("saved", "saved-marks", "shown")
+    ),
+    "mine": Bundle(
+        ("items", "lists", "mine", "saved-list"), ("saved", "saved-list", "mine", "muted-list")
+    ),
     "words": Bundle(("items", "lists", "mine", "my-words"), ("my-words",)),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
-    "story": Bundle(("items", "lists", "story"), ("saved", "saved-marks")),
+    "story": Bundle(("items", "lists", "story", "shown"), ("saved", "saved-marks", "shown")),
 }
 # Which of them each layout takes that the theme knows; pages written by hand take "prose".
 LAYOUTS = {

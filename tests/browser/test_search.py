@@ -710,6 +710,9 @@ def test_short_words_wait_for_enter(page: Page, news: BuiltSite) -> None:
         ("q=tarif&english=1", ["dua-negara"]),
         ("q=kebakaran&to=2023-12-31", ["asap-lama"]),
         ("q=kebakaran&from=2024-01-01&sort=newest", ["bensin", "hutan"]),
+        ("month=2025-06&country=cd", ["tambang"]),
+        ("month=2025-13&country=zz", []),
+        ("state=x&country=cd", ["tambang", "dua-negara"]),
         ("country=zz", []),
         ("from=x&to=2023-06-01", ["asap-lama"]),
     ],
@@ -719,6 +722,28 @@ def test_filters_from_the_address(
 ) -> None:
     page.goto(f"{news.url}search/?{address}")
     assert slugs(page, ".dw-search-page") == found
+
+
+def test_all_articles_newest_first_are_filtered_step_by_step(page: Page, news: BuiltSite) -> None:
+    """What the archive leads to: no word is asked for."""
+    page.goto(news.url + "search/?sort=newest")
+    every = slugs(page, ".dw-search-page")
+    assert len(every) == 10  # and more on demand
+    filters = page.locator(".dw-search__filters")
+    expect(filters).to_have_attribute("open", "")
+    filters.get_by_label("Translation").select_option("missing")
+    page.wait_for_url("**state=missing**")
+    missing = slugs(page, ".dw-search-page")
+    filters.get_by_label("Country").select_option("CD")
+    page.wait_for_url("**country=CD**")
+    both = slugs(page, ".dw-search-page")
+    assert 0 < len(both) < len(missing)
+    assert set(both) <= set(missing)
+    page.reload()
+    assert slugs(page, ".dw-search-page") == both
+    filters.get_by_label("From").fill("2099-01-01")
+    page.wait_for_url("**from=2099-01-01**")
+    assert slugs(page, ".dw-search-page") == []
 
 
 def test_filters_together_and_one_by_one(page: Page, news: BuiltSite) -> None:

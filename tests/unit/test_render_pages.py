@@ -313,7 +313,7 @@ def test_without_articles_home_says_what_to_do() -> None:
     made = {page.path: page for page in render_pages((), factory.project())}
     pages = [path for path in sorted(made) if not path.startswith(("book/", "feed/"))]
     assert pages == [
-        *("country/index.md", "index.md", "mine/index.md", "mine/words/index.md"),
+        *("country/index.md", "index.md", "mine/index.md", "mine/recent.js", "mine/words/index.md"),
         *("sitemap.xml", "topic/index.md"),
     ]
     _, home = read(made["index.md"])

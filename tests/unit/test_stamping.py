@@ -101,6 +101,7 @@ def test_only_what_changed_is_written(small: Project) -> None:
     assert len(written) == count.written
     assert written == {
         "index.html",  # how many there are
+        "mine/recent.js",
         "article/new/index.html",
         "quality/index.html",
         *(f"book/{name}.epub" for name in ("latest", "day-2020-01-01", "week-2020-01")),

@@ -54,7 +54,7 @@ export class Search {
       Object.assign(this.query, { period: null, terms: this.query.words });
     const { query } = this;
     this.isList = !query.terms.length && !query.phrases.length;
-    if (isEmpty(query) && !(this.facets.length || this.from || this.to)) return false;
+    if (isEmpty(query) && !(this.facets.length || this.from || this.to || this.newest)) return false;
     const ofPhrases = query.phrases.flatMap((phrase) => {
       const said = phrase.filter((form) => !this.language.passedOver.has(form));
       return (said.length ? said : phrase).map((form) => ({ form, quoted: true }));

@@ -10,6 +10,8 @@ const KINDS = {
   source: [() => both("Source", say("Source"), "Sumber"), say("All sources"), say("instead …")],
 };
 const UNKNOWN = "unknown"; // the facet of what nothing is called
+const STATES = { checked: say("Checked by a person"), missing: say("Not translated yet") };
+const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whether `name` is what an address calls a facet: "US", "us", "medtop:11000000", "politics". */
@@ -27,6 +29,7 @@ export class Filters {
   #from = make("input", { type: "date" });
   #to = make("input", { type: "date" });
   #english = make("input", { type: "checkbox" });
+  #state = make("select", {}, make("option", { value: "" }, say("Any")), ...Object.entries(STATES).map(([value, name]) => make("option", { value }, name)));
   #sort = make("select", {}, make("option", { value: "" }, say("Best match")), make("option", { value: "newest" }, say("Newest first")));
   #summary = make("summary", {}, ...both("Filters", say("Filters"), "Saringan"));
 
@@ -44,15 +47,16 @@ export class Filters {
       labelled(this.#from, both("From", say("From"), "Dari")),
       labelled(this.#to, both("Until", say("Until"), "Sampai")),
       labelled(this.#sort, both("Order", say("Order"), "Urutan")),
+      labelled(this.#state, both("Translation", say("Translation"), "Terjemahan")),
       make("label", { class: "dw-search__check" }, this.#english, make("span", {}, ...both("Has English", say("Has English"), "Ada terjemahan"))),
       this.clearButton,
     );
-    for (const input of [this.#from, this.#to, this.#sort, this.#english])
+    for (const input of [this.#from, this.#to, this.#sort, this.#state, this.#english])
       input.addEventListener("change", () => this.#onChange());
     this.element.addEventListener("toggle", () => this.element.open && this.#onChange({ opened: true }));
     this.chips = this.#chips;
     if (address) this.#read(address);
-    this.element.open = this.isSet;
+    this.element.open = this.isSet || (this.isAll && !address?.get("q"));
   }
 
   #read(address) {
@@ -60,14 +64,25 @@ export class Filters {
       this.chosen[kind] = address.getAll(kind).filter(Boolean).slice(0, 8);
     for (const [name, input] of [["from", this.#from], ["to", this.#to]])
       if (DAY.test(address.get(name) ?? "")) input.value = address.get(name);
+    const [, year, month] = MONTH.exec(address.get("month")) ?? [];
+    if (year) {
+      this.#from.value = `${year}-${month}-01`;
+      this.#to.value = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+    }
+    if (Object.hasOwn(STATES, address.get("state") ?? "")) this.#state.value = address.get("state");
     this.#english.checked = address.get("english") === "1";
     this.#sort.value = address.get("sort") === "newest" ? "newest" : "";
   }
 
   get isSet() {
     return Boolean(
-      Object.values(this.chosen).flat().length || this.#from.value || this.#to.value || this.#english.checked,
+      Object.values(this.chosen).flat().length || this.#from.value || this.#to.value || this.#english.checked || this.#state.value,
     );
+  }
+
+  /** Whether all articles are asked for, newest first: what the archive leads to. */
+  get isAll() {
+    return this.#sort.value === "newest";
   }
 
   get isOpen() {
@@ -76,7 +91,7 @@ export class Filters {
 
   clear() {
     for (const kind of Object.keys(KINDS)) this.chosen[kind] = [];
-    this.#from.value = this.#to.value = this.#sort.value = "";
+    this.#from.value = this.#to.value = this.#sort.value = this.#state.value = "";
     this.#english.checked = false;
   }
 
@@ -84,7 +99,7 @@ export class Filters {
   addTo(parameters) {
     for (const [kind, keys] of Object.entries(this.chosen))
       for (const key of keys) parameters.append(kind, key);
-    const single = { english: this.#english.checked ? "1" : "", from: this.#from.value, to: this.#to.value, sort: this.#sort.value };
+    const single = { english: this.#english.checked ? "1" : "", from: this.#from.value, to: this.#to.value, sort: this.#sort.value, state: this.#state.value };
     for (const [name, value] of Object.entries(single)) if (value) parameters.set(name, value);
   }
 
@@ -99,6 +114,7 @@ export class Filters {
         return facet?.key ?? name;
       });
     if (this.#english.checked) wanted.push("has:english");
+    if (this.#state.value) wanted.push(`has:${this.#state.value}`);
     return { facets: wanted, from: this.#from.value, to: this.#to.value, newest: this.#sort.value === "newest" };
   }
 

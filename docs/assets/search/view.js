@@ -18,6 +18,13 @@ const KIND_NAMES = { country: say("Country"), topic: say("Topic"), body: say("Or
 const sites = new Map();
 const filesOf = (root) => sites.get(root.href) ?? sites.set(root.href, new Files(root)).get(root.href);
 
+/** Whether the card of an article says something that is muted; `names` gives the facet of an id. */
+function isMuted([, indonesian, english, , , source, , , countries, topics], judge, names) {
+  const ids = [...countries.map((one) => `country:${one}`), ...topics.map((one) => `topic:${one}`)];
+  const tags = ids.map((id) => names.get(id)?.path?.replace(/\/$/, "") ?? "");
+  return judge(tags, source, [indonesian, english]);
+}
+
 /** The results of one box: status, filters and list, in `place`. */
 export class View {
   onChange = () => {};
@@ -28,6 +35,7 @@ export class View {
   #status = make("p", { class: "dw-search__status", role: "status" });
   #hints = make("p", { class: "dw-search__hints" });
   #list = make("ol", { class: "dw-results" });
+  #muted = make("p", { class: "dw-muted", hidden: true });
   #below = make("p", { class: "dw-search__below" });
   #filters;
   #limit = STEP;
@@ -46,7 +54,7 @@ export class View {
     this.#sent = Boolean(address?.get("q"));
     this.#filters = new Filters(address, ({ opened } = {}) => (opened ? this.#more(0) : this.update({ sent: true })));
     this.#filters.clearButton.addEventListener("click", () => this.clear());
-    place.append(this.#status, this.#hints, this.#filters.chips, this.#filters.element, this.#list, this.#below);
+    place.append(this.#status, this.#hints, this.#filters.chips, this.#filters.element, this.#list, this.#muted, this.#below);
     input.addEventListener("input", () => {
       this.#sent = false;
       clearTimeout(this.#timer);
@@ -62,7 +70,7 @@ export class View {
 
   /** Whether there is anything to show: on the search page a filter alone is enough. */
   get hasQuery() {
-    return this.#input.value.trim() !== "" || (!this.#panel && this.#filters.isSet);
+    return this.#input.value.trim() !== "" || (!this.#panel && (this.#filters.isSet || this.#filters.isAll));
   }
 
   get #isShort() {
@@ -85,7 +93,7 @@ export class View {
   }
 
   get #links() {
-    return [...this.#list.querySelectorAll("a.dw-result__title")];
+    return [...this.#list.querySelectorAll("li:not([hidden]) > a.dw-result__title")];
   }
 
   /** Empty the box and the filters. */
@@ -137,6 +145,7 @@ export class View {
   #settle(query) {
     this.#list.dataset.query = query;
     this.#list.removeAttribute("aria-busy");
+    this.#muted.hidden = !this.#list.querySelector("li[hidden]");
   }
 
   /** Search, showing what is found as it comes. Returns whether there was anything to search for. */
@@ -190,13 +199,29 @@ export class View {
     const cards = await Promise.all(items.map((item) => search.card(item)));
     if (run !== this.#run || !items.length) return;
     const entries = cards.map((card) => resultEntry(card, search, names, prefer));
+    const judge = window.dwMuted?.judge();
+    entries.forEach(({ item }, i) => (item.hidden = Boolean(judge && isMuted(cards[i], judge, names))));
     if (!this.#search.shown) this.#list.replaceChildren();
     this.#search.shown = (this.#search.shown ?? 0) + items.length;
     this.#list.append(...entries.map(({ item }) => item));
+    this.#showMuted();
     this.#list.dataset.snippets = "coming";
     this.#coming = Promise.all([this.#coming, ...entries.map(({ settled }) => settled)]).then(() => {
       if (run === this.#run) this.#list.dataset.snippets = "there";
     });
+  }
+
+  /** One line for what the reader does not want to see, and the way to see it. */
+  #showMuted() {
+    const hidden = [...this.#list.querySelectorAll("li[hidden]")];
+    const button = make("button", { type: "button" }, say("show"));
+    button.addEventListener("click", () => {
+      for (const item of hidden) item.hidden = false;
+      this.#muted.hidden = true;
+      hidden[0].querySelector("a").focus();
+    });
+    this.#muted.replaceChildren(`${say("%(num)s muted", { num: hidden.length })} – `, button);
+    this.#muted.hidden = !hidden.length;
   }
 
   get #isMore() {

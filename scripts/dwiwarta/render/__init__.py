@@ -22,7 +22,7 @@ from dwiwarta.render.home import home_page
 from dwiwarta.render.indexes import index_page
 from dwiwarta.render.lexicon import lexicon_pages
 from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
-from dwiwarta.render.mine import mine_page, my_words_page
+from dwiwarta.render.mine import mine_page, my_words_page, recent_page
 from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.near import Neighbours, finish_article
 from dwiwarta.render.partners import partner_page
@@ -158,6 +158,7 @@ def _pages(
 
     yield mine_page(project, shared)
     yield my_words_page(project, shared)
+    yield recent_page(ordered)
     yield from feed_pages(feeds, told, project, shared)
     yield from book_pages(ordered, told, project, shared)
     if quality is not None:

@@ -55,10 +55,12 @@ def home_page(
             layout="home",
             index=project.settings.site.index_by_search_engines,
         )
+        cards = [library.card(one.slug) for one in shown]
         body = render_template(
             "home.html.j2",
             root="./",
-            days=by_day([library.card(one.slug) for one in shown]),
+            cards=cards,
+            days=by_day(cards),
             stories=stories,
             articles=len(ordered),
             languages=in_languages(ordered),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlencode
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import N_, gettext, indonesian, spoken
@@ -105,7 +106,9 @@ def archive_pages(
     of_day = hours(ordered)
 
     def values() -> dict[str, object]:
-        return {"articles": len(ordered), "years": by_year(cut), "hours": of_day}
+        search = f"{search_page()}?{filters()}"
+        years = by_year(cut)
+        return {"articles": len(ordered), "years": years, "hours": of_day, "search": search}
 
     counts = [f"{one.name} {len(one.items)}" for one in cut]
     yield overview_page(
@@ -184,11 +187,13 @@ def _part_page(
             heading=period_name(part.period),
             beside=beside_period(part.period),
             part=part,
+            cards=cards,
             days=by_day([one for one in cards if one.slug not in mentioned]),
             mentioned=[one for one in cards if one.slug in mentioned],
             newer=steps[0],
             older=steps[1],
             period_name=period_name,
+            search=f"{search_page()}?{filters(tagged, part.period)}",
         )
         return page_bytes(folder, head, body, project)
 
@@ -196,6 +201,27 @@ def _part_page(
     beside = [f"{step.url} {step.period}" if step else "" for step in steps]
     digest = digest_of("part", shared, folder, str(part.whole), *beside, *cards)
     return Page(f"{folder}index.md", digest, render)
+
+
+def search_page() -> str:
+    """The search page in the language of the interface, relative to the site's root."""
+    return "id/search/" if spoken() == "id" else "search/"
+
+
+def filters(tagged: Tagged | None = None, period: str = UNDATED) -> str:
+    """What the search page is asked for: the newest first, of a country or topic, of a period.
+
+    ``docs/assets/search/filters.js`` reads it.
+    """
+    wanted = {"sort": "newest"}
+    if tagged:
+        kind, slug, _ = tagged.url.split("/")
+        wanted[kind] = slug
+    if period != UNDATED and "-" in period:
+        wanted["month"] = period
+    elif period != UNDATED:
+        wanted |= {"from": f"{period}-01-01", "to": f"{period}-12-31"}
+    return urlencode(wanted)
 
 
 def period_name(period: str) -> str:

@@ -99,9 +99,10 @@ class Card:
 
     ``day``, ``iso``, ``short``, ``time``: the date in several forms, "" if not known.
     ``title_en``: None without English. ``excerpt``: in the language of the interface, as far as
-    there is one. ``made``, ``made_state``: who stands behind the English of title and excerpt, in
-    words and for styles; "" where there is none. ``level``: how hard the Indonesian is,
-    ``minutes``: how long it takes to read.
+    there is one. ``topics``, ``countries``: all, the first of which lists name. ``made``,
+    ``made_state``: who stands behind the English of title and excerpt, in words and for styles; ""
+    where there is none. ``level``: how hard the Indonesian is, ``minutes``: how long it takes to
+    read.
     """
 
     slug: str
@@ -252,8 +253,8 @@ def card(entry: Entry) -> Card:
         title_lang=_title_language(title),
         source=publication(article).name,
         dateline=literal(article.dateline or ""),
-        topics=tuple(t.id for t in entry.tags.topics[:1]),
-        countries=entry.tags.about[:4],
+        topics=tuple(t.id for t in entry.tags.topics),
+        countries=entry.tags.about,
         excerpt=excerpt(text),
         excerpt_lang=english_tag(lead) if lead else "id",
         state=coverage(entry),

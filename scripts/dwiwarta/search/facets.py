@@ -1,5 +1,6 @@
 """What results are filtered by: ``country:RU``, ``topic:medtop:11000000``, ``body:ASEAN``,
-``source:Kompas`` ``level:easy`` and ``has:english``, and what readers call them.
+``source:Kompas``, ``level:easy`` and ``has:english`` (``checked``, ``missing``), and what readers
+call them.
 """
 
 import json

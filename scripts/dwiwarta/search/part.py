@@ -4,7 +4,7 @@ It holds the words as they stand; the index has keys instead (``keys``).
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dwiwarta.interface import gettext
@@ -105,14 +105,22 @@ def _facets(entry: Entry) -> tuple[str, ...]:
     found += [f"source:{source}"] * bool(source)
     level = readability(entry.article.paragraphs).level
     found += [f"level:{level}"] * bool(level)
-    found += ["has:english"] * _has_english(entry)
+    found += [f"has:{state}" for state in _states(entry)]
     return tuple(sorted(set(found)))
 
 
-def _has_english(entry: Entry) -> bool:
-    """Whether all of its words have English; "***" is the same in both languages."""
-    translatable = [segment for segment in entry.text.segments if segment.translatable]
-    return bool(translatable) and all(segment.translation for segment in translatable)
+def _states(entry: Entry) -> Iterator[str]:
+    """What can be said of its English: all words have some ("***" is the same in both languages),
+    all of it is by people, or there is none.
+    """
+    segments = [segment for segment in entry.text.segments if segment.translatable]
+    made = [segment.translation for segment in segments if segment.translation]
+    if made and len(made) == len(segments):
+        yield "english"
+        if all(one.state.is_human for one in made):
+            yield "checked"
+    if segments and not made:
+        yield "missing"
 
 
 # --- words --------------------------------------------------------------------------------------

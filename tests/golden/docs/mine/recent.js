@@ -1,0 +1,1 @@
+dwRecent="0mlhvbk02v78p51p89k36";
