@@ -47,9 +47,10 @@ lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml a
 	  -o requirements-env.txt
 
 clean: ## Remove everything that make made, the environment included
-	rm -rf $(VENV) .cache site docs/index.md docs/sitemap.xml docs/archive docs/article docs/book \
-	  docs/bundle docs/country docs/feed docs/lexicon docs/mine docs/page docs/quality docs/search \
-	  docs/sitemap docs/story docs/topic \
+	rm -rf $(VENV) .cache site docs/index.md docs/manifest.json docs/sitemap.xml docs/sw.js docs/archive \
+	  docs/article docs/book docs/bundle docs/country docs/feed docs/lexicon docs/mine docs/offline \
+	  docs/page docs/quality docs/search docs/sitemap docs/story docs/topic \
+	  overrides/partials/bundles.html \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:

@@ -1,4 +1,4 @@
-/* What every page does: links on a disk, the colours, keys of a single letter. */
+/* What every page does: links on a disk, the colours, keys of a single letter, reading offline. */
 (() => {
   "use strict";
 
@@ -30,5 +30,23 @@
       tell();
     });
     tell();
+  }
+
+  // What is read can be read again without network (offline/worker.js). The first page is kept when the
+  // worker is there, the newest articles from the second page on: who looks in once fetches no more.
+  const manifest = document.querySelector('link[rel="manifest"]');
+  if (manifest && location.protocol !== "file:" && "serviceWorker" in navigator) {
+    const here = navigator.serviceWorker;
+    const again = here.controller && !navigator.connection?.saveData;
+    window.addEventListener("load", async () => {
+      try {
+        await here.register(new URL("sw.js", manifest.href));
+        const { active } = await here.ready;
+        active.postMessage(location.href);
+        if (again) setTimeout(() => active.postMessage(""), 3000);
+      } catch {
+        // It may be forbidden; all is as without it.
+      }
+    });
   }
 })();

@@ -49,6 +49,13 @@ KINDS = (
     Kind("bundle", folder="bundle", static=r"[a-z]+\.(css|js)"),
     # What words mean, for readers who ask.
     Kind("lexicon", folder="lexicon", static=r"[a-z]+\.js"),
+    # What can be read without network, and what makes the site an app.
+    Kind(
+        "offline",
+        folder="offline",
+        files=("sw.js", "manifest.json"),
+        static=r"newest\.json",
+    ),
     # What old addresses of lists lead to: static files, no pages of the theme.
     Kind("moved", folder="page"),
     Kind("sitemap", folder="sitemap", files=("sitemap.xml",)),
@@ -94,6 +101,7 @@ BUNDLES = {
         ("items", "lists", "mine", "saved-list"), ("saved", "saved-list", "mine", "muted-list")
     ),
     "words": Bundle(("items", "lists", "mine", "my-words"), ("my-words",)),
+    "offline": Bundle(("items", "lists", "offline/list"), ("offline/list",)),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
     "story": Bundle(("items", "lists", "story", "shown"), ("saved", "saved-marks", "shown")),
@@ -104,6 +112,7 @@ LAYOUTS = {
     "list": "lists",
     "index": "index",
     "article": "article",
+    "offline": "offline",
     "story": "story",
     "quality": "quality",
     "mine": "mine",

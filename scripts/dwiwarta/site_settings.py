@@ -89,6 +89,11 @@ class SiteSettings(Strict):
     books: bool = Field(
         True, description="e-books (EPUB) of the newest articles, and a catalogue of them (OPDS)"
     )
+    offline: bool = Field(
+        True,
+        description="what was read, and the newest articles, can be read without network; false: "
+        "what readers' browsers have kept is taken away",
+    )
     feed_ids: str = Field(
         "",
         pattern=r"^(tag:[a-z0-9.@-]+,\d{4}(-\d\d){0,2}:[A-Za-z0-9._~/-]*)?$",

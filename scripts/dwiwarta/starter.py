@@ -25,7 +25,8 @@ _PATTERNS = (
 )
 _NOT_OF_SITES = (
     *("docs/assets/generated/", "docs/assets/screenshot.png"),
-    "overrides/partials/own.html",  # made of the settings of this very site
+    # Made of the settings and the assets of this very site.
+    *("overrides/partials/bundles.html", "overrides/partials/own.html"),
 )
 
 # Where the files in content/ that have another place belong; hidden names are lost in packages.

@@ -136,7 +136,9 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def new(**options: Any) -> Page:
-        context = browser.new_context(**{**DESKTOP, **options})
+        # What a service worker answers, no test could take for a request of the page.
+        given = {"service_workers": "block", **DESKTOP, **options}
+        context = browser.new_context(**given)
         context.set_default_timeout(LONGEST_SECONDS * 1000)
         contexts.append(context)
         watch.attach(context)

@@ -128,7 +128,8 @@ def test_the_remembered_view_is_there_before_the_first_paint(page: Page, reader:
     page.goto(reader.url + ARTICLE)
     page.locator(".dw-views button[data-view=en]").click()
     page.route(
-        "**/bundle/article.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+        "**/bundle/article.js*",
+        lambda route: route.fulfill(body="", content_type="text/javascript"),
     )
     page.goto(reader.url + OTHER)
     assert page.evaluate("document.documentElement.dataset.dwView") == "en"

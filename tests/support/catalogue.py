@@ -41,7 +41,7 @@ def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
                 yield path.relative_to(ROOT).as_posix(), entry[key]
     for method, folder, pattern in _SOURCES:
         for path in sorted((ROOT / folder).glob(pattern)):
-            if path.name in ("interface.py", "own.html"):
+            if path.name in ("interface.py", "bundles.html", "own.html"):
                 continue
             name = path.relative_to(ROOT).as_posix()
             words = {"say": None} if method == "javascript" else _WORDS

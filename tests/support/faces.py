@@ -52,7 +52,7 @@ def show_only(page: Page, families: Collection[str]) -> None:
         assert _MADE.search(sheet)
         route.fulfill(body=_MADE.sub("", sheet) + style, content_type="text/css")
 
-    page.route("**/bundle/*.css", exchange)
+    page.route("**/bundle/*.css*", exchange)
     page.route("**/made-*.ttf", answer)
 
 

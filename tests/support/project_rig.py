@@ -57,7 +57,7 @@ def make_project(root: Path, *, with_pages: bool = True) -> Project:
     }
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     (root / "mkdocs.yml").write_text(text, "utf-8")
-    own = shutil.ignore_patterns("own.html")  # what the owner set
+    own = shutil.ignore_patterns("bundles.html", "own.html")  # what the owner set
     shutil.copytree(PROJECT_ROOT / "overrides", root / "overrides", ignore=own)
     shutil.copytree(
         DOCS / "assets", root / "docs" / "assets", ignore=shutil.ignore_patterns("generated")

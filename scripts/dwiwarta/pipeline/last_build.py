@@ -153,7 +153,7 @@ class LastBuild:
             theme.refresh()
             files = [self._configuration(name) for name in _CONFIGURATION]
             if not theme.odd and not _leftovers(theme) and None not in files:
-                self._frame = (*(file for file in files if file is not None), theme.digest())
+                self._frame = (*(file for file in files if file is not None), _contents(theme))
         except OSError:
             return
 
@@ -185,6 +185,12 @@ def articles_inputs(tree: Tree) -> str:
     return digest_of(
         *(f"{p}\0{tree.contents(p)}" for p in sorted(tree.files) if not p.endswith(".po"))
     )
+
+
+def _contents(theme: Tree) -> str:
+    """The digest of the theme, without what a build writes there once it has looked."""
+    paths = sorted(path for path in theme.files if path != "partials/bundles.html")
+    return digest_of(*(f"{path}\0{theme.contents(path)}" for path in paths))
 
 
 def _is_untidy(folder: Path) -> bool:

@@ -57,6 +57,8 @@ def _own(project: Project) -> dict[str, Any]:
         own["no_feeds"] = True
     if not site.books:
         own["no_books"] = True
+    if not site.offline:
+        own["no_offline"] = True
     if css := _css(project):
         own["css"] = css
     if site.language != "en":

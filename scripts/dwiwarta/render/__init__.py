@@ -25,6 +25,7 @@ from dwiwarta.render.lists import ARCHIVE, archive_pages, tag_pages
 from dwiwarta.render.mine import mine_page, my_words_page, recent_page
 from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.near import Neighbours, finish_article
+from dwiwarta.render.offline import offline_pages
 from dwiwarta.render.partners import partner_page
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
@@ -161,5 +162,7 @@ def _pages(
     yield recent_page(ordered)
     yield from feed_pages(feeds, told, project, shared)
     yield from book_pages(ordered, told, project, shared)
+    if project.settings.site.offline:
+        yield from offline_pages(ordered, library, project, shared)
     if quality is not None:
         yield quality_page(quality, project, digest_of("quality", shared, repr(quality)))

@@ -3,15 +3,20 @@
 A first visit is as fast as its number of requests allows. The parts in ``docs/assets/`` are what
 people read and change; what is made of them here loses comments and indents, and no more, so that
 both need no tool beyond this file.
+
+Each has a version, which ends its text and which pages name with its address: so a browser, and the
+service worker (``docs/assets/offline/worker.js``, the site's ``sw.js``), never put a page together
+with the styles of another build.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 
-from dwiwarta.files import read_plain
+from dwiwarta.files import read_plain, write_if_changed
 from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.kinds import BUNDLES, Bundle
 from dwiwarta.model import Page
@@ -20,7 +25,9 @@ from dwiwarta.settings import Project
 Make = Callable[[Sequence[str]], str]
 
 PARTS = "assets"  # below docs/
-_MADE = 1  # another number where the same parts give other bytes
+VERSIONS = "overrides/partials/bundles.html"  # for the theme
+_VERSION_CHARS = 12
+_MADE = 2  # another number where the same parts give other bytes
 
 # A comment, a run of space or what needs none around it; texts come first, so that they stay.
 _TEXT = r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
@@ -37,6 +44,7 @@ _ADDRESS = re.compile(r"""url\((["'])(?![a-z]+:|/|#)""")
 
 def bundle_pages(project: Project, docs: Tree) -> Iterator[Page]:
     """The files of all bundles, without what is not there: another theme may have none of it."""
+    made = []
     for name, bundle in BUNDLES.items():
         material = _material() if bundle.material else ""
         for ending, parts, make in (
@@ -51,13 +59,41 @@ def bundle_pages(project: Project, docs: Tree) -> Iterator[Page]:
                 f"bundle {_MADE} {version('mkdocs-material') if material else ''}",
                 *(f"{path} {docs.contents(path)}" for path in there),
             )
-            render = partial(_render, project, there, make)
-            yield Page(f"bundle/{name}.{ending}", digest, render)
+            render = partial(_render, project, there, make, _version(digest))
+            made.append(Page(f"bundle/{name}.{ending}", digest, render))
+    yield from made
+    worker = f"{PARTS}/offline/{'worker' if project.settings.site.offline else 'none'}.js"
+    if docs.contents(worker) is not None:
+        # A browser takes the new worker where any bundle is new, and so the page that it shows
+        # where it has no other.
+        digest = digest_of(worker, docs.contents(worker) or "", *(one.digest for one in made))
+        render = partial(_render, project, [worker], _scripts, _version(digest))
+        yield Page("sw.js", digest, render)
 
 
-def _render(project: Project, paths: Sequence[str], make: Make) -> bytes:
+def write_versions(project: Project, pages: Iterable[Page]) -> None:
+    """Tell the theme those of the bundles among ``pages``. Raises ``OSError``. A theme of somebody's own does not ask."""
+    if not (project.root / VERSIONS).parent.is_dir():
+        return
+    found = {
+        one.path.removeprefix("bundle/"): _version(one.digest)
+        for one in pages
+        if one.path.startswith("bundle/")
+    }
+    text = (
+        "{#- Written by the build: do not edit. -#}\n"
+        f"{{% set _ = versions.update({json.dumps(found, sort_keys=True)}) %}}\n"
+    )
+    write_if_changed(project.root / VERSIONS, text.encode(), below=project.root)
+
+
+def _version(digest: str) -> str:
+    return digest[:_VERSION_CHARS]
+
+
+def _render(project: Project, paths: Sequence[str], make: Make, ends: str) -> bytes:
     texts = [read_plain(project.docs_dir / path).decode("utf-8", "replace") for path in paths]
-    return make(texts).encode()
+    return f"{make(texts)}/*{ends}*/\n".encode()
 
 
 def _styles(bundle: Bundle, texts: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from dwiwarta.fingerprint import Tree
 from dwiwarta.kinds import GENERATED_FILES, GENERATED_FOLDERS, is_generated, may_be_generated
 from dwiwarta.model import Page
 from dwiwarta.settings import Project
-from dwiwarta.site.bundles import bundle_pages
+from dwiwarta.site.bundles import bundle_pages, write_versions
 from dwiwarta.site.places import SEARCH_FOLDER, site_error
 from dwiwarta.site.trees import open_tree, save_tree
 
@@ -72,6 +72,7 @@ def write_docs(
         for page in others.values():
             if not docs.is_made_of(page.path, page.digest):
                 docs.write(page.path, page.render(), page.digest)
+        write_versions(project, others.values())
         new = [page for p, page in sorted(wanted.items()) if not docs.is_made_of(p, page.digest)]
         for page, data in render(new):
             written += docs.write(page.path, data, page.digest)

@@ -18,6 +18,7 @@ from mkdocs.livereload import LiveReloadServer, _Handler
 from dwiwarta.site.policy import allow_script
 
 BELL = "preview.bell"  # in .cache/, touched when open pages are to be loaded again
+WORKER, NO_WORKER = "sw.js", "assets/offline/none.js"  # the site's, and one that goes
 LOOK_SECONDS = 0.1  # between two looks at it
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # What Host may look like (RFC 9110, 7.2): a name or an address, IPv6 in brackets, and a port.
@@ -63,6 +64,10 @@ class PreviewServer(LiveReloadServer):
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer, or refuse with 403."""
         if is_own_name(environ.get("HTTP_HOST", ""), self._given, environ[_LOCAL_ADDRESS]):
+            if environ["PATH_INFO"] == f"{self.mount_path}{WORKER}":
+                # Nothing of a preview is kept in a browser, and what another server at this address
+                # has left there is taken away.
+                environ["PATH_INFO"] = f"{self.mount_path}{NO_WORKER}"
             return super().serve_request(environ, start_response)
         start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"This preview answers only to its own name: {self.url}\n".encode()]

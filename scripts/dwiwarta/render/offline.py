@@ -1,0 +1,90 @@
+"""What a reader has without network: the page that lists it, the newest articles, the manifest.
+
+The service worker (``docs/assets/offline/worker.js``) keeps pages on the reader's device.
+``offline/newest.json`` tells it which articles to fetch before anybody has read them, each with a
+mark that is another when its text is: ``[["article/…/", "9f86d081884c"], …]``. All addresses are
+relative, so that the site may lie in any folder of its host.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from dwiwarta.fingerprint import digest_of
+from dwiwarta.interface import gettext, spoken
+from dwiwarta.model import Page, Summary
+from dwiwarta.render.head import Head
+from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.summary import Library
+from dwiwarta.render.tags import title_of
+from dwiwarta.render.views import article_url
+from dwiwarta.settings import Project
+
+NEWEST = 20
+FOLDER = "offline/"
+LOGO = "assets/logo.svg"
+# What docs/assets/palette.css has: the paper, and the colour of the Indonesian side.
+PAPER, COLOUR = "#fcfaf6", "#9c2328"
+_MARK_CHARS = 12
+_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
+
+
+def offline_pages(
+    ordered: Sequence[Summary], library: Library, project: Project, shared: str
+) -> Iterator[Page]:
+    """All of them; the articles come newest first."""
+    newest = [(one.slug, one.page) for one in ordered[:NEWEST]]
+
+    def listed() -> bytes:
+        marks = [
+            [article_url(slug), digest_of(repr(library.entry(slug).text))[:_MARK_CHARS]]
+            for slug, _ in newest
+        ]
+        return _json(marks)
+
+    def manifest() -> bytes:
+        return _json(_manifest(project))
+
+    def page() -> bytes:
+        head = Head(
+            title=title_of("Without network"),
+            description=gettext("What is kept on this device and can be read without network."),
+            layout="offline",
+            index=False,
+        )
+        return page_bytes(FOLDER, head, render_template("offline.html.j2", root="../"), project)
+
+    yield Page(f"{FOLDER}newest.json", digest_of("newest", shared, repr(newest)), listed)
+    yield Page("manifest.json", digest_of("manifest", shared), manifest)
+    yield Page(f"{FOLDER}index.md", digest_of("offline", shared), page)
+
+
+def _manifest(project: Project) -> dict[str, object]:
+    """The web app manifest (https://www.w3.org/TR/appmanifest/).
+
+    Chromium offers to install a site whose icon is an SVG of ``any`` size, or at least 144 pixels
+    wide; of a picture made of pixels, only the browser knows how many.
+    """
+    site = project.settings.site
+    logo = site.logo or LOGO
+    icon = {"src": logo, "sizes": "any", "purpose": "any"}
+    if kind := _KINDS.get(PurePosixPath(logo).suffix):
+        icon["type"] = kind
+    return {
+        "id": "./",
+        "name": project.site_name,
+        "description": site.motto or gettext("Indonesian news with the English beside it."),
+        "lang": spoken(),
+        "dir": "ltr",
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": site.colours.indonesian or COLOUR,
+        "categories": ["news"],
+        "icons": [icon],
+    }
+
+
+def _json(value: object) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
