@@ -64,7 +64,8 @@ def test_the_service_worker_of_a_preview_goes_by_itself(site: Path, served: Prev
     (site / "sw.js").write_text("// keeps pages", "utf-8")
     (site / "assets/offline").mkdir(parents=True)
     (site / "assets/offline/none.js").write_text("// goes", "utf-8")
-    assert get(f"{served.url}sw.js") == "// goes"
+    base = f"http://127.0.0.1:{served.server_address[1]}/below/"
+    assert get(f"{base}sw.js") == "// goes"
 
 
 def test_pages_are_served_with_a_script_that_may_run(served: PreviewServer) -> None:

@@ -162,7 +162,7 @@ def test_a_missing_page_at_any_depth_leads_on(tmp_path: Path, below: str) -> Non
             continue
         # Nothing may depend on the depth of the address that is missing.
         assert link.startswith((below, address)), link
-        path = link.removeprefix(address).removeprefix(below).partition("#")[0]
+        path = link.removeprefix(address).removeprefix(below).partition("#")[0].partition("?")[0]
         target = project.site_dir / path
         assert (target / "index.html" if target.is_dir() else target).exists(), link
 

@@ -103,6 +103,7 @@ def test_only_what_changed_is_written(small: Project) -> None:
         "index.html",  # how many there are
         "mine/recent.js",
         "article/new/index.html",
+        "offline/newest.json",
         "quality/index.html",
         *(f"book/{name}.epub" for name in ("latest", "day-2020-01-01", "week-2020-01")),
         "book/catalog.xml",

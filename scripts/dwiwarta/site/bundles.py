@@ -72,7 +72,10 @@ def bundle_pages(project: Project, docs: Tree) -> Iterator[Page]:
 
 
 def write_versions(project: Project, pages: Iterable[Page]) -> None:
-    """Tell the theme those of the bundles among ``pages``. Raises ``OSError``. A theme of somebody's own does not ask."""
+    """Tell the theme those of the bundles among ``pages``; a theme of somebody's own does not ask.
+
+    Raises ``OSError``.
+    """
     if not (project.root / VERSIONS).parent.is_dir():
         return
     found = {
