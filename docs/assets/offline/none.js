@@ -7,7 +7,7 @@ addEventListener("activate", (event) => {
   const ours = `dwiwarta:${new URL("./", location.href).pathname}:kept-`;
   const clear = async () => {
     for (const name of await caches.keys()) if (name.startsWith(ours)) await caches.delete(name);
-    await registration.unregister();
   };
-  event.waitUntil(clear());
+  const pause = () => new Promise((done) => setTimeout(done, 1000)); // what the other has begun
+  event.waitUntil(clear().then(pause).then(clear).then(() => registration.unregister()));
 });

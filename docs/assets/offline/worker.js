@@ -25,7 +25,9 @@ const remove = async (name, which) => {
 
 // What is kept is changed by one at a time; what fails is tried again some other time.
 let last = Promise.resolve();
-const inTurn = (work) => (last = last.then(work).catch(() => {}));
+let over = false; // the site is gone, or another worker has taken the place of this one
+const isOver = () => over || self.serviceWorker?.state === "redundant";
+const inTurn = (work) => (last = last.then(() => isOver() || work()).catch(() => {}));
 
 async function put(name, url, response) {
   await (await caches.open(name)).put(url, response);
@@ -61,6 +63,7 @@ async function keep(url, response, mark = "") {
 /* Another program answers here: if this file is gone from its place, all that is ours goes, too. */
 async function leave() {
   if ((await fetch(location.href, { cache: "no-store" })).status !== 404) return;
+  over = true;
   await clear(() => true);
   await registration.unregister();
 }
