@@ -62,7 +62,9 @@ def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> Non
         "book",
         "country",
         "feed",
+        "manifest.json",
         "mine",
+        "offline",
         "story",
         "topic",
     }
@@ -313,7 +315,8 @@ def test_without_articles_home_says_what_to_do() -> None:
     made = {page.path: page for page in render_pages((), factory.project())}
     pages = [path for path in sorted(made) if not path.startswith(("book/", "feed/"))]
     assert pages == [
-        *("country/index.md", "index.md", "mine/index.md", "mine/recent.js", "mine/words/index.md"),
+        *("country/index.md", "index.md", "manifest.json", "mine/index.md", "mine/recent.js"),
+        *("mine/words/index.md", "offline/index.md", "offline/newest.json"),
         *("sitemap.xml", "topic/index.md"),
     ]
     _, home = read(made["index.md"])

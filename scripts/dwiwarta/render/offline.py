@@ -50,7 +50,7 @@ def offline_pages(
             title=title_of("Without network"),
             description=gettext("What is kept on this device and can be read without network."),
             layout="offline",
-            index=False,
+            index=project.settings.site.index_by_search_engines,
         )
         return page_bytes(FOLDER, head, render_template("offline.html.j2", root="../"), project)
 
