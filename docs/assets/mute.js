@@ -41,9 +41,12 @@
       itsTags.some((tag) => tags.has(tag)) || sources.has(source) || Boolean(said?.test(plain(texts.join("\n"))));
   }
 
-  window.dwMuted = Object.freeze({ read, set, judge });
+  /** An item names its tags by the last part of their addresses: countries have two letters. */
+  const keyOf = (tag) => `${tag.length === 2 ? "country" : "topic"}/${tag}`;
 
-  const buttons = [...document.querySelectorAll("[data-dw-mute]")];
+  window.dwMuted = Object.freeze({ read, set, judge, keyOf });
+
+  const buttons = [];
   const tell = () => {
     const muted = read();
     for (const button of buttons) {
@@ -51,10 +54,39 @@
       button.setAttribute("aria-pressed", String(Boolean(muted[dwMute]?.has(key))));
     }
   };
-  for (const button of buttons) {
+  function prepare(button) {
     const { dwMute, key, name } = button.dataset;
     button.addEventListener("click", () => set(dwMute, key, name, button.getAttribute("aria-pressed") !== "true"));
+    buttons.push(button);
   }
+  document.querySelectorAll("[data-dw-mute]").forEach(prepare);
   tell();
   dw.device.onChange("muted", tell);
+
+  /* At the foot of an article: its source and its tags, once somebody opens the list. */
+  const here = document.querySelector(".dw-mute");
+  here?.addEventListener("toggle", () => {
+    const told = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = new URL("mine/#muted", dw.root).href;
+    link.textContent = dw.say("Yours");
+    told.append(dw.say("Articles that have one of these are hidden in lists, on this device only. All that you have muted stands on the page"), " ", link, ".");
+    const choice = document.createElement("p");
+    choice.className = "dw-mute__choice";
+    const add = (kind, key, name) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "dw-switch", textContent: name });
+      Object.assign(button.dataset, { dwMute: kind, key, name });
+      prepare(button);
+      choice.append(button, " ");
+    };
+    const { source } = here.dataset;
+    if (source) add("sources", source, source);
+    for (const chip of document.querySelectorAll(".dw-tags a.dw-chip:not(.dw-chip--quiet)")) {
+      const key = new URL(chip.href).pathname.slice(dw.root.pathname.length).replace(/\/(index\.html)?$/, "");
+      add("tags", key, chip.firstElementChild.textContent);
+    }
+    tell();
+    here.append(told, choice);
+  }, { once: true });
 })();

@@ -33,7 +33,7 @@
     const own = document.querySelector(".dw-list-head [data-dw-mute]")?.dataset.key;
     let number = 0;
     for (const item of items) {
-      const tags = (item.dataset.tags ?? "").split(" ").filter((tag) => tag && tag !== own);
+      const tags = (item.dataset.tags ?? "").split(" ").filter(Boolean).map(window.dwMuted.keyOf).filter((tag) => tag !== own);
       const source = item.querySelector(".dw-source")?.textContent ?? "";
       const texts = [...item.querySelectorAll(".dw-item__en, .dw-item__id, .dw-card__excerpt")];
       const isMuted = Boolean(judge?.(tags, source, texts.map((one) => one.textContent)));
