@@ -293,8 +293,8 @@ def test_the_codes_of_the_build_are_those_of_the_browser(page: Page, reader: Bui
     known = code("2026-02-27-banjir-di-tepi-mekong")
     seen = str(page.evaluate("dw.device.get('visits').seen"))
     assert known in [seen[at : at + 7] for at in range(0, len(seen), 7)]
-    put(page, "visits", {"at": 1, "seen": seen.replace(known, "")})
-    page.reload()
+    put(page, "visits", {"at": 3 * HOUR, "seen": seen.replace(known, "")})
+    come_back(page, reader.url)
     expect(page.locator(".dw-is-new")).to_have_count(1)
     expect(page.locator(".dw-is-new h3 a")).to_have_attribute("href", f"./{OTHER}")
 
