@@ -572,6 +572,16 @@ def test_structured_data_pairs_the_two_works(pages: dict[str, Page]) -> None:
     assert translation["translationOfWork"] == {"@id": original["@id"]}
     assert original["workTranslation"] == {"@id": translation["@id"]}
     assert translation["translator"]["@type"] == "SoftwareApplication"
+    # The Indonesian is shown cleaned: a work of its own, made of what the publisher has.
+    assert original["isBasedOn"] == "https://kabar-pesisir.example/2026/03/01/pelabuhan"
+    assert "isBasedOn" not in translation
+
+
+def test_structured_data_names_no_source_that_is_not_known() -> None:
+    made = {page.path: page for page in render_pages([factory.entry("a")], factory.project())}
+    _, page = read(made["article/a/index.md"])
+    (script,) = page.xpath("//script[@type='application/ld+json']")
+    assert not [one for one in json.loads(script.text)["@graph"] if "isBasedOn" in one]
 
 
 def test_text_cannot_end_the_structured_data() -> None:

@@ -66,9 +66,11 @@ class Page:
     """A generated file. ``path``: POSIX path below ``docs/``.
 
     ``digest`` stands for everything that the bytes depend on: as long as it is the same, so are
-    they, and ``render`` need not be called.
+    they, and ``render`` need not be called. ``day``: of the newest article it shows, ISO 8601, ""
+    where it shows none or none has a date.
     """
 
     path: str
     digest: str
     render: Callable[[], bytes] = field(compare=False, repr=False)
+    day: str = ""

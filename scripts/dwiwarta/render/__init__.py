@@ -34,7 +34,7 @@ from dwiwarta.render.summary import EntryLibrary, Library, explanations, summari
 from dwiwarta.render.tags import by_country, by_topic
 from dwiwarta.render.told import Told, tell
 from dwiwarta.render.unmatched import Unmatched, unmatched_of
-from dwiwarta.render.views import Card, article_url, card
+from dwiwarta.render.views import Card, card
 from dwiwarta.settings import Project
 
 __all__ = [
@@ -105,9 +105,8 @@ def _planned(
     pages = list(_pages(newest_first(summaries), library, project, quality))
     listed = [Listed(folder) for folder in written]
     if project.settings.site.index_by_search_engines:
-        days = {article_url(one.slug): one.day for one in summaries}
-        folders = [one.path.removesuffix("index.md") for one in pages if one.path.endswith(".md")]
-        listed += [Listed(folder, days.get(folder, "")) for folder in folders]
+        ours = [one for one in pages if one.path.endswith(".md")]
+        listed += [Listed(one.path.removesuffix("index.md"), one.day) for one in ours]
     pages += sitemap_pages(listed, project)
     pages += moved_articles(moved, project)
     language = project.settings.site.language

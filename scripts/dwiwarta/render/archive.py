@@ -58,6 +58,11 @@ def newest_first(summaries: Sequence[Summary]) -> list[Summary]:
     return sorted(by_slug, key=lambda one: one.order, reverse=True)
 
 
+def newest_day(*lists: Sequence[Summary]) -> str:
+    """The latest day in lists that are in order each, ISO 8601; "" where there is none."""
+    return max((one.day for some in lists for one in some[:1]), default="")
+
+
 def periods(ordered: Sequence[Summary], size: int) -> list[Period]:
     """Articles that are in order (newest first), by month or, where they are few, by year.
 

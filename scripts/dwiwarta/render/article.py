@@ -116,7 +116,7 @@ def _page(
         library,
         project,
     )
-    return Page(f"{article_url(one.slug)}index.md", digest, render)
+    return Page(f"{article_url(one.slug)}index.md", digest, render, one.day)
 
 
 def show_article(

@@ -7,7 +7,7 @@ from itertools import islice
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import figure, gettext, ngettext
 from dwiwarta.model import Page, Summary
-from dwiwarta.render.archive import periods
+from dwiwarta.render.archive import newest_day, periods
 from dwiwarta.render.front import front_html
 from dwiwarta.render.head import Head
 from dwiwarta.render.lists import LINES_A_CARD, beside_period, by_day, period_name
@@ -91,7 +91,7 @@ def home_page(
         "",
         *cards,
     )
-    return Page("index.md", digest, render)
+    return Page("index.md", digest, render, newest_day(ordered))
 
 
 def _one_a_story(ordered: Sequence[Summary], stories: Mapping[str, StoryLink]) -> Iterator[Summary]:

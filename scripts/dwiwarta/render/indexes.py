@@ -7,6 +7,7 @@ from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import N_, spoken
 from dwiwarta.knowledge.taxonomy import regions
 from dwiwarta.model import Page
+from dwiwarta.render.archive import newest_day
 from dwiwarta.render.overview import overview_page
 from dwiwarta.render.tags import Tagged
 from dwiwarta.render.world_map import count_periods, world_map
@@ -52,7 +53,10 @@ def index_page(kind: str, tagged: Sequence[Tagged], project: Project, shared: st
     listed = [f"{one.url} {len(one.about)} {len(one.mentioned)}" for one in tagged]
     drawn = repr({name: sorted(count.items()) for name, count in counts.items()})
     digest = digest_of("index", shared, drawn, *listed)
-    return overview_page(folder, name, description, "index.html.j2", values, project, digest)
+    day = newest_day(*(some for one in tagged for some in (one.about, one.mentioned)))
+    return overview_page(
+        folder, name, description, "index.html.j2", values, project, digest, day=day
+    )
 
 
 def _regions() -> list[Region]:

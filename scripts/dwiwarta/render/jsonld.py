@@ -36,7 +36,7 @@ def _graph(entry: Entry) -> list[dict[str, Any]]:
     if article.published:
         original["datePublished"] = article.published.iso
     if source.url:
-        original["url"] = source.url
+        original["url"] = original["isBasedOn"] = source.url  # what is shown is cleaned
     if source.name:
         original["publisher"] = {"@type": "Organization", "name": source.name}
     if article.byline:

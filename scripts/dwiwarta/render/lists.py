@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import N_, gettext, indonesian, spoken
 from dwiwarta.model import Page, Summary
-from dwiwarta.render.archive import UNDATED, Part, Period, newest_first, parts, periods
+from dwiwarta.render.archive import UNDATED, Part, Period, newest_day, newest_first, parts, periods
 from dwiwarta.render.charts import count, hours, partners, trend
 from dwiwarta.render.dates import month_label
 from dwiwarta.render.feeds.plan import ATOM, Feed, links
@@ -91,7 +91,8 @@ def tag_pages(
     has_feed = feed.base if feed else ""
     drawn = repr(counted)
     digest = digest_of("list", shared, tagged.url, lengths, has_feed, drawn, *counts, "", *cards)
-    yield Page(f"{tagged.url}index.md", digest, render)
+    day = newest_day(tagged.about, tagged.mentioned)
+    yield Page(f"{tagged.url}index.md", digest, render, day)
     of_tag = frozenset(one.slug for one in tagged.mentioned)
     yield from _period_pages(cut, tagged, of_tag, library, project, shared)
 
@@ -119,6 +120,7 @@ def archive_pages(
         values,
         project,
         digest_of("archive", shared, repr(of_day), *counts),
+        day=newest_day(ordered),
     )
     yield from _period_pages(cut, None, frozenset(), library, project, shared)
 
@@ -200,7 +202,7 @@ def _part_page(
     cards = [f"{one.card} {one.slug in mentioned}" for one in part.items]
     beside = [f"{step.url} {step.period}" if step else "" for step in steps]
     digest = digest_of("part", shared, folder, str(part.whole), *beside, *cards)
-    return Page(f"{folder}index.md", digest, render)
+    return Page(f"{folder}index.md", digest, render, newest_day(part.items))
 
 
 def search_page() -> str:

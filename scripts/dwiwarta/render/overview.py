@@ -19,8 +19,9 @@ def overview_page(
     project: Project,
     digest: str,
     layout: str = "index",
+    day: str = "",
 ) -> Page:
-    """``<folder>index.md``; ``folder`` ends in "/".
+    """``<folder>index.md``; ``folder`` ends in "/". ``day``: see ``Page``.
 
     ``name`` and ``description`` are messages of the catalogue; ``values`` of the ``template`` are
     asked for when the page is rendered.
@@ -36,4 +37,4 @@ def overview_page(
         body = render_template(template, root="../" * folder.count("/"), **values())
         return page_bytes(folder, head, body, project)
 
-    return Page(f"{folder}index.md", digest, render)
+    return Page(f"{folder}index.md", digest, render, day)

@@ -152,7 +152,8 @@ def _page(story: Told, library: Library, project: Project, shared: str) -> Page:
         return page_bytes(story.url, head, body, project)
 
     parts = [f"{one.page} {one.card} {one.later or ''}" for one in story.tellings]
-    return Page(f"{story.url}index.md", digest_of("story", shared, story.url, *parts), render)
+    digest = digest_of("story", shared, story.url, *parts)
+    return Page(f"{story.url}index.md", digest, render, story.newest.day)
 
 
 def _span(story: Told, library: Library) -> tuple[Card, Card] | None:
