@@ -16,7 +16,7 @@
   const ready = () => voices("id").length > 0 || voices("en").length > 0;
 
   async function start(pair, sentence) {
-    await Promise.all(["share/over.css", "aloud/player.js"].map((name) => dwLoad(`assets/${name}`)));
+    await Promise.all(["share/over.css", "aloud/player.js"].map((name) => dw.load(`assets/${name}`)));
     dwPlayer.start(pair, sentence);
   }
 

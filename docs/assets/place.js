@@ -36,6 +36,6 @@
   // A browser that goes back to a page has it where it was.
   window.addEventListener("load", () => {
     if (pair.getBoundingClientRect().top < innerHeight) return;
-    dwLoad("assets/share/resume.js").then(() => dwResume.offer(place, pair), () => {}); // no offer is no fault
+    dw.load("assets/share/resume.js").then(() => dwResume.offer(place, pair), () => {}); // no offer is no fault
   });
 })();

@@ -39,7 +39,7 @@
 
   async function open(button, pair) {
     try {
-      await Promise.all(["over.css", "menu.js"].map((name) => dwLoad(`assets/share/${name}`)));
+      await Promise.all(["over.css", "menu.js"].map((name) => dw.load(`assets/share/${name}`)));
       dwMenu.open(button, pair);
     } catch {
       location.hash = pair.id; // the address at least

@@ -91,7 +91,7 @@ class Bundle:
 BUNDLES = {
     "article": Bundle(
         ("items", "article", "text", "labels", "share"),
-        ("load", "saved", "share", "aloud", "place", "reader", "read", "word"),
+        ("saved", "share", "aloud", "place", "reader", "read", "word"),
     ),
     "index": Bundle(("items", "lists", "map", "charts"), ("saved", "saved-marks", "lists")),
     "lists": Bundle(
