@@ -50,7 +50,9 @@
 
   function keep(words) {
     const value = words.size ? Object.fromEntries(words) : undefined;
-    if (!device.set("words", value)) tell(say("Your browser has no room for all of it"));
+    const isKept = device.set("words", value);
+    if (!isKept) tell(say("Your browser has no room for all of it"));
+    return isKept;
   }
 
   function change(root, changes) {
@@ -85,7 +87,8 @@
   function metIn(word) {
     if (!/^article\/[a-z0-9-]+$/.test(word.a ?? "")) return null;
     const paragraph = /^p\d+$/.test(word.p ?? "") ? `#${word.p}` : "";
-    const link = make("a", { href: new URL(`${word.a}/${paragraph}`, dw.root).href }, word.t || word.a);
+    const page = location.protocol === "file:" ? "index.html" : "";
+    const link = make("a", { href: new URL(`${word.a}/${page}${paragraph}`, dw.root).href }, word.t || word.a);
     link.lang = "id";
     return make("span", { className: "dw-word__met" }, link, word.n ? ` ${word.n}` : "");
   }
@@ -174,7 +177,8 @@
       card.replaceChildren();
       tell(say("Done for now"));
       find("begin").hidden = false;
-      find("begin").focus();
+      // Where nothing is left to review, that button takes no focus.
+      (find("begin").disabled ? find("filters").querySelector('[aria-pressed="true"]') : find("begin")).focus();
       return;
     }
     find("begin").hidden = true;
@@ -271,7 +275,7 @@
     let taken = 0;
     for (const cells of "root" in at && "state" in at ? rows : []) {
       const plain = (name) => (cells[at[name]] ?? "").replace(/^'(?=['=+\-@\t\r])/, "");
-      const root = plain("root").trim().toLowerCase();
+      const root = plain("root").trim(); // names and institutions have capitals
       const value = Object.fromEntries(Object.entries(COLUMNS).map(([name, key]) => [key, plain(name)]));
       const word = isRoot(root) ? checked({ ...value, b: Number(value.b) }) : null;
       if (!word || words.has(root) || words.size >= MOST) continue; // what is here counts
@@ -279,7 +283,7 @@
       words.set(root, word);
       taken++;
     }
-    if (taken) keep(words);
+    if (taken && !keep(words)) return;
     tell(taken ? say("Words taken in: %(number)s", { number: taken }) : say("No new words in this file: %(file)s", { file: file.name }));
   });
 

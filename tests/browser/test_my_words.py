@@ -92,6 +92,7 @@ def test_a_known_word_comes_later_and_an_unknown_one_tomorrow(
     page.keyboard.press("Enter")
     card.get_by_role("button", name="Again").click()
     expect(page.get_by_text("Nothing to review today")).to_be_visible()
+    expect(page.get_by_role("button", name="Learning 2")).to_be_focused()
     today = date.fromisoformat(page.evaluate("new Date().toLocaleDateString('sv')"))
     due = {root: (word["b"], word["due"]) for root, word in kept(page).items()}
     assert due == {
@@ -102,7 +103,7 @@ def test_a_known_word_comes_later_and_an_unknown_one_tomorrow(
 
 def test_a_table_goes_out_and_comes_back_whole(page: Page, reader: BuiltSite) -> None:
     odd = {**PORT, "s": "ignored", "f": "lain", "id": 'Ia berkata, "ya",\nlalu pergi.', "g": "=1+1"}
-    keep(page, reader, {"labuh": PORT, "lain": odd})
+    keep(page, reader, {"labuh": PORT, "lain": odd, "DPR": {**PORT, "f": "DPR"}})
     _, text = saved(page, "All as a table (CSV)")
     rows = {row["root"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["labuh"]["form"] == "pelabuhan"
@@ -110,8 +111,27 @@ def test_a_table_goes_out_and_comes_back_whole(page: Page, reader: BuiltSite) ->
     before = kept(page)
     page.evaluate("dw.device.set('words', undefined)")
     take_in(page, text)
-    expect(page.get_by_text("Words taken in: 2")).to_be_visible()
+    expect(page.get_by_text("Words taken in: 3")).to_be_visible()
     assert kept(page) == before
+    take_in(page, text)
+    expect(page.get_by_text("No new words in this file")).to_be_visible()
+
+
+def test_a_table_that_there_is_no_room_for_is_not_said_to_be_taken_in(
+    page: Page, reader: BuiltSite
+) -> None:
+    page.goto(reader.url + PAGE)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    take_in(page, "root,state\nlabuh,known\n")
+    expect(page.get_by_text("Your browser has no room for all of it")).to_be_visible()
+    assert kept(page) == {}
+
+
+def test_where_a_word_was_met_is_a_page_on_a_disk_too(page: Page, reader: BuiltSite) -> None:
+    page.goto((reader.root / PAGE / "index.html").as_uri())
+    page.evaluate("words => dw.device.set('words', words)", {"labuh": PORT})
+    page.locator(".dw-words").get_by_role("link", name="Pelabuhan baru").click()
+    expect(page.locator("h1")).to_contain_text("Pelabuhan Baru")
 
 
 def test_a_table_of_somebody_else_does_no_harm(page: Page, reader: BuiltSite) -> None:
