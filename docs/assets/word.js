@@ -19,6 +19,7 @@
   const address = (name) => new URL(`assets/words/${name}`, dw.root).href;
 
   function load() {
+    if (!loading) window.dwWordRows = []; // of a try before that failed
     loading ??= Promise.all([
       add("link", { rel: "stylesheet", href: address("popup.css") }),
       ...SCRIPTS.map((name) => add("script", { src: address(`${name}.js`), async: false })),

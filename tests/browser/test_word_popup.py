@@ -305,6 +305,12 @@ def test_where_the_lexicon_is_not_to_be_had(page: Page, reader: BuiltSite, watch
     page.route("**/assets/words/*.js", lambda route: route.abort())
     touch(page, "#p1 .dw-pair__id", "Ketua")
     expect(page.get_by_role("alert")).to_have_text("Words could not be looked up.")
+    page.reload()
+    page.unroute("**/assets/words/*.js")
+    page.route("**/assets/words/open.js", lambda route: route.abort(), times=1)
+    touch(page, "#p1 .dw-pair__id", "Ketua")
+    expect(page.get_by_role("alert")).to_have_text("Words could not be looked up.")
+    expect(touch(page, "#p1 .dw-pair__id", "pekerja").locator(".dw-keep")).to_have_count(1)
     watch.faults.clear()
 
 
