@@ -18,6 +18,7 @@
   };
   const MOST = 4_000_000; // characters of a file; browsers keep about five million
   const DEEPEST = 12;
+  const LATEST = 8.64e15; // milliseconds: the last moment that ECMAScript knows
   const told = place.querySelector("[data-dw-told]");
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -32,7 +33,7 @@
   };
   const lastVisit = () => {
     const { since } = Object(device.get("visits"));
-    if (!Number.isFinite(since)) return say("this is the first time");
+    if (!Number.isFinite(since) || Math.abs(since) > LATEST) return say("this is the first time");
     const form = { dateStyle: "long", timeStyle: "short" };
     return new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", form).format(since);
   };

@@ -35,7 +35,7 @@
   function judge() {
     const { tags, sources, words } = read();
     if (!tags.size && !sources.size && !words.size) return null;
-    const parts = [...words.keys()].map((word) => plain(word.trim()).replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    const parts = [...words.keys()].map((word) => plain(word.trim())).filter(Boolean).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
     const said = parts.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join("|")})(?![\\p{L}\\p{N}])`, "u") : null;
     return (itsTags, source, texts) =>
       itsTags.some((tag) => tags.has(tag)) || sources.has(source) || Boolean(said?.test(plain(texts.join("\n"))));

@@ -5,13 +5,15 @@
   "use strict";
 
   const AWAY = 30 * 60_000; // milliseconds after which somebody who comes back makes a new visit
+  const LATEST = 8.64e15; // milliseconds: the last moment that ECMAScript knows
   const CODES = /^[0-9a-z]{0,2100}$/;
 
   function read() {
     const { at, since, known, seen } = Object(dw.device.get("visits"));
-    if (!Number.isFinite(at)) return null;
+    const isMoment = (time) => Number.isFinite(time) && Math.abs(time) <= LATEST;
+    if (!isMoment(at)) return null;
     const codes = (text) => (typeof text === "string" && CODES.test(text) ? text : undefined);
-    return { at, since: Number.isFinite(since) ? since : undefined, known: codes(known), seen: codes(seen) };
+    return { at, since: isMoment(since) ? since : undefined, known: codes(known), seen: codes(seen) };
   }
 
   function here() {

@@ -149,7 +149,8 @@ def test_a_hostile_file_brings_data_alone(page: Page, reader: BuiltSite, tmp_pat
     path = tmp_path / "x.json"
     deep = '{"a":' * 100_000 + "1" + "}" * 100_000
     path.write_text(
-        '{"dwiwarta": 1, "kept": {"__proto__": {"bad": 1}, "view": "en", "other": 1, "muted": '
+        '{"dwiwarta": 1, "kept": {"__proto__": {"bad": 1}, "view": "en", "other": 1, '
+        '"visits": {"since": 1e300}, "muted": '
         + deep
         + ', "words": {"__proto__": {"bad": 1}, "constructor": 1, "<img src=x>": 1}}}',
         "utf-8",
@@ -274,7 +275,16 @@ def test_what_came_since_the_last_visit_is_marked_and_nothing_moves(
 
 
 @pytest.mark.parametrize(
-    "kept", [7, "x", [], {"at": "now"}, {"at": 1, "known": 5}, {"at": 1e12, "known": "<img>"}]
+    "kept",
+    [
+        7,
+        "x",
+        [],
+        {"at": "now"},
+        {"at": 1, "known": 5},
+        {"at": 1e12, "known": "<img>"},
+        {"at": 1e300, "since": 1e300, "known": "0000000"},
+    ],
 )
 def test_a_broken_memory_of_visits_marks_nothing(
     page: Page, reader: BuiltSite, kept: object
@@ -412,7 +422,17 @@ def test_search_hides_what_is_muted_and_shows_it_on_demand(page: Page, reader: B
 
 
 @pytest.mark.parametrize(
-    "kept", [5, "x", [], {"tags": 5}, {"tags": {"": ""}}, {"words": {" ": "x"}}, {"words": ["a"]}]
+    "kept",
+    [
+        5,
+        "x",
+        [],
+        {"tags": 5},
+        {"tags": {"": ""}},
+        {"words": {" ": "x"}},
+        {"words": ["a"]},
+        {"words": {"\u0301": "x"}},
+    ],
 )
 def test_broken_lists_of_what_is_muted_hide_nothing(
     page: Page, reader: BuiltSite, kept: object
