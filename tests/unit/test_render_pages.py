@@ -1,10 +1,13 @@
 """What the generated pages hold, from entries made by hand."""
 
+import inspect
 import json
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -25,7 +28,7 @@ from dwiwarta.model import (
     Tags,
     TranslatedText,
 )
-from dwiwarta.render import render_pages
+from dwiwarta.render import digests, render_pages
 from dwiwarta.render.archive import Period, newest_first, parts, periods
 from dwiwarta.render.article import article_body
 from dwiwarta.render.dates import date_label, day_label
@@ -615,3 +618,20 @@ def test_terms_are_explained_in_the_text_of_an_article() -> None:
         '<abbr tabindex="0" title="kata penunjuk, this">Ini</abbr> paragraf.'
         in page.render().decode()
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["affixes.yml", "learned/frequent_roots.yml", "lexicon/a.yml", "regions.yml"]
+)
+def test_pages_are_made_again_when_what_they_say_by_is_another(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The level of an article, its rarer words, the regions of the index."""
+    package = Path(digests.__file__).parents[1]
+    shutil.copytree(package, tmp_path / "program", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(digests, "_PACKAGE", tmp_path / "program")
+    digest = inspect.unwrap(digests.code_digest)
+    before = digest()
+    with (tmp_path / "program/knowledge" / name).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert digest() != before

@@ -17,8 +17,10 @@ _CODE = (
     "*.py",
     "knowledge/*.py",
     "knowledge/affixes.yml",
+    "knowledge/learned/frequent_roots.yml",
     "knowledge/learned/word_shares.yml",
     "knowledge/lexicon/*.yml",
+    "knowledge/regions.yml",
     "words/*.py",
     "model/*.py",
 )
