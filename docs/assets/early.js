@@ -21,6 +21,7 @@
     const kept = (name) => localStorage.getItem(`dwiwarta:${root.pathname}:${name}`);
     if (kept("english") === "true") html.dataset.dwEnglish = "on";
     if (kept("muted")) html.dataset.dwMuted = "waits";
+    if (kept("words")) html.dataset.dwWords = "kept";
   } catch {
     // Storage may be forbidden.
   }

@@ -48,6 +48,21 @@
     load().then(() => dwWords.touch(clientX, clientY)).catch(fail);
   });
 
+  // Word by word where there is no English, and what a reader does not know yet: each a file of its own.
+  const ask = (button, name) =>
+    load().then(() => dwLoad("assets/words/more.css")).then(() => dwLoad(`assets/words/${name}.js`)).then(() => dwWords[name](button));
+  article.addEventListener("click", ({ target }) => {
+    for (const name of ["gist", "unknown"]) {
+      const button = target.closest(`[data-dw-${name}]`);
+      if (button) ask(button, name).catch(fail);
+    }
+  });
+  // Who keeps words is told how many are new, once the page has nothing else to do.
+  const count = document.querySelector("[data-dw-words] [data-dw-unknown]");
+  const idle = window.requestIdleCallback ?? setTimeout;
+  if (count && !navigator.connection?.saveData)
+    addEventListener("load", () => idle(() => ask(count.firstElementChild, "unknown").catch(() => {})));
+
   // The words of the sentence on which j and k have stopped.
   article.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -14,12 +14,15 @@ from typing import Any
 import yaml
 
 import factory
+from dwiwarta.interface import speaking
 from dwiwarta.model import Entry, State, Tags
 from dwiwarta.pipeline import build
+from dwiwarta.pipeline.theme import write_theme
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import measure_quality
 from dwiwarta.render import EntryLibrary, lexicon_pages, partner_page, render_pages
 from dwiwarta.search import index_entries
+from dwiwarta.settings import Project, load_project
 from dwiwarta.site import make_site, write_docs
 from project_rig import PUBLISHED, make_project
 
@@ -75,9 +78,18 @@ class BuiltSite:
     sub_url: str
 
 
-def build_site(root: Path, entries: Sequence[Entry]) -> Path:
+def build_site(root: Path, entries: Sequence[Entry], *, language: str = "en") -> Path:
     """Build ``entries`` in a fresh project at ``root``; returns the folder of the site."""
     project = make_project(root)
+    if language != "en":
+        (root / "dwiwarta.yml").write_text(f"site: {{language: {language}}}\n", "utf-8")
+        project = load_project(root)
+        write_theme(project)
+    with speaking(language):
+        return _made(entries, project)
+
+
+def _made(entries: Sequence[Entry], project: Project) -> Path:
     quality = measure_quality(entries, ())
     library = EntryLibrary(entries)
     partners = partner_page(library.summaries(), library)

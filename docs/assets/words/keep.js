@@ -70,4 +70,5 @@
   }
 
   (window.dwWordRows ??= []).push(row);
+  Object.assign(window.dwWords, { keepRow: row, stateOf });
 })();

@@ -278,5 +278,5 @@
     });
   }
 
-  Object.assign(window.dwWords, { Lexicon, plainWord });
+  Object.assign(window.dwWords, { Lexicon, frontDecoded, plainWord });
 })();

@@ -303,5 +303,5 @@
   }, true);
 
   // `onShow`, `onHide`: what else is done when a word is shown, and when that ends.
-  Object.assign(window.dwWords, { lexicon, say, make, show, hide, place, onShow: [], onHide: [], isShown: () => shown !== null });
+  Object.assign(window.dwWords, { lexicon, say, make, contextOf, show, hide, place, onShow: [], onHide: [], isShown: () => shown !== null });
 })();

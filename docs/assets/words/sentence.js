@@ -6,6 +6,7 @@
   const LETTERS = "[\\p{L}\\p{M}\\p{Nl}\\p{No}]+";
   const WORD = new RegExp(`${LETTERS}(?:['’-]${LETTERS})*|\\d+(?:[.,:/]\\d+)*`, "gu");
   const ENDINGS = /(?:nya|ku|mu)?(?:lah|kah|pun)?$/;
+  const END = /[.!?:]["”’)]*\s+["“‘(]*$/; // of a sentence
   const NOT_TEXT = "button, .dw-act, .dw-menu, .dw-pair__edit";
   const MOST_BETWEEN = 6; // words between the halves of "baik … maupun"
   const NEAR = 3; // pixels: a finger is not exact, and lines have space between them
@@ -66,6 +67,17 @@
       const found = this.#nodes().find((one) => one.node === node);
       const at = found ? found.start + offset : -1;
       return this.words.find(({ start, end }) => start <= at && at <= end) ?? null;
+    }
+
+    /** Whether a word begins a sentence, and so has a capital whatever it is. */
+    begins(word) {
+      return this.words[0] === word || END.test(this.text.slice(0, word.start));
+    }
+
+    /** The word that follows with but a space between; null where there is none. */
+    next(word) {
+      const next = this.words[this.words.indexOf(word) + 1];
+      return next && this.text.slice(word.end, next.start) === " " ? next : null;
     }
 
     /** The rectangles of a part of the text. */

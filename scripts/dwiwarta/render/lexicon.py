@@ -3,7 +3,8 @@
 They depend on knowledge and code alone, so that no article changes any of them. ``roots.js`` has
 all roots and ``rules.js`` the affixes: by these a browser finds which roots may be in a word, and
 their letters say in which file the entries are (``BOUNDS``). ``terms.js`` is the glossary,
-``newspaper.js`` what numbers, dates, titles and set words mean. The scripts in
+``newspaper.js`` what numbers, dates, titles and set words mean; ``gist.js`` is for what is read
+word by word, and has the roots that are frequent in news. The scripts in
 ``docs/assets/words/`` read all of it as ``words/`` does; a test holds them together. The files are
 scripts themselves, not JSON, so that they can be loaded from a disk as well.
 """
@@ -26,6 +27,8 @@ from dwiwarta.settings import Project
 from dwiwarta.words import Analyser, Entry, Homonym, load_affixes, load_analyser
 from dwiwarta.words.affixes import Explained, Language
 from dwiwarta.words.analyser import FUNCTION
+from dwiwarta.words.english import matching_rules
+from dwiwarta.words.level import frequent_roots
 from dwiwarta.words.lexicon import MOST_SENSES
 from dwiwarta.words.newspaper import unfolding
 
@@ -39,7 +42,10 @@ _CODE = (
     *("words/*.py", "knowledge/glossary.py", "locale/*.po"),
     *("render/lexicon.py", "render/partners.py", "render/unmatched.py"),
 )
-_KNOWN = ("lexicon/*.yml", "affixes.yml", "alignment.yml", "glossary.yml", "newspaper.yml")
+_KNOWN = (
+    *("lexicon/*.yml", "affixes.yml", "alignment.yml", "glossary.yml", "newspaper.yml"),
+    "learned/frequent_roots.yml",
+)
 _MOST_SHARED = 9  # letters that one digit can count
 
 
@@ -47,7 +53,7 @@ def lexicon_pages(project: Project) -> Iterator[Page]:
     """All files of the lexicon. ``SettingsError`` is raised when they are rendered."""
     language = project.settings.site.language
     digest = digest_of("lexicon", inputs(), language)
-    for name in ("rules", "roots", "terms", "newspaper", *BOUNDS):
+    for name in ("rules", "roots", "terms", "newspaper", "gist", *BOUNDS):
         yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
 
 
@@ -81,6 +87,8 @@ def _render(name: str, language: str) -> bytes:
             said = _terms()
     elif name == "newspaper":
         said = unfolding("id" if language == "id" else "en").rules()
+    elif name == "gist":
+        said = _gist(language)
     else:
         said = _entries()[name]
     return f"dwLexicon({_json(name)},{_json(said)});\n".encode()
@@ -207,6 +215,15 @@ def _homonym(one: Homonym) -> list[Any]:
 
 def _glosses(glosses: Sequence[str]) -> str | Sequence[str]:
     return glosses[0] if len(glosses) == 1 else glosses
+
+
+def _gist(language: str) -> dict[str, Any]:
+    """What is needed to read word by word; that is English on an Indonesian site, too."""
+    return {
+        "frequent": front_coded(sorted(frequent_roots())),
+        "participles": matching_rules().participles,
+        "newspaper": unfolding("en").rules() if language == "id" else 0,
+    }
 
 
 def _terms() -> list[list[Any]]:

@@ -25,6 +25,7 @@ class MatchingRules(Strict):
     """The schema of ``alignment.yml``; the file says what its keys mean."""
 
     irregular: dict[str, tuple[str, ...]]
+    unchanged: str
     empty: str
     loose: str
 
@@ -32,6 +33,16 @@ class MatchingRules(Strict):
     def bases(self) -> Mapping[str, str]:
         """The word that each irregular form belongs to."""
         return {form: base for base, forms in self.irregular.items() for form in forms}
+
+    @cached_property
+    def participles(self) -> Mapping[str, str]:
+        """The past participle of each irregular verb: the last form that may be one."""
+        found = {
+            base: may_be[-1]
+            for base, forms in self.irregular.items()
+            if (may_be := [form for form in forms if not form.endswith(("ing", "s"))])
+        }
+        return found | {word: word for word in self.unchanged.split()}
 
     @cached_property
     def empty_words(self) -> frozenset[str]:
