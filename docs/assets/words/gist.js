@@ -70,9 +70,10 @@
     const stands = { end: word.end, text: word.form };
     if (!known.senses.length || /^\d/.test(word.form)) return stands;
     if (known.kind === "name") return { end: word.end, text: known.senses[0].glosses[0] };
-    // A capital within a sentence: a name as a rule, but that of an office or a kind of place.
-    const isFrequent = frequent.has(known.senses[0].root) && !known.senses[0].pieces.length;
-    if (isCapital(word.form) && !isFrequent && (!sentence.begins(word) || isFirstOfName(sentence, word))) return stands;
+    // A capital within a sentence: a name as a rule, but not of frequent words and those with prefixes.
+    const { root, pieces } = known.senses[0];
+    const isWord = frequent.has(root) || pieces.some(({ affix }) => !affix.startsWith("-"));
+    if (isCapital(word.form) && !isWord && (!sentence.begins(word) || isFirstOfName(sentence, word))) return stands;
     return { end: word.end, text: glossOf(known, participles) };
   }
 
