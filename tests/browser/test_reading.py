@@ -1,6 +1,7 @@
 """Reading an article: the five views, the partner of a sentence, keys, phone, paper, no script."""
 
 import gzip
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -800,6 +801,26 @@ def test_no_figure_of_the_quality_page_is_cut_or_out_of_sight(
     assert bar
     assert bar["width"] > 100
     assert bar["height"] > 4
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_who_listens_to_the_quality_page_hears_rows_and_cells(
+    open_page: Open, reader: BuiltSite, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(reader.url + "quality/")
+    # What the browser itself tells assistive technology: Playwright's roles know no CSS.
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    told = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+    tables = page.locator(".dw-quality table")
+    shown = {
+        role: sum(one.is_visible() for one in tables.locator(name).all())
+        for role, name in (("row", "tr"), ("rowheader", "tbody th"), ("cell", "td"))
+    }
+    assert {role: told[role] for role in shown} == shown
+    assert told["table"] == tables.count()
+    assert min(shown.values()) > 3
 
 
 def test_links_and_buttons_are_large_enough_to_touch(open_page: Open, reader: BuiltSite) -> None:
