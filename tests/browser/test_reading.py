@@ -666,7 +666,7 @@ def test_the_columns_of_an_index_run_down(page: Page, reader: BuiltSite) -> None
     page.goto(reader.url + "country/")
     places = (
         page.locator(".dw-directory")
-        .first.locator("li")
+        .first.locator("li:visible")
         .evaluate_all("all => all.map(one => [one.offsetLeft, one.offsetTop])")
     )
     assert len(places) > 2
@@ -680,15 +680,15 @@ def test_no_line_of_a_card_begins_with_a_dot(
     page = open_page(viewport={"width": width, "height": 800})
     page.goto(reader.url)
     card = page.locator("article", has=page.locator("a[href*='pelabuhan-baru']"))
-    title = card.locator(".dw-item__en").bounding_box()
-    assert title
+    body = card.locator(".dw-card__body").bounding_box()
+    assert body
     meta = card.locator(".dw-item__meta")
     clipped = meta.evaluate(
         "node => node.getBoundingClientRect().left + parseFloat("
         "getComputedStyle(node).clipPath.match(/[\\d.]+px\\)/)[0])"
     )
-    assert abs(clipped - title["x"]) < 1
-    for part in meta.locator(":scope > *").all():
+    assert abs(clipped - body["x"]) < 1
+    for part in meta.locator(":scope > :visible").all():
         box = part.bounding_box()
         assert box
         assert box["x"] >= clipped - 16  # only the dot's own width lies in what is clipped
@@ -1143,9 +1143,10 @@ def test_a_first_visit_is_light(page: Page, reader: BuiltSite, path: str) -> Non
     assert [url.partition("?")[0].rpartition(".")[2] for url in sizes].count("css") == 1
     scripts = [url for url in sizes if url.partition("?")[0].endswith(".js")]
     started = [url for url in scripts if "/search/" not in url]
-    assert [url.removeprefix(reader.url).partition("/")[0] for url in sorted(started)] == [
-        *("assets", "bundle")  # the small one that must run before the first paint, and the rest
-    ]
+    # The small one that must run before the first paint, and the rest; lists ask what is new.
+    from_folders = {url.removeprefix(reader.url).partition("/")[0] for url in started}
+    assert from_folders - {"mine"} == {"assets", "bundle"}
+    assert len(started) <= 3
     assert sum(others.values()) <= 60_000, others
     assert sum(others.values()) + sum(faces.values()) <= 120_000, (others, faces)
 
@@ -1154,6 +1155,8 @@ def test_the_counts_of_home_stay_in_one_piece(open_page: Open, reader: BuiltSite
     for width in range(320, 420, 10):
         page = open_page(viewport={"width": width, "height": 800})
         page.goto(reader.url)
+        page.evaluate("document.querySelector('[data-dw-shown]').replaceChildren()")
+        assert page.locator(".dw-totals a").count()
         for link in page.locator(".dw-totals a").all():
             assert link.evaluate("node => node.getClientRects().length") == 1
             box = link.bounding_box()

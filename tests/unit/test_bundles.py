@@ -9,7 +9,7 @@ from dwiwarta.files import write_atomic
 from dwiwarta.kinds import BUNDLES
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.site import write_docs
-from dwiwarta.site.bundles import compact_script, compact_styles
+from dwiwarta.site.bundles import compact_script, compact_styles, without_selectors
 from project_rig import make_project
 
 ASSETS = PROJECT_ROOT / "docs" / "assets"
@@ -49,6 +49,22 @@ def test_styles_lose_comments_and_space_alone(written: str, made: str | None) ->
 )
 def test_scripts_lose_comments_of_whole_lines_and_indents(written: str, made: str) -> None:
     assert compact_script(written) == made
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        (".gone{a:b}.kept{c:d}", ".kept{c:d}"),
+        (".gone,.kept{a:b}", ".kept{a:b}"),
+        (".kept .gone--more>p,.kept:is(.a,.b){a:b}", ".kept:is(.a,.b){a:b}"),
+        (".kept:not(.gone){a:b}", ".kept:not(.gone){a:b}"),
+        (".goner{a:b}", ".goner{a:b}"),
+        ("@media print{.gone{a:b}.kept{c:d}}", "@media print{.kept{c:d}}"),
+        ("@keyframes x{from{a:b}to{a:c}}", "@keyframes x{from{a:b}to{a:c}}"),
+    ],
+)
+def test_selectors_of_what_no_page_has_are_left_out(written: str, left: str) -> None:
+    assert without_selectors(re.compile(r"\.gone(?![a-z])"), written) == left
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

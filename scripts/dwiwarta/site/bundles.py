@@ -38,6 +38,14 @@ _SCRIPT_COMMENT = re.compile(
 _SPACE = re.compile(rf"{_TEXT}|\s+", re.DOTALL)
 _AROUND = re.compile(rf"{_TEXT}| ?(?P<mark>[{{}};,]) ?", re.DOTALL)
 _LAST = re.compile(rf"{_TEXT}|;}}", re.DOTALL)
+# A rule of compressed styles, and one of its selectors: commas in brackets part nothing.
+_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
+# What Material has and our theme does without: its header, tabs, search, footer, and its blog.
+_ABSENT = re.compile(
+    r"\.md-(?:author|banner|consent|copyright|feedback|footer|header|post|search|select|social|"
+    r"tabs|version)(?![a-z])"
+)
 # An address below docs/assets/, as one says it there; those with a scheme stay ("data:").
 _ADDRESS = re.compile(r"""url\((["'])(?![a-z]+:|/|#)""")
 
@@ -132,4 +140,19 @@ def _material() -> str:
     folder = files("material") / "templates" / "assets" / "stylesheets"
     found = [one for one in folder.iterdir() if re.fullmatch(r"main\.\w+\.min\.css", one.name)]
     text = "".join(one.read_text("utf-8") for one in found)
-    return re.sub(r"/\*# sourceMappingURL.*?\*/", "", text).strip()
+    return without_selectors(_ABSENT, re.sub(r"/\*# sourceMappingURL.*?\*/", "", text).strip())
+
+
+def without_selectors(absent: re.Pattern[str], styles: str) -> str:
+    """Styles without the selectors that need a class of ``absent``; a rule with others stays."""
+
+    def kept(rule: re.Match[str]) -> str:
+        found = [one for one in _SELECTOR.findall(rule[1]) if not absent.search(_nested(one))]
+        return f"{','.join(found)}{{{rule[2]}}}" if found else ""
+
+    return _RULE.sub(kept, styles)
+
+
+def _nested(selector: str) -> str:
+    """A selector without what stands in brackets: ``:not(.md-search)`` asks for no search."""
+    return re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", selector)
