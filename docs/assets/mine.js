@@ -130,13 +130,14 @@
 
   const forget = place.querySelector("[data-dw-forget]");
   const asked = forget.textContent;
-  forget.addEventListener("click", () => {
+  forget.addEventListener("click", async () => {
     if (!forget.dataset.sure) {
       forget.dataset.sure = "no";
       forget.textContent = say("Forget all: press again to be sure");
       return;
     }
-    for (const name of device.names) device.set(name, undefined);
+    for (const name of [...device.names, "taught"]) device.set(name, undefined);
+    await dwKept.clear().catch(() => {}); // where it may not be asked for, nothing is kept
     calm();
     told.textContent = say("Nothing is kept here any more");
   });

@@ -4,9 +4,8 @@
   "use strict";
 
   const place = document.querySelector("[data-dw-kept]");
-  const root = new URL("..", document.currentScript.src);
+  const { root } = dw;
   if (!place) return;
-  const ours = `dwiwarta:${root.pathname}:kept-`;
   const [articles, pages] = place.querySelectorAll("section");
   const show = (name) => (place.querySelector(`.dw-kept__${name}`).hidden = false);
 
@@ -35,13 +34,8 @@
   }
 
   async function list() {
-    const names = window.caches ? await caches.keys() : [];
-    const name = names.find((one) => one.startsWith(ours) && one.endsWith("pages"));
-    const cache = name && (await caches.open(name));
-    const kept = cache ? (await cache.keys()).reverse() : [];
-    for (const { url } of kept) {
-      const response = url === new URL("offline/", root).href ? null : await cache.match(url);
-      if (!response) continue;
+    for (const [url, response] of await dwKept.pages()) {
+      if (!response) continue; // gone meanwhile
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const section = page.querySelector(".dw-title") ? articles : pages;
       section.querySelector("ul").append(entry(url, page));
@@ -51,13 +45,7 @@
   }
 
   place.querySelector("button").addEventListener("click", async () => {
-    for (const name of await caches.keys()) {
-      if (!name.startsWith(ours)) continue;
-      const cache = await caches.open(name);
-      for (const one of await cache.keys()) {
-        if (one.url !== new URL("offline/", root).href) await cache.delete(one);
-      }
-    }
+    await dwKept.clear();
     for (const section of [articles, pages]) {
       section.hidden = true;
       section.querySelector("ul").replaceChildren();

@@ -233,7 +233,7 @@ def _way_out(error: OSError, path: Path) -> str:
         return ""
     there = next((one for one in (path, *path.parents) if os.path.lexists(one)), path)
     if there == path and not os.access(there, os.R_OK):
-        return f"allow reading it (chmod u+r {shlex.quote(str(there))})"
+        return f"allow reading it (chmod u+r {printable_path(shlex.quote(str(there)))})"
     folder = there if there != path or there.is_dir() else there.parent
     if os.access(folder, os.W_OK | os.X_OK):
         return ""

@@ -98,10 +98,11 @@ BUNDLES = {
         ("items", "lists", "charts", "home", "shown"), ("saved", "saved-marks", "shown")
     ),
     "mine": Bundle(
-        ("items", "lists", "mine", "saved-list"), ("saved", "saved-list", "mine", "muted-list")
+        ("items", "lists", "mine", "saved-list"),
+        ("saved", "saved-list", "kept", "mine", "muted-list"),
     ),
     "words": Bundle(("items", "lists", "mine", "my-words"), ("my-words",)),
-    "offline": Bundle(("items", "lists", "offline-list"), ("offline-list",)),
+    "offline": Bundle(("items", "lists", "offline-list"), ("kept", "offline-list")),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
     "story": Bundle(("items", "lists", "story", "shown"), ("saved", "saved-marks", "shown")),

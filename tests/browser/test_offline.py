@@ -306,6 +306,16 @@ def test_the_reader_can_remove_all(page: Page, reader: BuiltSite) -> None:
     assert kept(page) == [reader.url + "offline/"]
 
 
+def test_who_has_all_forgotten_leaves_no_page_behind(page: Page, reader: BuiltSite) -> None:
+    read(page, reader.url + READ)
+    read(page, reader.url + "mine/")
+    assert reader.url + READ in kept(page)
+    page.get_by_role("button", name="Forget all").click()
+    page.get_by_role("button", name="Forget all").click()
+    expect(page.get_by_role("status")).to_have_text("Nothing is kept here any more")
+    assert reader.url + READ not in kept(page)
+
+
 @pytest.mark.parametrize("below", ["", "some/where/"])
 def test_the_browser_offers_to_install_the_site(page: Page, reader: BuiltSite, below: str) -> None:
     page.goto(reader.url + below + READ)

@@ -39,7 +39,7 @@ BOUNDS = (
 )
 _OWN = ("glossary.yml", "lexicon.yml")
 _CODE = (
-    *("words/*.py", "knowledge/glossary.py", "locale/*.po"),
+    *("words/*.py", "knowledge/glossary.py", "interface.py", "locale/*.po"),
     *("render/lexicon.py", "render/partners.py", "render/unmatched.py"),
 )
 _KNOWN = (
