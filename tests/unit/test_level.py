@@ -1,8 +1,11 @@
 """How hard an article is to read: three steps, by rare words and long sentences, names aside."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta.knowledge.overlays import Overlays, lay
 from dwiwarta.words.level import LEAST_WORDS, LEVELS, frequent_roots, measure, readability
 
 EASY = ("Anak itu makan nasi. Ia pergi ke sekolah. Ibu beli buku baru. Hari ini ada hujan. " * 4,)
@@ -46,6 +49,16 @@ def test_frequent_roots_are_roots() -> None:
     roots = frequent_roots()
     assert {"kata", "orang", "kerja", "yang"} <= roots
     assert len(roots) > 900
+
+
+def test_the_entries_of_a_site_count_as_soon_as_they_are_laid(tmp_path: Path) -> None:
+    text = ("Ia memakan makanan yang dimakan. " * 12,)
+    assert readability(text).level == "easy"
+    lay(Overlays(tmp_path, {"lexicon.yml": "without: [makan]\n"}))
+    try:
+        assert readability(text).level == "demanding"
+    finally:
+        lay(Overlays())
 
 
 @given(st.lists(st.text(max_size=200), max_size=5))

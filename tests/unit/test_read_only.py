@@ -126,3 +126,14 @@ def test_a_full_disk_and_one_that_takes_no_changes_have_ways_out(tmp_path: Path)
     said = refusal(OSError(30, "Read-only file system", str(tmp_path)))
     assert said.endswith(": copy the folder to a disk that can be written")
     assert refusal(OSError(5, "Input/output error"), "x\x1b[2J") == "x\\x1b[2J: Input/output error"
+
+
+def test_the_way_out_of_a_hostile_name_does_nothing_to_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unread = tmp_path / "x\x1b[2J"
+    unread.write_text("")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    told = refusal(PermissionError(13, "Permission denied", str(unread)))
+    assert "chmod u+r" in told
+    assert "\x1b" not in told

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from dwiwarta.knowledge import LEARNED_DIR
-from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.knowledge.overlays import forget_with_overlays, remembered
 from dwiwarta.words.analyser import load_analyser
 from dwiwarta.yamlfile import Strict, load_yaml
 
@@ -84,6 +84,9 @@ def readability(paragraphs: tuple[str, ...]) -> Readability:
         return Readability("", minutes)
     points = found.points(frequent_roots())
     return Readability(LEVELS[sum(points >= limit for limit in LIMITS)], minutes)
+
+
+forget_with_overlays(readability.cache_clear)
 
 
 def _roots(sentences: Sequence[str]) -> Iterator[str]:
