@@ -50,7 +50,7 @@
 
   // Word by word where there is no English, and what a reader does not know yet: each a file of its own.
   const ask = (button, name) =>
-    load().then(() => dwLoad("assets/words/more.css")).then(() => dwLoad(`assets/words/${name}.js`)).then(() => dwWords[name](button));
+    load().then(() => dw.load("assets/words/more.css")).then(() => dw.load(`assets/words/${name}.js`)).then(() => dwWords[name](button));
   article.addEventListener("click", ({ target }) => {
     for (const name of ["gist", "unknown"]) {
       const button = target.closest(`[data-dw-${name}]`);
