@@ -32,6 +32,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
         factory.entry("sebagian", ("Sebagian Saja", "Only a Part"), pairs),
         factory.entry("belum", ("Belum Ada Terjemahan", None), [(one, None) for one, _ in pairs]),
     ]
+    entries.append(factory.entry("judul", ("Hujan turun di ladang", None), pairs[:1]))
     with serve_site(build_site(tmp_path_factory.mktemp("gist"), entries)) as served:
         yield served
 
@@ -105,6 +106,16 @@ def test_an_article_without_english_has_one_button_for_all(page: Page, reader: B
     expect(page.locator("h1 + .dw-gist [lang=en]")).to_contain_text("Not yet")
     page.keyboard.press("Enter")
     expect(page.locator(".dw-gist")).to_have_count(0)
+
+
+def test_a_title_alone_may_lack_english(page: Page, reader: BuiltSite) -> None:
+    page.goto(f"{reader.url}article/judul/")
+    button = page.locator(".dw-title-words [data-dw-gist]")
+    button.press("Enter")
+    shown = page.locator(".dw-title-words .dw-gist")
+    expect(shown).to_contain_text(MARK)
+    expect(shown.locator("[lang=en]")).to_have_text("Rain go down in field")
+    assert page.evaluate("dwShare.halves(document.querySelector('h1')).en") is None
 
 
 @pytest.mark.parametrize("view", ["both", "en", "tap", "learn"])

@@ -113,7 +113,8 @@
   }
 
   async function ofParagraph(button, isWanted) {
-    await show(button, button.closest(".dw-pair").querySelector(":scope > .dw-pair__id"), isWanted);
+    const pair = button.closest(".dw-pair") ?? title; // that of the title stands below it
+    await show(button, pair.querySelector(":scope > .dw-pair__id"), isWanted);
     button.setAttribute("aria-expanded", String(isWanted));
     const areAll = buttons.every((one) => one.getAttribute("aria-expanded") === "true");
     all?.setAttribute("aria-pressed", String(areAll));
