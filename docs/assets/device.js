@@ -83,6 +83,16 @@
     return coming.get(path);
   };
 
+  /** Say what went wrong, over the page until somebody touches it. */
+  const complain = (message) => {
+    const note = document.createElement("p");
+    note.className = "dw-failure";
+    note.setAttribute("role", "alert");
+    (document.querySelector(".dw-page") ?? document.body).append(note);
+    note.textContent = message;
+    document.addEventListener("pointerdown", () => note.remove(), { once: true });
+  };
+
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, say, remember, load, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, say, remember, load, complain, device: Object.freeze(device) });
 })();

@@ -37,11 +37,12 @@
     const form = { dateStyle: "long", timeStyle: "short" };
     return new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", form).format(since);
   };
+  const countOf = (name) => (name === "words" ? Object.keys(Object(device.get(name))).length : sizeOf(device.get(name)));
   const COUNTED = new Set(["read", "muted", "saved", "places", "words"]);
 
   function show() {
     const items = device.names.map((name) => {
-      const size = sizeOf(device.get(name));
+      const size = countOf(name);
       const item = document.createElement("li");
       const title = document.createElement("span");
       const what = document.createElement("span");

@@ -253,11 +253,13 @@
   /** The rows of a CSV file (RFC 4180). */
   function rowsOf(text) {
     const rows = [[]];
-    const cells = /("(?:[^"]|"")*"|[^,"\r\n][^,\r\n]*|)(,|\r?\n|\r|$)/gy;
+    // Spreadsheets part cells by semicolons where a comma is the sign of decimals.
+    const mark = /^[^\r\n,]*;/.test(text) ? ";" : ",";
+    const cells = new RegExp(`("(?:[^"]|"")*"(?=[${mark}\\r\\n]|$)|[^${mark}\\r\\n]*)(${mark}|\\r?\\n|\\r|$)`, "gy");
     for (let match; cells.lastIndex < text.length && (match = cells.exec(text)); ) {
       const [, raw, end] = match;
-      rows.at(-1).push(raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw);
-      if (end !== ",") rows.push([]);
+      rows.at(-1).push(/^".*"$/s.test(raw) ? raw.slice(1, -1).replaceAll('""', '"') : raw);
+      if (end !== mark) rows.push([]);
     }
     return rows.filter((row) => row.some(Boolean));
   }

@@ -110,7 +110,7 @@
     else {
       const { id, en } = halves(document.querySelector("h1.dw-pair"));
       const value = { ...origin(), id: dwSaved.here, indonesian: plain(id), english: plain(en) };
-      if (!dwSaved.put("articles", value)) save.title = say("Your browser has no room for this");
+      if (!dwSaved.put("articles", value)) dw.complain(say("Your browser has no room for this"));
     }
   });
   dwSaved.onChange(showSaved);

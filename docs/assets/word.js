@@ -30,14 +30,7 @@
     return loading;
   }
 
-  const fail = () => {
-    const note = document.createElement("p");
-    note.className = "dw-failure";
-    note.setAttribute("role", "alert");
-    article.after(note);
-    note.textContent = dw.say("Words could not be looked up.");
-    document.addEventListener("pointerdown", () => note.remove(), { once: true });
-  };
+  const fail = () => dw.complain(dw.say("Words could not be looked up."));
 
   article.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.detail > 1) return;

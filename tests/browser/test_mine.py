@@ -171,7 +171,7 @@ def test_one_thing_alone_can_be_forgotten(page: Page, reader: BuiltSite) -> None
     assert get(page, "saved") == ["article/a"]
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320, 360, 768])
 def test_the_sections_take_one_row_of_a_phone(
     open_page: Callable[..., Page], reader: BuiltSite, width: int
 ) -> None:

@@ -134,6 +134,19 @@ def test_where_a_word_was_met_is_a_page_on_a_disk_too(page: Page, reader: BuiltS
     expect(page.locator("h1")).to_contain_text("Pelabuhan Baru")
 
 
+def test_a_table_of_a_spreadsheet_is_taken_in(page: Page, reader: BuiltSite) -> None:
+    """Parted by semicolons, and with a quotation mark that nothing closes."""
+    keep(page, reader, {})
+    text = 'root;state;meaning\r\nlabuh;known;"anchor, ""moor"""\r\nbuka;learning;"open"er\r\n'
+    take_in(page, text + "kenal;known;know\r\n")
+    expect(page.get_by_text("Words taken in: 3")).to_be_visible()
+    meanings = {root: word.get("g") for root, word in kept(page).items()}
+    assert meanings == {"labuh": 'anchor, "moor"', "buka": '"open"er', "kenal": "know"}
+    page.goto(reader.url + "mine/")
+    words = page.locator("[data-dw-kept] li", has_text="Your words")
+    expect(words.locator(".dw-quiet")).to_have_text("3")
+
+
 def test_a_table_of_somebody_else_does_no_harm(page: Page, reader: BuiltSite) -> None:
     keep(page, reader, {"labuh": PORT})
     take_in(page, "root,state,meaning,article\n")

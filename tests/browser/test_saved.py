@@ -112,6 +112,7 @@ def test_where_the_browser_has_no_room_it_says_so(page: Page, reader: BuiltSite)
     expect(page.locator(".dw-told")).to_have_text("Your browser has no room for this")
     page.locator("[data-dw-save]").click()
     expect(page.locator("[data-dw-save]")).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("alert")).to_have_text("Your browser has no room for this")
 
 
 # --- the list ------------------------------------------------

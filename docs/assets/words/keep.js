@@ -27,9 +27,6 @@
     place.className = "dw-keep";
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", say("Your words"));
-    const told = document.createElement("span");
-    told.className = "dw-hidden";
-    told.setAttribute("role", "status");
     const show = () => {
       for (const button of place.querySelectorAll("button"))
         button.setAttribute("aria-pressed", String(button.dataset.state === stateOf(context.root)));
@@ -59,13 +56,12 @@
             s: state,
           };
         if (!device.set("words", Object.keys(words).length ? words : undefined))
-          told.textContent = say("Your browser has no room for all of it");
+          dw.complain(say("Your browser has no room for all of it"));
         show();
       });
       place.append(button);
     }
     show();
-    place.append(told);
     return place;
   }
 
