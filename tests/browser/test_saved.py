@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import factory
-from conftest import PHONE
+from conftest import PHONE, let_paint
 from site_rig import BuiltSite, build_site, serve_site
 
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
@@ -253,6 +253,7 @@ def leave_at(page: Page, reader: BuiltSite, pair: str) -> None:
     page.goto(reader.url + LONG)
     page.locator(f"#{pair}").evaluate("one => one.scrollIntoView({block: 'start'})")
     page.wait_for_function("() => scrollY > 0")
+    let_paint(page)  # what listens to the scrolling is told before the next frame
     page.goto(reader.url + "mine/")
 
 
