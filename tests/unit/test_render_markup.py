@@ -241,7 +241,11 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
     assert yaml.safe_load(parts.front) == {
         key: value for key, value in front.items() if key not in ("title", "head")
     }
-    assert {node.tag for node in page.iter()} <= TAGS
+    assert {node.tag for node in page.iter()} <= TAGS | {"button"}
+    # Share, save, listen: ours are there, and none that a text brings.
+    buttons = page.xpath("//button")
+    assert all(button.get("class") == "dw-act" for button in buttons)
+    assert len(buttons) == 3
     for side, text in (("dw-pair__id", source), ("dw-pair__en", english)):
         shown = page.xpath(f"//div[contains(@class, 'dw-text')]//*[contains(@class, '{side}')]")
         assert [node.text_content().strip() for node in shown] == [literal(text)] * 2
