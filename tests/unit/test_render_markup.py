@@ -242,10 +242,13 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
         key: value for key, value in front.items() if key not in ("title", "head")
     }
     assert {node.tag for node in page.iter()} <= TAGS | {"button"}
-    # Share, save, listen: ours are there, and none that a text brings.
+    # Those that share, save and read aloud are there, and none that a text brings.
     buttons = page.xpath("//button")
     assert all(button.get("class") == "dw-act" for button in buttons)
-    assert len(buttons) == 3
+    names = ("share", "save", "aloud", "gist", "unknown")
+    for button in buttons:
+        assert sum(f"data-dw-{name}" in button.attrib for name in names) == 1
+    assert page.xpath("count(//button[@data-dw-share])") == 1
     for side, text in (("dw-pair__id", source), ("dw-pair__en", english)):
         shown = page.xpath(f"//div[contains(@class, 'dw-text')]//*[contains(@class, '{side}')]")
         assert [node.text_content().strip() for node in shown] == [literal(text)] * 2
