@@ -7,7 +7,7 @@ import lxml.html
 import markdown
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
@@ -221,6 +221,7 @@ def test_literal_takes_the_short_way_to_the_same_end(text: str) -> None:
 
 
 @settings(deadline=None)
+@example(source="meta", english="")
 @given(source=NASTY, english=NASTY)
 def test_any_text_is_shown_literally(source: str, english: str) -> None:
     made = factory.entry(
@@ -245,7 +246,9 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
     assert yaml.safe_load(parts.front) == {
         key: value for key, value in front.items() if key not in ("title", "head")
     }
-    assert {node.tag for node in page.iter()} <= TAGS | {"button"}
+    assert {node.tag for node in page.iter()} <= TAGS | {"button", "i"}
+    # What the rarer words of a text mean stands in <i>; no text brings one.
+    assert len(page.xpath("//i")) == len(page.xpath("//footer/details/p/i[@lang='en']"))
     # Those that share, save and read aloud are there, and none that a text brings.
     buttons = page.xpath("//button")
     assert all(button.get("class") == "dw-act" for button in buttons)
