@@ -10,6 +10,10 @@
   const say = (message, values = {}) =>
     (words[message] ?? message).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
+  /** Where a page of this site lies below the root, as articles are kept: "article/2026-11-28-judul".
+      Of a link, an address or the location. */
+  const pathOf = ({ pathname }) => pathname.slice(root.pathname.length).replace(/(^|\/)(index\.html)?$/, "");
+
   // Two sites on one host do not mix.
   const prefix = `dwiwarta:${root.pathname}:`;
   const watching = new Map();
@@ -94,5 +98,5 @@
   };
 
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, say, remember, load, complain, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, device: Object.freeze(device) });
 })();

@@ -83,8 +83,7 @@
     const { source } = here.dataset;
     if (source) add("sources", source, source);
     for (const chip of document.querySelectorAll(".dw-tags a.dw-chip:not(.dw-chip--quiet)")) {
-      const key = new URL(chip.href).pathname.slice(dw.root.pathname.length).replace(/\/(index\.html)?$/, "");
-      add("tags", key, chip.firstElementChild.textContent);
+      add("tags", dw.pathOf(chip), chip.firstElementChild.textContent);
     }
     tell();
     here.append(told, choice);

@@ -7,7 +7,7 @@
   const SECONDS = 10;
   const text = document.querySelector(".dw-article .dw-text");
   if (!text) return;
-  const address = location.pathname.slice(dw.root.pathname.length).replace(/\/(index\.html)?$/, "");
+  const address = dw.pathOf(location);
   let isKept = false;
 
   function keep() {

@@ -15,9 +15,9 @@
   const TEXTS = ["indonesian", "english", "by", "title", "outlet", "source", "when", "at"];
 
   /** The address of an article's page below the root, as it is kept; "" elsewhere. */
-  const addressOf = ({ origin, pathname }) => {
-    if (origin !== dw.root.origin || !pathname.startsWith(dw.root.pathname)) return "";
-    const path = pathname.slice(dw.root.pathname.length).replace(/(index\.html)?$/, "").replace(/\/$/, "");
+  const addressOf = (place) => {
+    if (place.origin !== dw.root.origin || !place.pathname.startsWith(dw.root.pathname)) return "";
+    const path = dw.pathOf(place);
     return KINDS.articles.test(path) ? path : "";
   };
 

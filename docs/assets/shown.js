@@ -3,14 +3,13 @@
 (() => {
   "use strict";
 
-  const { root, say, device } = dw;
+  const { say, device } = dw;
   const MOST = 300; // articles in mine/recent.js, as render/mine.py has it
   const CODE = 7; // digits
   const html = document.documentElement;
   const items = [...document.querySelectorAll(".dw-card, .dw-list .dw-lines > li, .dw-telling")];
   const linkOf = (item) => item.querySelector("a[href*='article/']");
-  const addressOf = (item) =>
-    new URL(linkOf(item).href).pathname.slice(root.pathname.length).replace(/\/(index\.html)?$/, "");
+  const addressOf = (item) => dw.pathOf(linkOf(item));
 
   /* --- muted ------------------------------------------------------------------------------------- */
 

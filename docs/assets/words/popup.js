@@ -211,7 +211,6 @@
 
   /** What rows are told: only text. */
   function contextOf(sentence, { form }, { senses }) {
-    const page = location.pathname.slice(dw.root.pathname.length).replace(/(index\.html|\/)$/, "").replace(/\/$/, "");
     return {
       form,
       root: senses[0]?.root ?? "",
@@ -220,7 +219,7 @@
       id: sentence.text.trim(),
       en: sentence.partner?.text.trim() ?? "",
       paragraph: sentence.element.closest(".dw-pair")?.id ?? "",
-      article: page,
+      article: dw.pathOf(location),
       title: document.querySelector("h1 .dw-pair__id")?.textContent.trim() ?? "",
       source: document.querySelector(".dw-meta__source")?.textContent.trim() ?? "",
     };

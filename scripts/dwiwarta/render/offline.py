@@ -11,12 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from dwiwarta.fingerprint import digest_of
-from dwiwarta.interface import gettext, spoken
+from dwiwarta.interface import N_, gettext, spoken
 from dwiwarta.model import Page, Summary
-from dwiwarta.render.head import Head
-from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.overview import overview_page
 from dwiwarta.render.summary import Library
-from dwiwarta.render.tags import title_of
 from dwiwarta.render.views import article_url
 from dwiwarta.settings import Project
 
@@ -45,18 +43,18 @@ def offline_pages(
     def manifest() -> bytes:
         return _json(_manifest(project))
 
-    def page() -> bytes:
-        head = Head(
-            title=title_of("Without network"),
-            description=gettext("What is kept on this device and can be read without network."),
-            layout="offline",
-            index=project.settings.site.index_by_search_engines,
-        )
-        return page_bytes(FOLDER, head, render_template("offline.html.j2", root="../"), project)
-
     yield Page(f"{FOLDER}newest.json", digest_of("newest", shared, repr(newest)), listed)
     yield Page("manifest.json", digest_of("manifest", shared), manifest)
-    yield Page(f"{FOLDER}index.md", digest_of("offline", shared), page)
+    yield overview_page(
+        FOLDER,
+        N_("Without network"),
+        N_("What is kept on this device and can be read without network."),
+        "offline.html.j2",
+        dict,
+        project,
+        digest_of("offline", shared),
+        layout="offline",
+    )
 
 
 def _manifest(project: Project) -> dict[str, object]:

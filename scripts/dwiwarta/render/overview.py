@@ -1,4 +1,6 @@
-"""Pages that lead on to lists or files: all countries, all months, all feeds, all e-books."""
+"""Pages that show no article of their own: of all countries, months, feeds and e-books, and those
+that scripts fill with what a reader keeps.
+"""
 
 from collections.abc import Callable, Mapping
 
