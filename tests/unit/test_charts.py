@@ -1,4 +1,4 @@
-"""Charts say what the lists say: a year by month, who shares articles, hours of the day."""
+"""Charts say what the lists say: a year by month, who shares stories, hours of the day."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,6 +6,7 @@ import factory
 from dwiwarta.model import Tags
 from dwiwarta.render import render_pages
 from dwiwarta.render.charts import FEWEST, HOURS, Counted, count, hours, trend
+from dwiwarta.render.stories import told_stories
 from dwiwarta.render.summary import EntryLibrary
 from dwiwarta.render.tags import Tagged, by_country
 from page_rig import read, texts
@@ -32,7 +33,8 @@ def _counted(entries: list[factory.Entry], code: str = "JP") -> tuple[Tagged, Co
     ordered = EntryLibrary(entries).summaries()
     newest = sorted(ordered, key=lambda one: one.order, reverse=True)
     (tagged,) = [one for one in by_country(newest) if one.code == code]
-    return tagged, count(tagged)
+    story_of = {one.slug: story for story in told_stories(ordered) for one in story.tellings}
+    return tagged, count(tagged, story_of)
 
 
 def test_a_year_ends_with_the_newest_month_and_counts_every_article_of_it() -> None:
@@ -71,10 +73,24 @@ def test_older_years_and_articles_without_a_date_do_not_count() -> None:
     assert counted.partners == ()
 
 
-def test_countries_that_share_articles_are_named_with_their_number() -> None:
+def test_countries_that_share_stories_are_named_with_their_number() -> None:
     entries = [*_months(3, 3, 3), *_months(0, 0, 0, 3, about="JP US"), *_months(0, 0, 0, 0, 1)]
     _, counted = _counted(entries)
     assert counted.partners == (("US", 3),)
+
+
+def test_all_reports_of_a_story_count_once_whichever_is_about_which_country() -> None:
+    when = datetime(2026, 4, 1, 9, tzinfo=UTC)
+    told = []
+    for story in ("a", "b"):
+        slugs = [f"{story}-{at}" for at in range(3)]
+        for slug, about in zip(slugs, ("JP", "JP US", "US KR"), strict=True):
+            tags = Tags(countries=factory.countries(about))
+            near = [one for one in slugs if one != slug]
+            told.append(factory.entry(slug, when=when, tags=tags, related=near))
+    _, counted = _counted([*_months(3, 3, 3), *told])
+    # No report that is about Japan is about Korea.
+    assert counted.partners == (("KR", 2), ("US", 2))
 
 
 def test_hours_are_those_of_jakarta() -> None:

@@ -139,6 +139,7 @@ def _pages(
     feed_of_base = {feed.base: feed for feed in feeds}
     stories = told_stories(ordered)
     of_story = links(stories)
+    story_of = {one.slug: story for story in stories for one in story.tellings}
     yield home_page(ordered, countries, topics, of_story, library, project, shared)
     yield from archive_pages(ordered, library, project, shared)
     yield from moved_pages("", ARCHIVE, len(ordered), size)
@@ -146,7 +147,7 @@ def _pages(
     yield index_page("Topic", topics, project, shared)
     for tagged in (*countries, *topics):
         feed = feed_of_base.get(feed_of(tagged))
-        yield from tag_pages(tagged, feed, library, project, shared)
+        yield from tag_pages(tagged, feed, story_of, library, project, shared)
         number = len(tagged.about) + len(tagged.mentioned)
         yield from moved_pages(tagged.url, tagged.url, number, size)
     yield from story_pages(stories, library, project, shared)

@@ -4,12 +4,13 @@ What is drawn is said in words beside it: the drawings are hidden from screen re
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dwiwarta.interface import spoken
 from dwiwarta.model import Summary
 from dwiwarta.render.dates import month_label
+from dwiwarta.render.stories import Told
 from dwiwarta.render.tags import Tagged
 from dwiwarta.render.views import Chip, country_chip, topic_chip
 
@@ -66,7 +67,7 @@ class Counted:
     """What the charts of a country or topic are drawn from. ``months``: oldest first, "2026-11".
 
     ``tags``: the most frequent topics of a country, or countries of a topic, with their months;
-    ``partners``: other countries that the same articles are about.
+    ``partners``: other countries that the same stories are about, with the number of stories.
     """
 
     months: tuple[str, ...] = ()
@@ -75,8 +76,12 @@ class Counted:
     partners: tuple[tuple[str, int], ...] = ()
 
 
-def count(tagged: Tagged) -> Counted:
-    """The counts of a country or topic; empty where they are too few to be drawn."""
+def count(tagged: Tagged, story_of: Mapping[str, Told]) -> Counted:
+    """The counts of a country or topic; empty where they are too few to be drawn.
+
+    ``story_of``: the story of each article that is part of one, by slug. All reports of a story
+    count once for its countries, whichever report is about which.
+    """
     if len(tagged.about) < FEWEST:
         return Counted()
     of_country = tagged.kind == "Country"
@@ -85,13 +90,17 @@ def count(tagged: Tagged) -> Counted:
     own: Counter[str] = Counter()
     tags: Counter[tuple[str, str]] = Counter()
     partners: Counter[str] = Counter()
+    counted: set[str] = set()
     for one in tagged.about:
         month = one.order[:7]
         if not first or month < first:
             break  # newest first, those without a date last
         own[month] += 1
-        if of_country:
-            partners.update(code for code in one.about if code != tagged.code)
+        story = story_of.get(one.slug)
+        if of_country and (story is None or story.url not in counted):
+            shared = one.about if story is None else story.countries
+            partners.update(code for code in shared if code != tagged.code)
+            counted.update([story.url] if story else [])
         tags.update((tag, month) for tag in (one.topics if of_country else one.about))
     together = tuple((code, number) for code, number in _most(partners, PARTNERS) if number > 1)
     if len(own) < FEWEST_MONTHS or own.total() < FEWEST:
@@ -137,7 +146,7 @@ def trend(tagged: Tagged, counted: Counted) -> Trend | None:
 
 
 def partners(counted: Counted) -> list[tuple[Chip, int]]:
-    """The countries that share articles with this one, the most frequent first."""
+    """The countries that share stories with this one, the most frequent first."""
     return [(country_chip(code), number) for code, number in counted.partners]
 
 

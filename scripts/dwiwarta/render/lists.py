@@ -1,6 +1,6 @@
 """Pages that list articles: the newest of a country or topic, and all of a list month by month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from dwiwarta.render.head import Head
 from dwiwarta.render.moved import moved_page
 from dwiwarta.render.overview import overview_page
 from dwiwarta.render.page import page_bytes, render_template
+from dwiwarta.render.stories import Told
 from dwiwarta.render.summary import Library
 from dwiwarta.render.tags import Tagged, in_brackets, title
 from dwiwarta.render.views import Card
@@ -45,11 +46,16 @@ class Step:
 
 
 def tag_pages(
-    tagged: Tagged, feed: Feed | None, library: Library, project: Project, shared: str
+    tagged: Tagged,
+    feed: Feed | None,
+    story_of: Mapping[str, Told],
+    library: Library,
+    project: Project,
+    shared: str,
 ) -> Iterator[Page]:
     """The pages of one country or topic: its newest articles, then all of them by period.
 
-    ``feed``: of the same articles, if there is one.
+    ``feed``: of the same articles, if there is one. ``story_of``: see ``charts.count``.
 
     What fits on the first page has no others: most countries are in the news a few times only.
     """
@@ -60,7 +66,7 @@ def tag_pages(
     if tagged.mentioned:
         every = newest_first([*tagged.about, *tagged.mentioned])
     cut = [] if whole else periods(every, LINES_A_CARD * size)
-    counted = count(tagged)
+    counted = count(tagged, story_of)
 
     def render() -> bytes:
         head = Head(
