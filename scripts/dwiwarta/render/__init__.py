@@ -161,7 +161,7 @@ def _pages(
     yield my_words_page(project, shared)
     yield recent_page(ordered)
     yield from feed_pages(feeds, told, project, shared)
-    yield from book_pages(ordered, told, project, shared)
+    yield from book_pages(ordered, stories, library, told, project, shared)
     if project.settings.site.offline:
         yield from offline_pages(ordered, library, project, shared)
     if quality is not None:

@@ -96,6 +96,13 @@ def told_stories(summaries: Sequence[Summary]) -> tuple[Told, ...]:
     return tuple(sorted(found, key=lambda one: one.url))
 
 
+def book_of(story: Told) -> str | None:
+    """Its e-book below the site's root, without ending; None where no telling has a date, which a
+    book has to have.
+    """
+    return f"book/story/{story.tellings[0].slug}" if story.newest.order else None
+
+
 def links(stories: Sequence[Told]) -> Mapping[str, StoryLink]:
     """The story of each article that is part of one, by slug."""
     return {one.slug: story.link for story in stories for one in story.tellings}
@@ -148,6 +155,7 @@ def _page(story: Told, library: Library, project: Project, shared: str) -> Page:
             newest=newest,
             tellings=_tellings(story, library),
             span=_span(story, library),
+            book=book_of(story) if project.settings.site.books else None,
         )
         return page_bytes(story.url, head, body, project)
 

@@ -1,6 +1,6 @@
-"""E-books of the newest articles, and their catalogue: static files beside the pages.
+"""E-books of the newest articles and of stories, and their catalogue: files beside the pages.
 
-Their number is bounded, and each depends on the articles in it alone.
+Those of periods are few, each story has one; each depends on the articles in it alone.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,9 @@ from dwiwarta.model import Page, Summary
 from dwiwarta.render.books.epub import epub
 from dwiwarta.render.books.listing import listing_page
 from dwiwarta.render.books.opds import CATALOGUE, opds
-from dwiwarta.render.books.plan import ENDING, Book, plan_books
+from dwiwarta.render.books.plan import ENDING, STORIES, Book, plan_books, plan_story_books
+from dwiwarta.render.stories import Told as Story
+from dwiwarta.render.summary import Library
 from dwiwarta.render.told import Told
 from dwiwarta.settings import Project
 
@@ -18,7 +20,12 @@ __all__ = ["book_pages"]
 
 
 def book_pages(
-    ordered: Sequence[Summary], told: Callable[[str], Told], project: Project, shared: str
+    ordered: Sequence[Summary],
+    stories: Sequence[Story],
+    library: Library,
+    told: Callable[[str], Told],
+    project: Project,
+    shared: str,
 ) -> Iterator[Page]:
     """The files of all books, their catalogue, and the page that lists them.
 
@@ -27,7 +34,8 @@ def book_pages(
     if not project.settings.site.books:
         return
     books = plan_books(ordered)
-    for book in books:
+    of_stories = plan_story_books(stories, library.card)
+    for book in (*books, *of_stories):
         items = (f"{one.slug} {one.page}" for one in book.items)
 
         def render(book: Book = book) -> bytes:
@@ -35,7 +43,11 @@ def book_pages(
 
         digest = digest_of("book", shared, book.base, *items)
         yield Page(f"{book.base}{ENDING}", digest, render)
-    listed = [f"{one.base} {one.updated} {len(one.items)} {one.days}" for one in books]
+    newest = of_stories[:STORIES]
+    listed = [f"{one.base} {one.updated} {len(one.items)} {one.days}" for one in (*books, *newest)]
+    # Their names are titles.
+    listed += [f"{one.base} {item.card}" for one in newest for item in one.items]
     if books:
-        yield Page(CATALOGUE, digest_of("opds", shared, *listed), lambda: opds(books, project))
-    yield listing_page(books, project, digest_of("books", shared, *listed))
+        digest = digest_of("opds", shared, *listed)
+        yield Page(CATALOGUE, digest, lambda: opds((*books, *newest), project))
+    yield listing_page(books, newest, project, digest_of("books", shared, *listed))

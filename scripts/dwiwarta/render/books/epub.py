@@ -60,7 +60,7 @@ def epub(book: Book, told: Callable[[str], Told], project: Project) -> bytes:
 
 def title(book: Book, project: Project) -> str:
     """``Dwiwarta: Monday, 4 March 2024``."""
-    return f"{project.site_name}: {book.name}"
+    return f"{project.site_name}: {book.name.text}"
 
 
 def _put(file: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
@@ -127,7 +127,11 @@ def _package(book: Book, articles: Iterable[Told], names: list[str], project: Pr
 def _contents(book: Book, articles: list[Told], names: list[str], project: Project) -> bytes:
     rows = [(name, _titles(one)) for name, one in zip(names, articles, strict=True)]
     return _page(
-        title(book, project), "book_contents.html.j2", book=book, rows=rows, site=project.site_name
+        title(book, project),
+        "book_contents.html.j2",
+        called=book.name,
+        rows=rows,
+        site=project.site_name,
     )
 
 

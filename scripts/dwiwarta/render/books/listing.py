@@ -10,12 +10,15 @@ from dwiwarta.render.overview import overview_page
 from dwiwarta.settings import Project
 
 
-def listing_page(books: Sequence[Book], project: Project, digest: str) -> Page:
-    """``book/index.md``."""
+def listing_page(
+    books: Sequence[Book], stories: Sequence[Book], project: Project, digest: str
+) -> Page:
+    """``book/index.md``. ``stories``: the books of stories that are listed."""
 
     def values() -> dict[str, object]:
         return {
             "books": books,
+            "stories": stories,
             "folder": FOLDER,
             "ending": ENDING,
             "catalogue": CATALOGUE.removeprefix(FOLDER),

@@ -45,7 +45,7 @@ def _entry(book: Book, project: Project) -> Markup:
         element("author", element("name", project.site_name)),
         element("dcterms:language", "id"),
         element("dcterms:language", "en"),
-        element("dcterms:issued", book.items[0].day),
+        element("dcterms:issued", book.day),
         element("summary", f"{articles}, {book.days}"),
         element(
             "link",
