@@ -3,12 +3,14 @@
 (() => {
   "use strict";
 
+  const FIRST = ["files", "known"]; // what the number of words that are new needs
   const SCRIPTS = ["analyser", "lexicon", "sentence", "popup", "align", "newspaper", "partner", "keep", "others", "open"];
   const OURS = "button, a, summary, .dw-menu, .dw-act";
 
   const article = document.querySelector(".dw-article");
   if (!article) return;
   let loading = null;
+  let early = null;
 
   const add = (name, attributes) =>
     new Promise((done, fail) => {
@@ -18,12 +20,19 @@
     });
   const address = (name) => new URL(`assets/words/${name}`, dw.root).href;
 
+  const scripts = (names) => names.map((name) => add("script", { src: address(`${name}.js`), async: false }));
+
+  function first() {
+    early ??= Promise.all(scripts(FIRST)).catch((error) => {
+      early = null;
+      throw error;
+    });
+    return early;
+  }
+
   function load() {
     if (!loading) window.dwWordRows = []; // of a try before that failed
-    loading ??= Promise.all([
-      add("link", { rel: "stylesheet", href: address("popup.css") }),
-      ...SCRIPTS.map((name) => add("script", { src: address(`${name}.js`), async: false })),
-    ]).catch((error) => {
+    loading ??= Promise.all([first(), add("link", { rel: "stylesheet", href: address("popup.css") }), ...scripts(SCRIPTS)]).catch((error) => {
       loading = null;
       throw error;
     });
@@ -42,10 +51,12 @@
   });
 
   // Word by word where there is no English, and what a reader does not know yet: each a file of its own.
+  const NEEDS = { gist: ["more.css"], unknown: ["more.css", "here.js"] };
+  const part = (name) => dw.load(`assets/words/${name}`);
   const ask = (button, name) =>
-    load().then(() => dw.load("assets/words/more.css")).then(() => dw.load(`assets/words/${name}.js`)).then(() => dwWords[name](button));
+    load().then(() => Promise.all(NEEDS[name].map(part))).then(() => part(`${name}.js`)).then(() => dwWords[name](button));
   article.addEventListener("click", ({ target }) => {
-    for (const name of ["gist", "unknown"]) {
+    for (const name of Object.keys(NEEDS)) {
       const button = target.closest(`[data-dw-${name}]`);
       if (button) ask(button, name).catch(fail);
     }
@@ -54,7 +65,7 @@
   const count = document.querySelector("[data-dw-words] [data-dw-unknown]");
   const idle = window.requestIdleCallback ?? setTimeout;
   if (count && !navigator.connection?.saveData)
-    addEventListener("load", () => idle(() => ask(count.firstElementChild, "unknown").catch(() => {})));
+    addEventListener("load", () => idle(() => first().then(() => dwWords.count()).catch(() => {})));
 
   // The words of the sentence on which j and k have stopped.
   article.addEventListener("keydown", (event) => {

@@ -48,7 +48,7 @@ KINDS = (
     # Styles and scripts, put together from those in assets/.
     Kind("bundle", folder="bundle", static=r"[a-z]+\.(css|js)"),
     # What words mean, for readers who ask.
-    Kind("lexicon", folder="lexicon", static=r"[a-z]+\.js"),
+    Kind("lexicon", folder="lexicon", static=r"[a-z]+(-[a-z]+)?\.js"),
     # What can be read without network, and what makes the site an app.
     Kind(
         "offline",

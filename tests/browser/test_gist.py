@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 import factory
 from conftest import PHONE, let_paint
@@ -219,6 +219,31 @@ def test_unknown_words_are_counted_and_listed(page: Page, reader: BuiltSite) -> 
     assert kept["a"] == "article/sebagian"
     button.press("Enter")
     expect(page.locator(".dw-unknown__list")).to_have_count(0)
+
+
+def test_the_number_costs_a_list_of_roots_and_no_more(page: Page, reader: BuiltSite) -> None:
+    know(page, reader, {"hujan": {"s": "known"}})
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.reload(wait_until="networkidle")
+    expect(page.locator("[data-dw-unknown]")).to_have_text(re.compile(": 12$"))
+    ours = [url.rpartition("/")[2] for url in asked if "/words/" in url or "/lexicon/" in url]
+    assert sorted(ours) == ["files.js", "known.js", "roots.js"]
+
+
+def test_a_page_of_another_lexicon_is_read_anew(page: Page, reader: BuiltSite) -> None:
+    """As it may be kept for reading without network; the small files of entries are not."""
+
+    def other(route: Route) -> None:
+        body = re.sub(r'data-dw-unknown="....', 'data-dw-unknown="zzzz', route.fetch().text())
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route(f"**/{PART}", other)
+    page.route("**/lexicon/entries-*.js", lambda route: route.fulfill(status=200, body=""))
+    know(page, reader, {"hujan": {"s": "known"}, "turun": {"s": "ignored"}})
+    page.get_by_role("button", name="Words you do not know yet").click()
+    expect(page.locator(".dw-unknown__list li")).to_have_count(11)
+    expect(page.locator(".dw-unknown__list li").first).to_contain_text("ladang field")
 
 
 @pytest.mark.parametrize("device", [{}, NARROW], ids=["desktop", "narrow"])

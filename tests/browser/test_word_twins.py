@@ -24,11 +24,12 @@ from dwiwarta.words import load_meanings
 from site_rig import serve_site
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/words.yml").read_text(encoding="utf-8"))
-LARGEST = 15_000  # bytes of a file as a server sends it
+# Bytes of a file as a server sends it: of any, of one with entries, of the one with all of them.
+LARGEST, LARGEST_PART, LARGEST_OF_ALL = 15_000, 1_700, 200_000
 
 MEANING = """
 async ([words, root]) => {
-  for (const name of ["analyser", "lexicon"])
+  for (const name of ["files", "analyser", "lexicon"])
     if (!window.dwWords?.Lexicon)
       await new Promise((done, fail) => {
         const script = document.createElement("script");
@@ -141,11 +142,13 @@ def test_any_text_is_read_alike(words_page: Page, words: list[str]) -> None:
 def test_the_files_are_small_and_all_there_is() -> None:
     project = Project(root=Path("/nowhere"), settings=Settings(), site_name="Words")
     pages = {page.path: page for page in lexicon_pages(project)}
-    assert set(pages) == {
-        f"lexicon/{n}.js" for n in ("gist", "newspaper", "rules", "roots", "terms", *BOUNDS)
-    }
+    files = (f"entries-{bound}" for bound in BOUNDS)
+    names = {"entries", "gist", "newspaper", "rules", "roots", "terms", *files}
+    assert set(pages) == {f"lexicon/{name}.js" for name in names}
     sizes = {path: len(gzip.compress(page.render())) for path, page in pages.items()}
+    assert sizes.pop("lexicon/entries.js") < LARGEST_OF_ALL
     assert max(sizes.values()) < LARGEST, sizes
+    assert max(sizes[f"lexicon/entries-{bound}.js"] for bound in BOUNDS) < LARGEST_PART
     assert list(BOUNDS) == sorted(BOUNDS)
 
 

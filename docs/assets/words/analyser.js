@@ -236,5 +236,5 @@
     return first.length > 3 && first.slice(1) === second.slice(1 - first.length);
   }
 
-  window.dwWords = { Analyser, plainWord };
+  Object.assign((window.dwWords ??= {}), { Analyser, plainWord });
 })();

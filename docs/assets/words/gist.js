@@ -124,6 +124,7 @@
   async function toggle(button) {
     if (button !== all) return ofParagraph(button, button.getAttribute("aria-expanded") !== "true");
     const isWanted = all.getAttribute("aria-pressed") !== "true";
+    if (isWanted) await lexicon.whole();
     if (title.dataset.state === "missing") await show(title, title.querySelector(".dw-pair__id"), isWanted);
     for (const one of buttons) await ofParagraph(one, isWanted);
     return undefined;

@@ -7,18 +7,10 @@
   "use strict";
 
   const { device } = dw;
-  const { say } = dwWords; // in the language of the page once a word is shown
+  const { say, stateOf, wordsNow } = dwWords; // in the language of the page once a word is shown
   const states = () => ({ learning: say("Learn"), known: say("Known"), ignored: say("Ignore") });
   const LONGEST = 2000;
 
-  const wordsNow = () => {
-    const kept = device.get("words");
-    return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? kept : {};
-  };
-  const stateOf = (root) => {
-    const words = wordsNow();
-    return Object.hasOwn(words, root) ? words[root]?.s : undefined;
-  };
   const today = () => new Date().toLocaleDateString("sv"); // as ISO 8601 writes it
 
   function row(context) {
@@ -66,5 +58,5 @@
   }
 
   (window.dwWordRows ??= []).push(row);
-  Object.assign(window.dwWords, { keepRow: row, stateOf });
+  Object.assign(window.dwWords, { keepRow: row });
 })();

@@ -3,7 +3,7 @@
    scripts: scripts/dwiwarta/render/lexicon.py. */
 (() => {
   "use strict";
-  const { Analyser, plainWord } = window.dwWords;
+  const { Analyser, fileOf, frontDecoded } = window.dwWords;
 
   const LEAST = 3; // letters of the root that a joined phrase begins with
   // Forms that mean the same as another but for what the affix itself says.
@@ -18,16 +18,14 @@
     ].flatMap(([active, ...others]) => others.map((one) => [one, active])),
   );
 
-  const arrived = new Map(); // names of files, each with what it says
-  window.dwLexicon = (name, said) => arrived.set(name, said);
-
   const several = (glosses) => (Array.isArray(glosses) ? glosses : [glosses]);
   const own = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined);
   const sameWords = (one, other) => one.length === other.length && one.every((word, i) => word === other[i]);
 
   class Lexicon {
-    #folder;
-    #fetched = new Map();
+    #site;
+    #taken = new Set(); // bounds of files whose entries are here
+    #all = null; // the one file with all entries, once that is asked for
     #entries = new Map();
     #forms = new Map();
     #phrases = new Map(); // each with the root whose entry lists it, and its glosses
@@ -38,13 +36,13 @@
 
     /** `root`: the address of the site. */
     constructor(root) {
-      this.#folder = new URL("lexicon/", root);
+      this.#site = root;
     }
 
     /** What is needed for every word. Rejected where it is not to be had; asked for again then. */
     ready() {
-      this.#ready ??= Promise.all(["rules", "roots", "terms"].map((name) => this.#fetch(name)))
-        .then(([rules, roots, terms]) => {
+      this.#ready ??= Promise.all(["rules", "roots", "terms"].map((name) => this.file(name)))
+        .then(([rules, [, roots], terms]) => {
           this.rules = rules;
           this.roots = new Set(frontDecoded(roots));
           this.oddlyJoined = new Set(rules.joined);
@@ -59,10 +57,36 @@
       return this.#ready;
     }
 
-    /** What a word means, capitals and all: `{ word, kind, senses }`. */
-    async meaning(word) {
-      await this.#load(word);
+    /** What a word means, capitals and all: `{ word, kind, senses }`. `among`: a set of roots, if it is
+        known that the word's is one of these; only their entries are fetched then. */
+    async meaning(word, among = null) {
+      await this.ready();
+      await this.#load(word, among);
       return this.known(word);
+    }
+
+    /** Fetch all entries, in one file: for whoever needs the words of a whole article. */
+    whole() {
+      this.#all ??= Promise.all([this.file("entries"), this.ready()])
+        .then(([said]) => {
+          this.#take(said);
+          for (const bound of this.rules.bounds) this.#taken.add(bound);
+        })
+        .catch((error) => {
+          this.#all = null;
+          throw error;
+        });
+      return this.#all;
+    }
+
+    /** The roots that may be in a word, more than are read in the end. */
+    rootsIn(word) {
+      const found = new Set();
+      for (const stem of this.analyser.leftovers(word)) {
+        if (this.has(stem)) found.add(stem);
+        for (const root of own(this.rules.irregular, stem) ?? []) found.add(root);
+      }
+      return found;
     }
 
     /** As `meaning`, of what has been fetched already. */
@@ -126,7 +150,7 @@
 
     /** What a file of the lexicon says that only some words need. */
     file(name) {
-      return this.#fetch(name);
+      return fileOf(name, this.#site);
     }
 
     /* --- what the analyser asks for ----------------------------------------------------------------- */
@@ -146,15 +170,11 @@
     /* --- files -------------------------------------------------------------------------------------- */
 
     /** Fetch the entries of all roots that may be in a word. */
-    async #load(word) {
-      await this.ready();
-      const names = new Set();
-      for (const stem of this.analyser.leftovers(word)) {
-        if (this.has(stem)) names.add(this.#fileOf(stem));
-        for (const root of own(this.rules.irregular, stem) ?? []) names.add(this.#fileOf(root));
-        if (this.#mayBeJoined(stem)) names.add(this.#fileOf(stem));
-      }
-      await Promise.all([...names].map((name) => this.#entriesOf(name)));
+    async #load(word, among) {
+      const bounds = new Set();
+      for (const root of this.rootsIn(word)) if (!among || among.has(root)) bounds.add(this.#boundOf(root));
+      if (!among) for (const stem of this.analyser.leftovers(word)) if (this.#mayBeJoined(stem)) bounds.add(this.#boundOf(stem));
+      await Promise.all([...bounds].map((bound) => this.#entriesOf(bound)));
     }
 
     #mayBeJoined(stem) {
@@ -163,18 +183,25 @@
       return false;
     }
 
-    #fileOf(root) {
-      const begin = root.slice(0, 2);
-      return this.rules.bounds.findLast((bound) => bound <= begin) ?? this.rules.bounds[0];
+    /** The first letters of the file in which the entry of a root is. */
+    #boundOf(root) {
+      const { bounds } = this.rules;
+      return bounds.findLast((bound) => bound <= root) ?? bounds[0];
     }
 
-    async #entriesOf(name) {
-      const said = await this.#fetch(name);
-      if (this.#fetched.get(name).taken) return;
-      this.#fetched.get(name).taken = true;
+    /** Without network there is the one file with all of them, if any. */
+    async #entriesOf(bound) {
+      if (this.#taken.has(bound)) return;
+      const said = await this.file(`entries-${bound}`).catch((error) => this.whole().catch(() => Promise.reject(error)));
+      if (this.#taken.has(bound)) return;
+      this.#taken.add(bound);
+      this.#take(said);
+    }
+
+    #take(said) {
       for (const [root, packed] of Object.entries(said)) {
         if (root.startsWith("+")) this.#addPhrase(root.slice(1), "", packed);
-        else this.#addEntry(root, packed);
+        else if (!this.#entries.has(root)) this.#addEntry(root, packed);
       }
     }
 
@@ -195,18 +222,6 @@
       const before = this.#phrases.get(phrase);
       if (!before || root < before.root) this.#phrases.set(phrase, { root, glosses: several(glosses) });
       if (/^[^ …]+ [^ …]+$/.test(phrase)) this.#joined.set(phrase.replace(" ", ""), phrase);
-    }
-
-    #fetch(name) {
-      if (!this.#fetched.has(name)) {
-        const said = fetchScript(new URL(`${name}.js`, this.#folder).href).then(() => {
-          if (!arrived.has(name)) throw new Error(`nothing in ${name}`);
-          return arrived.get(name);
-        });
-        said.catch(() => this.#fetched.delete(name));
-        this.#fetched.set(name, { said, taken: false });
-      }
-      return this.#fetched.get(name).said;
     }
 
     /* --- senses ------------------------------------------------------------------------------------- */
@@ -259,24 +274,5 @@
 
   const sense = (root, said) => ({ root, pieces: [], glosses: [], of: "", pos: "", register: "", note: "", explained: "", ...said });
 
-  function frontDecoded(text) {
-    const words = [];
-    let before = "";
-    for (const [, shared, rest] of text.matchAll(/(\d)(\D*)/g)) words.push((before = before.slice(0, Number(shared)) + rest));
-    return words;
-  }
-
-  function fetchScript(src) {
-    return new Promise((done, fail) => {
-      const script = document.createElement("script");
-      Object.assign(script, { src, async: true, onload: done });
-      script.onerror = () => {
-        script.remove(); // so that another try asks for it again
-        fail(new Error(`not to be had: ${src}`));
-      };
-      document.head.append(script);
-    });
-  }
-
-  Object.assign(window.dwWords, { Lexicon, frontDecoded, plainWord });
+  Object.assign(window.dwWords, { Lexicon });
 })();

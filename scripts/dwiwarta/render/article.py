@@ -37,6 +37,7 @@ from dwiwarta.settings import Project
 from dwiwarta.words import load_meanings
 from dwiwarta.words.level import readability
 from dwiwarta.words.rare import rare_words
+from dwiwarta.words.vocabulary import coded, vocabulary
 
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
@@ -172,6 +173,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
     state = coverage(entry)
     title = side(entry.text.title, of=gettext("Title"))
     paragraphs = [side(*pair) for pair in zip(segments, terms, strict=True)]
+    texts = [literal(s.source) for s in segments]
     # Where all paragraphs are alike, the note says it once for all of them.
     mixed = len({(one.state, one.label) for one in paragraphs if one.state != "same"}) > 1
     return render_template(
@@ -197,7 +199,8 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         about=[country_chip(c.code, c.evidence) for c in tags.countries if c.about],
         mentioned=[country_chip(c.code, c.evidence) for c in tags.countries if not c.about],
         bodies=[body_chip(b.code, b.evidence) for b in tags.bodies],
-        rare=rare_words([literal(s.source) for s in segments], load_meanings()),
+        rare=rare_words(texts, load_meanings()),
+        vocabulary=coded(vocabulary(texts)),
         copies=[publication(copy) for copy in entry.story.copies],
         removed=_removed(entry),
         decided=_decided(entry),

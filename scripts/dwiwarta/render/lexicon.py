@@ -2,7 +2,8 @@
 
 They depend on knowledge and code alone, so that no article changes any of them. ``roots.js`` has
 all roots and ``rules.js`` the affixes: by these a browser finds which roots may be in a word, and
-their letters say in which file the entries are (``BOUNDS``). ``terms.js`` is the glossary,
+their letters say in which file the entries are (``BOUNDS``); ``entries.js`` has all of them, for
+whoever reads a whole article word by word, or without network. ``terms.js`` is the glossary,
 ``newspaper.js`` what numbers, dates, titles and set words mean; ``gist.js`` is for what is read
 word by word, and has the roots that are frequent in news. The scripts in
 ``docs/assets/words/`` read all of it as ``words/`` does; a test holds them together. The files are
@@ -31,12 +32,21 @@ from dwiwarta.words.english import matching_rules
 from dwiwarta.words.level import frequent_roots
 from dwiwarta.words.lexicon import MOST_SENSES
 from dwiwarta.words.newspaper import unfolding
+from dwiwarta.words.vocabulary import roots_mark
 
-# The first letters of the files of entries, each up to the next: some 5 KB each, compressed.
-BOUNDS = (
-    *("a", "an", "b", "be", "bo", "c", "d", "di", "e", "g", "h", "i", "j", "k", "ke", "ki", "ku"),
-    *("l", "m", "me", "n", "p", "pe", "pi", "r", "re", "s", "se", "si", "su", "t", "te", "to", "u"),
-)
+# The first letters of the files of entries, each up to the next: about 1 KB each, compressed.
+_BOUNDS = """
+ab ad ag aka aku am and ang ant ar as at bab bai ban bar baw bel ben ber bes bij bl br buk bun cab
+can cek cer ci cu daf dam dar day dem der di din div du ed ek em es fi fu gan gau gel gen ges go gul
+had ham har hat he hid hit hu ib il ind ini int is jad jal jan jau jen ji ju kab kak kan kar kat kec
+kel kem ken kep kerj kh ki kl kom kone kont kor kr kuc kup lag lal lan lap lay lek len lia lin lo
+luc lut maj mal man mar mas mat mek mer mim mit mot mum mus nal nau ni no ny ol op ot pag pam pang
+pant par pas pav pel pen pera peri pers pet pik pin pl pom pra pri pro ps pun put rag ram ran ras
+reb rek ren res ri ro ruk rut saj sam san sap saw sed sej sela seli semb sena sent serb ses sia sik
+sin sis so sp sua suk sun sus tab tah tak tam tana tang tani tat ted tel tem tena tent terb teru tig
+tin tip to tr tud tum tun tup uc ul um ung ur us ut v wah war wi z
+"""
+BOUNDS = tuple(_BOUNDS.split())
 _OWN = ("glossary.yml", "lexicon.yml")
 _CODE = (
     *("words/*.py", "knowledge/glossary.py", "interface.py", "locale/*.po"),
@@ -53,13 +63,14 @@ def lexicon_pages(project: Project) -> Iterator[Page]:
     """All files of the lexicon. ``SettingsError`` is raised when they are rendered."""
     language = project.settings.site.language
     digest = digest_of("lexicon", inputs(), language)
-    for name in ("rules", "roots", "terms", "newspaper", "gist", *BOUNDS):
+    files = (f"entries-{bound}" for bound in BOUNDS)
+    for name in ("rules", "roots", "terms", "newspaper", "gist", "entries", *files):
         yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
 
 
 def shard_of(root: str) -> str:
     """In which file the entry of a root is."""
-    return BOUNDS[max(bisect_right(BOUNDS, root[:2]) - 1, 0)]
+    return BOUNDS[max(bisect_right(BOUNDS, root) - 1, 0)]
 
 
 @remembered
@@ -81,7 +92,7 @@ def _render(name: str, language: str) -> bytes:
         with speaking(language):
             said = _rules(load_analyser())
     elif name == "roots":
-        said = front_coded(load_analyser().lexicon.entries)
+        said = [roots_mark(), front_coded(load_analyser().lexicon.entries)]
     elif name == "terms":
         with speaking(language):
             said = _terms()
@@ -89,8 +100,10 @@ def _render(name: str, language: str) -> bytes:
         said = unfolding("id" if language == "id" else "en").rules()
     elif name == "gist":
         said = _gist(language)
+    elif name == "entries":
+        said = {root: packed for file in _entries().values() for root, packed in file.items()}
     else:
-        said = _entries()[name]
+        said = _entries()[name.removeprefix("entries-")]
     return f"dwLexicon({_json(name)},{_json(said)});\n".encode()
 
 

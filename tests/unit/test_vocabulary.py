@@ -1,0 +1,51 @@
+"""The roots of an article, and how its page carries them."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dwiwarta.knowledge.overlays import Overlays, lay
+from dwiwarta.words import load_analyser
+from dwiwarta.words.vocabulary import DIGITS, coded, roots_mark, vocabulary
+
+ROOTS = sorted(load_analyser().lexicon.entries)
+
+
+def decoded(code: str) -> list[str]:
+    """As ``docs/assets/words/known.js`` reads it."""
+    code = code.removeprefix(roots_mark())
+    places = (code[at : at + 2] for at in range(0, len(code), 2))
+    return [ROOTS[DIGITS.index(one) * len(DIGITS) + DIGITS.index(two)] for one, two in places]
+
+
+@given(st.lists(st.sampled_from(ROOTS)))
+def test_what_is_coded_is_read_again(roots: list[str]) -> None:
+    assert decoded(coded(roots)) == roots
+
+
+def test_a_code_stands_in_an_attribute_as_it_is() -> None:
+    assert len(set(DIGITS)) == len(DIGITS)
+    assert not set(DIGITS) & set("&<>\"'` \\{}")
+
+
+def test_roots_come_in_the_order_in_which_they_are_common() -> None:
+    text = "Petani membajak ladang. Ladang itu dibajak oleh petani, dan ladangnya luas."
+    assert vocabulary([text]) == ("ladang", "tani", "bajak", "luas")
+
+
+def test_names_and_function_words_are_left_out() -> None:
+    text = "Kata Budi Raja, ASEAN dan di Jawa Timur. Harga naik. Budi Santoso."
+    assert vocabulary([text]) == ("kata", "harga", "naik")
+    quoted = vocabulary(["“Harga naik,” katanya. “Gubuknya terbakar.”"])
+    assert quoted == ("harga", "naik", "kata", "bakar", "gubuk")
+
+
+def test_another_lexicon_has_another_mark(tmp_path: Path) -> None:
+    before = roots_mark()
+    lay(Overlays(tmp_path, {"lexicon.yml": "zzz: {pos: n, senses: [a sleep]}\n"}))
+    try:
+        assert roots_mark() != before
+    finally:
+        lay(Overlays())
+    assert roots_mark() == before
