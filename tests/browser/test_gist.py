@@ -223,6 +223,7 @@ def test_unknown_words_are_counted_and_listed(page: Page, reader: BuiltSite) -> 
 
 def test_the_number_costs_a_list_of_roots_and_no_more(page: Page, reader: BuiltSite) -> None:
     know(page, reader, {"hujan": {"s": "known"}})
+    expect(page.locator("[data-dw-unknown]")).to_contain_text(":")
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url))
     page.reload(wait_until="networkidle")
