@@ -14,8 +14,12 @@
     });
   }
 
-  /** Whether a word has a capital that no sentence gives it: that of a name. */
-  const isOfName = (sentence, word) => !isSmall(word.form) && !sentence.begins(word);
+  /** Whether a word has a capital that no sentence gives it, or a name that nobody knows follows at once. */
+  function isOfName(sentence, word) {
+    if (isSmall(word.form)) return false;
+    const next = sentence.next(word);
+    return !sentence.begins(word) || (next && !isSmall(next.form) && !lexicon.known(next.form).senses.length);
+  }
 
   /** The roots of this article, commonest first. A page that knows another list of roots is read anew. */
   async function rootsHere() {
