@@ -21,7 +21,7 @@ serve: $(VENV)/runtime ## Preview on http://127.0.0.1:8000, following every chan
 	@$(PY) scripts/build.py serve $(ARGS)
 
 test: check browser ## Format, lint, types, then every test (unit, golden, quality, browser)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(VENV)/dev ## Format, lint and types only
 	$(VENV)/bin/ruff format --check --quiet .

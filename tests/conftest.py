@@ -20,12 +20,23 @@ settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+# Each may have a browser of its own, which takes a gigabyte.
+MOST_PROCESSES = 4
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden pages anew from this build"
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """How many processes ``-n auto`` takes: none for chosen tests, which are quicker without."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    chosen = config.option.keyword or not all(Path(name).is_dir() for name in config.args)
+    return 0 if chosen else min(os.cpu_count() or 1, MOST_PROCESSES)
 
 
 @pytest.fixture(autouse=True)

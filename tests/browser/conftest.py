@@ -16,7 +16,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+import factory
 from faces import bare_linux
+from once import made_once
 from provision_browser import launch
 from site_rig import BuiltSite, build_published, build_site, load_entries, serve_site
 
@@ -67,18 +69,36 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     running.close()
 
 
+# Sites that several files of tests read, and none changes.
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The sample entries as a finished site, served at ``site.url`` and below ``site.sub_url``."""
-    root = build_site(tmp_path_factory.mktemp("project"), load_entries())
+    root = made_once(tmp_path_factory, "site", lambda root: build_site(root, load_entries()))
     with serve_site(root) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def hand_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the hand-made newspaper (``factory.sample_entries``)."""
+    return made_once(
+        tmp_path_factory, "reader", lambda root: build_site(root, factory.sample_entries())
+    )
+
+
+@pytest.fixture(scope="session")
+def reader(hand_made: Path) -> Iterator[BuiltSite]:
+    """The hand-made newspaper."""
+    with serve_site(hand_made) as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The project's own articles as a finished site, through the whole pipeline."""
-    with serve_site(build_published(tmp_path_factory.mktemp("published"))) as served:
+    with serve_site(made_once(tmp_path_factory, "published", build_published)) as served:
         yield served
 
 

@@ -1,15 +1,14 @@
 """No serious finding of axe on any kind of page, in either colour, on desktop and phone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-import factory
 from conftest import DESKTOP, PHONE
-from site_rig import BuiltSite, build_site, serve_site
+from site_rig import BuiltSite
 
 PATHS = {
     "home": "",
@@ -33,14 +32,6 @@ PATHS = {
     "your words": "mine/words/",
     "not found": "404.html",
 }
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The hand-made newspaper."""
-    root = tmp_path_factory.mktemp("a11y")
-    with serve_site(build_site(root, factory.sample_entries())) as served:
-        yield served
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

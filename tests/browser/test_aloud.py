@@ -1,14 +1,13 @@
 """Reading aloud, with a browser's voices in a script: what is said, marked, chosen, stopped."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-import factory
-from site_rig import BuiltSite, build_site, serve_site
+from site_rig import BuiltSite
 
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
 Open = Callable[..., Page]
@@ -41,14 +40,6 @@ VOICES = """(languages) => {
   window.silent = () => now === null;
   window.come = (more) => { synthesis.languages = more; for (const one of listeners) one(); };
 }"""
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The hand-made newspaper."""
-    root = tmp_path_factory.mktemp("aloud")
-    with serve_site(build_site(root, factory.sample_entries())) as served:
-        yield served
 
 
 def speaking(page: Page, *languages: str) -> Page:

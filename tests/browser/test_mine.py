@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,6 @@ from dwiwarta.render.mine import code
 from site_rig import BuiltSite, build_site, serve_site
 
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The hand-made newspaper."""
-    root = tmp_path_factory.mktemp("mine")
-    with serve_site(build_site(root, factory.sample_entries())) as served:
-        yield served
 
 
 def get(page: Page, name: str) -> object:

@@ -2,15 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Download, Page, expect
 
-import factory
-from site_rig import BuiltSite, build_site, serve_site
+from site_rig import BuiltSite
 
 PAGE = "mine/words/"
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar"
@@ -27,15 +24,6 @@ PORT = {
     "d": "2026-02-01",
     "b": 0,
 }
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The hand-made newspaper."""
-    with serve_site(
-        build_site(tmp_path_factory.mktemp("words"), factory.sample_entries())
-    ) as served:
-        yield served
 
 
 def keep(page: Page, reader: BuiltSite, words: object) -> None:

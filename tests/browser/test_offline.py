@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-import factory
 from conftest import Watch, wait_until
 from dwiwarta.settings import PROJECT_ROOT
-from site_rig import BuiltSite, build_site, serve_site
+from site_rig import BuiltSite, serve_site
 
 Open = Callable[..., Page]
 
@@ -31,15 +30,10 @@ KEPT = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("offline"), factory.sample_entries())
-
-
 @pytest.fixture
-def reader(made: Path, tmp_path: Path) -> Iterator[BuiltSite]:
+def reader(hand_made: Path, tmp_path: Path) -> Iterator[BuiltSite]:
     """A site that a test may change."""
-    with serve_site(shutil.copytree(made, tmp_path / "site")) as served:
+    with serve_site(shutil.copytree(hand_made, tmp_path / "site")) as served:
         yield served
 
 
@@ -238,9 +232,9 @@ def test_what_scripts_fetch_is_there_again(page: Page, watch: Watch, reader: Bui
 
 
 def test_a_network_that_hangs_does_not_keep_a_reader_waiting(
-    page: Page, watch: Watch, made: Path
+    page: Page, watch: Watch, hand_made: Path
 ) -> None:
-    with serve_site(made) as served:
+    with serve_site(hand_made) as served:
         read(page, served.url + READ)
     watch.stop()
     with socket.socket() as silent:
@@ -282,7 +276,7 @@ def test_another_program_on_the_host_is_left_alone(
 
 
 def test_a_site_can_switch_it_off(
-    page: Page, reader: BuiltSite, tmp_path: Path, made: Path
+    page: Page, reader: BuiltSite, tmp_path: Path, hand_made: Path
 ) -> None:
     read(page, reader.url + READ)
     none = (PROJECT_ROOT / "docs/assets/offline/none.js").read_text("utf-8")
@@ -333,7 +327,7 @@ def test_the_browser_offers_to_install_the_site(page: Page, reader: BuiltSite, b
     assert (reader.root / icon["src"]).is_file()
 
 
-def test_the_worker_is_small(made: Path) -> None:
-    worker = (made / "sw.js").read_bytes()
+def test_the_worker_is_small(hand_made: Path) -> None:
+    worker = (hand_made / "sw.js").read_bytes()
     assert len(worker) <= 5.5 * 1024
     assert len(gzip.compress(worker)) <= 2.2 * 1024

@@ -1,14 +1,13 @@
 """Addresses of paragraphs: how they offer themselves, what is copied, shared and marked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-import factory
 from conftest import PHONE, let_paint
-from site_rig import BuiltSite, build_site, serve_site
+from site_rig import BuiltSite
 
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
 MIXED = "article/2026-02-26-vaksin-baru/"
@@ -20,14 +19,6 @@ SHARED = """() => {
 NOT_SHARED = "() => { delete Navigator.prototype.share; }"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The hand-made newspaper."""
-    root = tmp_path_factory.mktemp("share")
-    with serve_site(build_site(root, factory.sample_entries())) as served:
-        yield served
 
 
 @pytest.fixture

@@ -446,3 +446,15 @@ def test_what_was_loaded_for_other_overlays_is_let_go(tmp_path: Path) -> None:
     lay(Overlays(tmp_path, {}))
     gc.collect()
     assert held() is None
+
+
+def test_what_was_read_stays_from_one_site_without_overlays_to_the_next(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    use_overlays(tmp_path / "one")
+    read = load_lexicon()
+    use_overlays(tmp_path / "two")
+    assert load_lexicon() is read
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "lexicon.yml").write_text("without: [makan]\n", "utf-8")
+    use_overlays(tmp_path / "two")
+    assert load_lexicon() is not read

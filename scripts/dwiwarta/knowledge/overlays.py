@@ -52,7 +52,8 @@ def use_overlays(folder: Path) -> None:
     Raises ``SettingsError`` for a file that no overlay can be, for a link and for what cannot be
     read. What the files say is checked when it is asked for.
     """
-    lay(Overlays(folder, _read(folder)))
+    # Nothing depends on the folder where there is no overlay: what is remembered then stays.
+    lay(Overlays(folder, texts) if (texts := _read(folder)) else Overlays())
 
 
 def laid() -> Overlays:
