@@ -14,16 +14,18 @@ import statistics
 import sys
 import textwrap
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from dwiwarta.words.level import LEAST_WORDS, Measures, measure
 
-MOST = 1000
+MOST, FEW = 1000, 300
 _HEADER = f"""\
 # The {MOST:,} roots that stand most often in Indonesian news, names aside: how many words of an
-# article are others says how hard it is to read. Found by `training/learn_frequent_roots.py`.
+# article are others says how hard it is to read. Those in `most` are the {FEW} commonest of all.
+# Found by `training/learn_frequent_roots.py`.
 roots: >-
 """
 
@@ -38,11 +40,16 @@ def main() -> None:
     counts = Counter(root for _, one in measured for root in one.roots)
     ordered = sorted(counts.items(), key=lambda count: (-count[1], count[0]))
     frequent = frozenset(root for root, _ in ordered[:MOST])
-    print(_HEADER + textwrap.fill(
-        " ".join(sorted(frequent)), 98, initial_indent="  ", subsequent_indent="  ",
-        break_on_hyphens=False, break_long_words=False,
-    ))  # fmt: skip
+    few = (root for root, _ in ordered[:FEW])
+    print(f"{_HEADER}{_filled(frequent)}\nmost: >-\n{_filled(few)}")
     _tell(measured, frequent)
+
+
+def _filled(roots: Iterable[str]) -> str:
+    return textwrap.fill(
+        " ".join(sorted(roots)), 98, initial_indent="  ", subsequent_indent="  ",
+        break_on_hyphens=False, break_long_words=False,
+    )  # fmt: skip
 
 
 def _tell(measured: list[tuple[str, Measures]], frequent: frozenset[str]) -> None:

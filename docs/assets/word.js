@@ -51,7 +51,7 @@
   });
 
   // Word by word where there is no English, and what a reader does not know yet: each a file of its own.
-  const NEEDS = { gist: ["more.css"], unknown: ["more.css", "here.js"] };
+  const NEEDS = { gist: ["more.css", "line.js"], unknown: ["more.css", "here.js"] };
   const part = (name) => dw.load(`assets/words/${name}`);
   const ask = (button, name) =>
     load().then(() => Promise.all(NEEDS[name].map(part))).then(() => part(`${name}.js`)).then(() => dwWords[name](button));
@@ -66,6 +66,18 @@
   const idle = window.requestIdleCallback ?? setTimeout;
   if (count && !navigator.connection?.saveData)
     addEventListener("load", () => idle(() => first().then(() => dwWords.count()).catch(() => {})));
+
+  // The view for learners has choices of its own, which are fetched there.
+  const view = document.documentElement.dataset;
+  async function learn() {
+    if (view.dwView === "learn") await Promise.all(["learn.css", "learn.js"].map(part));
+    await window.dwLearn?.(load);
+  }
+  const learner = () => learn().catch(fail);
+  if (article.querySelector("[data-dw-learn]")) {
+    new MutationObserver(learner).observe(document.documentElement, { attributeFilter: ["data-dw-view"] });
+    learner();
+  }
 
   // The words of the sentence on which j and k have stopped.
   article.addEventListener("keydown", (event) => {

@@ -29,7 +29,7 @@ from dwiwarta.words import Analyser, Entry, Homonym, load_affixes, load_analyser
 from dwiwarta.words.affixes import Explained, Language
 from dwiwarta.words.analyser import FUNCTION
 from dwiwarta.words.english import matching_rules
-from dwiwarta.words.level import frequent_roots
+from dwiwarta.words.level import commonest_roots, frequent_roots
 from dwiwarta.words.lexicon import MOST_SENSES
 from dwiwarta.words.newspaper import unfolding
 from dwiwarta.words.vocabulary import roots_mark
@@ -234,6 +234,7 @@ def _gist(language: str) -> dict[str, Any]:
     """What is needed to read word by word; that is English on an Indonesian site, too."""
     return {
         "frequent": front_coded(sorted(frequent_roots())),
+        "most": front_coded(sorted(commonest_roots())),
         "participles": matching_rules().participles,
         "newspaper": unfolding("en").rules() if language == "id" else 0,
     }
