@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from dwiwarta import __version__
 from dwiwarta.clean import load_rules
 from dwiwarta.cli import cli
 from dwiwarta.knowledge.overlays import Overlays, lay
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
+from dwiwarta.program_origin import ProgramOrigin
 from dwiwarta.settings import load_project
 
 TEXT = (
@@ -131,13 +133,35 @@ def test_a_damaged_cache_is_no_fault(news: Path, damage: bytes) -> None:
     assert "No build to compare with" in done.output
 
 
-def test_it_tells_when_the_workflow_publishes_with_another_version(news: Path) -> None:
-    assert "requirements.txt" not in doctor(news).output
-    (news / "requirements.txt").write_text("# ours\ndwiwarta==0.0.1  # pinned\n", "utf-8")
-    told = "requirements.txt publishes with 0.0.1: write dwiwarta=="
-    assert told in doctor(news).output
-    (news / "requirements.txt").write_text("dwiwarta @ git+https://host/us/it@v0.0.1\n", "utf-8")
-    assert "requirements.txt" not in doctor(news).output
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+OTHER = COMMIT[::-1]
+AT = "dwiwarta @ git+https://host.example/us/it@"
+
+
+@pytest.mark.parametrize(
+    ("publishes", "told"),
+    [
+        ("# ours\ndwiwarta==0.0.1  # pinned\n", "0.0.1"),
+        (f"{AT}v0.0.1\n", "0.0.1"),
+        ("./program/dwiwarta-0.0.1-py3-none-any.whl\n", "0.0.1"),
+        (f"{AT}{OTHER}\n", OTHER[:10]),
+        (f"dwiwarta=={__version__}\n", ""),
+        (f"./program/dwiwarta-{__version__}-py3-none-any.whl\n", ""),
+        (f"{AT}v{__version__}\n", ""),
+        (f"{AT}{COMMIT}\n", ""),
+        (f"# {AT}v0.0.1\n", ""),
+        (f"{AT}main\n", ""),
+    ],
+)
+def test_it_tells_when_the_workflow_publishes_another_program(
+    news: Path, monkeypatch: pytest.MonkeyPatch, publishes: str, told: str
+) -> None:
+    here = ProgramOrigin(f"{AT}{COMMIT}")
+    monkeypatch.setattr("dwiwarta.commands.doctor.program_origin", lambda: here)
+    (news / "requirements.txt").write_text(publishes, "utf-8")
+    said = doctor(news).output
+    line = f"requirements.txt publishes with {told}: write {here.requirement} there"
+    assert (line in said) if told else ("requirements.txt" not in said)
 
 
 def test_doctor_and_review_name_the_same_orphans(news: Path) -> None:

@@ -15,6 +15,7 @@ from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import laid, own_file
 from dwiwarta.pipeline.changes import Comparison, compare_with_last_build
 from dwiwarta.program_files import Placed, place_program_files, uses_our_theme
+from dwiwarta.program_origin import program_origin
 from dwiwarta.search.schema import search_words
 from dwiwarta.settings import Project, load_project
 from dwiwarta.starter import is_checkout, shown_command
@@ -24,8 +25,13 @@ from dwiwarta.translate.gate import load_gate_rules
 
 _LINES = 5  # shown of one article
 _CHANGES = 50  # articles shown
-# What the workflow of `init` installs.
-_PINNED = re.compile(r"^dwiwarta\s*==\s*([^\s;#]+)", re.MULTILINE)
+# What the workflow of `init` installs: a version, a wheel's, a tag or a commit.
+_PINNED = re.compile(
+    r"^dwiwarta[ ]*==[ ]*(?P<version>[^\s;#]+)"
+    r"|^[^#\s]*/dwiwarta-(?P<wheel>[^\s/-]+)-\S+\.whl"
+    r"|^dwiwarta[ ]*@[ ]*git\+\S+@(?:v(?P<tag>\d[\w.]*)|(?P<commit>[0-9a-f]{40,64}))(?=[\s;#]|$)",
+    re.MULTILINE,
+)
 
 
 @click.command()
@@ -117,10 +123,18 @@ def _of_publishing(root: Path) -> Iterator[str]:
     if path.is_symlink() or not path.is_file():
         return
     pinned = _PINNED.search(path.read_text("utf-8", errors="replace"))
-    if pinned and pinned[1] != __version__:
+    if pinned is None:
+        return
+    here = program_origin().requirement
+    if commit := pinned["commit"]:
+        same = commit in here or "git+" not in here
+    else:
+        same = (pinned["version"] or pinned["wheel"] or pinned["tag"]) == __version__
+    if not same:
+        theirs = (commit or "")[:10] or pinned["version"] or pinned["wheel"] or pinned["tag"]
         yield (
-            f"requirements.txt publishes with {pinned[1]}: write dwiwarta=={__version__} there "
-            "to publish what you see here"
+            f"requirements.txt publishes with {theirs}: write {here} there to publish what you see "
+            "here"
         )
 
 

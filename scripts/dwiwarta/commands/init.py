@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
-from dwiwarta import __version__
 from dwiwarta.commands.output import say
 from dwiwarta.errors import SiteError
 from dwiwarta.files import refusal, refuse_link, write_atomic
 from dwiwarta.program_files import place_program_files
+from dwiwarta.program_origin import program_origin
 from dwiwarta.settings import Settings
 from dwiwarta.starter import IN_CHECKOUT, content_files, shown_command
 from dwiwarta.text import counted, printable_path
@@ -47,6 +47,9 @@ def init(folder: str) -> None:
     elif placed.written:
         say(f"  placed {counted(len(placed.written), 'file')} of the program's, for MkDocs")
     say(f"{counted(len(made), 'file')} made, {len(there)} there already, left as they were.")
+    if "requirements.txt" in made and (doubt := program_origin().doubt):
+        say(f"Publishing: {doubt}.")
+        say("  Until another machine gets the program, requirements.txt says what to do.")
     say("Next: name the site in dwiwarta.yml, put articles into articles/, then:")
     where = printable_path(folder)
     if IN_CHECKOUT:
@@ -66,7 +69,7 @@ def first_files(root: Path) -> Mapping[str, bytes]:
         if not (name.startswith("articles/") and (root / "articles").is_dir())
     }
     files["requirements.txt"] = files["requirements.txt"].replace(
-        b"{version}", __version__.encode()
+        b"{requirement}", program_origin().requirement.encode()
     )
     files["dwiwarta.yml"] = settings_text().encode()
     return {name: files[name] for name in sorted(files)}
