@@ -231,6 +231,9 @@ BAD = {
     "no such country": ("countries.yml", "countries:\n  NL: {}\n  QQ: {}\n", "3: .*'QQ'"),
     "no such topic": ("topics.yml", "topics:\n  medtop:99000000: {en: X}\n", "2: "),
     "no topic of terms": ("topic_terms.yml", "terms:\n  sport:\n    1: [x]\n", "2: "),
+    "weight of no number": ("topic_terms.yml", f"terms:\n  {SPORT}:\n    .nan: [x]\n", "[23]: "),
+    "no trap": ("country_rules.yml", "traps:\n  ours:\n    - a\n    - '  '\n", "4: traps.ours.1"),
+    "no word": ("country_rules.yml", "conditions:\n  '': {own: true}\n", "2: conditions"),
     "without is a list": ("bodies.yml", "without: G7\n", "1: without: should be a list"),
     "broken": ("topics.yml", "topics: [\n", "2: broken YAML"),
     "twice": ("glossary.yml", "terms:\n  - {source: [A], target: [B]}\n"

@@ -1,5 +1,7 @@
 """What the tagger's YAML files may hold."""
 
+from typing import Annotated
+
 from pydantic import Field, model_validator
 
 from dwiwarta.knowledge.codes import topic_id
@@ -8,11 +10,16 @@ from dwiwarta.knowledge.overlays import Overlay
 from dwiwarta.yamlfile import PlaceError, Strict
 
 
+# What is looked for in a text; nothing but spaces would be found everywhere.
+Phrase = Annotated[str, Field(min_length=1)]
+Weight = Annotated[float, Field(allow_inf_nan=False)]
+
+
 class Condition(Strict):
     """When an ambiguous word counts; see ``country_rules.yml``."""
 
     own: bool = False
-    any_of: tuple[str, ...] = ()
+    any_of: tuple[Phrase, ...] = ()
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
@@ -42,7 +49,7 @@ class Example(Strict):
 class CountryRules(Strict):
     """All of ``country_rules.yml``."""
 
-    traps: dict[str, tuple[str, ...]]
+    traps: dict[str, tuple[Phrase, ...]]
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
     offices: tuple[str, ...]
@@ -52,7 +59,7 @@ class CountryRules(Strict):
     no_surname: tuple[str, ...]
     history_before: tuple[str, ...]
     company: tuple[Company, ...] = ()
-    conditions: dict[str, Condition]
+    conditions: dict[Phrase, Condition]
     examples: tuple[Example, ...] = ()
 
     @model_validator(mode="after")
@@ -72,8 +79,8 @@ class CountryRules(Strict):
 class CountryRulesOverlay(Overlay):
     """A site's own ``country_rules.yml``: traps and conditions. ``without``: words of either."""
 
-    traps: dict[str, tuple[str, ...]] = Field({})
-    conditions: dict[str, Condition] = Field({})
+    traps: dict[str, tuple[Phrase, ...]] = Field({})
+    conditions: dict[Phrase, Condition] = Field({})
 
     def over(self, program: CountryRules) -> CountryRules:
         """The program's rules with ours: a word has the condition that we give it."""
@@ -163,7 +170,7 @@ class CountryScore(Strict):
 class TopicTerms(Strict):
     """All of ``topic_terms.yml``: topic → weight → terms."""
 
-    terms: dict[str, dict[float, tuple[str, ...]]]
+    terms: dict[str, dict[Weight, tuple[str, ...]]]
 
     @model_validator(mode="after")
     def _no_term_twice(self) -> "TopicTerms":
@@ -178,7 +185,7 @@ class TopicTerms(Strict):
 class TopicTermsOverlay(Overlay):
     """A site's own ``topic_terms.yml``. ``without``: terms that speak for no topic."""
 
-    terms: dict[str, dict[float, tuple[str, ...]]] = Field({})
+    terms: dict[str, dict[Weight, tuple[str, ...]]] = Field({})
 
     @model_validator(mode="after")
     def _topics_are_known(self) -> "TopicTermsOverlay":
@@ -190,7 +197,7 @@ class TopicTermsOverlay(Overlay):
 
     def over(self, program: TopicTerms) -> TopicTerms:
         """The program's terms with ours: a term has the weight that we give it for a topic."""
-        found: dict[str, dict[float, tuple[str, ...]]] = {}
+        found: dict[str, dict[Weight, tuple[str, ...]]] = {}
         for topic in (*program.terms, *self.terms):
             own = self.terms.get(topic, {})
             gone = {*self.without, *(term for terms in own.values() for term in terms)}
