@@ -7,8 +7,10 @@ of its own:
 - one that does is about Indonesia where Indonesia acts towards other countries or their people act
   in it. A score says so: ``abroad``, the best score of another country; ``together``, the
   logarithm of how many sentences name both; ``opening``, whether the title and the first two
-  paragraphs do; ``unnamed``, whether only its towns, offices or persons are named. A domestic story
-  that only names a foreign firm, film or player scores low: Indonesia is mentioned in it;
+  paragraphs do; ``title``, whether the title does; ``named``, the logarithm of how often other
+  countries are named; ``dealings``, the same for words of dealings with them (*KBRI*, *WNI*,
+  *timnas*; ``roles.py``); ``unnamed``, whether only its towns, offices or persons are named. A
+  domestic story that only names a foreign firm, film or player scores low: Indonesia is mentioned;
 - where another country is what the article is about, Indonesia is mentioned only if the text names
   it (Indonesia, RI, WNI) or has more than a passing word.
 
@@ -37,6 +39,9 @@ class HomeFeatures:
     abroad: float
     together: float
     opening: float
+    title: float
+    named: float
+    dealings: float
     unnamed: float
 
     def score(self, weights: HomeWeights) -> float:
@@ -50,10 +55,14 @@ class HomeFeatures:
 def home_features(roles: Roles, abroad: float) -> HomeFeatures:
     """The features of an article; ``abroad`` is the best score of another country."""
     opening = {m.code for m in roles.mentions if m.segment <= _OPENING}
+    title = {m.code for m in roles.mentions if m.segment == 0}
     return HomeFeatures(
         abroad=abroad,
         together=math.log1p(roles.together),
         opening=float(HOME in opening and len(opening) > 1),
+        title=float(HOME in title and len(title) > 1),
+        named=math.log1p(sum(reference[0].code != HOME for reference in roles.references)),
+        dealings=math.log1p(roles.dealings),
         unnamed=float(not any(m.code == HOME and m.kind == "name" for m in roles.mentions)),
     )
 

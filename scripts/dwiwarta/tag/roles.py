@@ -15,7 +15,8 @@
 ``opens``     one of the first words of the text names it. A title that ends in a full stop is the
               first sentence of the text;
 ``words``     how many words the article has;
-``together``  how many sentences name Indonesia together with another country.
+``together``  how many sentences name Indonesia together with another country;
+``dealings``  how many words are those of dealings with other countries: *KBRI*, *WNI*, *timnas*.
 
 The words stand in ``country_roles.yml``.
 """
@@ -73,6 +74,7 @@ class Roles:
     roundup: frozenset[str]
     items: frozenset[str]
     together: int
+    dealings: int
 
 
 class RoleReader:
@@ -91,9 +93,14 @@ class RoleReader:
         self._examples = frozenset(rules.examples)
         words = "|".join(map(re.escape, rules.events))
         self._event = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+        sites = "|".join(map(re.escape, rules.sites))
+        self._site = re.compile(
+            rf"\b(?:{sites})\s+(?:[\w’.-]+,?\s+){{0,5}}[\w’.-]+,\s*$", re.IGNORECASE
+        )
         self._before_venue = Endings((*rules.races_before, *rules.schools_before))
         self._after_venue = frozenset((*rules.races_after, *rules.schools_after))
         self._sport = frozenset(rules.sport)
+        self._dealings = frozenset(rules.dealings)
         self._results = frozenset(rules.results)
         self._markets = frozenset(rules.markets)
 
@@ -140,6 +147,7 @@ class RoleReader:
             roundup=(matches(naming, self._results) if sport else markets(alone, self._markets)),
             items=items(alone, named_once),
             together=sum(_names_home_and_others(sentence) for sentence in naming),
+            dealings=_count(segments, self._dealings),
         )
 
     def _is_of_athlete(self, segment: Segment, index: int) -> bool:
@@ -209,11 +217,17 @@ class RoleReader:
                 break
             first -= 1
         text = segment.text[segment.spans[min(start, first)][0] : end]
-        return _AT.search(text) is not None and self._event.search(text) is not None
+        if _AT.search(text) is not None and self._event.search(text) is not None:
+            return True
+        return text.endswith(", ") and self._site.search(text) is not None
 
     def _is_sport(self, segments: Sequence[Segment], words: int) -> bool:
-        hits = sum(sum(map(self._sport.__contains__, segment.folded)) for segment in segments)
-        return hits > self._rules.sport_from * words
+        return _count(segments, self._sport) > self._rules.sport_from * words
+
+
+def _count(segments: Iterable[Segment], words: frozenset[str]) -> int:
+    """How many words of an article are among ``words``."""
+    return sum(sum(map(words.__contains__, segment.folded)) for segment in segments)
 
 
 def _names_home_and_others(sentence: Sentence) -> bool:

@@ -134,6 +134,9 @@ class HomeWeights(Strict):
     abroad: float
     together: float
     opening: float
+    title: float
+    named: float
+    dealings: float
     unnamed: float
 
 
@@ -143,6 +146,7 @@ class CountryRoles(Strict):
     auxiliaries: tuple[str, ...]
     verbs: tuple[str, ...]
     events: tuple[str, ...]
+    sites: tuple[str, ...]
     races_before: tuple[str, ...]
     races_after: tuple[str, ...]
     schools_before: tuple[str, ...]
@@ -153,6 +157,7 @@ class CountryRoles(Strict):
     sport_from: float = Field(gt=0, lt=1)
     results: tuple[str, ...]
     markets: tuple[str, ...]
+    dealings: tuple[str, ...]
 
 
 class CountryScore(Strict):

@@ -33,6 +33,13 @@ _NO_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha() or co
 _NO_CAPITALS = bytes(code for code in range(256) if not chr(code).isupper() or code > 127)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
+# CNN Indonesia's headlines of other articles, which scrapers leave in the middle of a paragraph. No
+# sign tells where the last one ends: what goes on with capitals and small joining words is theirs.
+_HEADLINES = re.compile(
+    r"\bPilihan Redaksi(?:\s+(?:[^\sa-z]\S*|(?:atas|bagi|dalam|dan|dari|di|hingga|ke|oleh|pada|saat"
+    r"|soal|untuk|usai|vs|yang)\b))+"
+)
+
 
 def words_of(text: str) -> list[str]:
     """The words of a phrase, case kept: ``Korea-Utara`` gives ``Korea``, ``Utara``."""
@@ -93,10 +100,11 @@ def segments_of(article: Article) -> tuple[Segment, ...]:
 def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
     token = _TOKEN if _SEAM.search(text) else _PLAIN_TOKEN
     spans = [match.span() for match in token.finditer(text)]
-    if addresses := address_spans(text):  # "PNG" in "peta.PNG" is no country
-        spans = [
-            span for span in spans if not any(start <= span[0] < end for start, end in addresses)
-        ]
+    others = list(address_spans(text))  # "PNG" in "peta.PNG" is no country
+    if "Pilihan Redaksi" in text:
+        others += [match.span() for match in _HEADLINES.finditer(text)]
+    if others:
+        spans = [span for span in spans if not any(start <= span[0] < end for start, end in others)]
     return Segment(text, where, tuple(spans), slug or _has_no_case(text))
 
 
