@@ -4,13 +4,19 @@
 
   const { say } = dw;
 
-  // What scrolls in its own box on a hand-written page can be reached and scrolled by keyboard.
+  // What scrolls in its own box on a hand-written page can be reached and scrolled by keyboard. Its
+  // name is that of the section, with a number from the second one in it on.
   function reachScrolled() {
-    for (const box of document.querySelectorAll(".dw-prose :is(pre > code, .md-typeset__scrollwrap)")) {
-      if (box.scrollWidth > box.clientWidth) {
+    const known = new Map();
+    let section = "";
+    for (const box of document.querySelectorAll(".dw-prose :is(h1, h2, h3, h4, pre > code, .md-typeset__scrollwrap)")) {
+      if (/^h\d$/.test(box.localName)) section = box.firstChild?.textContent.trim() ?? "";
+      else if (box.scrollWidth > box.clientWidth) {
+        const what = `${box.localName === "code" ? say("Example, scrolls") : say("Table, scrolls")}: ${section}`;
+        known.set(what, (known.get(what) ?? 0) + 1);
         box.tabIndex = 0;
         box.setAttribute("role", "region");
-        box.setAttribute("aria-label", box.localName === "code" ? say("Example, scrolls") : say("Table, scrolls"));
+        box.setAttribute("aria-label", known.get(what) > 1 ? `${what} (${known.get(what)})` : what);
       } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
   }

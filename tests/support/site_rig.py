@@ -78,11 +78,14 @@ class BuiltSite:
     sub_url: str
 
 
-def build_site(root: Path, entries: Sequence[Entry], *, language: str = "en") -> Path:
+def build_site(
+    root: Path, entries: Sequence[Entry], *, language: str = "en", page_size: int = 20
+) -> Path:
     """Build ``entries`` in a fresh project at ``root``; returns the folder of the site."""
     project = make_project(root)
-    if language != "en":
-        (root / "dwiwarta.yml").write_text(f"site: {{language: {language}}}\n", "utf-8")
+    if language != "en" or page_size != 20:
+        settings = f"site: {{language: {language}, page_size: {page_size}}}\n"
+        (root / "dwiwarta.yml").write_text(settings, "utf-8")
         project = load_project(root)
         write_theme(project)
     with speaking(language):

@@ -201,7 +201,10 @@ export class View {
     const entries = cards.map((card) => resultEntry(card, search, names, prefer));
     const judge = window.dwMuted?.judge();
     entries.forEach(({ item }, i) => (item.hidden = Boolean(judge && isMuted(cards[i], judge, names))));
-    if (!this.#search.shown) this.#list.replaceChildren();
+    if (!this.#search.shown) {
+      this.#filters.show(facets, null, { visible: true }); // later they would push the list down
+      this.#list.replaceChildren();
+    }
     this.#search.shown = (this.#search.shown ?? 0) + items.length;
     this.#list.append(...entries.map(({ item }) => item));
     this.#showMuted();
