@@ -133,7 +133,7 @@ def _temporary(path: Path, data: bytes, *, below: Path | None, durable: bool) ->
                 file.flush()
                 os.fsync(file.fileno())
         # mkstemp makes files private to the user; a site or a memory is for others to read too.
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.chmod(_mode(path))
         yield temporary
     except OSError as error:
         if error.errno and error.filename in (None, name):
@@ -141,6 +141,14 @@ def _temporary(path: Path, data: bytes, *, below: Path | None, durable: bool) ->
         raise
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _mode(path: Path) -> int:
+    """Who may read and write what takes the place of ``path``."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return 0o644
 
 
 def write_if_changed(path: Path, data: bytes, *, below: Path | None = None) -> bool:

@@ -16,6 +16,7 @@ from dwiwarta.words.english import english_key, gloss_keys
 from dwiwarta.words.partners import (
     Unmatched,
     learn_partners,
+    leaving_over,
     likelihood_ratio,
     partners_file,
     unmatched,
@@ -93,6 +94,15 @@ def test_partners_are_learnt_in_any_order() -> None:
     assert found["tolak"] == (english_key("dismissed"),)
     assert learn_partners(reversed(sentences)) == found
     assert partners_file(found) == partners_file(dict(reversed(found.items())))
+
+
+def test_what_is_left_over_depends_on_the_pair_alone() -> None:
+    pairs = [*PAIRS[:6], ("Batu itu AS batu.", "That Batu is US rock.")]
+    together = leaving_over(LOOK)(pairs)
+    assert together == tuple(leaving_over(LOOK)([pair])[0] for pair in pairs)
+    assert together == tuple(reversed(leaving_over(LOOK)(reversed(pairs))))
+    assert "tolak" in together[0].roots
+    assert together[-1].roots == ()  # it stands in the English, too
 
 
 def test_what_is_seen_too_seldom_is_not_learnt() -> None:

@@ -13,6 +13,7 @@ from dwiwarta.knowledge.taxonomy import countries, countries_called, country_nam
 from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.frontmatter import Scope, parse_overrides, split_front_matter
+from dwiwarta.read.keys import _plain_keys, keys_in, load_yaml_node
 from entries import cases, check_each
 
 CASES = Path(__file__).parents[1] / "cases" / "read_overrides.yml"
@@ -110,6 +111,34 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
         assert isinstance(parse_overrides(text, "a.md", 1, ProblemLog()), Overrides)
     except ArticleError:
         return
+
+
+_KEYS = st.sampled_from(["title", "source_url", "Sitename", "skip", "x_y", "null", "no", "12"])
+_VALUES = st.one_of(
+    st.sampled_from(
+        ["null", "Null", "true", "2023-02-31", "12:30", "https://a.example/b", "a: b", "a:", "- a"]
+    ),
+    st.text("aZ09 .,/()&'+_-:#~?%*!|>{}[]\"@`\\\t\u00e9\u2028\x85", max_size=12),
+)
+_ROWS = st.tuples(_KEYS, st.sampled_from([": ", ":  ", ":", " : "]), _VALUES).map("".join)
+
+
+@given(st.lists(_ROWS, max_size=4).map("\n".join), st.sampled_from(["", "\n", "\n\n", "\r\n"]))
+def test_plain_lines_say_what_the_parser_reads(rows: str, end: str) -> None:
+    plain = _plain_keys(rows + end, 3)
+    if plain is not None:
+        problems = ProblemLog()
+        assert plain == keys_in(load_yaml_node(rows + end, "a.yml", 3), "a.yml", 3, problems)
+        assert not problems.all
+
+
+def test_plain_lines_are_known() -> None:
+    text = "title: Harga beras naik (2)\nsource_url: https://a.example/b?c:d\n"
+    assert _plain_keys(text.replace("?", ""), 2) == (
+        {"title": "Harga beras naik (2)", "source_url": "https://a.example/bc:d"},
+        {"title": 2, "source_url": 3},
+    )
+    assert _plain_keys("title: a\ntitle: b\n", 2) is None  # which is told
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))

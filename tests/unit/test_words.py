@@ -219,6 +219,17 @@ def test_rarer_words_are_explained_in_their_order() -> None:
     assert rare_words(["Kata dia di rumah itu."], load_meanings()) == ()
 
 
+def test_an_own_entry_explains_a_rarer_word_as_soon_as_it_is_laid() -> None:
+    texts = ["Para nelayan di dermaga menunggu."]
+    assert "dermaga" in [one.word for one in rare_words(texts, load_meanings())]
+    lay(Overlays(PROJECT_ROOT, {"lexicon.yml": "dermaga: {pos: n, senses: [landing stage]}\n"}))
+    try:
+        found = rare_words(texts, load_meanings())
+        assert {one.word: one.gloss for one in found}["dermaga"] == "landing stage"
+    finally:
+        lay(Overlays())
+
+
 def _forget() -> None:
     lay(Overlays(texts={"lexicon.yml": ""}))
     lay(Overlays())

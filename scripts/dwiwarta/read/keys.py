@@ -13,6 +13,11 @@ from dwiwarta.read.properties import key_name, quoted
 from dwiwarta.text import one_line
 from dwiwarta.yamlfile import NOT_YAML, check_depth
 
+# Keys with short values that mean themselves, as nearly all are: no sign that says anything to
+# YAML, nothing that ``keys_in`` leaves out. They need no parser.
+_PLAIN_LINE = re.compile(
+    r"([A-Za-z][A-Za-z0-9_]{0,40}): +([A-Za-z0-9](?:[A-Za-z0-9 .,/()&'+_-]|:(?=[^ \n])){0,200})"
+)
 _TOML_KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z0-9_-]+|\"[^\"\n]+\"|'[^'\n]+')[ \t]*=")
 _TOML_TABLE = re.compile(r"[ \t]*\[\[?(?P<key>[A-Za-z0-9_-]+)")
 
@@ -21,7 +26,24 @@ def load_yaml_keys(
     text: str, path: str, first_line: int, problems: ProblemLog
 ) -> tuple[dict[str, object], dict[str, int]]:
     """Keys with their values, and with their lines. Keys without a value are left out."""
-    return keys_in(load_yaml_node(text, path, first_line), path, first_line, problems)
+    return _plain_keys(text, first_line) or keys_in(
+        load_yaml_node(text, path, first_line), path, first_line, problems
+    )
+
+
+def _plain_keys(text: str, first_line: int) -> tuple[dict[str, object], dict[str, int]] | None:
+    """``load_yaml_keys`` of a text of plain lines; None for any other."""
+    values: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    for number, row in enumerate(text.removesuffix("\n").split("\n"), first_line):
+        found = _PLAIN_LINE.fullmatch(row)
+        if found is None:
+            return None
+        name, value = key_name(found[1]), found[2].rstrip(" ")
+        if name in lines or value == "null":
+            return None
+        values[name], lines[name] = value, number
+    return values, lines
 
 
 def load_yaml_node(text: str, path: str, first_line: int) -> yaml.MappingNode | None:

@@ -57,6 +57,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("dwiwarta.render"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,  # which looks at the file of a template whenever it is used
     )
     environment.filters["long_date"] = day_label
     environment.globals["country_chip"] = environment.filters["country_chip"] = country_chip

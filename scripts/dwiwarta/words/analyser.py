@@ -72,11 +72,18 @@ class Analyser:
         self._endings = [[(name, name.strip("-")) for name in group] for group in affixes.endings]
         self._beginnings = [(name, name.strip("-")) for name in affixes.beginnings]
         self.readings = lru_cache(_KEPT)(self._readings)
+        # Asked for each word of each article.
+        self.first_root = lru_cache(_KEPT)(self._first_root)
 
     def read(self, word: str) -> Reading | None:
         """The likeliest reading of a word; None if no known root is in it."""
         found = self.readings(word)
         return found[0] if found else None
+
+    def _first_root(self, word: str) -> str:
+        """The root of the likeliest reading, of a phrase its first word; "" if none is known."""
+        found = self.read(word)
+        return found.root.partition(" ")[0] if found else ""
 
     def _readings(self, word: str) -> tuple[Reading, ...]:
         """All readings of a word, the likeliest first, one for each root."""

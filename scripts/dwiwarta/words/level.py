@@ -6,7 +6,7 @@ are added up so that both weigh the same; the limits part 2,009 articles of 17 o
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -57,7 +57,7 @@ class Measures:
 
     def points(self, frequent: Collection[str]) -> float:
         """How hard it is: more is harder."""
-        rare = sum(root not in frequent for root in self.roots)
+        rare = len(self.roots) - sum(map(frequent.__contains__, self.roots))
         length = self.words / max(self.sentences, 1)
         return 100 * rare / max(len(self.roots), 1) + A_WORD * length
 
@@ -81,9 +81,8 @@ def commonest_roots() -> frozenset[str]:
 
 def measure(paragraphs: Sequence[str]) -> Measures:
     """Count."""
-    sentences = [one for text in paragraphs for one in _SENTENCE_END.split(text)]
-    words = sum(len(_WORD.findall(one)) for one in sentences)
-    return Measures(words, len(sentences), tuple(_roots(sentences)))
+    sentences = [_WORD.findall(one) for text in paragraphs for one in _SENTENCE_END.split(text)]
+    return Measures(sum(map(len, sentences)), len(sentences), tuple(_roots(sentences)))
 
 
 @lru_cache(_KEPT)
@@ -100,14 +99,13 @@ def readability(paragraphs: tuple[str, ...]) -> Readability:
 forget_with_overlays(readability.cache_clear)
 
 
-def _roots(sentences: Sequence[str]) -> Iterator[str]:
+def _roots(sentences: Iterable[Sequence[str]]) -> Iterator[str]:
     """The roots of words; one with a capital counts where a sentence begins and it is known."""
-    analyser = load_analyser()
-    for sentence in sentences:
-        for number, match in enumerate(_WORD.finditer(sentence)):
-            word = match[0]
-            if not word.islower() and (number or word.isupper()):
-                continue
-            found = analyser.read(word)
-            if found or word.islower():
-                yield found.root.partition(" ")[0] if found else word  # of a phrase its first
+    root_of = load_analyser().first_root
+    for words in sentences:
+        for word in words[:1]:
+            # In capitals, it is an acronym and no word that begins a sentence.
+            if (root := "" if word.isupper() else root_of(word)) or word.islower():
+                yield root or word
+        for word in filter(str.islower, words[1:]):
+            yield root_of(word) or word

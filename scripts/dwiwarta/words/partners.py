@@ -9,8 +9,9 @@ Coincidence*, 1993). What is left over of an article is kept with it; the order 
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dwiwarta.words.alignment import INDONESIAN_WORD, Look
 from dwiwarta.words.english import WORD, english_key, gloss_keys, is_empty, matching_rules
@@ -21,6 +22,7 @@ LEAST_SHARE = 0.25  # of the sentences with the root left over
 LEAST_OF_KEY = 0.03  # of those with the English word: *said* is left over beside anything
 SURPRISE = 15.0  # of Dunning's ratio; 10.8 is one chance in a thousand, and there are many words
 _SHORTEST = 3  # letters
+_KEPT = 100_000  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +35,50 @@ class Unmatched:
 
 def unmatched(pairs: Iterable[tuple[str, str]], look: Look) -> tuple[Unmatched, ...]:
     """What glosses leave over of pairs of sentences, Indonesian and English."""
-    found = []
-    for indonesian, english in pairs:
-        roots, keys = _unmatched(indonesian, english, look)
-        found.append(Unmatched(tuple(sorted(roots)), tuple(sorted(keys))))
-    return tuple(found)
+    return leaving_over(look)(pairs)
 
 
-def _unmatched(indonesian: str, english: str, look: Look) -> tuple[set[str], set[str]]:
+def leaving_over(look: Look) -> Callable[[Iterable[tuple[str, str]]], tuple[Unmatched, ...]]:
+    """``unmatched`` for many texts: what was found out of a word is remembered."""
     rules = matching_rules()
-    words = {match[0] for match in WORD.finditer(english)}
-    names = {word.lower() for word in words}
-    keys = {
-        english_key(word)
-        for word in words
-        if word.islower() and not is_empty(word) and len(word) >= _SHORTEST
-    }
-    left, explained = set(), set()
-    for number, match in enumerate(INDONESIAN_WORD.finditer(indonesian)):
-        word = match[0] if number else match[0].lower()  # a sentence begins with a capital
-        if not word.islower() or word in rules.loose_words or word in names:
-            continue
+
+    @lru_cache(_KEPT)
+    def key_of(word: str) -> str:
+        """The key of an English word that may be left over, else ""."""
+        counts = word.islower() and not is_empty(word) and len(word) >= _SHORTEST
+        return english_key(word) if counts else ""
+
+    @lru_cache(_KEPT)
+    def said_of(word: str) -> tuple[str, frozenset[str]] | None:
+        """The root of an Indonesian word, and the keys of its glosses; None for one to leave."""
+        if not word.islower() or word in rules.loose_words:
+            return None
         looked = look(word)
-        said = {key for gloss in looked.glosses for key in gloss_keys(gloss)} if looked else set()
-        if shared := said & keys:
-            explained |= shared
-        else:
-            left.add(looked.root if looked else word)
-    return left, keys - explained
+        if looked is None:
+            return word, frozenset()
+        return looked.root, frozenset(key for one in looked.glosses for key in gloss_keys(one))
+
+    def left_over(indonesian: str, english: str) -> Unmatched:
+        words = set(WORD.findall(english))
+        names = {word.lower() for word in words}
+        keys = {key for key in map(key_of, words) if key}
+        left: set[str] = set()
+        explained: set[str] = set()
+        said = INDONESIAN_WORD.findall(indonesian)
+        said[:1] = map(str.lower, said[:1])  # a sentence begins with a capital
+        for word in said:
+            if word in names or (known := said_of(word)) is None:
+                continue
+            if keys.isdisjoint(known[1]):
+                left.add(known[0])
+            else:
+                explained |= known[1]
+        return Unmatched(tuple(sorted(left)), tuple(sorted(keys - explained)))
+
+    def all_left_over(pairs: Iterable[tuple[str, str]]) -> tuple[Unmatched, ...]:
+        return tuple(left_over(*pair) for pair in pairs)
+
+    return all_left_over
 
 
 def learn_partners(sentences: Iterable[Unmatched]) -> dict[str, tuple[str, ...]]:

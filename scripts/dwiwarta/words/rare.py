@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from dwiwarta.knowledge.overlays import forget_with_overlays
 from dwiwarta.knowledge.word_shares import load_word_shares
 from dwiwarta.words.meanings import Meanings
 
@@ -11,6 +13,7 @@ MOST = 6  # words: each takes some 40 bytes of every page
 # In halvings: words in more than one of 128 articles are none that a reader has to be told.
 _RARE, _RAREST = 7, 9
 _SHORTEST = 4  # letters
+_KEPT = 50_000  # words
 _ALIKE = 3  # letters of a word that its English begins with, too (*logistik*)
 _WORD = re.compile(r"(?<![\w'’-])[a-z]+(?:-[a-z]+)*(?![\w'’-])")
 
@@ -30,27 +33,34 @@ def rare_words(texts: Iterable[str], known: Meanings) -> tuple[Rare, ...]:
     same root the first counts.
     """
     shares = load_word_shares()
-    places: dict[str, int] = {}
-    for text in texts:
-        for match in _WORD.finditer(text):
-            places.setdefault(match[0], len(places))
+    words = dict.fromkeys(word for text in texts for word in _WORD.findall(text))
     rare = sorted(
         (-share, place, word)
-        for word, place in places.items()
+        for place, word in enumerate(words)
         if len(word) >= _SHORTEST and (share := shares.get(word, _RAREST)) >= _RARE
     )
     found: dict[str, tuple[int, Rare]] = {}
     for _, place, word in rare:
-        if not known.analyser.readings(word):  # in the glossary alone, or unknown
+        root, gloss = _explained(word, known)
+        if not gloss or root in found:
             continue
-        meaning = known.of(word)
-        if meaning.kind != "word" or not meaning.senses:
-            continue
-        sense = meaning.senses[0]
-        gloss = sense.glosses[0]
-        if sense.root in found or gloss[:_ALIKE].lower() == word[:_ALIKE]:
-            continue
-        found[sense.root] = place, Rare(word, gloss)
+        found[root] = place, Rare(word, gloss)
         if len(found) == MOST:
             break
     return tuple(one for _, one in sorted(found.values(), key=lambda item: item[0]))
+
+
+@lru_cache(_KEPT)
+def _explained(word: str, known: Meanings) -> tuple[str, str]:
+    """The root and the first gloss of a word; "" for one that need not or cannot be explained."""
+    if not known.analyser.readings(word):  # in the glossary alone, or unknown
+        return "", ""
+    meaning = known.of(word)
+    if meaning.kind != "word" or not meaning.senses:
+        return "", ""
+    sense = meaning.senses[0]
+    gloss = sense.glosses[0]
+    return ("", "") if gloss[:_ALIKE].lower() == word[:_ALIKE] else (sense.root, gloss)
+
+
+forget_with_overlays(_explained.cache_clear)
