@@ -4,13 +4,17 @@
   "use strict";
 
   const FIRST = ["files", "known"]; // what the number of words that are new needs
-  const SCRIPTS = ["analyser", "lexicon", "sentence", "popup", "align", "newspaper", "partner", "keep", "others", "open"];
+  const SCRIPTS = [
+    ...["analyser", "lexicon", "sentence", "popup", "names", "named", "align", "newspaper", "partner"],
+    ...["keep", "others", "open"],
+  ];
   const OURS = "button, a, summary, .dw-menu, .dw-act";
 
   const article = document.querySelector(".dw-article");
   if (!article) return;
   let loading = null;
   let early = null;
+  const idle = window.requestIdleCallback ?? setTimeout;
 
   const add = (name, attributes) =>
     new Promise((done, fail) => {
@@ -44,11 +48,39 @@
   article.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.detail > 1) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (!event.target.closest(".dw-pair__id") || event.target.closest(OURS)) return;
-    if (String(getSelection()).trim()) return; // the reader was selecting text
+    if (event.target.closest(OURS) || String(getSelection()).trim()) return; // the reader was selecting text
     const { clientX, clientY } = event;
-    load().then(() => dwWords.touch(clientX, clientY)).catch(fail);
+    if (event.target.closest(".dw-pair__id")) load().then(() => dwWords.touch(clientX, clientY)).catch(fail);
+    else if (mayBeName(event)) load().then(() => dwWords.touchEnglish(clientX, clientY)).catch(fail);
   });
+
+  /** Whether a capital of the English text was touched. Where a touch brings the original, it does no more. */
+  function mayBeName({ target, clientX, clientY }) {
+    if (!target.closest(".dw-pair__en [lang], .dw-pair__en[lang]") || document.documentElement.dataset.dwView === "tap") return false;
+    const caret = document.caretPositionFromPoint?.(clientX, clientY);
+    const range = caret ? null : document.caretRangeFromPoint?.(clientX, clientY);
+    const text = (caret?.offsetNode ?? range?.startContainer)?.data ?? "";
+    const at = caret?.offset ?? range?.startOffset ?? 0;
+    return /\p{Lu}[\p{L}’'-]*$/u.test(text.slice(0, at)) || /^\p{Lu}/u.test(text.slice(at));
+  }
+
+  // Names: marked where the browser can do so without touching the text, by choice and from then on.
+  const names = document.querySelector("[data-dw-names]");
+  const markNames = (isOn) => {
+    names.setAttribute("aria-pressed", String(isOn));
+    return load().then(() => dwWords.markNames(isOn));
+  };
+  if (names && !("highlights" in CSS)) names.hidden = true;
+  else if (names) {
+    const isOn = dw.device.get("names", false) === true;
+    names.setAttribute("aria-pressed", String(isOn));
+    if (isOn) addEventListener("load", () => idle(() => markNames(true).catch(() => {})));
+    names.addEventListener("click", () => {
+      const isOn = names.getAttribute("aria-pressed") !== "true";
+      dw.device.set("names", isOn || undefined);
+      markNames(isOn).catch(fail);
+    });
+  }
 
   // Word by word where there is no English, and what a reader does not know yet: each a file of its own.
   const NEEDS = { gist: ["more.css", "line.js"], unknown: ["more.css", "here.js"] };
@@ -63,7 +95,6 @@
   });
   // Who keeps words is told how many are new, once the page has nothing else to do.
   const count = document.querySelector("[data-dw-words] [data-dw-unknown]");
-  const idle = window.requestIdleCallback ?? setTimeout;
   if (count && !navigator.connection?.saveData)
     addEventListener("load", () => idle(() => first().then(() => dwWords.count()).catch(() => {})));
 

@@ -380,7 +380,7 @@ def test_stepping_follows_the_language_that_is_shown(page: Page, reader: BuiltSi
 
 def test_tab_reaches_the_text_once(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + ARTICLE)
-    page.locator("[data-dw-save]").focus()
+    page.locator("[data-dw-names]").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.dataset.s") == "1"
     assert len(lit(page)) == 2

@@ -120,6 +120,13 @@ const madeBeside = (made, madeTitle) =>
 /** Runs of text with what was found in <mark>. */
 const marked = (all) => all.map(({ text, marked }) => (marked ? make("mark", {}, text) : text));
 
+/** Whether a reader does not want to see an article; `judge` is what `dwMuted.judge()` gives. */
+export function isMuted([, indonesian, english, , , source, , , countries, topics], judge, names) {
+  const ids = [...countries.map((one) => `country:${one}`), ...topics.map((one) => `topic:${one}`)];
+  const tags = ids.map((id) => names.get(id)?.path?.replace(/\/$/, "") ?? "");
+  return judge(tags, source, [indonesian, english]);
+}
+
 /** "2023-11-09T15:04+07:00" → "9 November 2023": the day in the zone that the source stated. */
 export function showDate(iso) {
   const day = new Date(`${iso.slice(0, 10)}T00:00Z`);

@@ -1,7 +1,7 @@
 /* What is shown of a search, wherever that is (see open.js). */
 
 import { Search } from "./engine.js";
-import { make, namesOf, resultEntry, say, showDate } from "./entry.js";
+import { isMuted, make, namesOf, resultEntry, say, showDate } from "./entry.js";
 import { Files } from "./files.js";
 import { Filters } from "./filters.js";
 import { namedIn } from "./names.js";
@@ -19,12 +19,6 @@ const sites = new Map();
 const filesOf = (root) => sites.get(root.href) ?? sites.set(root.href, new Files(root)).get(root.href);
 
 /** Whether the card of an article says something that is muted; `names` gives the facet of an id. */
-function isMuted([, indonesian, english, , , source, , , countries, topics], judge, names) {
-  const ids = [...countries.map((one) => `country:${one}`), ...topics.map((one) => `topic:${one}`)];
-  const tags = ids.map((id) => names.get(id)?.path?.replace(/\/$/, "") ?? "");
-  return judge(tags, source, [indonesian, english]);
-}
-
 /** The results of one box: status, filters and list, in `place`. */
 export class View {
   onChange = () => {};

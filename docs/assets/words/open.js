@@ -12,24 +12,49 @@
     return hide();
   }
 
-  let walk = null; // { sentence, stops: [{ word, element }], back, takeAway }
-
-  /** Go from word to word of the Indonesian of a place: arrows lead on, Enter opens, Escape ends. */
-  function step(place) {
+  /** What lies under a point of the English text, if it is a name. */
+  function touchEnglish(x, y) {
     leave();
+    hide();
+    return window.dwWords.touchName(x, y);
+  }
+
+  let walk = null; // { sentence, stops: [{ word, element }], back, takeAway, open }
+
+  const halfOf = (place, side) => {
     const { s } = place.dataset;
-    const half = place.closest(".dw-pair")?.querySelector(":scope > .dw-pair__id");
-    const element = half && ((s && half.querySelector(`[data-s="${s}"]`)) ?? half);
-    if (!element?.getClientRects().length) return;
-    const sentence = new Sentence(element);
-    const marks = sentence.words.map((word) => {
+    const half = place.closest(".dw-pair")?.querySelector(`:scope > .dw-pair__${side}`);
+    return half && ((s && half.querySelector(`[data-s="${s}"]`)) ?? half.querySelector(":scope > p[lang]") ?? half);
+  };
+
+  /** Go from word to word of the Indonesian of a place, or of name to name where it is hidden: arrows
+      lead on, Enter opens, Escape ends. */
+  async function step(place) {
+    leave();
+    const element = halfOf(place, "id");
+    if (element?.getClientRects().length) {
+      const sentence = new Sentence(element);
+      return along(place, sentence, sentence.words, (word, stop) => show(sentence, word, stop));
+    }
+    const english = halfOf(place, "en");
+    if (!english) return undefined;
+    const sentence = new Sentence(english);
+    const { namesIn, showName } = window.dwWords;
+    const stops = (await namesIn(sentence)).flatMap((name) => name.own.map(([start, end]) => ({ name, start, end })));
+    stops.sort((a, b) => a.start - b.start);
+    return along(place, sentence, stops, (stop, at) => showName(stop.name, stop, at));
+  }
+
+  function along(place, sentence, words, open) {
+    const marks = words.map((word) => {
       return { word, takeAway: sentence.mark(word, { class: "dw-word-stop", role: "button", "aria-haspopup": "dialog", tabindex: "-1" }) };
     });
     const stops = marks.filter(({ takeAway }) => takeAway.marks.length).map(({ word, takeAway }) => ({ word, element: takeAway.marks[0] }));
-    walk = { sentence, stops, back: place, takeAway: () => marks.forEach(({ takeAway }) => takeAway()) };
+    if (!stops.length) return;
+    walk = { sentence, stops, open, back: place, takeAway: () => marks.forEach(({ takeAway }) => takeAway()) };
     sentence.element.addEventListener("keydown", onKey);
     sentence.element.addEventListener("focusout", onFocusOut);
-    stops[0]?.element.focus({ preventScroll: true });
+    stops[0].element.focus({ preventScroll: true });
   }
 
   function leave({ back = false } = {}) {
@@ -44,13 +69,13 @@
 
   function onKey(event) {
     if (!walk || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { stops, sentence } = walk;
+    const { stops, open } = walk;
     const at = stops.findIndex(({ element }) => element === document.activeElement);
     const last = stops.length - 1;
     const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
     if (next !== undefined) stops[Math.min(Math.max(next, 0), last)]?.element.focus({ preventScroll: true });
     else if (event.key === "Enter" || event.key === " ") {
-      if (at >= 0) show(sentence, stops[at].word, stops[at].element);
+      if (at >= 0) open(stops[at].word, stops[at].element);
     } else if (event.key === "Escape") leave({ back: true });
     else return;
     event.preventDefault();
@@ -68,5 +93,5 @@
       if (walk && !isShown() && !walk.sentence.element.contains(document.activeElement)) leave();
     }),
   );
-  Object.assign(window.dwWords, { touch, step, leave });
+  Object.assign(window.dwWords, { touch, touchEnglish, step, leave });
 })();

@@ -47,14 +47,15 @@
 
   /* --- what is said ------------------------------------------------------------------------------- */
 
-  function head(form, sense) {
+  function head(form, sense, lang = "id") {
     const about = aboutOf(sense);
+    const said = lang === "id" ? indonesian(form) : make("b", { lang }, form);
     const close = make("button", { type: "button", class: "dw-word__close", "aria-label": say("Close") }, "×");
     close.addEventListener("click", () => hide({ back: true }));
     return make(
       "div",
       { class: "dw-word__head" },
-      make("p", { id: "dw-word-name" }, indonesian(form), about && make("small", {}, ` ${about}`)),
+      make("p", { id: "dw-word-name" }, said, about && make("small", {}, ` ${about}`)),
       close,
     );
   }
@@ -147,15 +148,16 @@
   let asked = 0; // number of the touch whose word is looked up
 
   /** Say what a word means. `back`: what the focus returns to. */
-  async function show(sentence, word, back = document.activeElement) {
+  /** Show what `write(sentence, word)` makes, as a rule what the lexicon says. */
+  async function show(sentence, word, back = document.activeElement, write = looked) {
     hide();
     const turn = ++asked;
-    const takeAway = sentence.mark(word, { class: "dw-word-of" });
+    const isEnglish = sentence.element.closest(".dw-pair__en") !== null;
+    const takeAway = sentence.mark(word, { class: isEnglish ? "dw-word-of dw-word-of--en" : "dw-word-of" });
     let element = null;
     try {
-      const [meaning, rules] = await Promise.all([lexicon.meaning(word.form), lexicon.file("newspaper")]);
-      const unfolded = dwNewspaper.explain(sentence.text, rules).find(({ from, to }) => from <= word.start && word.end <= to);
-      if (turn === asked) element = written(sentence, word, meaning, unfolded);
+      const made = await write(sentence, word);
+      if (turn === asked) element = made;
     } catch {
       if (turn === asked) element = failed(word.form);
     }
@@ -170,6 +172,12 @@
     element.focus({ preventScroll: true });
     const { meaning } = element;
     if (meaning) for (const told of dwWords.onShow) told({ sentence, word, meaning, lexicon, place });
+  }
+
+  async function looked(sentence, word) {
+    const [meaning, rules] = await Promise.all([lexicon.meaning(word.form), lexicon.file("newspaper")]);
+    const unfolded = dwNewspaper.explain(sentence.text, rules).find(({ from, to }) => from <= word.start && word.end <= to);
+    return written(sentence, word, meaning, unfolded);
   }
 
   function dialog(...children) {
@@ -201,7 +209,7 @@
       isCapital && !begins && !here && small(say("With a capital here: it may belong to a name.")),
     );
     const element = dialog(head(word.form, first), said, first && pieces(first, word.form), others(meaning, word.form));
-    const context = { ...contextOf(sentence, word, meaning), sentence, meaning, lexicon, make, place };
+    const context = { ...contextOf(sentence, word, meaning), sentence, word, meaning, lexicon, make, place };
     const rows = [hiddenEnglish, ...window.dwWordRows].map((row) => row(context)).filter(Boolean);
     if (rows.length) element.append(make("div", { class: "dw-word__rows" }, ...rows));
     element.append(lesson() ?? "");
@@ -263,7 +271,7 @@
     const [at] = sentence.rects(word);
     const own = element.getBoundingClientRect();
     const edge = document.documentElement.clientWidth - GAP;
-    const column = sentence.element.closest(".dw-pair__id").getBoundingClientRect();
+    const column = sentence.element.closest(".dw-pair__id, .dw-pair__en").getBoundingClientRect();
     const left = Math.max(GAP, Math.min(at?.left ?? text.left, column.right - own.width, edge - own.width));
     const fitsBelow = text.bottom + GAP + own.height <= innerHeight;
     const fitsAbove = text.top - GAP - own.height >= barBottom();
@@ -302,5 +310,5 @@
   }, true);
 
   // `onShow`, `onHide`: what else is done when a word is shown, and when that ends.
-  Object.assign(window.dwWords, { lexicon, say, make, contextOf, show, hide, place, onShow: [], onHide: [], isShown: () => shown !== null });
+  Object.assign(window.dwWords, { lexicon, say, make, head, dialog, contextOf, show, hide, place, onShow: [], onHide: [], isShown: () => shown !== null });
 })();

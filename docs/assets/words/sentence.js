@@ -31,7 +31,8 @@
     /** The sentence in the other language; null where there is none. */
     get partner() {
       const pair = this.element.closest(".dw-pair");
-      const half = pair?.querySelector(":scope > .dw-pair__en");
+      const side = this.element.closest(".dw-pair__id") ? "en" : "id";
+      const half = pair?.querySelector(`:scope > .dw-pair__${side}`);
       if (!half || pair.dataset.state === "missing") return null;
       const { s } = this.element.dataset;
       const found = s ? half.querySelector(`[data-s="${s}"]`) : (half.querySelector(":scope > p[lang]") ?? half);
@@ -80,14 +81,19 @@
       return next && this.text.slice(word.end, next.start) === " " ? next : null;
     }
 
-    /** The rectangles of a part of the text. */
-    rects({ start, end }) {
-      return this.#places(start, end).flatMap(([node, from, to]) => {
+    /** A part of the text, as ranges of the page. */
+    ranges({ start, end }) {
+      return this.#places(start, end).map(([node, from, to]) => {
         const range = document.createRange();
         range.setStart(node, from);
         range.setEnd(node, to);
-        return [...range.getClientRects()];
+        return range;
       });
+    }
+
+    /** The rectangles of a part of the text. */
+    rects(part) {
+      return this.ranges(part).flatMap((range) => [...range.getClientRects()]);
     }
 
     /** Put an element around a part of the text; call what comes back to take it away again. */
@@ -169,14 +175,14 @@
     return small === wanted || (isLast && small.startsWith(wanted) && small.replace(ENDINGS, "") === wanted);
   };
 
-  /** What lies under a point of the screen: `{ sentence, word }`, or null. */
-  function wordUnder(x, y) {
+  /** What lies under a point of the screen in one language: `{ sentence, word }`, or null. */
+  function wordUnder(x, y, side = "id") {
     const caret = document.caretPositionFromPoint?.(x, y);
     const range = caret ? null : document.caretRangeFromPoint?.(x, y);
     const node = caret?.offsetNode ?? range?.startContainer;
     const offset = caret?.offset ?? range?.startOffset;
     if (node?.nodeType !== Node.TEXT_NODE || node.parentElement.closest(NOT_TEXT)) return null;
-    const sentence = Sentence.of(node.parentElement);
+    const sentence = Sentence.of(node.parentElement, side);
     const word = sentence?.wordAt(node, offset);
     const isIn = ({ left, right, top, bottom }) =>
       left - NEAR <= x && x <= right + NEAR && top - NEAR <= y && y <= bottom + NEAR;

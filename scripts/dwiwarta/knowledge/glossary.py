@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -36,6 +36,9 @@ class Term(Strict):
     target: tuple[str, ...] = Field(min_length=1, description="right renderings, best one first")
     names: tuple[str, ...] = Field(
         (), description="those of target that are rival names: the site should use one of them"
+    )
+    kind: Literal["institution", "place"] | None = Field(
+        None, description="what the term is the name of; readers see it marked in both languages"
     )
     forbidden: tuple[str, ...] = Field((), description="wrong renderings, met in engines' answers")
     expansion: str | None = Field(None, description="English explanation at first use")

@@ -5,9 +5,10 @@ all roots and ``rules.js`` the affixes: by these a browser finds which roots may
 their letters say in which file the entries are (``BOUNDS``); ``entries.js`` has all of them, for
 whoever reads a whole article word by word, or without network. ``terms.js`` is the glossary,
 ``newspaper.js`` what numbers, dates, titles and set words mean; ``gist.js`` is for what is read
-word by word, and has the roots that are frequent in news. The scripts in
-``docs/assets/words/`` read all of it as ``words/`` does; a test holds them together. The files are
-scripts themselves, not JSON, so that they can be loaded from a disk as well.
+word by word, and has the roots that are frequent in news; ``names.js`` and
+``places.js`` are for names. The scripts in ``docs/assets/words/`` read all of it as ``words/``
+does; a test holds them together. The files are scripts themselves, not JSON, so that they can be
+loaded from a disk as well.
 """
 
 import json
@@ -24,6 +25,7 @@ from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import overlay_digests, remembered
 from dwiwarta.model import Page
+from dwiwarta.render.names import known_names, known_places
 from dwiwarta.settings import Project
 from dwiwarta.words import Analyser, Entry, Homonym, load_affixes, load_analyser
 from dwiwarta.words.affixes import Explained, Language
@@ -47,14 +49,14 @@ sin sis so sp sua suk sun sus tab tah tak tam tana tang tani tat ted tel tem ten
 tin tip to tr tud tum tun tup uc ul um ung ur us ut v wah war wi z
 """
 BOUNDS = tuple(_BOUNDS.split())
-_OWN = ("glossary.yml", "lexicon.yml")
+_OWN = ("glossary.yml", "lexicon.yml", "countries.yml", "bodies.yml")
 _CODE = (
-    *("words/*.py", "knowledge/glossary.py", "interface.py", "locale/*.po"),
-    *("render/lexicon.py", "render/partners.py", "render/unmatched.py"),
+    *("words/*.py", "knowledge/*.py", "interface.py", "locale/*.po"),
+    *("render/lexicon.py", "render/names.py", "render/partners.py", "render/unmatched.py"),
 )
 _KNOWN = (
     *("lexicon/*.yml", "affixes.yml", "alignment.yml", "glossary.yml", "newspaper.yml"),
-    "learned/frequent_roots.yml",
+    *("learned/frequent_roots.yml", "names.yml", "countries.yml", "bodies.yml"),
 )
 _MOST_SHARED = 9  # letters that one digit can count
 
@@ -64,7 +66,8 @@ def lexicon_pages(project: Project) -> Iterator[Page]:
     language = project.settings.site.language
     digest = digest_of("lexicon", inputs(), language)
     files = (f"entries-{bound}" for bound in BOUNDS)
-    for name in ("rules", "roots", "terms", "newspaper", "gist", "entries", *files):
+    whole = ("rules", "roots", "terms", "newspaper", "gist", "entries", "names", "places")
+    for name in (*whole, *files):
         yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
 
 
@@ -98,6 +101,10 @@ def _render(name: str, language: str) -> bytes:
             said = _terms()
     elif name == "newspaper":
         said = unfolding("id" if language == "id" else "en").rules()
+    elif name == "names":
+        said = known_names()
+    elif name == "places":
+        said = known_places()
     elif name == "gist":
         said = _gist(language)
     elif name == "entries":
