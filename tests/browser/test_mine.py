@@ -437,7 +437,7 @@ def test_broken_lists_of_what_is_muted_hide_nothing(
     assert titles(page) == every
 
 
-@pytest.mark.parametrize("a_day", [2, 4, 20])
+@pytest.mark.parametrize("a_day", [1, 2, 4, 20])
 def test_eight_headlines_stand_on_the_first_screen(
     open_page: Callable[..., Page], tmp_path: Path, a_day: int
 ) -> None:
