@@ -21,7 +21,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from incremental import SCRIPT, changed_article
+from incremental import ENVIRONMENT, SCRIPT, changed_article
 
 RUNS = 7
 START_SECONDS = 1800.0
@@ -83,7 +83,9 @@ def main() -> None:
     url = f"http://127.0.0.1:{port}/"
     command = [sys.executable, str(SCRIPT), "serve", "--root", str(root), "--port", str(port)]
     with tempfile.TemporaryFile() as said:
-        server = subprocess.Popen([*command, "--engines", "none"], stdout=said, stderr=said)
+        server = subprocess.Popen(
+            [*command, "--engines", "none"], stdout=said, stderr=said, env=ENVIRONMENT
+        )
         try:
             wait_until_up(url, server)
             article = changed_article(root)

@@ -24,7 +24,7 @@ from dataclasses import astuple, dataclass, fields
 from math import log10
 from pathlib import Path
 
-from incremental import SCRIPT, SETTLED_SECONDS, changed_article
+from incremental import ENVIRONMENT, SCRIPT, SETTLED_SECONDS, changed_article
 
 WIDTH, HEIGHT, MARGIN = 640, 400, 56
 LEAST, MOST = 100, 100_000  # articles
@@ -58,7 +58,7 @@ def build(project: Path) -> tuple[float, float, float]:
     """Seconds of the clock and of the processors, and the peak of the largest process in MB."""
     command = [sys.executable, str(SCRIPT), "build", "--root", str(project)]
     started = time.perf_counter()
-    process = subprocess.Popen([*command, "--engines", "none", "--quiet"])
+    process = subprocess.Popen([*command, "--engines", "none", "--quiet"], env=ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"the build of {project} failed")

@@ -14,6 +14,7 @@ from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import Entry, Page, SourceRef, Story
 from dwiwarta.pipeline.articles import Articles
+from dwiwarta.pipeline.cards import Cards
 from dwiwarta.pipeline.code import page_code
 from dwiwarta.pipeline.drafts import Drafts
 from dwiwarta.pipeline.english import English
@@ -64,7 +65,7 @@ class Pages:
         self._cache = cache
         self._refs: Mapping[str, SourceRef] = {}
         self._table = Table(cache, "page", NOTE)
-        self._cards: dict[str, Card] = {}
+        self._cards = Cards(cache)
         self._drafts = drafts
         self._code = digest_of(page_code(), project.settings.site.language)
         self._notes: dict[SourceRef, PageNote] = {}
@@ -136,7 +137,7 @@ class Pages:
         for noted in self._workers.do(jobs()):
             ref = asked.popleft()
             note = self._notes[ref] = NOTE.validate_json(noted.note)
-            self._cards[note.summary.slug] = noted.card
+            self._cards.put(ref.key, note.summary, noted.card)
             self._keep_part(ref, self._part_digest(note), noted.part)
             if self._drafts is not None:
                 self._drafts.put(note.summary.slug, noted.draft)
@@ -149,6 +150,7 @@ class Pages:
                 self._table.put(ref.key, self._key(ref, note.english), note)
         unsettled = self.english.unsettled
         self._table.keep_only([ref.key for ref in self._groups if ref not in unsettled])
+        self._cards.keep_only([ref.key for ref in self._groups])
         for table in ("part", "unmatched"):
             self._cache.keep_only(table, [ref.key for ref in self._groups])
         waiting = asks and any(not note.settled for note in self._notes.values())
@@ -176,7 +178,6 @@ class Pages:
 
         for made in self._workers.do(jobs(), a_turn=1, start=False):
             keys = "\n".join(bucket.keys for bucket in made[2] if bucket.keys).encode()
-            # Of every month that ever had articles there is a row.
             self._cache.put("words", {asked.popleft(): (self._code, keys)})
             yield made
 
@@ -234,9 +235,8 @@ class Pages:
 
     def card(self, slug: str) -> Card:
         """What lists show of an article; see ``render.Library``. Raises ``DamagedError``."""
-        if slug not in self._cards:
-            self._cards[slug] = card(self.entry(slug))
-        return self._cards[slug]
+        ref = self._refs[slug]
+        return self._cards.get(ref.key, self._notes[ref].summary, lambda: card(self.entry(slug)))
 
     def entry(self, slug: str) -> Entry:
         """Everything known about an article; see ``render.Library``. Raises ``DamagedError``."""

@@ -36,7 +36,18 @@ from dwiwarta.translate import Provide, TranslationLog, check_gate_rules, make_c
 from dwiwarta.words import check_own_entries, entries_kept
 
 TABLES = (
-    *("address", "article", "file", "lexicon", "memory", "page", "pairs", "part", "sidecar"),
+    *(
+        "address",
+        "article",
+        "card",
+        "file",
+        "lexicon",
+        "memory",
+        "page",
+        "pairs",
+        "part",
+        "sidecar",
+    ),
     *("sketch", "text", "unmatched", "whole", "words"),
 )
 LEXICON = "lexicon"  # the table, and the name of its one row
@@ -211,7 +222,8 @@ def _build(
             docs=docs,
             render=partial(pages.render, count=asked.count),
         )
-        write_index(pages.search_parts(), project, pages.make_shards, docs)
+        index = write_index(pages.search_parts(), project, pages.make_shards, docs)
+        cache.keep_only("words", index.shards)
         trees.save_tree(docs, project.cache_dir)
         site = make_site(project, problems, docs, folders.site) if with_site else SiteCount(0, 0)
     if site.changed:

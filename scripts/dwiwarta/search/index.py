@@ -58,11 +58,15 @@ MakeShards = Callable[[Iterable[Shard]], Iterator[ShardFiles]]
 
 @dataclass(frozen=True, slots=True)
 class IndexCount:
-    """How many articles can be found, and how many files were written and removed for that."""
+    """How many articles can be found, and how many files were written and removed for that.
+
+    ``shards``: the keys of all shards.
+    """
 
     articles: int
     written: int
     removed: int
+    shards: tuple[str, ...]
 
 
 class _Files:
@@ -162,7 +166,8 @@ def _write_index(refs: Iterable[PartRef], docs: Tree, cache: Path, make: MakeSha
     needed = {ABOUT, *words, *small.values(), *(f for s in summaries for f in s.files)}
     removed = _remove_old(docs, needed)
     remove_others(cache, {*(shard.digest for shard in shards), "words"})
-    return IndexCount(sum(len(shard.refs) for shard in shards), files.written, removed)
+    articles = sum(len(shard.refs) for shard in shards)
+    return IndexCount(articles, files.written, removed, tuple(shard.key for shard in shards))
 
 
 def _json(value: object) -> bytes:
