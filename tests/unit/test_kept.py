@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import factory
 from dwiwarta.cache import CACHE_NAME, Cache
 from dwiwarta.model import Summary
 from dwiwarta.pipeline import build
@@ -15,7 +16,6 @@ from dwiwarta.pipeline.cards import Cards
 from dwiwarta.problems import ProblemLog
 from dwiwarta.render import Card, EntryLibrary, card
 from dwiwarta.settings import Project, Settings
-from support import factory
 
 SAMPLES = factory.sample_entries()
 

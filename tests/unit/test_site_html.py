@@ -66,6 +66,17 @@ def test_mkdocs_builds_the_pages_strictly_and_without_a_warning(
     assert (tmp_path / "quality" / "index.html").exists()
 
 
+def test_generated_pages_have_nothing_that_only_materials_script_uses(project: Project) -> None:
+    of_material = ("md-toggle", "md-overlay", "md-dialog", "announce")
+    for kind in ("article", "country", "search"):
+        pages = list((project.site_dir / kind).rglob("index.html"))
+        assert pages
+        for page in pages:
+            html = page.read_text("utf-8")
+            there = [name for name in of_material if name in html]
+            assert there == (list(of_material) if kind == "search" else []), page
+
+
 @pytest.mark.skipif(
     shutil.which("java") is None and "CI" not in os.environ, reason="the checker is in Java"
 )
