@@ -61,7 +61,7 @@ def doctor(ctx: click.Context, root: Path) -> None:
         ctx.exit(1)
     for line in (*_of_files(root, placed), *_of_publishing(root)):
         say(line)
-    if own := [own_file(name) for name, text in laid().texts.items() if says_something(text)]:
+    if own := [own_file(name) for name in laid().texts]:
         say(f"Own rules: {', '.join(own)}")
     if not project.articles_dir.is_dir():
         _tell_faults(faults)
@@ -78,12 +78,6 @@ def doctor(ctx: click.Context, root: Path) -> None:
     ]
     _tell_faults(faults)
     ctx.exit(1 if faults else 0)
-
-
-def says_something(text: str) -> bool:
-    """Whether a YAML file holds more than comments."""
-    lines = (line.strip() for line in text.splitlines())
-    return any(line and not line.startswith("#") for line in lines)
 
 
 def _tell_faults(faults: list[str]) -> None:

@@ -117,5 +117,12 @@ def _read(folder: Path) -> dict[str, str]:
             )
         if path.is_symlink():
             raise SettingsError(f"{path}:1: is a link, and nothing is read through one")
-        texts[path.name] = read_text(path)
+        if _says_something(text := read_text(path)):
+            texts[path.name] = text
     return texts
+
+
+def _says_something(text: str) -> bool:
+    """Whether a YAML file holds more than comments, as the first ones of a site do."""
+    lines = (line.strip() for line in text.splitlines())
+    return any(line and not line.startswith("#") for line in lines)
