@@ -55,6 +55,20 @@ def let_paint(page: Page, frames: int = 3) -> None:
     )
 
 
+def shifts(page: Page) -> float:
+    """The sum of all layout shifts since the page was opened."""
+    page.evaluate(
+        """() => {
+          window.dwMoved = 0;
+          new PerformanceObserver((list) => {
+            for (const { value } of list.getEntries()) dwMoved += value;
+          }).observe({ type: "layout-shift", buffered: true });
+        }"""
+    )
+    let_paint(page)  # what was noted before is told in a task of its own
+    return float(page.evaluate("dwMoved"))
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 import factory
-from conftest import PHONE, let_paint
+from conftest import PHONE, let_paint, shifts
 from site_rig import BuiltSite, build_site, serve_site
 
 PART, ALONE = "article/sebagian/", "article/belum/"
@@ -253,14 +253,8 @@ def test_the_number_moves_nothing(
 ) -> None:
     page = open_page(**device)
     know(page, reader, {"hujan": {"s": "known"}})
-    moved = """() => new Promise(done => {
-      let sum = 0;
-      new PerformanceObserver(list => list.getEntries().forEach(one => (sum += one.value)))
-        .observe({ type: "layout-shift", buffered: true });
-      setTimeout(() => done(sum), 100);
-    })"""
     expect(page.locator("[data-dw-unknown]")).to_contain_text(":")
-    assert page.evaluate(moved) == 0
+    assert shifts(page) == 0
 
 
 def test_a_lexicon_that_does_not_come_is_told(page: Page, reader: BuiltSite) -> None:

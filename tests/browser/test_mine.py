@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import factory
-from conftest import DESKTOP, PHONE
+from conftest import DESKTOP, PHONE, shifts
 from dwiwarta.model import Tags
 from dwiwarta.render.mine import code
 from site_rig import BuiltSite, build_site, serve_site
@@ -201,17 +201,6 @@ def come_back(page: Page, url: str, after: int = 2 * HOUR) -> None:
 def met(page: Page) -> None:
     """Wait until the device knows what the site has."""
     page.wait_for_function("window.dwRecent && dw.device.get('visits')?.seen?.length > 0")
-
-
-def shifts(page: Page) -> float:
-    """The sum of all layout shifts so far."""
-    script = """() => new Promise(done => {
-      const sum = (list) => list.getEntries().reduce((all, one) => all + one.value, 0);
-      const type = { type: "layout-shift", buffered: true };
-      new PerformanceObserver((list) => done(sum(list))).observe(type);
-      setTimeout(() => done(0), 300);
-    })"""
-    return float(page.evaluate(script))
 
 
 def site_with(root: Path, slugs: tuple[str, ...]) -> Path:

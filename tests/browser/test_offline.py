@@ -59,6 +59,16 @@ def go_offline(page: Page, watch: Watch) -> None:
     watch.stop()  # a browser tells in its console of each request that fails
 
 
+def let_worker_finish(page: Page, url: str) -> None:
+    """Come back when the worker has done all that was asked of it: it does one thing after another.
+
+    ``url``: of a page that is not kept yet, and then is.
+    """
+    assert url not in kept(page)
+    page.evaluate("url => navigator.serviceWorker.controller.postMessage(url)", url)
+    wait_until(page, lambda: url in kept(page), f"{url} to be kept")
+
+
 def is_styled(page: Page) -> bool:
     """Whether the style sheet and the script of the page are there."""
     return bool(
@@ -108,10 +118,25 @@ def test_the_newest_are_kept_from_the_second_page_on(
     page: Page, watch: Watch, reader: BuiltSite
 ) -> None:
     newest = json.loads((reader.root / "offline/newest.json").read_text("utf-8"))
+    page.add_init_script(
+        """window.told = [];
+        const post = ServiceWorker.prototype.postMessage;
+        ServiceWorker.prototype.postMessage = function (url) {
+          told.push(url);
+          post.call(this, url);
+        };
+        """
+    )
+    page.clock.install()
     read(page, reader.url + "about/")
-    page.wait_for_timeout(3500)
-    assert len(kept(page)) == 2  # this one, and the list of what is kept
+    page.clock.run_for(60_000)
+    let_worker_finish(page, reader.url + "help/")
+    assert len(kept(page)) == 3  # these two, and the list of what is kept
+    assert page.evaluate("told") == [reader.url + "about/", reader.url + "help/"]
     page.goto(reader.url + READ)
+    page.wait_for_function("told.length")
+    page.clock.run_for(60_000)
+    page.wait_for_function("told.includes('')")
     addresses = {reader.url + path for path, _ in newest}
     wait_until(page, lambda: addresses <= set(kept(page)), "the newest to be kept")
     go_offline(page, watch)
@@ -155,7 +180,7 @@ def test_half_an_update_spoils_nothing(page: Page, watch: Watch, reader: BuiltSi
     change_page(READ, "new")
     page.goto(reader.url + READ)
     expect(page.locator("h1")).to_have_attribute("data-build", "new")  # as the network has it
-    page.wait_for_timeout(500)
+    let_worker_finish(page, reader.url + "help/")
     go_offline(page, watch)
     page.goto(reader.url + READ)
     assert page.locator("h1").get_attribute("data-build") is None  # whole, if older
@@ -170,7 +195,7 @@ def test_half_an_update_spoils_nothing(page: Page, watch: Watch, reader: BuiltSi
         lambda: f"{reader.url}bundle/article.css?v=abcdef012345" in kept(page, "bundles"),
         "the new style sheet",
     )
-    page.wait_for_timeout(300)
+    let_worker_finish(page, reader.url + "readers/")
     page.context.set_offline(True)
     page.goto(reader.url + READ)
     assert page.locator("h1").get_attribute("data-build") == "new"
@@ -224,7 +249,7 @@ def test_what_scripts_fetch_is_there_again(page: Page, watch: Watch, reader: Bui
     box.fill("pelabuhan")
     expect(page.locator(".dw-search a[href*='/article/']").first).to_be_visible()
     wait_until(page, lambda: len(kept(page, "files")) > 8, "the index to be kept")
-    page.wait_for_timeout(500)
+    let_worker_finish(page, reader.url + "help/")
     go_offline(page, watch)
     page.reload()
     page.locator(".dw-search__input").fill("pelabuhan")
@@ -270,7 +295,7 @@ def test_another_program_on_the_host_is_left_alone(
     watch.stop()  # it has no icon
     page.goto(reader.url + "other/")
     expect(page.locator("body")).to_have_text("Hello")
-    page.wait_for_timeout(300)
+    let_worker_finish(page, reader.url + "help/")
     assert reader.url + "other/" not in kept(page)
     assert _is_registered(page)
 

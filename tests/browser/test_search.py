@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from conftest import PHONE, Watch
+from conftest import PHONE, Watch, let_paint
 from dwiwarta.model import Entry
 from dwiwarta.search import index_entries
 from project_rig import make_project
@@ -367,10 +367,12 @@ def test_every_page_searches_from_its_header(page: Page, site: BuiltSite, path: 
 def test_nothing_of_search_is_loaded_until_it_is_used(page: Page, site: BuiltSite) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.clock.install()
     page.goto(site.url + ARTICLE, wait_until="networkidle")
     assert [path for path in asked if "search" in path] == []
     page.locator("#dw-search-input").fill("la")
-    page.wait_for_timeout(400)  # longer than the page waits for the next key press
+    page.clock.run_for(400)  # longer than the page waits for the next key press
+    let_paint(page)
     assert [path for path in asked if "search" in path] == []
     asked.clear()
     page.locator("#dw-search-input").fill("launched")

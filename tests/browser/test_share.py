@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import PHONE, let_paint
+from conftest import PHONE, let_paint, shifts
 from site_rig import BuiltSite
 
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
@@ -37,17 +37,6 @@ def copied(page: Page) -> str:
 
 def seen(one: Locator) -> bool:
     return str(one.evaluate("node => getComputedStyle(node).opacity")) == "1"
-
-
-def shifts(page: Page) -> float:
-    """How far things have jumped since the page was opened, without what the reader did."""
-    return float(
-        page.evaluate(
-            """() => new Promise(done => new PerformanceObserver(list => done(
-                 list.getEntries().reduce((sum, one) => sum + one.value, 0)
-               )).observe({type: "layout-shift", buffered: true}) || setTimeout(done, 300, 0))"""
-        )
-    )
 
 
 def test_a_paragraph_offers_its_address_to_a_pointer_and_nothing_moves(

@@ -1,9 +1,13 @@
 """Run by ``test_memory_kill`` as a process of its own: translate 200 articles in FOLDER.
 
+With a number behind FOLDER it waits in that call of the engine until it is killed: however late a
+busy machine lets the test come, the work is not done yet.
+
 ``asked`` in FOLDER gets every text that the engine is asked for. ``saved`` gets the texts of a call
 when the next one begins: by then they must be in the memory, whatever happens to the process.
 """
 
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -41,7 +45,8 @@ class TellingEngine:
 
     capabilities = Capabilities("telling", online=False, max_chars=1000, batch=3)
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, last_call: int | None) -> None:
+        self._left = last_call
         self._saved = (folder / "saved").open("a", encoding="utf-8")
         self._asked = (folder / "asked").open("a", encoding="utf-8")
         self._last: Sequence[str] = ()
@@ -55,6 +60,10 @@ class TellingEngine:
         self._asked.write("".join(f"{text}\n" for text in request.texts))
         self._asked.flush()
         time.sleep(0.001)
+        if self._left is not None:
+            self._left -= 1
+            if not self._left:
+                signal.pause()
         return [f"EN({text})" for text in request.texts]
 
     def tell(self) -> None:
@@ -63,8 +72,8 @@ class TellingEngine:
         self._saved.flush()
 
 
-def main(folder: Path) -> None:
-    engine = TellingEngine(folder)
+def main(folder: Path, last_call: int | None = None) -> None:
+    engine = TellingEngine(folder, last_call)
     problems = ProblemLog()
     with open_memory(folder / "articles", folder / ".cache", problems) as memory:
         translate_stories(
@@ -75,4 +84,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -18,6 +18,7 @@ from dwiwarta.translate.memory.rewrite import Rewriter
 
 WORKER = Path(memory_worker.__file__)
 KILLS = 5
+MOST_CALLS = 50  # of a run that is killed; all texts take 267
 SEED = 20261123
 ALL = {text for one in memory_worker.articles() for text in (one.title, *one.paragraphs)}
 
@@ -29,7 +30,7 @@ def test_killed_runs_keep_every_answer(tmp_path: Path) -> None:
     for _ in range(KILLS):
         asked_before = len(lines(tmp_path / "asked"))
         saved_before = set(lines(tmp_path / "saved"))
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen([*command, str(MOST_CALLS)], stdout=subprocess.DEVNULL)
         # Past the start of Python and the reading of the memory, then at any moment of the work.
         while len(lines(tmp_path / "asked")) == asked_before and process.poll() is None:
             time.sleep(0.002)
@@ -54,7 +55,7 @@ def test_killed_runs_keep_every_answer(tmp_path: Path) -> None:
 
 def test_second_build_is_told_who_holds_the_memory(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
-    command = [sys.executable, str(WORKER), str(tmp_path)]
+    command = [sys.executable, str(WORKER), str(tmp_path), "1"]
     first = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         while not lines(tmp_path / "asked") and first.poll() is None:
