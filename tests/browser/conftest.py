@@ -6,7 +6,7 @@ but this machine for anything.
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,16 @@ def shifts(page: Page) -> float:
     )
     let_paint(page)  # what was noted before is told in a task of its own
     return float(page.evaluate("dwMoved"))
+
+
+@contextmanager
+def lone_page(browser: Browser, watch: "Watch | None" = None) -> Iterator[Page]:
+    """A page for what needs no fresh one each time: scripts without a site, many queries."""
+    with browser.new_context() as context:
+        context.set_default_timeout(LONGEST_SECONDS * 1000)
+        if watch:
+            watch.attach(context)
+        yield context.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser
 
+from conftest import lone_page
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.words import load_meanings
 from dwiwarta.words.alignment import Looked, link_words, looking_up
@@ -42,8 +43,7 @@ def test_both_find_the_same_partners(browser: Browser) -> None:
     ours = [_in_utf16(pair, link_words(*pair, noting, PARTNERS)) for pair in pairs]
     assert sum(map(len, ours)) > len(CASES) * 3
 
-    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, browser.new_context() as context:
-        page = context.new_page()
+    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, lone_page(browser) as page:
         page.goto(site.url + "words/align.js")
         page.evaluate("window.dwLexicon = (name, said) => { window[name] = said; }")
         page.add_script_tag(content=partners_file(PARTNERS).decode())

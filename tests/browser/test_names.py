@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from test_word_popup import WHOLE, touch
 
 import factory
-from conftest import PHONE, Watch, let_paint, wait_until
+from conftest import PHONE, Watch, let_paint, lone_page, wait_until
 from dwiwarta.model import Tags
 from dwiwarta.render.names import known_names, known_places
 from dwiwarta.settings import PROJECT_ROOT
@@ -78,8 +78,7 @@ def test_names_that_surely_are_some_and_no_others(browser: Browser) -> None:
         [{**pair, "id": _bare(pair["id"]), "en": _bare(pair["en"])} for pair in one]
         for one in articles
     ]
-    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, browser.new_context() as context:
-        page = context.new_page()
+    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, lone_page(browser) as page:
         page.goto(site.url + "words/names.js")
         page.add_script_tag(url=site.url + "words/names.js")
         found = page.evaluate(

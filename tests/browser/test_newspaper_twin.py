@@ -6,6 +6,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from conftest import lone_page
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.words.affixes import Language
 from dwiwarta.words.newspaper import load_newspaper, unfolding
@@ -38,8 +39,7 @@ def test_both_say_the_same(browser: Browser, language: Language) -> None:
         for text in texts
     ]
     assert sum(map(bool, ours)) > 100
-    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, browser.new_context() as context:
-        page = context.new_page()
+    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, lone_page(browser) as page:
         page.goto(site.url + "words/newspaper.js")
         page.add_script_tag(url=site.url + "words/newspaper.js")
         theirs = page.evaluate(

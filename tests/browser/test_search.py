@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from conftest import PHONE, Watch, let_paint
+from conftest import PHONE, Watch, let_paint, lone_page
 from dwiwarta.model import Entry
 from dwiwarta.search import index_entries
 from project_rig import make_project
@@ -61,9 +61,7 @@ def results(page: Page, site: BuiltSite) -> Page:
 def queries(browser: Browser, site: BuiltSite) -> Iterator[Page]:
     """One search page for a whole table of queries."""
     watch = Watch()
-    with browser.new_context() as context:
-        watch.attach(context)
-        page = context.new_page()
+    with lone_page(browser, watch) as page:
         page.goto(site.url + "search/")
         page.locator("#dw-search-page-input").wait_for()
         yield page
@@ -616,9 +614,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
 @pytest.fixture(scope="module")
 def asked(browser: Browser, news: BuiltSite) -> Iterator[Page]:
     watch = Watch()
-    with browser.new_context() as context:
-        watch.attach(context)
-        page = context.new_page()
+    with lone_page(browser, watch) as page:
         page.goto(news.url + "search/")
         page.locator("#dw-search-page-input").wait_for()
         yield page

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
+from conftest import lone_page
 from dwiwarta.search.schema import search_words
 from dwiwarta.search.shards import bucket_of
 from dwiwarta.search.words import forms_of, rules, stem
@@ -33,8 +34,7 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def module(browser: Browser) -> Iterator[Page]:
     """A page that can import the modules as they stand in the project."""
-    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, browser.new_context() as context:
-        page = context.new_page()
+    with serve_site(PROJECT_ROOT / "docs" / "assets") as site, lone_page(browser) as page:
         page.goto(site.url + "search/words.js")
         yield page
 

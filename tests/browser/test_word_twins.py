@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from conftest import lone_page
 from dwiwarta.commands.word import as_record
 from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
 from dwiwarta.render.lexicon import BOUNDS, lexicon_pages
@@ -73,8 +74,7 @@ def write_lexicon(root: Path, language: str = "en") -> Path:
 @pytest.fixture(scope="module")
 def words_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = write_lexicon(tmp_path_factory.mktemp("lexicon"))
-    with serve_site(folder) as site, browser.new_context() as context:
-        page = context.new_page()
+    with serve_site(folder) as site, lone_page(browser) as page:
         page.goto(site.url)
         yield page
 
@@ -167,8 +167,7 @@ def test_a_site_s_own_words_are_in_the_files(browser: Browser, tmp_path: Path) -
         use_overlays(own)
         words = ["warnetnya", "ébène", "rumah", "KUDW", "mulet", "zumba"]
         folder = write_lexicon(tmp_path / "site", "id")
-        with serve_site(folder) as site, browser.new_context() as context:
-            page = context.new_page()
+        with serve_site(folder) as site, lone_page(browser) as page:
             page.goto(site.url)
             found = theirs(page, words)
         said = [one["senses"][0]["senses"] if one["senses"] else None for one in found]

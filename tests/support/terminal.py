@@ -16,7 +16,7 @@ from dwiwarta.settings import PROJECT_ROOT
 SCRIPT = PROJECT_ROOT / "scripts" / "build.py"
 INTERRUPT = "\x03"  # Ctrl+C
 AGAIN_SECONDS = 3.0  # as a person presses it again where Python was not ready to be interrupted
-SECONDS = 100.0  # a busy machine; what hangs ends all the same
+SECONDS = 300.0  # a busy machine; what hangs ends all the same
 
 
 @dataclass(frozen=True)
