@@ -49,7 +49,7 @@ lock: $(VENV)/dev ## Pin the newest versions that the ranges in pyproject.toml a
 clean: ## Remove everything that make made, the environment included
 	rm -rf $(VENV) .cache site docs/index.md docs/manifest.json docs/sitemap.xml docs/sw.js docs/archive \
 	  docs/article docs/book docs/bundle docs/country docs/feed docs/lexicon docs/mine docs/offline \
-	  docs/page docs/quality docs/search docs/sitemap docs/story docs/topic \
+	  docs/page docs/quality docs/search docs/sitemap docs/social docs/story docs/topic \
 	  overrides/partials/bundles.html \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis
 

@@ -43,6 +43,8 @@ KINDS = (
         folder="book",
         static=r"(latest|day-\d{4}-\d\d-\d\d|week-\d{4}-\d\d|story/[a-z0-9-]+)\.epub|catalog\.xml",
     ),
+    # Pictures for links, as networks show them.
+    Kind("social", folder="social", static=r"(article|story)/[a-z0-9-]+\.png"),
     # What readers keep on their own devices is shown there.
     Kind("mine", folder="mine", static=r"recent\.js"),
     # Styles and scripts, put together from those in assets/.

@@ -89,6 +89,13 @@ class SiteSettings(Strict):
     books: bool = Field(
         True, description="e-books (EPUB) of the newest articles, and a catalogue of them (OPDS)"
     )
+    social_cards: int = Field(
+        50,
+        ge=0,
+        le=10_000,
+        description="pictures that networks show beside a link: how many of the newest articles "
+        "have one, and the stories that they belong to; 0: none",
+    )
     offline: bool = Field(
         True,
         description="what was read, and the newest articles, can be read without network; false: "

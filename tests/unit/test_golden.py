@@ -43,8 +43,14 @@ def make_docs(root: Path) -> tuple[dict[str, bytes], ProblemLog]:
 
 
 def unpacked(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """The files, with what is in an e-book in its place: how it is packed is zlib's."""
+    """The files, with what is in an e-book in its place: how it is packed is zlib's. Of pictures
+    the size alone: how they are packed is the library's, and changes with it.
+    """
     for path, data in files.items():
+        if path.endswith(".png"):
+            width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+            yield path, f"{width} x {height}\n".encode()
+            continue
         if not path.endswith(".epub"):
             yield path, data
             continue

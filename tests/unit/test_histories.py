@@ -69,8 +69,8 @@ DEFAULTS = (
     "author: [\n",
 )
 SETTINGS = (
-    {"site": {"page_size": 2}},
-    {"site": {"page_size": 50}},
+    {"site": {"page_size": 2, "social_cards": 2}},
+    {"site": {"page_size": 50, "social_cards": 0}},
     {"dedupe": {"merge": False}},
     {"dedupe": {"link": False}},
     {"input": {"max_article_mb": 0.0004}},
@@ -446,7 +446,7 @@ def test_a_day_that_has_come_is_news(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_results_depend_on_every_library_that_stages_use() -> None:
     """Of what is kept under the versions of libraries, none that made it is missing."""
-    names = {re.sub(r"[-_.]+", "-", name).lower() for name in code._LIBRARIES}
+    names = {re.sub(r"[-_.]+", "-", name).lower() for name in (*code._LIBRARIES, code._OF_PICTURES)}
     of_modules = packages_distributions()
     for stage in ("read", "clean", "dedupe", "tag", "knowledge", "render", "search"):
         for path in (code.PACKAGE / stage).rglob("*.py"):

@@ -39,7 +39,7 @@ def test_the_navigation_knows_every_page_or_leaves_it_out_on_purpose(kind: objec
     for page in kind.in_nav:
         assert f": {page}\n" in text
         assert not left_out.match_file(page)
-    if kind.name in ("moved", "sitemap", "search", "bundle", "lexicon"):
+    if kind.name in ("moved", "sitemap", "search", "bundle", "lexicon", "social"):
         return  # no pages of the theme
     for name in ("index.md", "x/index.md", "x/2026-11/index.md", "x/2026-11/1/index.md"):
         path = f"{kind.folder}/{name}" if kind.folder else "index.md"

@@ -61,6 +61,7 @@ def test_pages_lie_only_where_the_build_may_write(pages: dict[str, Page]) -> Non
     assert folders == {
         "index.md",
         "sitemap.xml",
+        "social",
         "article",
         "book",
         "country",

@@ -105,6 +105,7 @@ def test_only_what_changed_is_written(small: Project) -> None:
         "article/new/index.html",
         "offline/newest.json",
         "quality/index.html",
+        "social/article/new.png",
         *(f"book/{name}.epub" for name in ("latest", "day-2020-01-01", "week-2020-01")),
         "book/catalog.xml",
         "book/index.html",

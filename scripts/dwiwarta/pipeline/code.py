@@ -18,6 +18,9 @@ _LIBRARIES = (
     *("polib", "pydantic", "python-slugify", "pyyaml", "rensa", "sentencex", "trafilatura"),
 )
 
+# What draws pictures; no text goes through it (render/social asks for its version).
+_OF_PICTURES = "resvg-py"
+
 # Which parts of the package, by the beginnings of their paths, say nothing about a result.
 _AFTER_ARTICLES = ("cli.py", "commands/", "quality.py", "render/", "search/", "site/", "translate/")
 # English, its figures and what pages show of it do not ask how an article came to be.
@@ -44,6 +47,11 @@ _OF_WORDS = (
 def all_code() -> str:
     """The digest of everything: of what pages and indexes are made with."""
     return _digest(())
+
+
+def site_code() -> str:
+    """The digest of everything, with what draws pictures: no article goes through that."""
+    return digest_of(all_code(), _version(_OF_PICTURES))
 
 
 def article_code() -> str:

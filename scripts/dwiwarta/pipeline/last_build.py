@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from dwiwarta.dates import latest_day
 from dwiwarta.files import is_leftover, read_plain, write_atomic
 from dwiwarta.fingerprint import Tree, digest_of
-from dwiwarta.pipeline.code import all_code
+from dwiwarta.pipeline.code import site_code
 from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
@@ -163,7 +163,7 @@ class LastBuild:
         if folders is None or not self._frame or any(t.odd or _leftovers(t) for t in folders):
             return None
         made = [tree.digest() for tree in folders][: 3 if self._with_site else 2]
-        return digest_of(all_code(), self._options, *self._frame, *made)
+        return digest_of(site_code(), self._options, *self._frame, *made)
 
     def _save_trees(self) -> None:
         """So that the next build need not read what this one has read."""

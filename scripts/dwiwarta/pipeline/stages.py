@@ -21,7 +21,7 @@ from dwiwarta.pipeline.table import with_cache
 from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
-from dwiwarta.render import lexicon_pages, partner_page, plan_pages
+from dwiwarta.render import can_draw, lexicon_pages, partner_page, plan_pages
 from dwiwarta.search import search_words, write_index
 from dwiwarta.settings import Project
 from dwiwarta.site import (
@@ -52,6 +52,9 @@ TABLES = (
 )
 LEXICON = "lexicon"  # the table, and the name of its one row
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
+NO_CARDS = (
+    "No social cards are drawn, as resvg-py is not installed; their number is site.social_cards."
+)
 FEW_FOLDERS = 10  # that are looked at by themselves
 PAGES_STAY = "No page was removed, as articles could not be read that may still be there."
 
@@ -234,6 +237,8 @@ def _build(
 
     stay = PAGES_STAY if problems.unread else ""
     no_feeds = "" if project.site_url or not settings.site.feeds else NO_FEEDS
+    wanted = project.site_url and settings.site.social_cards
+    no_cards = NO_CARDS if wanted and not can_draw() else ""
     everything = articles.by_ref.values()
     summary = BuildSummary(
         articles=len(groups),
@@ -243,7 +248,7 @@ def _build(
         merged=sum(len(group.copies) for group in groups),
         linked=sum(len(group.related) for group in groups) // 2,
         translation=log.count,
-        notes=tuple(note for note in (*log.notes, stay, no_feeds, site.note) if note),
+        notes=tuple(note for note in (*log.notes, stay, no_feeds, no_cards, site.note) if note),
         countries=len({code for one in shown for code in one.about}),
         topics=len({topic for one in shown for topic in one.topics}),
         pages_written=written.written,

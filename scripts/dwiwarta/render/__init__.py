@@ -29,6 +29,7 @@ from dwiwarta.render.offline import offline_pages
 from dwiwarta.render.partners import partner_page
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
+from dwiwarta.render.social import can_draw, plan_cards, social_pages
 from dwiwarta.render.stories import links, story_pages, told_stories
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
 from dwiwarta.render.tags import by_country, by_topic
@@ -44,6 +45,7 @@ __all__ = [
     "Library",
     "Neighbours",
     "Unmatched",
+    "can_draw",
     "card",
     "draft_article",
     "explanations",
@@ -150,8 +152,10 @@ def _pages(
         yield from tag_pages(tagged, feed, story_of, library, project, shared)
         number = len(tagged.about) + len(tagged.mentioned)
         yield from moved_pages(tagged.url, tagged.url, number, size)
-    yield from story_pages(stories, library, project, shared)
-    yield from article_pages(ordered, of_story, library, project, shared)
+    carded = plan_cards(ordered, stories, project)
+    yield from story_pages(stories, library, project, shared, carded)
+    yield from article_pages(ordered, of_story, library, project, shared, carded)
+    yield from social_pages(carded, ordered, stories, library, project, shared)
 
     @lru_cache(TOLD)
     def told(slug: str) -> Told:

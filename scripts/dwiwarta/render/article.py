@@ -5,7 +5,7 @@ pages can also be stamped from a shell that the theme rendered once.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from dwiwarta.interface import NN_, gettext, ngettext, speaking, spoken
 from dwiwarta.knowledge.glossary import Explanation
 from dwiwarta.model import DecisionKind, Entry, Page, RemovalKind, Summary
 from dwiwarta.render.dates import date_label
-from dwiwarta.render.head import Head
+from dwiwarta.render.head import Head, wants_cards
 from dwiwarta.render.jsonld import article_json
 from dwiwarta.render.markup import excerpt, literal, url_path
 from dwiwarta.render.near import GAP, ROOT, Neighbours, fill_gaps, finish_article
@@ -23,6 +23,7 @@ from dwiwarta.render.note import said_once, translation_note
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.stories import StoryLink
 from dwiwarta.render.summary import Library
+from dwiwarta.render.told import both_titles
 from dwiwarta.render.views import (
     Side,
     article_url,
@@ -50,8 +51,11 @@ def article_pages(
     library: Library,
     project: Project,
     shared: str,
+    carded: Collection[str] = (),
 ) -> Iterator[Page]:
-    """A page for each article; ``ordered`` comes newest first. ``stories``: see ``links``."""
+    """A page for each of ``ordered``, which comes newest first. ``stories``: see ``links``;
+    ``carded``: folders of the pages that have a social card.
+    """
     by_slug = {one.slug: one for one in ordered}
     for at, one in enumerate(ordered):
         newer = ordered[at - 1] if at else None
@@ -59,7 +63,8 @@ def article_pages(
         related = [by_slug[slug] for slug in one.related if slug in by_slug]
         later = by_slug.get(one.later) if one.later else None
         story = stories.get(one.slug)
-        yield _page(one, newer, older, related, later, story, library, project, shared)
+        card = article_url(one.slug) in carded
+        yield _page(one, newer, older, related, later, story, card, library, project, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class ArticlePage:
     related: tuple[str, ...]
     later: str | None
     story: StoryLink | None
+    card: bool
     library: Library
     project: Project
 
@@ -90,6 +96,7 @@ class ArticlePage:
             related=tuple(map(card, self.related)),
             later=card(self.later) if self.later else None,
             story=self.story,
+            card=self.card,
         )
 
 
@@ -100,13 +107,14 @@ def _page(
     related: Sequence[Summary],
     later: Summary | None,
     story: StoryLink | None,
+    card: bool,
     library: Library,
     project: Project,
     shared: str,
 ) -> Page:
     beside = [other.card if other else "" for other in (newer, older, later, *related)]
     of_story = repr(story) if story else ""
-    digest = digest_of("article", shared, one.slug, one.page, of_story, *beside)
+    digest = digest_of("article", shared, one.slug, one.page, of_story, str(card), *beside)
     render = ArticlePage(
         one.slug,
         newer.slug if newer else None,
@@ -114,6 +122,7 @@ def _page(
         tuple(other.slug for other in related),
         later.slug if later else None,
         story,
+        card,
         library,
         project,
     )
@@ -136,16 +145,16 @@ def draft_article(entry: Entry, terms: Sequence[Sequence[Explanation]], project:
 def article_head(entry: Entry, project: Project) -> Head:
     """What goes into the ``<head>`` of an article's page."""
     article = entry.article
-    source = publication(article).url
     index = project.settings.site.index_by_search_engines
     translation = entry.text.title.translation
     title = literal(translation.text if translation else article.title)
+    titles = both_titles(translation.text if translation else None, entry.text.title.source)
     first = next((s for s in entry.text.paragraphs), None)
-    lead = ""
-    if first is not None:
-        lead = first.translation.text if first.translation else first.source
+    lead = first.source if first else ""
     if spoken() == "id":
-        title, lead = literal(article.title), first.source if first else ""
+        title = literal(article.title)
+    elif first and first.translation:
+        lead = first.translation.text
     return Head(
         title=title,
         description=excerpt(lead),
@@ -153,8 +162,9 @@ def article_head(entry: Entry, project: Project) -> Head:
         index=index,
         # Only a page that asks not to be indexed names another site as the original: a canonical
         # link to it would take our own page out of the index again.
-        canonical=None if index else source,
+        canonical=None if index else publication(article).url,
         published=article.published.iso if article.published else None,
+        card=" · ".join(titles) or entry.slug if wants_cards(project) else None,
     )
 
 
@@ -167,8 +177,7 @@ def article_body(
 
 def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]) -> str:
     """The HTML with gaps where other articles are shown."""
-    article = entry.article
-    tags = entry.tags
+    article, tags = entry.article, entry.tags
     segments = entry.text.paragraphs
     state = coverage(entry)
     title = side(entry.text.title, of=gettext("Title"))

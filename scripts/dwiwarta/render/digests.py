@@ -13,6 +13,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = (
     "render/**/*.py",
     "render/templates/*.j2",
+    "render/social/faces/*",
     "locale/*.po",
     "*.py",
     "knowledge/*.py",

@@ -13,6 +13,12 @@ from markupsafe import Markup
 from dwiwarta.render.markup import html
 from dwiwarta.settings import Project
 
+CARDS = "social/"
+# Pixels, as networks ask for it (https://developers.facebook.com/docs/sharing/webmasters/images).
+CARD_SIZE = (1200, 630)
+# Around what is said of a card that may come to nothing. Text cannot hold it: it is escaped.
+_CARD_MARK = "<!--dw-card-->"
+
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
@@ -26,7 +32,9 @@ class FeedLink:
 @dataclass(frozen=True, slots=True)
 class Head:
     """Plain text, not HTML. ``layout``: one of ``LAYOUTS``; ``index``: whether search engines may
-    list the page; ``canonical``: the original's address if not ours; ``published``: ISO 8601.
+    list the page; ``canonical``: the original's address if not ours; ``published``: ISO 8601;
+    ``card``: what its social card says, None if it has none. Of articles it is known later which
+    have one (``settle_card``).
     """
 
     title: str
@@ -36,11 +44,28 @@ class Head:
     canonical: str | None = None
     published: str | None = None
     feeds: tuple[FeedLink, ...] = ()
+    card: str | None = None
 
 
 def address(project: Project, folder: str) -> str | None:
     """Where a page is published, as MkDocs works it out; None where ``site_url`` is not set."""
     return urljoin(project.site_url, folder) if project.site_url else None
+
+
+def wants_cards(project: Project) -> bool:
+    """Whether pages may have social cards, which are known by their whole address."""
+    return bool(project.site_url) and project.settings.site.social_cards > 0
+
+
+def card_path(folder: str) -> str:
+    """The social card of the page in ``folder``, below the site's root."""
+    return f"{CARDS}{folder.rstrip('/')}.png"
+
+
+def settle_card(page: str, *, has_card: bool) -> str:
+    """The page of an article with what its head says of a card, or without it."""
+    parts = page.split(_CARD_MARK)
+    return "".join(parts if has_card else (parts[0], *parts[2:]))
 
 
 def head_html(head: Head, folder: str, project: Project) -> str:
@@ -76,4 +101,22 @@ def head_html(head: Head, folder: str, project: Project) -> str:
     if head.published:
         meta = Markup('<meta property="article:published_time" content="{}">')
         lines.append(meta.format(html(head.published)))
-    return "\n".join(lines)
+    found = "\n".join(lines)
+    if head.card is None:
+        return found
+    card = "\n".join(["", *_card_lines(head.card, card_path(folder), project)])
+    return found + (_CARD_MARK.join(("", card, "")) if head.layout == "article" else card)
+
+
+def _card_lines(alt: str, path: str, project: Project) -> list[Markup]:
+    """For Open Graph (https://ogp.me/) and what else reads it, but for Twitter's own size."""
+    facts = {
+        "og:image": address(project, path) or "",
+        "og:image:type": "image/png",
+        "og:image:width": str(CARD_SIZE[0]),
+        "og:image:height": str(CARD_SIZE[1]),
+        "og:image:alt": alt,
+    }
+    meta = Markup('<meta property="{}" content="{}">')
+    large = Markup('<meta name="twitter:card" content="summary_large_image">')
+    return [*(meta.format(name, html(value)) for name, value in facts.items()), large]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dwiwarta.render.head import settle_card
 from dwiwarta.render.page import render_template
 from dwiwarta.render.stories import StoryLink
 from dwiwarta.render.views import Card
@@ -18,6 +19,7 @@ class Neighbours:
     """The articles before and after in the order of the lists, and those of the same story.
 
     ``later``: the newest version of this one, if it was updated since. ``story``: the page of all.
+    ``card``: whether the page has a social card, as the newest have.
     """
 
     newer: Card | None = None
@@ -25,11 +27,13 @@ class Neighbours:
     related: tuple[Card, ...] = ()
     later: Card | None = None
     story: StoryLink | None = None
+    card: bool = False
 
 
 def finish_article(draft: bytes, near: Neighbours) -> bytes:
     """The page of an article of which ``article.draft_article`` made the rest."""
-    return fill_gaps(draft.decode(), near).encode()
+    page = settle_card(draft.decode(), has_card=near.card)
+    return fill_gaps(page, near).encode()
 
 
 def fill_gaps(draft: str, near: Neighbours) -> str:

@@ -1,6 +1,6 @@
 """The page of a story: all its tellings in the order of time, and what each of them adds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from dwiwarta.render.head import Head
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.summary import Library
 from dwiwarta.render.tellings import additions
+from dwiwarta.render.told import both_titles
 from dwiwarta.render.views import Card, side
 from dwiwarta.settings import Project
 
@@ -131,22 +132,28 @@ class Telling:
 
 
 def story_pages(
-    stories: Sequence[Told], library: Library, project: Project, shared: str
+    stories: Sequence[Told],
+    library: Library,
+    project: Project,
+    shared: str,
+    carded: Collection[str] = (),
 ) -> Iterator[Page]:
-    """A page for each story."""
+    """A page for each story. ``carded``: folders of the pages that have a social card."""
     for story in stories:
-        yield _page(story, library, project, shared)
+        yield _page(story, library, project, shared, card=story.url in carded)
 
 
-def _page(story: Told, library: Library, project: Project, shared: str) -> Page:
+def _page(story: Told, library: Library, project: Project, shared: str, *, card: bool) -> Page:
     def render() -> bytes:
         newest = library.card(story.newest.slug)
         title = newest.title_id if spoken() == "id" or newest.title_en is None else newest.title_en
+        titles = " · ".join(both_titles(newest.title_en, newest.title_id))
         head = Head(
             title=f"{gettext('Story')}: {title}",
             description=gettext("All that was reported of one story, and what each report adds."),
             layout="story",
             index=project.settings.site.index_by_search_engines,
+            card=f"{gettext('Story')}: {titles}" if card else None,
         )
         body = render_template(
             "story.html.j2",
@@ -160,7 +167,7 @@ def _page(story: Told, library: Library, project: Project, shared: str) -> Page:
         return page_bytes(story.url, head, body, project)
 
     parts = [f"{one.page} {one.card} {one.later or ''}" for one in story.tellings]
-    digest = digest_of("story", shared, story.url, *parts)
+    digest = digest_of("story", shared, story.url, str(card), *parts)
     return Page(f"{story.url}index.md", digest, render, story.newest.day)
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, time
 
-from dwiwarta.interface import gettext
+from dwiwarta.interface import gettext, spoken
 from dwiwarta.model import Entry, Published
 from dwiwarta.render.dates import DateLabel, date_label
 from dwiwarta.render.note import Note, translation_note
 from dwiwarta.render.views import Publication, Side, coverage, publication, side
+from dwiwarta.render.xml import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ def tell(entry: Entry) -> Told:
         source=publication(entry.article),
         date=date_label(entry.article.published),
     )
+
+
+def both_titles(english: str | None, indonesian: str) -> list[str]:
+    """The titles of an article as plain text, that in the language of the interface first."""
+    titles = [english or "", indonesian] if spoken() == "en" else [indonesian, english or ""]
+    return list(dict.fromkeys(text for one in titles if (text := plain(one))))
 
 
 def moment(published: Published) -> datetime:

@@ -14,11 +14,10 @@ from markupsafe import Markup
 
 from dwiwarta.interface import gettext, spoken
 from dwiwarta.render.books.plan import Book
-from dwiwarta.render.feeds.items import both_titles
 from dwiwarta.render.feeds.plan import tag_uri
 from dwiwarta.render.head import address
 from dwiwarta.render.page import render_template
-from dwiwarta.render.told import Told
+from dwiwarta.render.told import Told, both_titles
 from dwiwarta.render.views import article_url, card
 from dwiwarta.render.xml import document, element, plain
 from dwiwarta.settings import Project

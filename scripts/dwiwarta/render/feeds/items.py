@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dwiwarta.interface import spoken
 from dwiwarta.knowledge.taxonomy import country_name, topic_name
 from dwiwarta.render.page import render_template
-from dwiwarta.render.told import Told, moment
+from dwiwarta.render.told import Told, both_titles, moment
 from dwiwarta.render.views import card
 from dwiwarta.render.xml import plain
 
@@ -56,9 +56,3 @@ def make_item(told: Told, url: str) -> Item:
         publisher=plain(told.source.name),
         tags=tuple(dict.fromkeys(map(plain, names))),
     )
-
-
-def both_titles(english: str | None, indonesian: str) -> list[str]:
-    """The titles of an article as plain text, that in the language of the interface first."""
-    titles = [english or "", indonesian] if spoken() == "en" else [indonesian, english or ""]
-    return list(dict.fromkeys(text for one in titles if (text := plain(one))))
