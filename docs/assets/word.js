@@ -1,4 +1,4 @@
-/* Words: the small part that every article loads. What is said of a word is fetched when the first one is
+/* Words: the small part that every article and story loads. What is said of a word is fetched when the first one is
    touched, or looked for by the keyboard: words/*.js, and of the lexicon what that word needs. */
 (() => {
   "use strict";
@@ -10,7 +10,7 @@
   ];
   const OURS = "button, a, summary, .dw-menu, .dw-act";
 
-  const article = document.querySelector(".dw-article");
+  const article = document.querySelector(".dw-article, .dw-story");
   if (!article) return;
   let loading = null;
   let early = null;

@@ -107,7 +107,9 @@ BUNDLES = {
     "offline": Bundle(("items", "lists", "offline-list"), ("kept", "offline-list")),
     "prose": Bundle(("prose",), ("prose",), material=True),
     "quality": Bundle(("items", "lists", "quality")),
-    "story": Bundle(("items", "lists", "story", "shown"), ("saved", "saved-marks", "shown")),
+    "story": Bundle(
+        ("items", "lists", "story", "shown"), ("saved", "saved-marks", "shown", "passages", "word")
+    ),
 }
 # Which of them each layout takes that the theme knows; pages written by hand take "prose".
 LAYOUTS = {

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -316,6 +317,48 @@ def test_where_the_lexicon_is_not_to_be_had(page: Page, reader: BuiltSite, watch
     expect(page.get_by_role("alert")).to_have_text("Words could not be looked up.")
     expect(touch(page, "#p1 .dw-pair__id", "pekerja").locator(".dw-keep")).to_have_count(1)
     watch.faults.clear()
+
+
+def test_words_of_a_story_are_touched_and_reached_by_the_keyboard(
+    page: Page, hand_made: Path
+) -> None:
+    with serve_site(hand_made) as site:
+        _touch_and_step(page, site.url + "story/2026-03-01-kapal-jepang-bersandar/")
+
+
+def _touch_and_step(page: Page, story: str) -> None:
+    page.goto(story)
+    said = touch(page, ".dw-telling:last-child .dw-pair__id", "melayani")
+    expect(said.locator(".dw-word__senses")).to_contain_text("serve")
+    expect(page.locator(".dw-pair__en .dw-word-of--en")).to_have_text("serving")
+    said.get_by_role("button", name="Learn").click()
+    kept = page.evaluate("dw.device.get('words').layan")
+    assert (kept["a"], kept["n"], kept["t"]) == (
+        *("article/2026-03-01-pelabuhan-baru-di-makassar", "Kabar Pesisir"),
+        "Pelabuhan Baru di Makassar Mulai Melayani Kapal dari Jepang dan Australia",
+    )
+    said = touch(page, ".dw-telling:last-child .dw-pair__en", "Japan")
+    expect(said.locator(".dw-word__here")).to_contain_text("Jepang Japan country")
+    page.keyboard.press("Escape")
+    page.goto(story)
+    page.locator(".dw-telling:first-child h2 a").focus()
+    page.keyboard.press("Tab")
+    passage = page.locator(".dw-passage").first
+    expect(passage).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator(".dw-passage").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    word = page.locator(".dw-word-stop:focus")
+    expect(word).to_have_text("Sebuah")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_accessible_name(re.compile("kapal"))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(passage).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".dw-telling:first-child .dw-telling__on a")).to_be_focused()
 
 
 def test_words_of_a_site_on_a_disk(page: Page, reader: BuiltSite) -> None:

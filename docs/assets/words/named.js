@@ -1,4 +1,4 @@
-/* Names on the page of an article: what is said of one that is touched, in either language, what else is
+/* Names on the page of an article or a story: what is said of one that is touched, in either language, what else is
    here about it, and the quiet mark under all of them that a reader can switch on. The page itself has no
    marks: names.js finds them when a word with a capital is touched. */
 (() => {
@@ -6,7 +6,7 @@
   const { Sentence, dialog, head, lexicon, make, onHide, place, say, show, wordUnder } = window.dwWords;
 
   const MOST = 10; // articles
-  const article = document.querySelector(".dw-article");
+  const article = document.querySelector(".dw-article, .dw-story");
   const KINDS = () => ({
     country: say("country"),
     body: say("organisation"),
@@ -24,7 +24,7 @@
         const parts = [...half.querySelectorAll("[data-s]")];
         return (parts.length ? parts : [half]).map((element) => new Sentence(element));
       })
-      .map((sentence) => ({ sentence, partner: sentence.partner, isTitle: !sentence.element.closest(".dw-text") }))
+      .map((sentence) => ({ sentence, partner: sentence.partner, isTitle: sentence.element.closest("h1") !== null }))
       .filter(({ partner }) => partner);
 
   /** By element of a sentence, in both languages: its names, each with where it stands there and beyond. */

@@ -219,6 +219,8 @@
 
   /** What rows are told: only text. */
   function contextOf(sentence, { form }, { senses }) {
+    const telling = sentence.element.closest(".dw-telling"); // on the page of a story: one of its articles
+    const place = telling ?? document;
     return {
       form,
       root: senses[0]?.root ?? "",
@@ -227,9 +229,9 @@
       id: sentence.text.trim(),
       en: sentence.partner?.text.trim() ?? "",
       paragraph: sentence.element.closest(".dw-pair")?.id ?? "",
-      article: dw.pathOf(location),
-      title: document.querySelector("h1 .dw-pair__id")?.textContent.trim() ?? "",
-      source: document.querySelector(".dw-meta__source")?.textContent.trim() ?? "",
+      article: dw.pathOf(telling?.querySelector("h2 a") ?? location),
+      title: place.querySelector("h1 .dw-pair__id, h2 [lang='id']")?.textContent.trim() ?? "",
+      source: place.querySelector(".dw-meta__source, .dw-source")?.textContent.trim() ?? "",
     };
   }
 

@@ -24,8 +24,10 @@
     /** The sentence in which an element is, in one language ("id" or "en"); null outside of any. */
     static of(element, side = "id") {
       const place = element?.closest?.(`.dw-pair__${side}`);
-      const found = place && (element.closest("[data-s]") ?? place.querySelector(":scope > p[lang]") ?? place);
-      return found ? new Sentence(found) : null;
+      if (!place) return null;
+      const one = element.closest("[data-s]"); // in a story the English alone is taken apart
+      const hasPartner = one && place.closest(".dw-pair").querySelectorAll(`[data-s="${one.dataset.s}"]`).length > 1;
+      return new Sentence(hasPartner ? one : (place.querySelector(":scope > p[lang]") ?? place));
     }
 
     /** The sentence in the other language; null where there is none. */
