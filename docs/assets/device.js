@@ -87,16 +87,32 @@
     return coming.get(path);
   };
 
-  /** Say what went wrong, over the page until somebody touches it. */
-  const complain = (message) => {
+  /** A line over the page. */
+  const over = (message, role) => {
     const note = document.createElement("p");
     note.className = "dw-failure";
-    note.setAttribute("role", "alert");
+    note.setAttribute("role", role);
     (document.querySelector(".dw-page") ?? document.body).append(note);
     note.textContent = message;
+    return note;
+  };
+
+  /** Say what went wrong, until somebody touches the page. */
+  const complain = (message) => {
+    const note = over(message, "alert");
     document.addEventListener("pointerdown", () => note.remove(), { once: true });
   };
 
+  /** What is promised; a message until it comes, if that takes longer than readers wait without a sign. */
+  const wait = (promised, message) => {
+    let note = null;
+    const slow = setTimeout(() => (note = over(message, "status")), 400);
+    return promised.finally(() => {
+      clearTimeout(slow);
+      note?.remove();
+    });
+  };
+
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, device: Object.freeze(device) });
 })();

@@ -24,6 +24,10 @@
   function set(kind, key, name, wanted) {
     const muted = read();
     if (!KINDS.includes(kind) || !isText(key) || !isText(name)) return;
+    if (wanted && muted[kind].size >= MOST && !muted[kind].has(key)) {
+      dw.complain(dw.say("No more than %(number)s of a kind can be muted: take one back on the page Yours", { number: MOST }));
+      return;
+    }
     if (wanted) muted[kind].set(key, name);
     else muted[kind].delete(key);
     write(muted);

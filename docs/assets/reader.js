@@ -161,13 +161,15 @@
     lit = next;
   }
 
+  // A page that moves under the pointer, to show what is said of a word, leaves its sentence lit.
+  const isSaid = () => document.querySelector(".dw-word") !== null;
   text.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "touch") light(event.target);
+    if (event.pointerType !== "touch" && !isSaid()) light(event.target);
   });
   // What is said of a word (word.js) belongs to its sentence.
   const isOfWord = (element) => element instanceof Element && element.closest(".dw-word") !== null;
   text.addEventListener("pointerleave", ({ relatedTarget }) => {
-    if (!isOfWord(relatedTarget)) light(text.contains(document.activeElement) ? document.activeElement : null);
+    if (!isOfWord(relatedTarget) && !isSaid()) light(text.contains(document.activeElement) ? document.activeElement : null);
   });
   text.addEventListener("focusin", (event) => light(event.target));
   text.addEventListener("focusout", (event) => {
@@ -218,6 +220,19 @@
     return found < 0 ? all.length - 1 : found;
   }
 
+  // --- the sentence that the address names: "#p3s2" ---
+
+  function showSentence() {
+    const [, place, number] = location.hash.match(/^#(p\d+)s(\d+)$/) ?? [];
+    const pair = place && document.getElementById(place);
+    if (!pair || !text.contains(pair)) return;
+    const found = [...pair.querySelectorAll(`[data-s="${number}"]`)].find((one) => one.getClientRects().length);
+    const target = found ?? pair;
+    light(target);
+    target.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+  window.addEventListener("hashchange", showSentence);
+
   // --- keys ---
 
   function typing(target) {
@@ -239,4 +254,5 @@
   show(VIEWS.includes(root.dataset.dwView) ? root.dataset.dwView : "both");
   // A view that the address asked for is a choice like any other.
   if (VIEWS.includes(new URLSearchParams(location.search).get("view"))) remember("view", root.dataset.dwView);
+  showSentence();
 })();

@@ -20,6 +20,7 @@
     const now = Date.now();
     const old = read();
     const comes = document.visibilityState === "visible"; // who goes has been here until now
+    if (!old && !comes) return; // forgotten meanwhile: who goes leaves nothing behind
     const isNew = old && comes && (now - old.at > AWAY || old.at > now + AWAY);
     const next = isNew ? { ...old, since: old.at, known: old.seen ?? old.known } : old;
     dw.device.set("visits", { ...next, at: now });

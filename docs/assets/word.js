@@ -5,7 +5,7 @@
 
   const FIRST = ["files", "known"]; // what the number of words that are new needs
   const SCRIPTS = [
-    ...["analyser", "lexicon", "sentence", "popup", "names", "named", "align", "newspaper", "partner"],
+    ...["analyser", "lexicon", "sentence", "place", "popup", "names", "named", "align", "newspaper", "partner"],
     ...["keep", "others", "open"],
   ];
   const OURS = "button, a, summary, .dw-menu, .dw-act";
@@ -44,14 +44,15 @@
   }
 
   const fail = () => dw.complain(dw.say("Words could not be looked up."));
+  const look = (what) => dw.wait(load().then(what), dw.say("Looking it up …")).catch(fail);
 
   article.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.detail > 1) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (event.target.closest(OURS) || String(getSelection()).trim()) return; // the reader was selecting text
     const { clientX, clientY } = event;
-    if (event.target.closest(".dw-pair__id")) load().then(() => dwWords.touch(clientX, clientY)).catch(fail);
-    else if (mayBeName(event)) load().then(() => dwWords.touchEnglish(clientX, clientY)).catch(fail);
+    if (event.target.closest(".dw-pair__id")) look(() => dwWords.touch(clientX, clientY));
+    else if (mayBeName(event)) look(() => dwWords.touchEnglish(clientX, clientY));
   });
 
   /** Whether a capital of the English text was touched. Where a touch brings the original, it does no more. */
@@ -115,6 +116,6 @@
     if (event.key !== "Enter" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!event.target.matches("[data-s], .dw-pair")) return;
     event.preventDefault();
-    load().then(() => dwWords.step(event.target)).catch(fail);
+    look(() => dwWords.step(event.target));
   });
 })();

@@ -124,6 +124,14 @@ LAYOUTS = {
     "words": "words",
 }
 
+# Scripts and styles in docs/assets/words/, fetched when somebody asks for a word, or kept for that.
+WORD_FILES = (
+    *("align.js", "analyser.js", "files.js", "gist.js", "here.js", "keep.js", "known.js"),
+    *("learn.css", "learn.js", "lexicon.js", "line.js", "more.css", "named.js", "names.js"),
+    *("newspaper.js", "open.js", "others.js", "partner.js", "place.js", "popup.css", "popup.js"),
+    *("sentence.js", "unknown.js"),
+)
+
 GENERATED_FOLDERS = tuple(sorted(kind.folder for kind in KINDS if kind.folder))
 GENERATED_FILES = tuple(sorted(name for kind in KINDS for name in kind.files))
 

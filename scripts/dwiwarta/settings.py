@@ -154,6 +154,7 @@ class Project:
 
 
 _TEXT, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
+_NO_TEXT = {"tag:yaml.org,2002:seq": "a list", "tag:yaml.org,2002:map": "a mapping"}
 
 
 def load_project(root: Path) -> Project:
@@ -218,6 +219,7 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
     # Composed, not loaded: mkdocs.yml may hold tags such as !ENV that a safe loader refuses.
     if not isinstance(node, yaml.MappingNode):
         return {}
+    _check_texts(path, node)
     _check_script_hosts(path, node)
     _check_site_url(path, node)
     of_theme = [pair for theme in _values(node, "theme") for pair in _pairs(theme)]
@@ -229,6 +231,17 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
         )
         if isinstance(value, yaml.ScalarNode) and value.value and value.tag != _NULL
     }
+
+
+def _check_texts(path: Path, node: yaml.MappingNode) -> None:
+    """Raise ``SettingsError`` if what must be one text is none: MkDocs would say it late."""
+    for key in ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "copyright"):
+        for value in _values(node, key):
+            if value.tag in _NO_TEXT:
+                raise SettingsError(
+                    f"{path}:{value.start_mark.line + 1}: {key}: is {_NO_TEXT[value.tag]}, but "
+                    "should be one text"
+                )
 
 
 def _check_script_hosts(path: Path, node: yaml.MappingNode) -> None:

@@ -99,6 +99,15 @@ def test_all_of_it_goes_into_a_file_and_back(page: Page, reader: BuiltSite, tmp_
     names = page.evaluate("dw.device.names")
     assert {"visits", "read", "muted", "saved", "words"} < set(names)
     assert [get(page, name) for name in names] == [None] * len(names)
+    # Who goes leaves nothing behind.
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "visibilityState", { value: "hidden" });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    assert get(page, "visits") is None
+    page.reload()
 
     # What is here already stays.
     put(page, "words", {"kapal": 4})
@@ -387,6 +396,20 @@ def test_words_are_muted_whole_and_seen_in_one_place(page: Page, reader: BuiltSi
         page.get_by_role("button", name="Show again").first.click()
     expect(page.get_by_text("Nothing is muted")).to_be_visible()
     assert get(page, "muted") is None
+
+
+def test_who_mutes_more_than_is_kept_is_told(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + "mine/")
+    put(page, "muted", {"words": {f"kata{n}": f"kata{n}" for n in range(100)}})
+    field = page.get_by_label("A word in titles")
+    field.fill("seratus satu")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("No more than 100")
+    expect(page.locator("[data-dw-muted-list] li")).to_have_count(100)
+    page.get_by_role("button", name="Show again").first.click()
+    field.fill("seratus satu")
+    field.press("Enter")
+    expect(page.locator("[data-dw-muted-list] li").last).to_contain_text("seratus satu")
 
 
 def test_search_hides_what_is_muted_and_shows_it_on_demand(page: Page, reader: BuiltSite) -> None:

@@ -269,6 +269,21 @@ def test_what_the_address_names_is_not_under_the_bar(
         assert bar["y"] + bar["height"] <= text < bar["y"] + bar["height"] + 40
 
 
+def test_an_address_may_name_a_sentence(open_page: Open, long_read: BuiltSite) -> None:
+    page = open_page(**PHONE)
+    for view, side in (("both", "id"), ("en", "en")):
+        page.goto(f"{long_read.url}article/panjang/?view={view}#p12s2")
+        let_paint(page)
+        sentence = page.locator(f"#p12 .dw-pair__{side} [data-s='2']")
+        expect(sentence).to_be_in_viewport()
+        expect(page.locator("#p12 .dw-is-lit[data-s='2']")).to_have_count(2)
+        page.evaluate("location.hash = '#p20s1'")
+        expect(page.locator(f"#p20 .dw-pair__{side} [data-s='1']")).to_be_in_viewport()
+    page.goto(f"{long_read.url}article/panjang/#p12s99")  # none such: its paragraph
+    page.reload()
+    expect(page.locator("#p12")).to_be_in_viewport()
+
+
 def test_forced_colours_show_what_is_chosen_where_one_is_and_the_partner(
     open_page: Open, reader: BuiltSite
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
 import factory
 from conftest import PHONE, Watch, let_paint
@@ -256,17 +256,62 @@ def test_text_can_be_selected_and_links_followed(page: Page, reader: BuiltSite) 
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_the_gesture_is_explained_until_it_is_read(page: Page, reader: BuiltSite) -> None:
+@pytest.mark.parametrize("device", [{}, {**PHONE, "viewport": {"width": 360, "height": 640}}])
+def test_the_gesture_is_explained_once_where_it_is_read(
+    open_page: Open, reader: BuiltSite, device: dict[str, object]
+) -> None:
+    page = open_page(**device)
     page.goto(reader.url + ARTICLE)
     said = touch(page, "#p1 .dw-pair__id", "Ketua")
-    expect(said.locator(".dw-word__lesson")).to_be_visible()
-    said.get_by_role("button", name="Got it").click()
-    expect(said.locator(".dw-word__lesson")).to_have_count(0)
-    expect(said).to_be_focused()
-    page.reload()
-    said = touch(page, "#p1 .dw-pair__id", "Ketua")
-    expect(said).to_be_visible()
-    assert said.locator(".dw-word__lesson").count() == 0
+    lesson, own = said.locator(".dw-word__lesson").bounding_box(), said.bounding_box()
+    assert lesson
+    assert own
+    assert own["y"] <= lesson["y"]
+    assert lesson["y"] + lesson["height"] <= own["y"] + own["height"]
+    for _ in range(2):
+        said = touch(page, "#p1 .dw-pair__id", "pekerja")
+        expect(said).to_be_visible()
+        assert said.locator(".dw-word__lesson").count() == 0
+        page.reload()
+
+
+@pytest.mark.parametrize("late", ["**/assets/words/popup.js", "**/lexicon/entries-*.js"])
+def test_who_waits_for_a_word_is_told_so(page: Page, reader: BuiltSite, late: str) -> None:
+    held: list[Route] = []
+    page.route(late, lambda route: held.append(route))
+    page.goto(reader.url + ARTICLE)
+    touch(page, "#p1 .dw-pair__id", "Ketua")
+    sign = page.get_by_role("status").filter(has_text="Looking it up …")
+    expect(sign).to_be_visible()
+    page.route(late, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(sign).to_have_count(0)
+
+
+def test_beside_the_english_what_is_said_leaves_it_in_sight(
+    open_page: Open, reader: BuiltSite
+) -> None:
+    page = open_page(viewport={"width": 768, "height": 1024})
+    page.goto(reader.url + ARTICLE)
+    for number, word in ((1, "mengatakan"), (3, "Hujan"), (8, "Beruang")):
+        said = touch(page, f"#p{number} .dw-pair__id", word)
+        expect(said).to_be_focused()
+        assert is_clear_of(page, f"#p{number} .dw-pair__en [data-s='1']"), word
+
+
+def test_a_page_that_moves_under_the_pointer_leaves_the_sentence_lit(
+    open_page: Open, reader: BuiltSite
+) -> None:
+    page = open_page(viewport={"width": 640, "height": 400})
+    page.goto(reader.url + ARTICLE)
+    for number, word in ((1, "pekerja"), (8, "Beruang"), (16, "turun")):
+        expect(touch(page, f"#p{number} .dw-pair__id", word)).to_be_focused()
+        let_paint(page)
+        lit = page.locator(".dw-is-lit")
+        assert lit.count() == 2
+        assert word in lit.first.inner_text()
 
 
 def test_other_sentences_with_the_root(page: Page, reader: BuiltSite) -> None:

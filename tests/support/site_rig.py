@@ -116,7 +116,9 @@ def build_published(root: Path) -> Path:
 # --- serving --------------------------------------------------------------------------------
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site at the root and below ``SUB_PATH``."""
+
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix(SUB_PATH))
 
@@ -134,7 +136,7 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def serve_site(root: Path) -> Iterator[BuiltSite]:
     """Serve a folder on a free port of this machine for as long as the context lasts."""
-    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(root)))
+    server = _Server(("127.0.0.1", 0), partial(Handler, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -16,7 +16,7 @@ from lxml import etree
 import factory
 from dwiwarta.model import Entry, Page, State, Tags
 from dwiwarta.render import EntryLibrary, plan_pages, render_pages
-from dwiwarta.render.feeds.plan import ENOUGH, NEWEST, NEWEST_OF_PART
+from dwiwarta.render.feeds.plan import ENOUGH, NEWEST, NEWEST_OF_PART, tag_uri
 from dwiwarta.settings import Project, Settings, SiteSettings
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -233,6 +233,15 @@ def test_ids_stay_when_a_site_moves_and_says_so() -> None:
     both = [files(entries, one)["feed/all.xml"] for one in (project(), kept)]
     first, second = (atom(page).xpath("//a:id/text()", namespaces=NS) for page in both)
     assert first == second
+
+
+def test_no_two_sites_have_the_same_ids_with_an_address_or_without() -> None:
+    nowhere = replace(project(), site_url=None)
+    sites = (nowhere, replace(nowhere, site_name="Warta Kita"), project())
+    ids = [tag_uri(one, specific) for one in sites for specific in ("book/latest", "book/other")]
+    assert len(set(ids)) == len(ids)
+    assert [one.partition(":")[0] for one in ids] == ["urn"] * 4 + ["tag"] * 2
+    assert tag_uri(replace(nowhere, edit_base=None), "book/latest") == ids[0]
 
 
 def test_without_an_address_of_the_site_or_a_wish_there_are_none() -> None:

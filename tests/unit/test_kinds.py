@@ -11,6 +11,7 @@ from dwiwarta.kinds import (
     GENERATED_FOLDERS,
     KINDS,
     LAYOUTS,
+    WORD_FILES,
     is_generated,
 )
 from dwiwarta.settings import PROJECT_ROOT
@@ -69,3 +70,8 @@ def test_each_layout_has_a_bundle_and_each_bundle_its_parts() -> None:
 )
 def test_what_belongs_to_the_build(path: str, ours: bool) -> None:
     assert is_generated(path) == ours
+
+
+def test_all_that_says_what_words_mean_is_kept_for_reading_without_network() -> None:
+    folder = PROJECT_ROOT / "docs" / "assets" / "words"
+    assert sorted(WORD_FILES) == sorted(path.name for path in folder.iterdir())

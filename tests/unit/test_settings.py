@@ -251,3 +251,16 @@ def test_the_address_of_the_site_is_that_of_a_folder(
 ) -> None:
     root = project(tmp_path, mkdocs=f"site_name: Probe\nsite_url: {written}\n")
     assert load_project(root).site_url == known
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "what"),
+    [("site_name", "[Warta, Kita]", "a list"), ("site_url", "{a: b}", "a mapping")],
+)
+def test_what_must_be_one_text_is_named_with_its_line(
+    tmp_path: Path, key: str, written: str, what: str
+) -> None:
+    root = project(tmp_path, mkdocs=f"docs_dir: docs\n{key}: {written}\n")
+    reason = rf"mkdocs\.yml:2: {key}: is {what}, but should be one text"
+    with pytest.raises(SettingsError, match=reason):
+        load_project(root)

@@ -11,6 +11,7 @@ const [PAGES, BUNDLES, FILES] = ["pages", "bundles", "files"].map((name) => FORM
 const OFFLINE = `${ROOT}offline/`;
 const MOST = 300; // pages, and as many other files; what was asked for longest ago goes first
 const PATIENCE = 5000; // ms, until a network counts as hanging
+const DAY = 86_400_000; // ms, after which what has no mark is looked after
 
 const plain = (url) => url.replace(/[?#].*/, "").replace(/\/index\.html$/, "/");
 const find = (cacheName, url) => caches.match(url, { cacheName, ignoreVary: true });
@@ -73,12 +74,18 @@ const clear = async (which) =>
     .filter((name) => name.startsWith(OURS) && which(name))
     .map((name) => caches.delete(name)));
 
-/* The newest articles, and no style sheets and scripts of pages that are no longer kept. */
+/* The newest articles and what else is on the list, and no style sheets and scripts of pages that are
+   no longer kept. */
 async function refresh() {
   for (const [path, mark] of await (await get(`${ROOT}offline/newest.json`)).json()) {
     const url = new URL(path, ROOT).href;
-    if ((await find(PAGES, url))?.headers.get("dw-mark") === mark) continue;
-    await inTurn(async () => keep(url, await get(url), mark));
+    const isPage = url.endsWith("/");
+    const is = (await find(isPage ? PAGES : FILES, url))?.headers;
+    if (is && (mark ? is.get("dw-mark") === mark : Date.now() - new Date(is.get("date")) < DAY)) continue;
+    await inTurn(async () => {
+      const got = await get(url);
+      return isPage ? keep(url, got, mark) : isGood(got) && put(FILES, url, got);
+    });
   }
   await inTurn(async () => {
     const pages = await (await caches.open(PAGES)).matchAll();
@@ -90,11 +97,14 @@ async function refresh() {
 /* What the network answers; what is kept, where it fails or is late. */
 let hangs = false; // as far as is known; then only pages wait for it
 async function answer(event, asked, kept, look) {
+  let landed;
+  event.waitUntil(new Promise((done) => (landed = done))); // what comes late is kept, too
   asked = asked.then((response) => {
     hangs = false;
-    event.waitUntil(inTurn(look.bind(null, response.clone())));
+    inTurn(look.bind(null, response.clone())).then(landed);
     return response.status < 500 ? response : kept ?? response;
   });
+  asked.catch(landed);
   if (!kept) return asked;
   const { mode } = event.request;
   const late = new Promise((tell) => setTimeout(tell, hangs && mode !== "navigate" ? 0 : PATIENCE));

@@ -75,7 +75,7 @@
     const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
     if (next !== undefined) stops[Math.min(Math.max(next, 0), last)]?.element.focus({ preventScroll: true });
     else if (event.key === "Enter" || event.key === " ") {
-      if (at >= 0) open(stops[at].word, stops[at].element);
+      if (at >= 0) dw.wait(open(stops[at].word, stops[at].element), dw.say("Looking it up …"));
     } else if (event.key === "Escape") leave({ back: true });
     else return;
     event.preventDefault();

@@ -3,10 +3,8 @@
    get what is known of the word and give an element, or null. */
 (() => {
   "use strict";
-  const { Lexicon } = window.dwWords;
+  const { Lexicon, placeBeside } = window.dwWords;
 
-  const GAP = 8; // pixels between a sentence and the popup
-  const PHONE = matchMedia("(max-width: 44em)");
   const PARTS = () => ({
     n: say("noun"),
     v: say("verb"),
@@ -113,18 +111,11 @@
     return make("details", {}, make("summary", {}, say("or …"), " ", make("span", { lang: "en" }, first)), list);
   }
 
-  /** What one touch does, told until the reader has read it. */
+  /** What one touch does, told at the first one. */
   function lesson() {
-    if (dw.device.get("taught", false) === true) return null;
-    const done = make("button", { type: "button" }, say("Got it"));
-    const text = say("A touch on an Indonesian word opens this. Its sentence lights up in both languages.");
-    const line = make("p", { class: "dw-word__lesson" }, text, " ", done);
-    done.addEventListener("click", () => {
-      dw.device.set("taught", true);
-      if (shown) shown.element.focus({ preventScroll: true });
-      line.remove();
-    });
-    return line;
+    if (dw.device.get("taught", false) === true) return "";
+    dw.device.set("taught", true);
+    return make("p", { class: "dw-word__lesson" }, say("A touch on an Indonesian word opens this. Its sentence lights up in both languages."));
   }
 
   /** The English of the sentence, where the view hides it. */
@@ -208,11 +199,10 @@
       small(first?.note),
       isCapital && !begins && !here && small(say("With a capital here: it may belong to a name.")),
     );
-    const element = dialog(head(word.form, first), said, first && pieces(first, word.form), others(meaning, word.form));
+    const element = dialog(head(word.form, first), lesson(), said, first && pieces(first, word.form), others(meaning, word.form));
     const context = { ...contextOf(sentence, word, meaning), sentence, word, meaning, lexicon, make, place };
     const rows = [hiddenEnglish, ...window.dwWordRows].map((row) => row(context)).filter(Boolean);
     if (rows.length) element.append(make("div", { class: "dw-word__rows" }, ...rows));
-    element.append(lesson() ?? "");
     element.meaning = meaning;
     return element;
   }
@@ -260,45 +250,7 @@
     hide({ back: true });
   }
 
-  /* --- where it stands ------------------------------------------------------------------------------ */
-
-  const barBottom = () => Math.max(document.querySelector(".dw-views")?.getBoundingClientRect().bottom ?? 0, 0);
-
-  function place() {
-    if (!shown) return;
-    const { element, sentence, word } = shown;
-    element.style.removeProperty("transform");
-    if (PHONE.matches) return clearOf(element, sentence, word);
-    const text = sentence.element.getBoundingClientRect();
-    const [at] = sentence.rects(word);
-    const own = element.getBoundingClientRect();
-    const edge = document.documentElement.clientWidth - GAP;
-    const column = sentence.element.closest(".dw-pair__id, .dw-pair__en").getBoundingClientRect();
-    const left = Math.max(GAP, Math.min(at?.left ?? text.left, column.right - own.width, edge - own.width));
-    const fitsBelow = text.bottom + GAP + own.height <= innerHeight;
-    const fitsAbove = text.top - GAP - own.height >= barBottom();
-    const isBelow = fitsBelow || !fitsAbove;
-    const top = isBelow ? text.bottom + GAP : text.top - GAP - own.height;
-    element.style.transform = `translate(${Math.round(left - own.left)}px, ${Math.round(top - own.top)}px)`;
-    if (isBelow && !fitsBelow) {
-      const over = text.bottom + GAP + own.height + GAP - innerHeight;
-      scrollBy({ top: Math.min(over, Math.max(text.top - barBottom() - GAP, 0)), behavior: "instant" });
-    }
-  }
-
-  /** Bring the sentence out from under a sheet: with its English, or all of it, or else its word. */
-  function clearOf(sheet, sentence, word) {
-    const end = sheet.getBoundingClientRect().top - GAP;
-    const start = barBottom() + GAP;
-    const text = sentence.element.getBoundingClientRect();
-    const [at] = sentence.rects(word);
-    const target = text.height <= end - start || !at ? text : at;
-    let by = Math.max(target.bottom - end, Math.min(target.top - start, 0));
-    const half = sentence.partner;
-    const over = (half?.isShown ? half.element.getBoundingClientRect().bottom : 0) - by - end;
-    if (over > 0) by += Math.min(over, Math.max(target.top - by - start, 0));
-    scrollBy({ top: by, behavior: "instant" });
-  }
+  const place = () => shown && placeBeside(shown.element, shown.sentence, shown.word);
 
   addEventListener("resize", place);
   new MutationObserver(() => hide()).observe(document.documentElement, { attributeFilter: ["data-dw-view"] });

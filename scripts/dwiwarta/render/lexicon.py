@@ -61,13 +61,17 @@ _KNOWN = (
 _MOST_SHARED = 9  # letters that one digit can count
 
 
+# Files that a page asks for by name, and that reading without network takes; the others have some
+# entries each.
+WHOLE = ("rules", "roots", "terms", "newspaper", "gist", "entries", "names", "places")
+
+
 def lexicon_pages(project: Project) -> Iterator[Page]:
     """All files of the lexicon. ``SettingsError`` is raised when they are rendered."""
     language = project.settings.site.language
     digest = digest_of("lexicon", inputs(), language)
     files = (f"entries-{bound}" for bound in BOUNDS)
-    whole = ("rules", "roots", "terms", "newspaper", "gist", "entries", "names", "places")
-    for name in (*whole, *files):
+    for name in (*WHOLE, *files):
         yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
 
 

@@ -41,6 +41,7 @@ class Note:
     """``text`` follows ``heading`` directly and brings its own first space or mark.
 
     ``counts``: of the ``total`` paragraphs with words, by state, where they are not all alike.
+    ``state``: that of all of them, if a person's.
     """
 
     heading: str
@@ -48,6 +49,7 @@ class Note:
     indonesian: str = ""
     counts: tuple[Count, ...] = ()
     total: int = 0
+    state: str = ""
 
 
 def translation_note(entry: Entry) -> Note:
@@ -99,7 +101,7 @@ def _alike(entry: Entry, told: Sequence[Segment], state: str) -> Note:
     by = in_html(" by %(who)s.", who=made_by(made))
     heading = KIND[State(state)]
     if state in _HUMAN:
-        return _note(heading, [by, _about_title(entry, state)])
+        return replace(_note(heading, [by, _about_title(entry, state)]), state=state)
     parts = [by, gettext(_UNCHECKED), _about_title(entry, state), _folded(told)]
     return _note(heading, [*parts, gettext(_ORIGINAL)])
 

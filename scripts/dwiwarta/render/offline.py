@@ -1,9 +1,10 @@
 """What a reader has without network: the page that lists it, the newest articles, the manifest.
 
 The service worker (``docs/assets/offline/worker.js``) keeps pages on the reader's device.
-``offline/newest.json`` tells it which articles to fetch before anybody has read them, each with a
-mark that is another when its text is: ``[["article/…/", "9f86d081884c"], …]``. All addresses are
-relative, so that the site may lie in any folder of its host.
+``offline/newest.json`` tells it what to fetch before anybody has asked for it: the newest articles,
+each with a mark that is another when its text is, then without a mark the reader's own pages and
+what says what words mean: ``[["article/…/", "9f86d081884c"], ["mine/", ""], …]``. All addresses
+are relative, so that the site may lie in any folder of its host.
 """
 
 import json
@@ -12,7 +13,9 @@ from pathlib import PurePosixPath
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import N_, gettext, spoken
+from dwiwarta.kinds import WORD_FILES
 from dwiwarta.model import Page, Summary
+from dwiwarta.render.lexicon import WHOLE
 from dwiwarta.render.overview import overview_page
 from dwiwarta.render.summary import Library
 from dwiwarta.render.views import article_url
@@ -24,6 +27,8 @@ LOGO = "assets/logo.svg"
 # What docs/assets/palette.css has: the paper, and the colour of the Indonesian side.
 PAPER, COLOUR = "#fcfaf6", "#9c2328"
 _MARK_CHARS = 12
+# Pages that are as useful without network. What is found there is not kept, but what was found is.
+_PAGES = ("mine/", "mine/words/", "search/")
 _KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 
 
@@ -38,7 +43,9 @@ def offline_pages(
             [article_url(slug), digest_of(repr(library.entry(slug).text))[:_MARK_CHARS]]
             for slug, _ in newest
         ]
-        return _json(marks)
+        lexicon = (f"lexicon/{name}.js" for name in (*WHOLE, "partners"))
+        words = (f"assets/words/{name}" for name in WORD_FILES)
+        return _json([*marks, *([path, ""] for path in (*_PAGES, *lexicon, *words))])
 
     def manifest() -> bytes:
         return _json(_manifest(project))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from slugify import slugify
 
@@ -136,12 +137,12 @@ def tag_uri(project: Project, specific: str) -> str:
     """The id of a feed or an article, by the address that it keeps; ``specific`` is ASCII.
 
     The site's own address is in it until the settings say what ids begin with: of a site that
-    moves, readers would get every article once more.
+    moves, readers would get every article once more. Of a site without an address it is a UUID
+    (RFC 4122, by the site's name): no two sites may have the same ids (RFC 4287, 4.2.6).
     """
     begin = project.settings.site.feed_ids
-    if not begin:
-        parts = urlsplit(project.site_url or "")
-        begin = (
-            f"tag:{quote(parts.hostname or 'localhost')},{SINCE}:{quote(parts.path.lstrip('/'))}"
-        )
+    parts = urlsplit(project.site_url or "")
+    if not begin and not parts.hostname:
+        return uuid5(NAMESPACE_URL, f"{project.site_name}/{specific}").urn
+    begin = begin or f"tag:{quote(parts.hostname or '')},{SINCE}:{quote(parts.path.lstrip('/'))}"
     return f"{begin}{specific}"
