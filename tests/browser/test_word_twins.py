@@ -89,7 +89,9 @@ def ours(words: list[str]) -> list[dict[str, Any]]:
     records = []
     for word in words:
         record = as_record(known.of(word), known)
-        first = {name: record[name] for name in record if name not in ("word", "kind", "other")}
+        first = {
+            name: record[name] for name in record if name not in ("word", "kind", "other", "from")
+        }
         senses = [first, *record["other"]] if first["root"] is not None else []
         records.append({"word": word, "kind": record["kind"], "senses": senses})
     return records

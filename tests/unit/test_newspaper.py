@@ -51,8 +51,8 @@ def test_numbers_are_written_out(whole: int, zeros: int) -> None:
 def test_a_form_that_stands_twice_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "newspaper.yml"
     entry = "  - forms: [Menko]\n    en: x\n    id: y\n"
-    path.write_text(
-        "powers: {}\ncurrencies: {}\nzones: {}\nbefore_day: {}\nterms:\n" + entry * 2, "utf-8"
-    )
-    with pytest.raises(SettingsError, match=r"newspaper\.yml:9.*Menko"):
+    speech = "speech: {forms: [a], en: x, id: y}\n"
+    groups = "powers: {}\ncurrencies: {}\nzones: {}\nbefore_day: {}\n"
+    path.write_text(f"{groups}{speech}terms:\n{entry * 2}", "utf-8")
+    with pytest.raises(SettingsError, match=r"newspaper\.yml:10.*Menko"):
         load_newspaper(path)

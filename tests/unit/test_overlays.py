@@ -37,7 +37,9 @@ from dwiwarta.starter import content_files
 from dwiwarta.tag import load_tagger
 from dwiwarta.translate.gate import check_answer, load_gate_rules
 from dwiwarta.translate.gate.rules import own_refusals
-from dwiwarta.words import load_lexicon
+from dwiwarta.words import load_lexicon, own_file_of
+from dwiwarta.words.english import english_key, is_empty, matching_rules
+from dwiwarta.words.newspaper import load_newspaper, unfolding
 from dwiwarta.yamlfile import load_yaml
 from project_rig import make_project
 
@@ -76,7 +78,7 @@ def said_and_loaded(folder: Path, name: str, text: str) -> None:
 
 def load_all() -> None:
     countries(), topics(), bodies(), load_glossary(), load_rules(), load_tagger()
-    search_words(), load_gate_rules(), load_lexicon()
+    search_words(), load_gate_rules(), load_lexicon(), load_newspaper(), matching_rules()
 
 
 def test_a_term_is_added_overridden_and_switched_off(own: Path) -> None:
@@ -91,6 +93,41 @@ def test_a_term_is_added_overridden_and_switched_off(own: Path) -> None:
     assert "Korut" not in after
     assert after["AS"].source == ("AS",), "of a term one form may be off"
     assert after.keys() - {"Balai Warga"} == before.keys() - {"Korut"}
+
+
+def test_set_words_of_newspapers(own: Path) -> None:
+    say(own, "newspaper.yml", "terms:\n  - {forms: [pihaknya, kadin], en: ours, id: kami}\n"
+        "currencies: {NOK: {en: Norwegian kroner, id: krona}}\nspeech: {forms: [celetuk]}\n"
+        "without: [yang bersangkutan, juta, ujar]\n")  # fmt: skip
+    told = {text: [one.text for one in unfolding().unfold(text)] for text in (
+        *("pihaknya", "yang bersangkutan", "NOK 5", "2 juta", "3 ribu"),
+        *("“Ya,” celetuk Ani", "“Ya,” ujar Ani"),
+    )}  # fmt: skip
+    assert told == {
+        "pihaknya": ["ours"],
+        "yang bersangkutan": [],
+        "NOK 5": ["5 Norwegian kroner"],
+        "2 juta": [],
+        "3 ribu": ["3 thousand (3,000)"],
+        "“Ya,” celetuk Ani": ["said"],
+        "“Ya,” ujar Ani": [],
+    }
+    assert own_file_of(form="kadin") == own_file_of(form="NOK") == "knowledge/newspaper.yml"
+    assert own_file_of(form="ribu") == own_file_of(root="kadin") == ""
+
+
+def test_words_that_are_matched_with_english(own: Path) -> None:
+    assert english_key("wended") != english_key("wonded")
+    say(own, "alignment.yml", "irregular: {wend: [wonded], go: [goeth]}\nempty: hereby\n"
+        "loose: daripada\nwithout: [went]\n")  # fmt: skip
+    assert english_key("wonded") == english_key("wend")
+    assert english_key("goeth") == english_key("gone") == english_key("go") != english_key("went")
+    assert is_empty("hereby")
+    assert is_empty("the")
+    assert "daripada" in matching_rules().loose_words
+    lay(Overlays())
+    assert english_key("went") == english_key("go")
+    assert not is_empty("hereby")
 
 
 def test_words_of_countries(own: Path) -> None:
@@ -235,6 +272,9 @@ BAD = {
     "no trap": ("country_rules.yml", "traps:\n  ours:\n    - a\n    - '  '\n", "4: traps.ours.1"),
     "no word": ("country_rules.yml", "conditions:\n  '': {own: true}\n", "2: conditions"),
     "without is a list": ("bodies.yml", "without: G7\n", "1: without: should be a list"),
+    "two meanings": ("newspaper.yml", "terms:\n  - {forms: [a], en: x, id: y}\n"
+                     "  - {forms: [a], en: x, id: z}\n", "3: .*first on line 2"),
+    "forms are lists": ("alignment.yml", "irregular:\n  go: went\n", "2: irregular.*list"),
     "broken": ("topics.yml", "topics: [\n", "2: broken YAML"),
     "twice": ("glossary.yml", "terms:\n  - {source: [A], target: [B]}\n"
               "  - {source: [A], target: [C]}\n", "3: .*first on line 2"),
@@ -268,7 +308,7 @@ def test_a_fault_is_one_line(own: Path, case: str) -> None:
     assert re.match(rf"{re.escape(str(own / name))}:{said}", line), line
 
 
-@pytest.mark.parametrize("name", ["search.yml", "gate.yml", "glossary.yml"])
+@pytest.mark.parametrize("name", ["search.yml", "gate.yml", "newspaper.yml"])
 def test_a_fault_stops_the_build_before_anything_is_changed(tmp_path: Path, name: str) -> None:
     project = make_project(tmp_path, with_pages=False)
     project.articles_dir.mkdir()

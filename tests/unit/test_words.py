@@ -23,6 +23,7 @@ from dwiwarta.words import (
     load_lexicon,
     load_meanings,
 )
+from dwiwarta.words.english import passive
 from dwiwarta.words.rare import rare_words
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/words.yml").read_text(encoding="utf-8"))
@@ -75,8 +76,28 @@ def test_passives_and_stems_mean_what_the_active_form_does() -> None:
     known = load_meanings()
     said = known.of("mengabaikan").senses[0].glosses
     assert said != known.of("abai").senses[0].glosses
-    for word in ("abaikan", "diabaikannya", "kuabaikan", "abaikanlah"):
+    for word in ("abaikan", "kuabaikan", "abaikanlah"):
         assert known.of(word).senses[0].glosses == said, word
+    assert known.of("diabaikannya").senses[0].glosses == ("be ignored", "be neglected")
+    assert known.of("ditengahi").senses[0].glosses == ("be mediated",)
+
+
+def test_a_doubled_word_with_a_meaning_of_its_own_is_no_plural() -> None:
+    known = load_meanings()
+    for word, does in (("mata-mata", "a meaning of its own"), ("kucing-kucing", "several of them")):
+        (piece,) = known.of(word).senses[0].pieces
+        assert does in known.analyser.affixes.does(piece.affix)
+
+
+@pytest.mark.parametrize(
+    ("gloss", "said"),
+    [
+        *(("kill", "be killed"), ("carry out", "be carried out"), ("be left", "be left")),
+        *(("take", "be taken"), ("stop", "be stopped"), ("cut", "be cut"), ("use", "be used")),
+    ],
+)
+def test_a_gloss_is_made_passive(gloss: str, said: str) -> None:
+    assert passive(gloss) == said
 
 
 @pytest.mark.parametrize("word", ["katanya", "undang-undang", "undang-undangnya", "berkata"])

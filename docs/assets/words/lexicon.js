@@ -5,6 +5,7 @@
   "use strict";
   const { Analyser, fileOf, frontDecoded } = window.dwWords;
 
+  const SHORT_VERB = /^[^aeiou]*[aeiou][^aeiouwxy]$/;
   const LEAST = 3; // letters of the root that a joined phrase begins with
   // Forms that mean the same as another but for what the affix itself says.
   const ACTIVE = new Map(
@@ -153,6 +154,19 @@
       return fileOf(name, this.#site);
     }
 
+    /** "be killed" of "kill", "be carried out" of "carry out": as `passive` in words/english.py. */
+    passive(gloss) {
+      if (gloss.startsWith("be ")) return gloss;
+      const [verb, ...rest] = gloss.split(" ");
+      let form = `${verb}ed`;
+      const known = own(this.rules.participles, verb);
+      if (known) form = known;
+      else if (verb.endsWith("e")) form = `${verb}d`;
+      else if (/[^aeiou]y$/.test(verb)) form = `${verb.slice(0, -1)}ied`;
+      else if (SHORT_VERB.test(verb)) form = `${verb}${verb.at(-1)}ed`;
+      return ["be", form, ...rest].join(" ");
+    }
+
     /* --- what the analyser asks for ----------------------------------------------------------------- */
 
     has(root) {
@@ -232,27 +246,30 @@
         const glosses = this.glosses(one.root);
         return glosses.length ? [sense(one.root, { pieces: one.pieces, glosses })] : [];
       }
-      const form = this.#listedForm(one, entry);
+      const [form, isPassive] = this.#listedForm(one, entry);
       const { register, note } = entry;
-      const glosses = form ? several(entry.forms[form]) : entry.senses;
-      const first = sense(one.root, { pieces: one.pieces, glosses, of: form, pos: form ? "" : entry.pos, register, note });
+      const said = form ? several(entry.forms[form]) : entry.senses;
+      const glosses = isPassive ? said.map((gloss) => this.passive(gloss)) : said;
+      const pieces = form.includes("-") ? one.pieces.map((piece) => (piece.affix === "word" ? { ...piece, affix: "set" } : piece)) : one.pieces;
+      const first = sense(one.root, { pieces, glosses, of: form, pos: form ? "" : entry.pos, register, note });
       if (one.pieces.length) return [first];
       return [first, ...entry.other.map(({ senses, ...said }) => sense(one.root, { glosses: senses, ...said }))];
     }
 
-    /** The outermost form of a reading that the root's entry lists, or lists as active. */
+    /** The outermost form of a reading that the root's entry lists, or lists as active and whether the
+        reading is its passive. */
     #listedForm(one, entry) {
       const affixes = one.pieces.map((piece) => piece.affix);
       for (const [off, stem] of one.stems.entries()) {
-        if (Object.hasOwn(entry.forms, stem)) return stem;
+        if (Object.hasOwn(entry.forms, stem)) return [stem, false];
         const inner = affixes.slice(0, Math.max(one.stems.length - off, 0));
         const active = ACTIVE.get(inner.at(-1));
         if (!active) continue;
         const chain = [...inner.slice(0, -1), active];
         const form = this.#activesOf(one.root, entry).find(([affixes]) => sameWords(affixes, chain));
-        if (form) return form[1];
+        if (form) return [form[1], inner.at(-1).startsWith("di")];
       }
-      return "";
+      return ["", false];
     }
 
     /** The forms that an entry lists, by their affixes. */

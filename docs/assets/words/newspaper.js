@@ -45,6 +45,7 @@
           new RegExp(`(?:(?<cur>${keys("currencies")})\\.? ?|${BEFORE})(?<n>${NUMBER})(?: (?<power>${keys("powers")}))?${AFTER}(?![.,][0-9])`, "gu"),
           this.ofAmount,
         ],
+        [new RegExp(`(?<=["\u201d\u2019] )(?:${any(rules.speech[0])})(?= )|(?<=, )(?:${any(rules.speech[0])})(?= (?=[A-Z]))`, "gu"), () => rules.speech[1]],
         [new RegExp(`${BEFORE}(?:${any(exact)})${AFTER}`, "gu"), this.ofTerm],
         [new RegExp(`${BEFORE}(?:${any(small)})${AFTER}`, "giu"), this.ofTerm],
       ];

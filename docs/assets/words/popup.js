@@ -187,7 +187,7 @@
     const roots = new Set(meaning.senses.map(({ root }) => root));
     const phrases = [...roots].flatMap((root) => lexicon.phrasesWith(root));
     const here = sentence.termWith(word, lexicon.terms) ?? sentence.phraseWith(word, phrases);
-    const isCapital = word.form !== word.form.toLowerCase() && meaning.kind === "word";
+    const isCapital = word.form !== word.form.toLowerCase() && meaning.kind === "word" && first.pos !== "abbr";
     const begins = !/[\p{L}\p{N}]/u.test(sentence.text.slice(0, word.start));
     const said = make(
       "div",

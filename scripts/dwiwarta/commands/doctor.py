@@ -22,6 +22,7 @@ from dwiwarta.starter import is_checkout, shown_command
 from dwiwarta.tag import load_tagger
 from dwiwarta.text import counted, printable_lines
 from dwiwarta.translate.gate import load_gate_rules
+from dwiwarta.words import check_own_words
 
 _LINES = 5  # shown of one article
 _CHANGES = 50  # articles shown
@@ -54,6 +55,7 @@ def doctor(ctx: click.Context, root: Path) -> None:
         project = load_project(root)
         # What the site itself knows is checked where it is read.
         load_rules(), load_glossary(), load_tagger(), load_gate_rules(), search_words()
+        check_own_words()
         placed = place_program_files(root, only_look=True)
     except (SettingsError, SiteError) as error:
         faults += str(error).splitlines()

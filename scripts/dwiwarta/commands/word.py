@@ -10,8 +10,8 @@ import click
 from dwiwarta.commands.shared import root_option
 from dwiwarta.settings import load_settings
 from dwiwarta.text import printable_lines
-from dwiwarta.words import Meaning, Meanings, Piece, Sense, load_meanings
-from dwiwarta.words.newspaper import unfolding
+from dwiwarta.words import Meaning, Meanings, Piece, Sense, load_meanings, own_file_of
+from dwiwarta.words.newspaper import Unfolded, unfolding
 
 _SPEECH_PARTS = {
     "n": "noun",
@@ -43,7 +43,7 @@ def word(words: tuple[str, ...], root: Path, as_json: bool) -> None:
     known = load_meanings()
     for one in words:
         meaning = known.of(one)
-        told = [found.text for found in unfolding().unfold(one)]
+        told = [_with_file(one, found) for found in unfolding().unfold(one)]
         if as_json:
             record = {**as_record(meaning, known), **({"newspaper": told} if told else {})}
             click.echo(json.dumps(record, ensure_ascii=False))
@@ -70,6 +70,7 @@ def _record(sense: Sense | None, known: Meanings) -> dict[str, Any]:
         "register": sense.register,
         "note": sense.note,
         "explained": sense.explained,
+        "from": own_file_of(sense.root),
     }
     return {**found, **{name: value for name, value in more.items() if value}}
 
@@ -95,8 +96,15 @@ def _lines(meaning: Meaning, known: Meanings) -> Iterator[str]:
             yield f"  root {sense.root}: {'; '.join(glosses)}"
         for piece in sense.pieces:
             yield f"  {piece.form:<12} {_does(piece, sense, known)}"
-        for line in filter(None, (sense.note, sense.explained)):
+        own = own_file_of(sense.root)
+        for line in filter(None, (sense.note, sense.explained, own and f"from {own}")):
             yield f"  {line}"
+
+
+def _with_file(text: str, found: Unfolded) -> str:
+    """What is said of a part of a text, and which file of the site says so."""
+    own = own_file_of(form=text[found.start : found.end])
+    return f"{found.text} (from {own})" if own else found.text
 
 
 _WITHOUT = {"name": "a name, it seems; no entry", "unknown": "unknown", "word": "no entry"}

@@ -18,8 +18,9 @@ from dwiwarta.yamlfile import M, Strict, load_text, read_text
 
 # The files of the program that an overlay may be laid over.
 OVERLAYS = (
-    *("bodies.yml", "boilerplate.yml", "countries.yml", "country_rules.yml", "gate.yml"),
-    *("glossary.yml", "lexicon.yml", "search.yml", "topic_terms.yml", "topics.yml"),
+    *("alignment.yml", "bodies.yml", "boilerplate.yml", "countries.yml", "country_rules.yml"),
+    *("gate.yml", "glossary.yml", "lexicon.yml", "newspaper.yml", "search.yml"),
+    *("topic_terms.yml", "topics.yml"),
 )
 FOLDER = "knowledge"
 

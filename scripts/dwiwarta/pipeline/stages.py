@@ -33,7 +33,7 @@ from dwiwarta.site import (
     written_pages,
 )
 from dwiwarta.translate import Provide, TranslationLog, check_gate_rules, make_chain, open_memory
-from dwiwarta.words import check_own_entries, entries_kept
+from dwiwarta.words import check_own_words, entries_kept
 
 TABLES = (
     *(
@@ -117,8 +117,8 @@ def _check_own_rules() -> None:
     own = laid().texts
     if "gate.yml" in own:
         check_gate_rules()
-    if "lexicon.yml" in own:
-        check_own_entries()
+    if own.keys() & {"alignment.yml", "lexicon.yml", "newspaper.yml"}:
+        check_own_words()
     if "search.yml" in own:
         search_words()
 

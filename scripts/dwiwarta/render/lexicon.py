@@ -22,8 +22,10 @@ from typing import Any
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import OF_WORDS, gettext, messages_of, speaking, spoken
 from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.codes import cldr_names
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import overlay_digests, remembered
+from dwiwarta.knowledge.taxonomy import countries, country_name
 from dwiwarta.model import Page
 from dwiwarta.render.names import known_names, known_places
 from dwiwarta.settings import Project
@@ -49,7 +51,10 @@ sin sis so sp sua suk sun sus tab tah tak tam tana tang tani tat ted tel tem ten
 tin tip to tr tud tum tun tup uc ul um ung ur us ut v wah war wi z
 """
 BOUNDS = tuple(_BOUNDS.split())
-_OWN = ("glossary.yml", "lexicon.yml", "countries.yml", "bodies.yml")
+_OWN = (
+    *("alignment.yml", "bodies.yml", "countries.yml", "glossary.yml", "lexicon.yml"),
+    "newspaper.yml",
+)
 _CODE = (
     *("words/*.py", "knowledge/*.py", "interface.py", "locale/*.po"),
     *("render/lexicon.py", "render/names.py", "render/partners.py", "render/unmatched.py"),
@@ -144,8 +149,7 @@ def _rules(known: Analyser) -> dict[str, Any]:
         **{name: one for group in affixes.endings for name, one in group.items()},
         **affixes.beginnings,
     }
-    doubled = affixes.doubled
-    told |= {"word": doubled.word, "changed": doubled.changed, "begun": doubled.begun}
+    told |= {name: getattr(affixes.doubled, name) for name in type(affixes.doubled).model_fields}
     return {
         "bounds": BOUNDS,
         "affixes": {
@@ -161,6 +165,7 @@ def _rules(known: Analyser) -> dict[str, Any]:
         "beginnings": list(affixes.beginnings),
         "does": {name: one.text(_language()) for name, one in told.items()},
         "hidden": affixes.hidden.text(_language()),
+        "participles": matching_rules().participles,
         "said": messages_of(_language(), OF_WORDS),
         "function": [root for root, entry in entries.items() if entry.pos in FUNCTION],
         "irregular": dict(_irregular(known)),
@@ -246,9 +251,16 @@ def _gist(language: str) -> dict[str, Any]:
     return {
         "frequent": front_coded(sorted(frequent_roots())),
         "most": front_coded(sorted(commonest_roots())),
-        "participles": matching_rules().participles,
+        "countries": _countries(),
         "newspaper": unfolding("en").rules() if language == "id" else 0,
     }
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Their Indonesian names with the English, where these differ."""
+    codes = sorted({*cldr_names("en"), *countries().countries})
+    both = [(country_name(code, "id"), country_name(code, "en")) for code in codes]
+    return [pair for pair in both if pair[0] != pair[1]]
 
 
 def _terms() -> list[list[Any]]:

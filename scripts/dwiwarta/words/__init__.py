@@ -11,11 +11,11 @@ from dwiwarta.words.lexicon import (
     Entry,
     Homonym,
     Lexicon,
-    check_own_entries,
     entries_kept,
     load_lexicon,
 )
 from dwiwarta.words.meanings import Meaning, Meanings, Sense, load_meanings
+from dwiwarta.words.own import check_own_words, own_file_of
 
 __all__ = [
     "Affixes",
@@ -28,10 +28,11 @@ __all__ = [
     "Piece",
     "Reading",
     "Sense",
-    "check_own_entries",
+    "check_own_words",
     "entries_kept",
     "load_affixes",
     "load_analyser",
     "load_lexicon",
     "load_meanings",
+    "own_file_of",
 ]

@@ -46,11 +46,15 @@ class Affix(Explained):
 
 
 class Doubled(Strict):
-    """What saying a word twice does: as it is, with another sound, or its beginning alone."""
+    """What saying a word twice does: as it is, with another sound, or its beginning alone.
+
+    ``set``: where the entry of its root says what the doubled word means.
+    """
 
     word: Explained
     changed: Explained
     begun: Explained
+    set: Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Affixes(Strict):
         for group in self.endings:
             found |= group
         doubled = self.doubled
-        return found | {"word": doubled.word, "changed": doubled.changed, "begun": doubled.begun}
+        return found | {name: getattr(doubled, name) for name in Doubled.model_fields}
 
     def does(self, affix: str, language: Language = "en") -> str:
         """What an affix does, by its name in the file; of doubled words by its key there."""

@@ -8,15 +8,16 @@ together.
 import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR
-from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.knowledge.layers import laid_over, overlay_of
+from dwiwarta.knowledge.overlays import forget_with_overlays, load_overlay, remembered
 from dwiwarta.yamlfile import Strict, load_yaml
 
 WORD = re.compile(r"[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ASIDE = re.compile(r"\([^)]*\)")
 _KEPT = 100_000
+_SHORT_VERB = re.compile("^[^aeiou]*[aeiou][^aeiouwxy]$")
 _SHORTEST = 3  # letters that an ending leaves
 _BRITISH = 4  # letters; longer keys are brought to one spelling (*labour*, *organise*, *centre*)
 
@@ -55,10 +56,44 @@ class MatchingRules(Strict):
         return frozenset(self.loose.split())
 
 
+class MatchingOverlay(overlay_of(MatchingRules)):  # type: ignore[misc] # made of the schema above
+    """A site's own ``alignment.yml``: words and forms are added."""
+
+    def over(self, program: MatchingRules) -> MatchingRules:
+        """The program's rules with ours."""
+        rules = laid_over(program, self, self.without)
+        lists = {}
+        for name in ("unchanged", "empty", "loose"):
+            words = (*getattr(program, name).split(), *(getattr(self, name) or "").split())
+            lists[name] = " ".join(one for one in words if one not in self.without)
+        return rules.model_copy(update=lists)
+
+
 @remembered
-def matching_rules(path: Path = KNOWLEDGE_DIR / "alignment.yml") -> MatchingRules:
-    """Read the file. Raises ``SettingsError`` with ``file:line: reason`` for each fault."""
-    return load_yaml(path, MatchingRules)
+def matching_rules() -> MatchingRules:
+    """The program's rules with the site's own over them.
+
+    Raises ``SettingsError`` with ``file:line: reason`` for each fault.
+    """
+    own = load_overlay("alignment.yml", MatchingOverlay)
+    return own.over(load_yaml(KNOWLEDGE_DIR / "alignment.yml", MatchingRules))
+
+
+def passive(gloss: str) -> str:
+    """``be killed`` of ``kill``, ``be carried out`` of ``carry out``."""
+    verb, *rest = gloss.split(" ")
+    if verb == "be":
+        return gloss
+    form = f"{verb}ed"
+    if known := matching_rules().participles.get(verb):
+        form = known
+    elif verb.endswith("e"):
+        form = f"{verb}d"
+    elif re.search("[^aeiou]y$", verb):
+        form = f"{verb[:-1]}ied"
+    elif _SHORT_VERB.search(verb):
+        form = f"{verb}{verb[-1]}ed"
+    return " ".join(("be", form, *rest))
 
 
 def is_acronym(word: str) -> bool:
@@ -103,6 +138,9 @@ def is_empty(word: str) -> bool:
     return rules.bases.get(small, small) in rules.empty_words and not is_acronym(word)
 
 
+forget_with_overlays(english_key.cache_clear)
+
+
 @lru_cache(_KEPT)
 def gloss_keys(gloss: str) -> tuple[str, ...]:
     """The keys of what a gloss says, in order: ``be granted`` is that of *grant*.
@@ -112,3 +150,6 @@ def gloss_keys(gloss: str) -> tuple[str, ...]:
     words = [one[0] for one in WORD.finditer(_ASIDE.sub(" ", gloss))]
     said = [one for one in words if not is_empty(one)]
     return tuple(map(english_key, said or words))
+
+
+forget_with_overlays(gloss_keys.cache_clear)

@@ -222,9 +222,9 @@ def _entries(texts: Mapping[Path, str]) -> dict[str, Entry]:
     return found
 
 
-def check_own_entries() -> None:
-    """Raise ``SettingsError`` for faults of the site's own entries, which takes no time."""
-    load_overlay("lexicon.yml", LexiconOverlay)
+def own_roots() -> frozenset[str]:
+    """Whose entries are the site's own. Raises ``SettingsError``; this takes no time."""
+    return frozenset(load_overlay("lexicon.yml", LexiconOverlay).entries)
 
 
 def _line(text: str, root: str) -> int:

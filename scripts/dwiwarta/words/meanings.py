@@ -1,13 +1,14 @@
 """What a word means: its readings with the glosses of the lexicon, and names by the glossary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from dwiwarta.knowledge.glossary import Glossary, load_glossary
 from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.words.analyser import Analyser, Piece, Reading, load_analyser
+from dwiwarta.words.english import passive
 from dwiwarta.words.lexicon import MOST_SENSES, Homonym
 
 Kind = Literal["word", "name", "unknown"]
@@ -89,26 +90,31 @@ class Meanings:
         if entry is None:
             glosses = self._lexicon.glosses(one.root)
             return [Sense(one.root, one.pieces, glosses)] if glosses else []
-        form = self._listed(one)
+        form, is_passive = self._listed(one)
         glosses = entry.forms[form] if form else entry.senses
+        if is_passive:
+            glosses = tuple(map(passive, glosses))
         found = [_sense(one, glosses, entry, form)]
         if not one.pieces:
             found += [_sense(one, other.senses, other) for other in entry.other]
         return found
 
-    def _listed(self, one: Reading) -> str:
-        """The outermost form of a reading that the root's entry lists, or lists as active."""
+    def _listed(self, one: Reading) -> tuple[str, bool]:
+        """The outermost form of a reading that the root's entry lists, or lists as active.
+
+        And whether the reading is the passive of that.
+        """
         entry = self._lexicon.entries[one.root]
         affixes = tuple(piece.affix for piece in one.pieces)
         for off, stem in enumerate(one.stems):
             if stem in entry.forms:
-                return stem
+                return stem, False
             inner = affixes[: len(one.stems) - off]
             if inner and inner[-1] in _ACTIVE:
                 active = (*inner[:-1], _ACTIVE[inner[-1]])
                 if form := self._actives(one.root).get(active):
-                    return form
-        return ""
+                    return form, inner[-1].startswith("di")
+        return "", False
 
     def _find_actives(self, root: str) -> Mapping[tuple[str, ...], str]:
         """The forms that an entry lists, by their affixes."""
@@ -121,9 +127,12 @@ class Meanings:
 
 
 def _sense(one: Reading, glosses: tuple[str, ...], said: Homonym, form: str = "") -> Sense:
+    pieces = one.pieces
+    if "-" in form:  # *mata-mata* is a spy, not several eyes
+        pieces = tuple(replace(p, affix="set") if p.affix == "word" else p for p in pieces)
     return Sense(
         root=one.root,
-        pieces=one.pieces,
+        pieces=pieces,
         glosses=glosses,
         of=form,
         pos="" if form else said.pos,

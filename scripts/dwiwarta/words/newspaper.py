@@ -5,7 +5,7 @@ reader's browser; ``tests/browser/`` holds the two together.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,8 @@ from pydantic import Field, model_validator
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.calendar import MONTH_NAMES, WEEKDAY_NAMES, alternatives
-from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.knowledge.layers import laid_over, overlay_of
+from dwiwarta.knowledge.overlays import load_overlay, remembered
 from dwiwarta.words.affixes import Explained, Language
 from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
 
@@ -44,23 +45,52 @@ class Newspaper(Strict):
     currencies: dict[str, Explained]
     zones: dict[str, Explained]
     before_day: dict[str, Explained]
+    speech: SetWords
     terms: tuple[SetWords, ...]
 
     @model_validator(mode="after")
     def _one_meaning(self) -> "Newspaper":
-        seen: dict[str, tuple[int | str, ...]] = {}
-        for number, term in enumerate(self.terms):
-            for at, form in enumerate(term.forms):
-                place = ("terms", number, "forms", at)
-                if form in seen:
-                    raise TwiceError(f"{form!r} is in more than one entry", place, seen[form])
-                seen[form] = place
+        _look_for_twice(self.terms)
         return self
 
     @cached_property
     def said(self) -> Mapping[str, SetWords]:
         """The terms by their forms."""
         return {form: term for term in self.terms for form in term.forms}
+
+
+def _look_for_twice(terms: Iterable[SetWords]) -> None:
+    """Raise ``TwiceError`` for a form that two entries have."""
+    seen: dict[str, tuple[int | str, ...]] = {}
+    for number, term in enumerate(terms):
+        for at, form in enumerate(term.forms):
+            place = ("terms", number, "forms", at)
+            if form in seen:
+                raise TwiceError(f"{form!r} is in more than one entry", place, seen[form])
+            seen[form] = place
+
+
+class NewspaperOverlay(overlay_of(Newspaper)):  # type: ignore[misc] # made of the schema above
+    """A site's own ``newspaper.yml``: a form of ours is no other entry's."""
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> "NewspaperOverlay":
+        _look_for_twice(self.terms or ())
+        return self
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """What we say ourselves: forms of terms, and keys of groups."""
+        groups = (self.powers, self.currencies, self.zones, self.before_day)
+        keys = (key for group in groups for key in group or ())
+        return frozenset((*keys, *(form for term in self.terms or () for form in term.forms)))
+
+    def over(self, program: Newspaper) -> Newspaper:
+        """The program's entries with ours."""
+        gone = {*self.forms, *self.without}
+        left = ((one, tuple(f for f in one.forms if f not in gone)) for one in program.terms)
+        terms = tuple(one.model_copy(update={"forms": forms}) for one, forms in left if forms)
+        return laid_over(program.model_copy(update={"terms": terms}), self, self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +125,8 @@ class Unfolding:
             rf"(?:(?P<cur>{_any(known.currencies)})\.? ?|{_BEFORE})(?P<n>{_NUMBER})"
             rf"(?: (?P<power>{_any(known.powers)}))?{_AFTER}(?![.,][0-9])"
         )
+        speech, name = _any(list(known.speech.forms)), r"(?=[A-Z])"
+        self._speech = re.compile(rf"(?<=[\"”’] )(?:{speech})(?= )|(?<=, )(?:{speech})(?= {name})")
         exact = [form for form in known.said if form != form.lower()]
         small = [form for form in known.said if form == form.lower()]
         self._exact = re.compile(rf"{_BEFORE}(?:{_any(exact)}){_AFTER}")
@@ -121,6 +153,7 @@ class Unfolding:
             "currencies": {word: one.text(language) for word, one in known.currencies.items()},
             "zones": {word: one.text(language) for word, one in known.zones.items()},
             "before": {word: one.text(language) for word, one in known.before_day.items()},
+            "speech": [list(known.speech.forms), known.speech.text(language)],
             "terms": {form: one.text(language) for form, one in known.said.items()},
         }
 
@@ -129,6 +162,7 @@ class Unfolding:
             (self._date, self._of_date),
             (self._time, self._of_time),
             (self._amount, self._of_amount),
+            (self._speech, lambda _: self._known.speech.text(self._language)),
             (self._exact, self._of_term),
             (self._small, self._of_term),
         ):
@@ -215,8 +249,20 @@ def _names(numbered: Mapping[str, int]) -> list[str]:
 
 @remembered
 def load_newspaper(path: Path = KNOWLEDGE_DIR / "newspaper.yml") -> Newspaper:
-    """Read the file. Raises ``SettingsError`` with ``file:line: reason`` for each fault."""
-    return load_yaml(path, Newspaper)
+    """The program's file with the site's own over it.
+
+    Raises ``SettingsError`` with ``file:line: reason`` for each fault.
+    """
+    return _overlay().over(load_yaml(path, Newspaper))
+
+
+def own_newspaper_forms() -> frozenset[str]:
+    """What the site's own file says."""
+    return _overlay().forms
+
+
+def _overlay() -> NewspaperOverlay:
+    return load_overlay("newspaper.yml", NewspaperOverlay)
 
 
 @remembered
