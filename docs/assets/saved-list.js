@@ -110,4 +110,30 @@
   }
   dwSaved.onChange(show);
   show();
+
+  /* --- as an e-book --------------------------------------------------------------------------------- */
+
+  const take = document.querySelector("[data-dw-take]");
+  if (!take || location.protocol === "file:") return; // where no page can be fetched
+  const told = take.querySelector("[data-dw-book-told]");
+  const offer = () => {
+    take.hidden = !dwSaved.all("articles").length && !dwSaved.all("sentences").length;
+  };
+  let busy = false;
+  take.querySelector("[data-dw-book]").addEventListener("click", async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      await Promise.all([dw.load("assets/saved/zip.js"), dw.load("assets/saved/epub.js")]);
+      await dwBook((message) => {
+        told.textContent = message;
+      });
+    } catch {
+      told.textContent = say("The e-book could not be made; is there a network?");
+    } finally {
+      busy = false;
+    }
+  });
+  dwSaved.onChange(offer);
+  offer();
 })();

@@ -24,7 +24,7 @@ def mine_page(project: Project, shared: str) -> Page:
         N_("Yours"),
         N_("What this site keeps for you, on your device alone."),
         "mine.html.j2",
-        dict,
+        lambda: {"books": project.settings.site.books},
         project,
         digest_of("mine", shared),
         layout="mine",
