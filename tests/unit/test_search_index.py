@@ -176,7 +176,9 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, kind: str, name: str) -> N
     assert contents(search) == before
 
 
-@pytest.mark.parametrize("damage", ["lost", "garbage", "another's", "not ours", "a list"])
+@pytest.mark.parametrize(
+    "damage", ["lost", "garbage", "another's", "not ours", "a list", "cut off", "another byte"]
+)
 def test_the_cache_is_never_trusted_when_damaged(tmp_path: Path, damage: str) -> None:
     project = factory.project(tmp_path)
     index_entries(entries(12), project)
@@ -194,6 +196,8 @@ def test_the_cache_is_never_trusted_when_damaged(tmp_path: Path, damage: str) ->
                     "another's": other.read_bytes(),
                     "not ours": b"../../about.md ../../about.md\n",
                     "a list": b"[]\n[]",
+                    "cut off": (data := path.read_bytes())[: -len(data) // 3],
+                    "another byte": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
                 }[damage]
             )
     (cache / "left.by.somebody").write_bytes(b"")

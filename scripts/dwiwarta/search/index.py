@@ -39,7 +39,7 @@ from dwiwarta.search.shards import (
     numbers_of,
 )
 from dwiwarta.search.summaries import (
-    read_buckets,
+    read_bucket,
     read_summary,
     remove_others,
     write_summary,
@@ -206,8 +206,15 @@ def _bring_up(
     return [whole[shard.digest] for shard in shards]
 
 
-def _words_of(shard: Shard, cache: Path) -> tuple[Bucket, ...]:
-    return read_buckets(cache, shard.digest) or make_shard(shard)[2]
+def _bucket_of(
+    shard: Shard, number: int, cache: Path, made: dict[str, tuple[Bucket, ...]]
+) -> Bucket:
+    """As it was kept; else the shard is made again, once: ``made`` is what was made so far."""
+    if shard.digest not in made:
+        if kept := read_bucket(cache, shard.digest, number):
+            return kept
+        made[shard.digest] = make_shard(shard)[2]
+    return made[shard.digest][number]
 
 
 def _write_words(
@@ -217,15 +224,16 @@ def _write_words(
     kept = _read_kept(cache)
     now: dict[str, str] = {}
     names = []
-    words: list[tuple[Bucket, ...]] = []
+    made: dict[str, tuple[Bucket, ...]] = {}
     for number in range(BUCKETS):
         lines = (f"{numbers_of(one.articles)} {one.words[number]}\n" for one in summaries)
         inputs = hashlib.sha256(f"{FORMAT} {number}\n{''.join(lines)}".encode()).hexdigest()
         name = kept.get(inputs, "")
         if not _OURS.fullmatch(name) or not files.has(name):
-            words = words or [_words_of(shard, cache) for shard in shards]
-            counts = (summary.articles for summary in summaries)
-            data = make_words([(n, b[number]) for n, b in zip(counts, words, strict=True)])
+            buckets = (_bucket_of(shard, number, cache, made) for shard in shards)
+            data = make_words(
+                [(one.articles, b) for one, b in zip(summaries, buckets, strict=True)]
+            )
             name = file_name("words", data)
             files.write({name: data})
         now[inputs] = name

@@ -13,7 +13,7 @@ from typing import Any
 from dwiwarta.files import read_plain, write_atomic
 from dwiwarta.search.shards import Bucket, ShardSummary
 
-_SUMMARY, _WORDS = "json", "words.json"  # the second is read only where words are listed anew
+_SUMMARY, _WORDS = "json", "words"  # the second is read only where words are listed anew
 
 
 def read_summary(folder: Path, digest: str) -> ShardSummary | None:
@@ -34,11 +34,23 @@ def read_summary(folder: Path, digest: str) -> ShardSummary | None:
         return None
 
 
-def read_buckets(folder: Path, digest: str) -> tuple[Bucket, ...] | None:
-    """The words of the shard with this digest, ``None`` if there are none that are whole."""
+def read_bucket(folder: Path, digest: str, number: int) -> Bucket | None:
+    """One bucket of the shard with this digest, ``None`` if there is none that is whole.
+
+    Of what is kept for all of them only this one is looked at: a changed article has words in few.
+    """
     try:
-        return tuple(Bucket(keys, titles) for keys, titles in _read(folder, digest, _WORDS))
-    except (OSError, ValueError, TypeError):
+        data = read_plain(folder / f"{digest}.{_WORDS}", follow=False)
+        checksum, head, rest = data.split(b"\n", 2)
+        if _checksum(digest, _WORDS, head) != checksum:
+            return None
+        listed = json.loads(head)
+        start = sum(keys + titles for keys, titles, _ in listed[:number])
+        keys, titles, known = listed[number]
+        middle = start + keys
+        bucket = Bucket(rest[start:middle].decode(), rest[middle : middle + titles].decode())
+        return bucket if bucket.digest == known else None
+    except (OSError, ValueError, TypeError, LookupError):
         return None
 
 
@@ -46,14 +58,21 @@ def write_summary(
     folder: Path, digest: str, summary: ShardSummary, buckets: Sequence[Bucket]
 ) -> None:
     """Keep both for the next build. Raises ``OSError``."""
-    _write(folder, digest, _WORDS, [[bucket.keys, bucket.titles] for bucket in buckets])
-    _write(folder, digest, _SUMMARY, asdict(summary))
+    texts = [(bucket.keys.encode(), bucket.titles.encode()) for bucket in buckets]
+    lengths = [
+        (len(keys), len(titles), bucket.digest)
+        for (keys, titles), bucket in zip(texts, buckets, strict=True)
+    ]
+    _write(folder, digest, _WORDS, _json(lengths), b"\n", *(one for two in texts for one in two))
+    _write(folder, digest, _SUMMARY, _json(asdict(summary)))
 
 
 def remove_others(folder: Path, digests: Container[str]) -> None:
     """Remove what is of shards that there are no more, and whatever else lies there."""
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name.partition(".")[0] in digests and path.name.endswith((_SUMMARY, ".map")):
+        if path.name.partition(".")[0] in digests and path.name.endswith(
+            (_SUMMARY, _WORDS, ".map")
+        ):
             continue
         if not path.is_dir() or path.is_symlink():
             path.unlink()
@@ -67,9 +86,13 @@ def _read(folder: Path, digest: str, kind: str) -> Any:
     return json.loads(body)
 
 
-def _write(folder: Path, digest: str, kind: str, value: object) -> None:
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    data = _checksum(digest, kind, body) + b"\n" + body
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write(folder: Path, digest: str, kind: str, body: bytes, *more: bytes) -> None:
+    """Keep ``body`` with its checksum, and ``more`` that has checksums of its own in there."""
+    data = b"".join([_checksum(digest, kind, body), b"\n", body, *more])
     write_atomic(folder / f"{digest}.{kind}", data, below=folder.parent, durable=False)
 
 
