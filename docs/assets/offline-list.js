@@ -21,7 +21,7 @@
     const link = document.createElement("a");
     link.href = url;
     const titles = [...page.querySelectorAll(".dw-title > [lang]")];
-    for (const title of titles.length ? titles : page.querySelectorAll("title")) {
+    for (const title of titles.length ? titles : page.querySelectorAll("head > title")) {
       const line = document.createElement("span");
       line.textContent = titles.length ? title.textContent : title.textContent.replace(/ · [^·]*$/, "");
       if (title.lang) line.lang = title.lang;

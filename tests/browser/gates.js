@@ -72,6 +72,20 @@
     return few(found);
   }
 
+  /** Links in a line of other text that look like it. */
+  function unmarked() {
+    const found = [];
+    for (const link of document.querySelectorAll("main :is(p, li, dd) > a[href]")) {
+      const line = link.parentElement;
+      const beside = [...line.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && /\p{L}/u.test(node.data));
+      if (!beside || !isSeen(link)) continue;
+      const [own, its] = [link, line].map((one) => getComputedStyle(one));
+      const isMarked = own.textDecorationLine !== "none" || own.fontWeight !== its.fontWeight || own.borderBottomStyle !== "none";
+      if (!isMarked) found.push(told(link));
+    }
+    return few(found);
+  }
+
   const LOOK = ["backgroundColor", "color", "borderColor", "borderWidth", "borderStyle", "outlineStyle", "textDecorationLine", "fontWeight", "boxShadow", "visibility", "maskImage", "content"];
   const look = (one) =>
     [one, ...one.querySelectorAll("*")].slice(0, 12).flatMap((each) =>
@@ -131,5 +145,5 @@
     return [...said];
   }
 
-  return { cut, overlapping, stateless, moving, dead, readable };
+  return { cut, overlapping, unmarked, stateless, moving, dead, readable };
 })()

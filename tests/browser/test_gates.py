@@ -66,7 +66,7 @@ PLACES = {
     "not found": Place("404.html"),
 }
 # Files that are no pages, and pages that lead elsewhere at once.
-NO_PAGES = {"bundle", "lexicon", "moved", "sitemap"}
+NO_PAGES = {"bundle", "lexicon", "moved", "sitemap", "social"}
 GATES = (Path(__file__).parent / "gates.js").read_text("utf-8").partition("*/")[2].strip()
 # As https://www.w3.org/TR/WCAG22/#text-spacing has it.
 SPACED = """const sheet = new CSSStyleSheet();
@@ -180,6 +180,7 @@ def on_a_desktop(page: Page, url: str, shows: str) -> Iterator[tuple[str, list[s
     page.evaluate("document.getAnimations().forEach((one) => one.finish())")
     yield "axe in the dark", axe(page, "color-contrast", "link-in-text-block")
     yield "states", ask(page, "stateless")
+    yield "links that look like text", ask(page, "unmarked")
     page.emulate_media(color_scheme="light")
     for width in (1280, 768, 640, 320):
         yield from wide(page, width)
