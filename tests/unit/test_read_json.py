@@ -100,7 +100,7 @@ def cut(line: str, after: str) -> str:
         (LINES[2] + "}", "broken JSON: "),
         ("// catatan", "broken JSON: Expecting value"),
         ("42", "not a record: "),
-        ('{"judul": "A", "isi": "B"}', "no text in `content`: it has 'judul', 'isi'"),
+        ('{"nama": "A", "harga": "B"}', "no text in `content`: it has 'nama', 'harga'"),
     ],
 )
 def test_a_broken_record_is_named_and_harms_no_other(broken: str, reason: str) -> None:

@@ -224,11 +224,30 @@ def test_a_piece_of_a_record_is_no_article() -> None:
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        "Judul;Tanggal Terbit;Penulis;Isi Berita;Rubrik;Sumber;Tautan",
+        "judul;tanggal;wartawan;isi;kategori;sumber;url",
+        "post_title;post_date;author;post_content;category;source;link",
+    ],
+)
+def test_columns_by_the_names_of_other_tables(names: str) -> None:
+    records = written(rows(2), delimiter=";").partition("\n")[2]
+    articles, problems = table(f"\ufeff{names}\r\n{records}")
+    assert all(map(is_whole, articles))
+    assert (len(articles), problems) == (2, [])
+    assert articles[1].published is not None
+
+
+@pytest.mark.parametrize(
     ("data", "reason"),
     [
         ('title,"content\n' + "tanpa akhir\n" * 20_000, "the first row, of column names: "),
-        ("judul,isi\nA,B\n", "the first row must name the columns, and `content` that of the text"),
-        ("judul,isi\nA,B\n", "it names 'judul', 'isi'"),
+        (
+            "nama,harga\nA,B\n",
+            "the first row must name the columns, and `content` that of the text",
+        ),
+        ("nama,harga\nA,B\n", "it names 'nama', 'harga'"),
         ("\n\n,,\nA,B\n", "it names none"),
         ('[{"content": "A"}]', "this is JSON: rename it to .json"),
         ('[{"title": "A, b", "content": "C"}]', "this is JSON: rename it to .json"),

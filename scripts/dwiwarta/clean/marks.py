@@ -41,7 +41,11 @@ _BEFORE = re.compile(
 _CODE = re.compile(r"\(\w+=|\(\)")
 _SHORT_BRACKET = 4
 _NUMBER = re.compile(
-    r"(?<![\w.,/@#:-])(?:[A-Za-z]{1,30}-|Rp)?(?P<number>\d{1,20}(?:[.,:/-]\d{1,20}){0,9})(?P<word>[A-Z]?[a-z]{2,60})(?![\w@])"
+    r"(?<![\w.,/@#:-])(?:[A-Za-z]{1,30}-|Rp)?(?P<number>\d{1,20}(?:[.,:/-]\d{1,20}){0,9})(?P<word>[A-Z]?[a-z]{2,60}|WIB|WITA|WIT)(?![\w@])"
+)
+# A year with a word at each side: "tahun2023lalu".
+_AMID_YEAR = re.compile(
+    r"(?<![\w@#.'’-])(?P<word>[A-Za-z]{4,60})(?P<number>20[0-4]\d)(?P<rest>[a-z]{3,60})(?![\w.@])"
 )
 _BEFORE_NUMBER = re.compile(r"(?<![\w@#.'’-])(?P<word>[A-Za-z]{4,60})(?P<number>\d{1,4})(?![\w.@])")
 # Whether the dearer patterns are worth trying.
@@ -51,6 +55,7 @@ _HAS_DOMAIN = re.compile(r"\.(?:com|co|go|ac|or|net|org|id|tv)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATE_YEAR = re.compile(r"20[1-4]\d")  # "Dunia2026", not the name "Auto2000"
 _DESK = "20detik"
+_ZONES = frozenset(("WIB", "WITA", "WIT"))
 _LONG_WORD = 8
 _QUOTE = re.compile(r'"')
 
@@ -97,6 +102,9 @@ def mark_gaps(line: str, lexicon: Lexicon) -> list[int]:
         gaps |= {
             m.start("number") for m in _BEFORE_NUMBER.finditer(line) if _is_numbered(m, lexicon)
         }
+        for m in _AMID_YEAR.finditer(line):
+            if all(m[part].lower() in lexicon.bits for part in ("word", "rest")):
+                gaps |= {m.start("number"), m.start("rest")}
     if gaps:
         gaps = _inside(gaps, open_stretches(line))
     if _HAS_DOMAIN.search(line):
@@ -145,6 +153,8 @@ def _quote_gaps(line: str) -> set[int]:
 def _is_counted(match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a number and the word behind it are two: ``2025mulai``, not ``12th``."""
     word = match["word"]
+    if word in _ZONES:
+        return True
     if len(word) < 3 or match.group() == _DESK or word == "Detik" or _ENDING_AHEAD.fullmatch(word):
         return False
     year = bool(_YEAR.fullmatch(match["number"]))

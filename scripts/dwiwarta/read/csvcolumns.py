@@ -54,7 +54,7 @@ def _below_heading(rows: Rows) -> Row | None:
             break
         delimiter = max(DELIMITERS, key=line.text.count)
         names = {column_name(cell.strip(' "')) for cell in line.text.split(delimiter)}
-        if "content" in names and not names.isdisjoint(NAMES - {"content"}):
+        if has_text_column(names) and len(names & NAMES) > 1:
             rows.drop(at)
             rows.set_delimiter(delimiter)
             row = rows.row(0)

@@ -50,12 +50,15 @@ def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
     text_begins = next(
         (n for n, one in enumerate(judged) if one.inside and one.prose and not one.reason), 0
     )
+    # A live blog: every entry has its time, the first one too.
+    ticker = sum(_is_clock(one.block) for one in judged if one.inside) > 1
     for number, one in enumerate(judged):
         if not one.inside:
             in_card = not outside.isdisjoint(one.parts) or _is_caption(one, parts)
             one.reason = _reason_outside(one, in_card)
         else:
-            one.reason = _reason(one, parts, cards, above=number < text_begins)
+            above = number < text_begins and not (ticker and _is_clock(one.block))
+            one.reason = _reason(one, parts, cards, above)
     _captions(judged, parts)
     _headings_of_nothing(judged)
 
@@ -148,7 +151,11 @@ def _may_stand_above(block: TextBlock) -> bool:
     if block.element.tag in HEADINGS or _DASH.search(block.text):
         return True
     in_list = block.element.tag == "li" or any(block.element.iterancestors("li"))
-    return in_list and bool(CLOCK.fullmatch(block.text))
+    return in_list and _is_clock(block)
+
+
+def _is_clock(block: TextBlock) -> bool:
+    return CLOCK.fullmatch(block.text) is not None
 
 
 def _opens_something(button: HtmlElement) -> bool:

@@ -8,17 +8,23 @@ from dwiwarta.addresses import web_address
 from dwiwarta.text import one_line
 
 # Our field, and what it is called by news-watch, then by news-please, newspaper, trafilatura, news
-# services and schema.org. The first name under which something stands counts.
+# services, schema.org and tables of WordPress' database, then in Indonesian. The first name under
+# which something stands counts.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "headline"),
+    "title": ("title", "headline", "post_title", "judul", "judul berita", "judul_berita"),
     "publish_date": (
         *("publish_date", "date_publish", "date", "published", "publishedat", "datepublished"),
+        *("post_date", "tanggal", "tanggal terbit", "tanggal_terbit", "tgl", "waktu terbit"),
+        "waktu_terbit",
     ),
-    "author": ("author", "authors"),
-    "content": ("content", "maintext", "text", "articlebody"),
-    "category": ("category", "categories", "articlesection"),
-    "source": ("source", "sitename", "source_domain", "hostname"),
-    "link": ("link", "url"),
+    "author": ("author", "authors", "penulis", "wartawan"),
+    "content": (
+        *("content", "maintext", "text", "articlebody", "post_content", "isi", "isi berita"),
+        *("isi_berita", "konten"),
+    ),
+    "category": ("category", "categories", "articlesection", "kategori", "rubrik"),
+    "source": ("source", "sitename", "source_domain", "hostname", "sumber"),
+    "link": ("link", "url", "tautan"),
 }
 NAMES = frozenset(name for names in FIELDS.values() for name in names)
 _TEXT_NAMES = frozenset(FIELDS["content"])
