@@ -22,7 +22,7 @@ from dwiwarta.clean.titles import (
     without_outlet,
 )
 from dwiwarta.dates import date_in_name, parse_date
-from dwiwarta.knowledge.calendar import WEEKDAY_NAMES, WEEKDAYS, ZONE_PATTERN, alternatives
+from dwiwarta.knowledge.calendar import MONTHS, WEEKDAY_NAMES, WEEKDAYS, ZONE_PATTERN, alternatives
 from dwiwarta.model import DateOrigin, Published, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import squash
 
@@ -45,10 +45,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_PARTS = re.compile(
     rf"(?i)\b(?:{alternatives(WEEKDAYS)})\b"
     rf"|\b\d{{4}}-?\d\d-?\d\dT[\d:.]{{4,15}}(?:{ZONE_PATTERN})?"
-    r"|\b\d{1,4}[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/+ ]\d{2,4}\b"
-    rf"|\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
+    r"|\b\d{1,4}(?:st|nd|rd|th)?[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/.+ ]\d{2,4}\b"
+    rf"|\b(?:{alternatives(MONTHS)})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+    rf"|\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
     r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
-    r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|published|updated?|rilis|terbit|dibaca)\b"
+    r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|published|posted|last|updated?|on|at|rilis|terbit|dibaca)\b"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
 )
 _BYLINE_IN_DATE = re.compile(

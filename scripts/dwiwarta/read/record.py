@@ -20,7 +20,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "author": ("author", "authors", "penulis", "wartawan"),
     "content": (
         *("content", "maintext", "text", "articlebody", "post_content", "isi", "isi berita"),
-        *("isi_berita", "konten"),
+        *("isi_berita", "konten", "body"),
     ),
     "category": ("category", "categories", "articlesection", "kategori", "rubrik"),
     "source": ("source", "sitename", "source_domain", "hostname", "sumber"),
