@@ -47,9 +47,11 @@ _DATE_PARTS = re.compile(
     rf"|\b\d{{4}}-?\d\d-?\d\dT[\d:.]{{4,15}}(?:{ZONE_PATTERN})?"
     r"|\b\d{1,4}(?:st|nd|rd|th)?[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/.+ ]\d{2,4}\b"
     rf"|\b(?:{alternatives(MONTHS)})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
-    rf"|\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
+    rf"|\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?"
+    rf"(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
     r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
-    r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|published|posted|last|updated?|on|at|rilis|terbit|dibaca)\b"
+    r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|rilis|terbit|dibaca)\b"
+    r"|\b(?:published|posted|last|updated?|on|at)\b"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
 )
 _BYLINE_IN_DATE = re.compile(
