@@ -109,6 +109,10 @@ def test_names_are_marked_by_choice_and_the_text_stays_as_it_is(
     assert found.count("Rengganis Wulandari") == 2
     assert {"Malaysia", "Mahkamah Konstitusi", "Constitutional Court"} <= set(found)
     assert page.evaluate(WHOLE) == before
+    # A word that was touched has its mark again.
+    expect(touch(page, "#p1 .dw-pair__id", "Malaysia")).to_be_visible()
+    page.keyboard.press("Escape")
+    wait_until(page, lambda: page.evaluate(NAMES) == found, "the marks as before")
     page.reload()
     wait_until(page, lambda: page.evaluate(NAMES) != [], "marked names")
     expect(button).to_have_attribute("aria-pressed", "true")

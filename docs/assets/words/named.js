@@ -162,13 +162,22 @@
 
   /* --- the mark under all of them ------------------------------------------------------------------ */
 
-  /** Painted by the browser: the text itself stays as it is, for screen readers, too. */
-  async function markNames(isOn) {
-    CSS.highlights.delete("dw-names");
-    if (!isOn) return;
+  // Painted by the browser: the text itself stays as it is, for screen readers, too. What is put into the
+  // text and taken out again, as around a word that is touched, takes the paint off that place.
+  const changes = new MutationObserver(() => paint());
+
+  async function paint() {
     const found = [...(await prepare()).values()].flat();
     const ranges = found.flatMap(({ sentence, own }) => own.flatMap(([start, end]) => sentence.ranges({ start, end })));
     CSS.highlights.set("dw-names", new Highlight(...ranges));
+  }
+
+  async function markNames(isOn) {
+    changes.disconnect();
+    CSS.highlights.delete("dw-names");
+    if (!isOn) return;
+    await paint();
+    changes.observe(article, { childList: true, subtree: true });
   }
 
   window.dwWordRows.push(row);
