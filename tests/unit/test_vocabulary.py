@@ -1,5 +1,6 @@
 """The roots of an article, and how its page carries them."""
 
+import re
 from pathlib import Path
 
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from dwiwarta.knowledge.overlays import Overlays, lay
 from dwiwarta.words import load_analyser
-from dwiwarta.words.vocabulary import DIGITS, coded, roots_mark, vocabulary
+from dwiwarta.words.vocabulary import DIGITS, _begins, coded, roots_mark, vocabulary
 
 ROOTS = sorted(load_analyser().lexicon.entries)
 
@@ -17,6 +18,12 @@ def decoded(code: str) -> list[str]:
     code = code.removeprefix(roots_mark())
     places = (code[at : at + 2] for at in range(0, len(code), 2))
     return [ROOTS[DIGITS.index(one) * len(DIGITS) + DIGITS.index(two)] for one, two in places]
+
+
+@given(st.text('.!?:"”’)“‘( \n\xa0ab1', max_size=20), st.integers(0, 20))
+def test_where_a_sentence_begins(text: str, start: int) -> None:
+    ends = re.search(r"[.!?:][\"”’)]*\s+[\"“‘(]*$", text[:start])
+    assert _begins(text, min(start, len(text))) == (ends is not None)
 
 
 @given(st.lists(st.sampled_from(ROOTS)))

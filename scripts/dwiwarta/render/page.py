@@ -17,7 +17,7 @@ from dwiwarta.kinds import LAYOUTS
 from dwiwarta.render.dates import day_label
 from dwiwarta.render.head import Head, head_html
 from dwiwarta.render.markup import bdi, compact, html
-from dwiwarta.render.views import country_chip, topic_chip
+from dwiwarta.render.views import country_chip, kickers, list_chips, tag_words
 from dwiwarta.settings import Project
 
 # What a YAML stream may not hold as it is, or takes for the end of a line (YAML 1.1, 5.1 and 5.4).
@@ -60,8 +60,9 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,  # which looks at the file of a template whenever it is used
     )
     environment.filters["long_date"] = day_label
-    environment.globals["country_chip"] = environment.filters["country_chip"] = country_chip
-    environment.globals["topic_chip"] = environment.filters["topic_chip"] = topic_chip
+    environment.globals.update(
+        country_chip=country_chip, kickers=kickers, list_chips=list_chips, tag_words=tag_words
+    )
     environment.globals.update(
         _=in_html, bdi=bdi, ngettext=n_in_html, both=both, figure=figure, spoken=spoken, other=other
     )

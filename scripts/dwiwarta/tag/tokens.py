@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from dwiwarta.addresses import address_spans
 from dwiwarta.model import Article, TitleOrigin
@@ -46,35 +45,23 @@ def words_of(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A title or a paragraph as words.
 
     ``where``: "title", "lead" (the paragraphs that open the text) or "body". ``caseless``: the
     line shows no case (all capitals, or a title rebuilt from a slug), so names are matched there
-    whatever their case.
+    whatever their case. ``words``: as printed; ``plain``: without accents; ``folded``: without
+    accents and case.
     """
 
     text: str
     where: str
     spans: tuple[tuple[int, int], ...]
     caseless: bool
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words as printed."""
-        text = self.text
-        return tuple([text[a:b] for a, b in self.spans])
-
-    @cached_property
-    def plain(self) -> tuple[str, ...]:
-        """The words without accents."""
-        return self.words if self.text.isascii() else tuple(map(without_accents, self.words))
-
-    @cached_property
-    def folded(self) -> tuple[str, ...]:
-        """The words without accents and case."""
-        return tuple(" ".join(self.plain).casefold().split(" ")) if self.spans else ()
+    words: tuple[str, ...]
+    plain: tuple[str, ...]
+    folded: tuple[str, ...]
 
     def joined(self, index: int) -> bool:
         """Whether word ``index`` and the next one can belong to one name."""
@@ -100,12 +87,16 @@ def segments_of(article: Article) -> tuple[Segment, ...]:
 def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
     token = _TOKEN if _SEAM.search(text) else _PLAIN_TOKEN
     spans = [match.span() for match in token.finditer(text)]
-    others = list(address_spans(text))  # "PNG" in "peta.PNG" is no country
-    if "Pilihan Redaksi" in text:
-        others += [match.span() for match in _HEADLINES.finditer(text)]
-    if others:
-        spans = [span for span in spans if not any(start <= span[0] < end for start, end in others)]
-    return Segment(text, where, tuple(spans), slug or _has_no_case(text))
+    if addresses := address_spans(text):  # "PNG" in "peta.PNG" is no country
+        spans = [
+            span for span in spans if not any(start <= span[0] < end for start, end in addresses)
+        ]
+        words = tuple([text[start:end] for start, end in spans])
+    else:
+        words = tuple(token.findall(text))
+    plain = words if text.isascii() else tuple(map(without_accents, words))
+    folded = tuple(" ".join(plain).casefold().split(" ")) if words else ()
+    return Segment(text, where, tuple(spans), slug or _has_no_case(text), words, plain, folded)
 
 
 def _has_no_case(text: str) -> bool:

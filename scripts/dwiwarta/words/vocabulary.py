@@ -6,7 +6,8 @@ fetched but the list of its roots (``docs/assets/words/known.js``).
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import load_glossary
@@ -18,7 +19,9 @@ from dwiwarta.words.meanings import load_meanings
 # Digits for places in the list of roots: what an attribute and a JSON text take as it is.
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.~!*+:;,/()@$^=|?#%[]"
 _MARK = 4  # hexadecimal digits
+_KEPT = 100_000  # words
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NEXT = re.compile(r" ([A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*)")
 _SENTENCE_END = re.compile(r"[.!?:][\"”’)]*\s+[\"“‘(]*$")  # before a word that begins the next one
 
@@ -28,21 +31,23 @@ def vocabulary(texts: Iterable[str]) -> tuple[str, ...]:
 
     Without function words, names, and what the lexicon lacks.
     """
-    known, names = load_analyser(), _names()
-    counts: Counter[str] = Counter()
+    root_of, names = _root_of(), _names()
+    roots = []
     for text in texts:
+        first = _LETTER_OR_DIGIT.search(text)
+        opening = first.start() if first else 0
         for match in _WORD.finditer(text):
             word = match[0]
             if not word.islower():
-                if word in names or not _begins(text, match.start()):
+                start, end = match.span()
+                if word in names or not (start <= opening or _begins(text, start)):
                     continue
-                after = _NEXT.match(text, match.end())
+                after = _NEXT.match(text, end)
                 if after and not load_meanings().of(after[1]).senses:
                     continue  # *Budi Santoso*
-            found = known.read(word)
-            entry = known.lexicon.entries.get(found.root) if found else None
-            if found and entry and entry.pos not in FUNCTION:
-                counts[found.root] += 1
+            if root := root_of(word):
+                roots.append(root)
+    counts = Counter(roots)
     frequent = frequent_roots()
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0] not in frequent))
     return tuple(root for root, _ in ordered)
@@ -60,8 +65,9 @@ def coded(roots: Iterable[str]) -> str:
 
 
 def _begins(text: str, start: int) -> bool:
-    before = text[:start]
-    return not any(map(str.isalnum, before)) or _SENTENCE_END.search(before) is not None
+    """Whether a sentence ends right before ``start``."""
+    end = max(text.rfind(sign, 0, start) for sign in ".!?:")  # none comes after the last
+    return end >= 0 and _SENTENCE_END.match(text, end, start) is not None
 
 
 def _number(value: int, width: int) -> str:
@@ -70,6 +76,20 @@ def _number(value: int, width: int) -> str:
         value, digit = divmod(value, len(DIGITS))
         digits = DIGITS[digit] + digits
     return digits
+
+
+@remembered
+def _root_of() -> Callable[[str], str]:
+    """The root that counts of a word, "" where there is none."""
+    known = load_analyser()
+
+    @lru_cache(_KEPT)
+    def root_of(word: str) -> str:
+        found = known.read(word)
+        entry = known.lexicon.entries.get(found.root) if found else None
+        return found.root if found and entry and entry.pos not in FUNCTION else ""
+
+    return root_of
 
 
 @remembered
