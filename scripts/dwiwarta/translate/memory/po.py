@@ -59,6 +59,7 @@ from dwiwarta.translate.memory.pocomment import (
 
 TITLE_CONTEXT = "title"
 PERSON = UNNAMED_EDITOR  # name of a person who left none in the header
+_STATES = {state.value: state for state in State}
 _NOBODY = "Automatically generated"  # gettext's own words for "no person"
 
 _TYPED_AS = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
@@ -137,8 +138,7 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
 def unknown_state(entry: polib.POEntry) -> str:
     """The ``state`` of an entry with English if it is none of ours, as after a slip; else ""."""
     state = own_fields(entry).get("state", "")
-    known = state in [one.value for one in State]
-    return "" if known or key_of(entry) is None or not entry.msgstr.strip() else state
+    return "" if state in _STATES or key_of(entry) is None or not entry.msgstr.strip() else state
 
 
 def _is_copy(entry: polib.POEntry, state: State, fields: dict[str, str]) -> bool:
@@ -163,7 +163,7 @@ def _translation(
 ) -> tuple[Translation, bool]:
     """What the English counts as, and whether only the header names its person, ``editor``."""
     text = readable(entry.msgstr)
-    stated = next((state for state in State if state.value == fields.get("state")), None)
+    stated = _STATES.get(fields.get("state", ""))
     engine = fields.get("engine", "")
     made = day_in(fields.get("made"))
     if stated in (State.DRAFT, State.MACHINE) and engine:

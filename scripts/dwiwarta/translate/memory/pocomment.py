@@ -44,6 +44,8 @@ def write_own(entry: polib.POEntry, fields: Sequence[str] = (), *, settled: bool
 
 def rejections_in(entry: polib.POEntry) -> tuple[Rejection, ...]:
     """The answers of engines that were rejected."""
+    if _REJECTED not in entry.tcomment:
+        return ()
     found = []
     for line in entry.tcomment.split("\n"):
         if line.startswith(_REJECTED):

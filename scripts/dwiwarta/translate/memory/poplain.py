@@ -11,14 +11,15 @@ from collections.abc import Sequence
 
 import polib
 
-_STRING = r'"((?:[^"\\\n]|\\[\\ntrvbf"]){least})"'
+_STRING = r'"({least}[^"\\\n]*(?:\\[\\ntrvbf"][^"\\\n]*)*)"'
+_FILLED = _STRING.format(least='(?!")')
+_ANY = _STRING.format(least="")
 _HEADER = re.compile(
     r'((?:\# [^\n]+\n)*)msgid ""\nmsgstr ""((?:\n"[A-Za-z][A-Za-z0-9-]*:[^"\\\n]*\\n")+)'
 )
 _ENTRY = re.compile(
     r"((?:\# [^\n]+\n)*)(?:\#, ([a-z-]+(?:, [a-z-]+)*)\n)?"
-    rf"(?:msgctxt {_STRING.format(least='+')}\n)?"
-    rf"msgid {_STRING.format(least='+')}\nmsgstr {_STRING.format(least='*')}"
+    rf"(?:msgctxt {_FILLED}\n)?msgid {_FILLED}\nmsgstr {_ANY}"
 )
 
 
