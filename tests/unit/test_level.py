@@ -1,11 +1,13 @@
 """How hard an article is to read: three steps, by rare words and long sentences, names aside."""
 
+import re
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dwiwarta.knowledge.overlays import Overlays, lay
+from dwiwarta.text import letters_pattern
 from dwiwarta.words.level import LEAST_WORDS, LEVELS, frequent_roots, measure, readability
 
 EASY = ("Anak itu makan nasi. Ia pergi ke sekolah. Ibu beli buku baru. Hari ini ada hujan. " * 4,)
@@ -59,6 +61,12 @@ def test_the_entries_of_a_site_count_as_soon_as_they_are_laid(tmp_path: Path) ->
         assert readability(text).level == "demanding"
     finally:
         lay(Overlays())
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("aZ-'’“…\u00e9\u00aa ")), max_size=30))
+def test_words_of_letters_are_the_same_by_either_pattern(text: str) -> None:
+    of_any_script = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
+    assert letters_pattern(text).findall(text) == of_any_script
 
 
 @given(st.lists(st.text(max_size=200), max_size=5))

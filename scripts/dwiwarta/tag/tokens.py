@@ -87,10 +87,11 @@ def segments_of(article: Article) -> tuple[Segment, ...]:
 def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
     token = _TOKEN if _SEAM.search(text) else _PLAIN_TOKEN
     spans = [match.span() for match in token.finditer(text)]
-    if addresses := address_spans(text):  # "PNG" in "peta.PNG" is no country
-        spans = [
-            span for span in spans if not any(start <= span[0] < end for start, end in addresses)
-        ]
+    others = list(address_spans(text))  # "PNG" in "peta.PNG" is no country
+    if "Pilihan Redaksi" in text:
+        others += [match.span() for match in _HEADLINES.finditer(text)]
+    if others:
+        spans = [span for span in spans if not any(start <= span[0] < end for start, end in others)]
         words = tuple([text[start:end] for start, end in spans])
     else:
         words = tuple(token.findall(text))

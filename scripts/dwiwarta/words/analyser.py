@@ -81,9 +81,12 @@ class Analyser:
         return found[0] if found else None
 
     def _first_root(self, word: str) -> str:
-        """The root of the likeliest reading, of a phrase its first word; "" if none is known."""
-        found = self.read(word)
-        return found.root.partition(" ")[0] if found else ""
+        """The root of the likeliest reading, of a phrase its first word. Where none is known, a
+        word in small letters itself, else "".
+        """
+        if found := self.read(word):
+            return found.root.partition(" ")[0]
+        return word if word.islower() else ""
 
     def _readings(self, word: str) -> tuple[Reading, ...]:
         """All readings of a word, the likeliest first, one for each root."""

@@ -6,13 +6,14 @@ are added up so that both weigh the same; the limits part 2,009 articles of 17 o
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from dwiwarta.knowledge import LEARNED_DIR
 from dwiwarta.knowledge.overlays import forget_with_overlays, remembered
+from dwiwarta.text import letters_pattern
 from dwiwarta.words.analyser import load_analyser
 from dwiwarta.yamlfile import Strict, load_yaml
 
@@ -28,7 +29,6 @@ _KEPT = 8  # an article is asked for by its page, its card and its part of the s
 Level = Literal["easy", "medium", "demanding", ""]
 LEVELS: tuple[Level, ...] = ("easy", "medium", "demanding")
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
 
 
@@ -81,8 +81,11 @@ def commonest_roots() -> frozenset[str]:
 
 def measure(paragraphs: Sequence[str]) -> Measures:
     """Count."""
-    sentences = [_WORD.findall(one) for text in paragraphs for one in _SENTENCE_END.split(text)]
-    return Measures(sum(map(len, sentences)), len(sentences), tuple(_roots(sentences)))
+    sentences: list[list[str]] = []
+    for text in paragraphs:
+        words_of = letters_pattern(text).findall
+        sentences += map(words_of, _SENTENCE_END.split(text))
+    return Measures(sum(map(len, sentences)), len(sentences), _roots(sentences))
 
 
 @lru_cache(_KEPT)
@@ -99,13 +102,13 @@ def readability(paragraphs: tuple[str, ...]) -> Readability:
 forget_with_overlays(readability.cache_clear)
 
 
-def _roots(sentences: Iterable[Sequence[str]]) -> Iterator[str]:
+def _roots(sentences: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """The roots of words; one with a capital counts where a sentence begins and it is known."""
     root_of = load_analyser().first_root
+    roots: list[str] = []
     for words in sentences:
-        for word in words[:1]:
-            # In capitals, it is an acronym and no word that begins a sentence.
-            if (root := "" if word.isupper() else root_of(word)) or word.islower():
-                yield root or word
-        for word in filter(str.islower, words[1:]):
-            yield root_of(word) or word
+        # In capitals, it is an acronym and no word that begins a sentence.
+        if words and not words[0].isupper() and (root := root_of(words[0])):
+            roots.append(root)
+        roots += map(root_of, filter(str.islower, words[1:]))
+    return tuple(roots)

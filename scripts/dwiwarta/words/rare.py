@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from dwiwarta.knowledge.overlays import forget_with_overlays
 from dwiwarta.knowledge.word_shares import load_word_shares
@@ -33,7 +34,7 @@ def rare_words(texts: Iterable[str], known: Meanings) -> tuple[Rare, ...]:
     same root the first counts.
     """
     shares = load_word_shares()
-    words = dict.fromkeys(word for text in texts for word in _WORD.findall(text))
+    words = dict.fromkeys(chain.from_iterable(map(_WORD.findall, texts)))
     rare = sorted(
         (-share, place, word)
         for place, word in enumerate(words)

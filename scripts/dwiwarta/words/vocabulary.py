@@ -12,6 +12,7 @@ from functools import lru_cache
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import remembered
+from dwiwarta.text import letters_pattern
 from dwiwarta.words.analyser import FUNCTION, load_analyser
 from dwiwarta.words.level import frequent_roots
 from dwiwarta.words.meanings import load_meanings
@@ -20,7 +21,6 @@ from dwiwarta.words.meanings import load_meanings
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.~!*+:;,/()@$^=|?#%[]"
 _MARK = 4  # hexadecimal digits
 _KEPT = 100_000  # words
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NEXT = re.compile(r" ([A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*)")
 _SENTENCE_END = re.compile(r"[.!?:][\"”’)]*\s+[\"“‘(]*$")  # before a word that begins the next one
@@ -36,7 +36,7 @@ def vocabulary(texts: Iterable[str]) -> tuple[str, ...]:
     for text in texts:
         first = _LETTER_OR_DIGIT.search(text)
         opening = first.start() if first else 0
-        for match in _WORD.finditer(text):
+        for match in letters_pattern(text).finditer(text):
             word = match[0]
             if not word.islower():
                 start, end = match.span()
