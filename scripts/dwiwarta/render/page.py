@@ -17,8 +17,10 @@ from dwiwarta.kinds import LAYOUTS
 from dwiwarta.render.dates import day_label
 from dwiwarta.render.head import Head, head_html
 from dwiwarta.render.markup import bdi, compact, html
-from dwiwarta.render.views import country_chip, kickers, list_chips, tag_words
+from dwiwarta.render.views import Card, Chip, country_chip, topic_chip
 from dwiwarta.settings import Project
+
+_COUNTRIES = 4  # that a card of a list names
 
 # What a YAML stream may not hold as it is, or takes for the end of a line (YAML 1.1, 5.1 and 5.4).
 _ESCAPED = re.compile(
@@ -61,9 +63,25 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["long_date"] = day_label
     environment.globals.update(
-        country_chip=country_chip, kickers=kickers, list_chips=list_chips, tag_words=tag_words
+        country_chip=country_chip, kickers=_kickers, list_chips=_list_chips, tag_words=_tag_words
     )
     environment.globals.update(
         _=in_html, bdi=bdi, ngettext=n_in_html, both=both, figure=figure, spoken=spoken, other=other
     )
     return environment
+
+
+def _kickers(item: Card, subject: str) -> list[Chip]:
+    """The topic that a card of a list names; none on the pages of that topic, ``subject``."""
+    return [one for one in map(topic_chip, item.topics[:1]) if one.url != subject]
+
+
+def _list_chips(item: Card, subject: str) -> list[Chip]:
+    """The countries that a card of a list names, without that of the page's ``subject``."""
+    return [one for one in map(country_chip, item.countries[:_COUNTRIES]) if one.url != subject]
+
+
+def _tag_words(item: Card) -> str:
+    """What scripts know the tags of an article by: the last parts of their addresses."""
+    chips = [*map(country_chip, item.countries), *map(topic_chip, item.topics)]
+    return " ".join(chip.url.split("/")[1] for chip in chips if chip.url)

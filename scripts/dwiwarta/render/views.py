@@ -29,8 +29,6 @@ from dwiwarta.render.labels import earlier_label, standing_label, state_label
 from dwiwarta.render.markup import english_tag, excerpt, literal, segment_html
 from dwiwarta.words.level import readability
 
-_COUNTRIES = 4  # that a card names
-
 # Where the words stand that spoke for a tag, or against it.
 _PLACES = {
     "title": N_("%(words)s in the title"),
@@ -201,22 +199,6 @@ def topic_chip(topic: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
 @remembered
 def _topic_chip(topic: str, _language: str) -> Chip:
     return _chip(topic, topic_name, topic_url(topic))
-
-
-def kickers(item: Card, subject: str) -> list[Chip]:
-    """The topic that a card of a list names; none on the pages of that topic, ``subject``."""
-    return [one for one in map(topic_chip, item.topics[:1]) if one.url != subject]
-
-
-def list_chips(item: Card, subject: str) -> list[Chip]:
-    """The countries that a card of a list names, without that of the page's ``subject``."""
-    return [one for one in map(country_chip, item.countries[:_COUNTRIES]) if one.url != subject]
-
-
-def tag_words(item: Card) -> str:
-    """What scripts know the tags of an article by: the last parts of their addresses."""
-    chips = [*map(country_chip, item.countries), *map(topic_chip, item.topics)]
-    return " ".join(chip.url.split("/")[1] for chip in chips if chip.url)
 
 
 def body_chip(code: str, evidence: tuple[Evidence, ...] = ()) -> Chip:
