@@ -22,10 +22,9 @@ from typing import Any
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import OF_WORDS, gettext, messages_of, speaking, spoken
 from dwiwarta.knowledge import KNOWLEDGE_DIR
-from dwiwarta.knowledge.codes import cldr_names
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import overlay_digests, remembered
-from dwiwarta.knowledge.taxonomy import countries, country_name
+from dwiwarta.knowledge.taxonomy import country_name
 from dwiwarta.model import Page
 from dwiwarta.render.names import known_names, known_places
 from dwiwarta.settings import Project
@@ -258,9 +257,12 @@ def _gist(language: str) -> dict[str, Any]:
 
 def _countries() -> list[tuple[str, str]]:
     """Their Indonesian names with the English, where these differ."""
-    codes = sorted({*cldr_names("en"), *countries().countries})
-    both = [(country_name(code, "id"), country_name(code, "en")) for code in codes]
-    return [pair for pair in both if pair[0] != pair[1]]
+    found = []
+    for kind, code, forms, *_ in known_names()["known"]:
+        if kind == "country":
+            english = country_name(code, "en")
+            found += [(form, english) for form in forms.split("|") if form != english]
+    return found
 
 
 def _terms() -> list[list[Any]]:
