@@ -25,7 +25,7 @@ MATERIALS = re.compile(
     r"Attribute “autocomplete” is only allowed when the input type is "
     r"|The value of the “for” attribute of the “label” element must be the ID of a non-hidden"
 )
-NO_PAGES = {"bundle", "lexicon", "sitemap"}
+NO_PAGES = {"bundle", "lexicon", "sitemap", "social"}
 
 
 @pytest.fixture(scope="module")
