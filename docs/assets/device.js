@@ -87,6 +87,20 @@
     return coming.get(path);
   };
 
+  /** An element with attributes and children. True is an attribute without a value; what is false, null
+      or undefined is left out. */
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    const isThere = (value) => value !== false && value !== null && value !== undefined;
+    for (const [key, value] of Object.entries(attributes))
+      if (isThere(value)) element.setAttribute(key, value === true ? "" : value);
+    element.append(...children.filter(isThere));
+    return element;
+  };
+
+  /** The day as ISO 8601 writes it. */
+  const today = () => new Date().toLocaleDateString("sv");
+
   /** A line over the page. */
   const over = (message, role) => {
     const note = document.createElement("p");
@@ -114,5 +128,5 @@
   };
 
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, today, device: Object.freeze(device) });
 })();

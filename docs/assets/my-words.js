@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { say, device } = dw;
+  const { say, device, make, today } = dw;
   const place = document.querySelector("[data-dw-my-words]");
   if (!place) return;
   const find = (name) => place.querySelector(`[data-dw-words-${name}]`);
@@ -19,8 +19,6 @@
 
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   const isRoot = (root) => typeof root === "string" && root.length > 0 && root.length <= LONGEST.f && root !== "__proto__";
-  const today = () => new Date().toLocaleDateString("sv"); // as ISO 8601 writes it
-
   const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
 
   /** A word as it is kept, whoever wrote it; null for what is none. */
@@ -62,16 +60,8 @@
     keep(words);
   }
 
-  const make = (tag, properties = {}, ...inside) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties))
-      if (name in element) element[name] = value;
-      else element.setAttribute(name, value);
-    element.append(...inside);
-    return element;
-  };
   const button = (text, action, properties = {}) => {
-    const made = make("button", { type: "button", textContent: text, ...properties });
+    const made = make("button", { type: "button", ...properties }, text);
     made.addEventListener("click", action);
     return made;
   };
@@ -90,7 +80,7 @@
     const page = location.protocol === "file:" ? "index.html" : "";
     const link = make("a", { href: new URL(`${word.a}/${page}${paragraph}`, dw.root).href }, word.t || word.a);
     link.lang = "id";
-    return make("span", { className: "dw-word__met" }, link, word.n ? ` ${word.n}` : "");
+    return make("span", { class: "dw-word__met" }, link, word.n ? ` ${word.n}` : "");
   }
 
   /* --- the list ---------------------------------------------------------------------------------- */
@@ -115,12 +105,12 @@
     const title = make("h3", {}, make("span", { lang: "id" }, word.f && word.f !== root ? `${word.f} ` : root));
     if (word.f && word.f !== root) title.append(make("small", { lang: "id" }, root));
     const item = make("li", { "data-root": root }, title);
-    if (word.g) item.append(make("p", { lang: "en", className: "dw-word__gloss" }, word.g));
-    if (word.id) item.append(make("p", { lang: "id", className: "dw-word__id" }, ...sentence(word.id, word.f)));
-    if (word.en) item.append(make("p", { lang: "en", className: "dw-word__en" }, word.en));
+    if (word.g) item.append(make("p", { lang: "en", class: "dw-word__gloss" }, word.g));
+    if (word.id) item.append(make("p", { lang: "id", class: "dw-word__id" }, ...sentence(word.id, word.f)));
+    if (word.en) item.append(make("p", { lang: "en", class: "dw-word__en" }, word.en));
     const met = metIn(word);
     if (met) item.append(make("p", {}, met));
-    const tools = make("p", { className: "dw-mine__tools", role: "group" }, ...states, forget);
+    const tools = make("p", { class: "dw-mine__tools", role: "group" }, ...states, forget);
     tools.setAttribute("aria-label", root);
     item.append(tools);
     return item;
@@ -184,9 +174,9 @@
     find("begin").hidden = true;
     const [root, word] = cards[0];
     const answer = make("div", { hidden: true });
-    if (word.f && word.f !== root) answer.append(make("p", { lang: "id", className: "dw-word__id" }, root));
-    if (word.g) answer.append(make("p", { lang: "en", className: "dw-word__gloss" }, word.g));
-    if (word.en) answer.append(make("p", { lang: "en", className: "dw-word__en" }, word.en));
+    if (word.f && word.f !== root) answer.append(make("p", { lang: "id", class: "dw-word__id" }, root));
+    if (word.g) answer.append(make("p", { lang: "en", class: "dw-word__gloss" }, word.g));
+    if (word.en) answer.append(make("p", { lang: "en", class: "dw-word__en" }, word.en));
     const met = metIn(word);
     if (met) answer.append(make("p", {}, met));
     const judge = (knew) => () => {
@@ -198,18 +188,18 @@
       if (current) change(root, { b: box, due: due.toLocaleDateString("sv") });
       next();
     };
-    const judges = make("p", { className: "dw-mine__tools", hidden: true }, button(say("Again"), judge(false)), button(say("I knew it"), judge(true)));
+    const judges = make("p", { class: "dw-mine__tools", hidden: true }, button(say("Again"), judge(false)), button(say("I knew it"), judge(true)));
     const reveal = button(say("Show"), () => {
       answer.hidden = judges.hidden = false;
       reveal.hidden = true;
       judges.lastChild.focus();
     });
     card.replaceChildren(
-      make("p", { className: "dw-quiet" }, say("%(number)s left", { number: cards.length })),
-      make("p", { className: "dw-word__form", lang: "id" }, word.f || root),
-      ...(word.id ? [make("p", { lang: "id", className: "dw-word__id" }, ...sentence(word.id, word.f))] : []),
+      make("p", { class: "dw-quiet" }, say("%(number)s left", { number: cards.length })),
+      make("p", { class: "dw-word__form", lang: "id" }, word.f || root),
+      ...(word.id ? [make("p", { lang: "id", class: "dw-word__id" }, ...sentence(word.id, word.f))] : []),
       answer,
-      make("p", { className: "dw-mine__tools" }, reveal),
+      make("p", { class: "dw-mine__tools" }, reveal),
       judges,
     );
     reveal.focus();

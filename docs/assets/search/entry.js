@@ -20,15 +20,7 @@ const LANGUAGES = { en: say("English"), id: say("Indonesian") };
 // The rank in a card that stands for no English; what all ranks are called comes with the index ("made").
 const NO_ENGLISH = 9;
 
-/** An element with attributes and children; strings become text. */
-export function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes))
-    if (value === true) element.setAttribute(key, "");
-    else if (value !== false && value !== undefined) element.setAttribute(key, value);
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
+export const { make } = dw;
 
 /**
  * The list item of a result and a promise that its snippet is there. `card` is what the index knows of

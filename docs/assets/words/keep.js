@@ -6,12 +6,10 @@
 (() => {
   "use strict";
 
-  const { device } = dw;
+  const { device, today } = dw;
   const { say, stateOf, wordsNow } = dwWords; // in the language of the page once a word is shown
   const states = () => ({ learning: say("Learn"), known: say("Known"), ignored: say("Ignore") });
   const LONGEST = 2000;
-
-  const today = () => new Date().toLocaleDateString("sv"); // as ISO 8601 writes it
 
   function row(context) {
     if (!context.root) return null; // a name, or a word that nobody knows

@@ -31,13 +31,7 @@
   const lexicon = new Lexicon(dw.root);
   const say = (message) => lexicon.say(message);
 
-  /** An element with attributes and children; strings become text, what is false is left out. */
-  function make(name, attributes = {}, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(key, value);
-    element.append(...children.filter((child) => child || child === 0));
-    return element;
-  }
+  const { make } = dw;
   const english = (glosses) => make("span", { lang: "en" }, glosses.join("; "));
   const indonesian = (text) => make("b", { lang: "id", translate: "no" }, text);
 
