@@ -309,6 +309,9 @@ def test_a_page_that_moves_under_the_pointer_leaves_the_sentence_lit(
     for number, word in ((1, "pekerja"), (8, "Beruang"), (16, "turun")):
         expect(touch(page, f"#p{number} .dw-pair__id", word)).to_be_focused()
         let_paint(page)
+        beside = page.locator(f"#p{number} .dw-pair__en [data-s='1']").bounding_box()
+        assert beside
+        page.mouse.move(beside["x"] + 9, beside["y"] + 9)  # what the page has moved there
         lit = page.locator(".dw-is-lit")
         assert lit.count() == 2
         assert word in lit.first.inner_text()
