@@ -67,7 +67,7 @@ def test_mkdocs_builds_the_pages_strictly_and_without_a_warning(
 
 
 def test_generated_pages_have_nothing_that_only_materials_script_uses(project: Project) -> None:
-    of_material = ("md-toggle", "md-overlay", "md-dialog", "announce")
+    of_material = ("md-toggle", "md-overlay", "md-dialog", "announce", "data-md-")
     for kind in ("article", "country", "search"):
         pages = list((project.site_dir / kind).rglob("index.html"))
         assert pages
