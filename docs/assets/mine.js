@@ -69,6 +69,7 @@
   const focusOn = (selector) => place.querySelector(selector).focus();
   for (const name of device.names) device.onChange(name, show);
   show();
+  place.dataset.dwReady = "";
 
   /* --- as a file --------------------------------------------------------------------------------- */
 

@@ -281,4 +281,5 @@
 
   device.onChange("words", show);
   show();
+  place.dataset.dwReady = "";
 })();
