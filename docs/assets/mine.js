@@ -138,7 +138,7 @@
       forget.textContent = say("Forget all: press again to be sure");
       return;
     }
-    for (const name of [...device.names, "taught"]) device.set(name, undefined);
+    for (const name of [...device.names, "names", "taught"]) device.set(name, undefined);
     await dwKept.clear().catch(() => {}); // where it may not be asked for, nothing is kept
     calm();
     told.textContent = say("Nothing is kept here any more");

@@ -17,7 +17,8 @@
     event.preventDefault();
     const at = all.indexOf(document.activeElement?.closest(".dw-pair"));
     const inSight = all.findIndex((one) => one.getBoundingClientRect().top >= 0);
-    const next = at < 0 ? inSight : at + (event.key === "j" ? 1 : -1);
+    const first = inSight < 0 ? all.length - 1 : inSight; // below all of them: the last
+    const next = at < 0 ? first : at + (event.key === "j" ? 1 : -1);
     const target = all[Math.min(Math.max(next, 0), all.length - 1)];
     stopAt(target);
     target.focus({ preventScroll: true });

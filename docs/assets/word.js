@@ -57,7 +57,9 @@
 
   /** Whether a capital of the English text was touched. Where a touch brings the original, it does no more. */
   function mayBeName({ target, clientX, clientY }) {
-    if (!target.closest(".dw-pair__en [lang], .dw-pair__en[lang]") || document.documentElement.dataset.dwView === "tap") return false;
+    // A story has no views, whatever that of articles is.
+    const isTap = article.matches(".dw-article") && document.documentElement.dataset.dwView === "tap";
+    if (isTap || !target.closest(".dw-pair__en [lang], .dw-pair__en[lang]")) return false;
     const caret = document.caretPositionFromPoint?.(clientX, clientY);
     const range = caret ? null : document.caretRangeFromPoint?.(clientX, clientY);
     const text = (caret?.offsetNode ?? range?.startContainer)?.data ?? "";

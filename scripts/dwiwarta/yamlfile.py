@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dwiwarta.errors import SettingsError, first_line
 from dwiwarta.files import read_plain
+
+# What is looked for in a text; nothing but spaces would be found everywhere.
+Phrase = Annotated[str, Field(min_length=1)]
 
 
 class Strict(BaseModel):

@@ -85,6 +85,7 @@ def test_all_of_it_goes_into_a_file_and_back(page: Page, reader: BuiltSite, tmp_
     page.goto(reader.url + "mine/")
     put(page, "words", {"kapal": 3, "laut": 1})
     put(page, "saved", [{"id": "article/a", "note": "dulu"}])
+    put(page, "names", True)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
     path = tmp_path / "kept.json"
@@ -98,7 +99,7 @@ def test_all_of_it_goes_into_a_file_and_back(page: Page, reader: BuiltSite, tmp_
     expect(page.get_by_role("status")).to_have_text("Nothing is kept here any more")
     names = page.evaluate("dw.device.names")
     assert {"visits", "read", "muted", "saved", "words"} < set(names)
-    assert [get(page, name) for name in names] == [None] * len(names)
+    assert [get(page, name) for name in [*names, "names"]] == [None] * (len(names) + 1)
     # Who goes leaves nothing behind.
     page.evaluate(
         """() => {

@@ -407,6 +407,16 @@ def _touch_and_step(page: Page, story: str) -> None:
     expect(passage).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator(".dw-telling:first-child .dw-telling__on a")).to_be_focused()
+    # Below all of them, stepping begins at the last, not back at the top.
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.body.style.paddingBottom = '200vh'; scrollTo(0, 1e6)")
+    page.keyboard.press("j")
+    expect(page.locator(".dw-passage").last).to_be_focused()
+    # How articles are read says nothing of a story, which shows both languages.
+    page.evaluate("dw.remember('view', 'tap')")
+    page.reload()
+    said = touch(page, ".dw-telling:last-child .dw-pair__en", "Japan")
+    expect(said.locator(".dw-word__here")).to_contain_text("Jepang Japan country")
 
 
 def test_words_of_a_site_on_a_disk(page: Page, reader: BuiltSite) -> None:

@@ -3,6 +3,7 @@
 import gc
 import json
 import re
+import shutil
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -272,6 +273,11 @@ BAD = {
     "no trap": ("country_rules.yml", "traps:\n  ours:\n    - a\n    - '  '\n", "4: traps.ours.1"),
     "no word": ("country_rules.yml", "conditions:\n  '': {own: true}\n", "2: conditions"),
     "without is a list": ("bodies.yml", "without: G7\n", "1: without: should be a list"),
+    "no name": ("countries.yml", "countries:\n  JP:\n    names: [Nippon, ' ']\n", "3: .*names.1"),
+    "no body": ("bodies.yml", "bodies:\n  G7: {en: G7, id: G7, names: [G7, '']}\n", "2: .*names.1"),
+    "no term": ("glossary.yml", "terms:\n  - {source: [A, ''], target: [B]}\n", "2: .*source.1"),
+    "no form": ("newspaper.yml", "terms:\n  - {forms: [a, ' '], en: x, id: y}\n", "2: .*forms.1"),
+    "no currency": ("newspaper.yml", "currencies:\n  '': {en: x, id: y}\n", "2: currencies"),
     "two meanings": ("newspaper.yml", "terms:\n  - {forms: [a], en: x, id: y}\n"
                      "  - {forms: [a], en: x, id: z}\n", "3: .*first on line 2"),
     "forms are lists": ("alignment.yml", "irregular:\n  go: went\n", "2: irregular.*list"),
@@ -399,6 +405,36 @@ def test_a_changed_overlay_rebuilds_what_it_touches(tmp_path: Path) -> None:
         name: text for name, (_, text) in before.items()
     }
     assert laid().texts == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("glossary.yml", "terms:\n  - {source: [Warga], target: [Wargan]}\n"),
+        ("alignment.yml", "irregular:\n  weave: [wove, woven]\n"),
+    ],
+)
+def test_what_a_page_says_of_words_follows_each_overlay(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    project = make_project(tmp_path, with_pages=False)
+    project.articles_dir.mkdir()
+    words = "Warga pulang. Kain itu ditenun di rumah, dan nelayan melaut lagi.\n"
+    (project.articles_dir / "a.txt").write_text(f"Kain Ditenun\n\n{words}", "utf-8")
+
+    def built() -> str:
+        build(load_project(tmp_path), ProblemLog(), lambda _: None, engines=(), with_site=False)
+        [page] = (tmp_path / "docs" / "article").rglob("*.md")
+        return page.read_text("utf-8")
+
+    before = built()
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / name).write_text(text, "utf-8")
+    after = built()
+    shutil.rmtree(tmp_path / "docs" / "article")
+    shutil.rmtree(tmp_path / ".cache")
+    assert built() == after
+    assert after != before
 
 
 def test_inspect_says_from_which_file_a_rule_came(own: Path, tmp_path: Path) -> None:

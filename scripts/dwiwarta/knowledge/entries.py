@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from dwiwarta.knowledge.codes import is_country, topic_id
 from dwiwarta.knowledge.overlays import Overlay
-from dwiwarta.yamlfile import Strict
+from dwiwarta.yamlfile import Phrase, Strict
 
 # ``venue`` is no kind of word but of mention: where an event is only held (tag/roles.py).
 Kind = Literal["name", "metonym", "place", "club", "person", "history", "venue"]
@@ -17,13 +17,13 @@ class CountryWords(Strict):
 
     id: str | None = None
     en: str | None = None
-    names: tuple[str, ...] = ()
-    metonyms: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    clubs: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    history: tuple[str, ...] = ()
-    no_cldr: tuple[str, ...] = ()
+    names: tuple[Phrase, ...] = ()
+    metonyms: tuple[Phrase, ...] = ()
+    places: tuple[Phrase, ...] = ()
+    clubs: tuple[Phrase, ...] = ()
+    people: tuple[Phrase, ...] = ()
+    history: tuple[Phrase, ...] = ()
+    no_cldr: tuple[Phrase, ...] = ()
 
     def by_kind(self) -> dict[Kind, tuple[str, ...]]:
         """The words by what they say about the country."""
@@ -62,7 +62,7 @@ class BodyWords(Strict):
 
     en: str
     id: str
-    names: tuple[str, ...] = Field(min_length=1)
+    names: tuple[Phrase, ...] = Field(min_length=1)
 
 
 class Bodies(Strict):

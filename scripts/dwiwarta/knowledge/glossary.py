@@ -24,7 +24,7 @@ from dwiwarta.knowledge.forms import FormFinder, first_rendering
 from dwiwarta.knowledge.overlays import Overlay, load_overlay
 from dwiwarta.knowledge.term_use import TermUse, add_uses
 from dwiwarta.model import Segment
-from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
+from dwiwarta.yamlfile import Phrase, Strict, TwiceError, load_yaml
 
 _TEXTS_REMEMBERED = 200  # more than nearly all articles have
 
@@ -32,7 +32,9 @@ _TEXTS_REMEMBERED = 200  # more than nearly all articles have
 class Term(Strict):
     """One entry of the glossary."""
 
-    source: tuple[str, ...] = Field(min_length=1, description="Indonesian forms, usual one first")
+    source: tuple[Phrase, ...] = Field(
+        min_length=1, description="Indonesian forms, usual one first"
+    )
     target: tuple[str, ...] = Field(min_length=1, description="right renderings, best one first")
     names: tuple[str, ...] = Field(
         (), description="those of target that are rival names: the site should use one of them"

@@ -22,7 +22,7 @@ from dwiwarta.render.near import GAP, ROOT, Neighbours, fill_gaps, finish_articl
 from dwiwarta.render.note import said_once, translation_note
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.stories import StoryLink
-from dwiwarta.render.summary import Library
+from dwiwarta.render.summary import Library, words_of
 from dwiwarta.render.told import both_titles
 from dwiwarta.render.views import (
     Side,
@@ -35,10 +35,8 @@ from dwiwarta.render.views import (
     topic_chip,
 )
 from dwiwarta.settings import Project
-from dwiwarta.words import load_meanings
 from dwiwarta.words.level import readability
-from dwiwarta.words.rare import rare_words
-from dwiwarta.words.vocabulary import coded, vocabulary
+from dwiwarta.words.vocabulary import coded
 
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
@@ -182,7 +180,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
     state = coverage(entry)
     title = side(entry.text.title, of=gettext("Title"))
     paragraphs = [side(*pair) for pair in zip(segments, terms, strict=True)]
-    texts = [literal(s.source) for s in segments]
+    rare, roots = words_of(entry)
     # Where all paragraphs are alike, the note says it once for all of them.
     mixed = len({(one.state, one.label) for one in paragraphs if one.state != "same"}) > 1
     return render_template(
@@ -208,8 +206,8 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         about=[country_chip(c.code, c.evidence) for c in tags.countries if c.about],
         mentioned=[country_chip(c.code, c.evidence) for c in tags.countries if not c.about],
         bodies=[body_chip(b.code, b.evidence) for b in tags.bodies],
-        rare=rare_words(texts, load_meanings()),
-        vocabulary=coded(vocabulary(texts)),
+        rare=rare,
+        vocabulary=coded(roots),
         copies=[publication(copy) for copy in entry.story.copies],
         removed=_removed(entry),
         decided=_decided(entry),

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.glossary import Explain, Explanation
+from dwiwarta.knowledge.overlays import forget_with_overlays
 from dwiwarta.model import Entry, Published, Summary
 from dwiwarta.render.markup import literal
 from dwiwarta.render.unmatched import unmatched_of
 from dwiwarta.render.views import Card, card, coverage
+from dwiwarta.words import load_meanings
 from dwiwarta.words.partners import Unmatched
+from dwiwarta.words.rare import Rare, rare_words
+from dwiwarta.words.vocabulary import vocabulary
+
+_KEPT = 8  # the words of an article are asked for by its summary and its page
 
 
 class Library(Protocol):
@@ -69,14 +76,29 @@ def explanations(entry: Entry, explain: Explain | None) -> Sequence[Sequence[Exp
     return explain([literal(s.source) for s in segments]) if explain else [()] * len(segments)
 
 
+def words_of(entry: Entry) -> tuple[tuple[Rare, ...], tuple[str, ...]]:
+    """What the page of an article says of its words: rare ones with their meaning, its roots."""
+    return _words_of(tuple(literal(one.source) for one in entry.text.paragraphs))
+
+
+@lru_cache(_KEPT)
+def _words_of(texts: tuple[str, ...]) -> tuple[tuple[Rare, ...], tuple[str, ...]]:
+    return rare_words(texts, load_meanings()), vocabulary(texts)
+
+
+forget_with_overlays(_words_of.cache_clear)
+
+
 def summarise(
     entry: Entry, digest: str, of_lists: Card, explained: Sequence[Sequence[Explanation]]
 ) -> Summary:
     """What the build has to know of an article while it is not at hand.
 
     ``digest``: of all of it. ``of_lists``: its card; ``explained``: its explanations. All three
-    enter the digests.
+    enter the digests, and what its page says of words, for which the glossary and the English
+    forms of words count, too.
     """
+    terms = (f"{at} {some!r}" for at, some in enumerate(explained) if some)
     return Summary(
         slug=entry.slug,
         order=order(entry.article.published),
@@ -88,7 +110,7 @@ def summarise(
         related=entry.related,
         later=entry.later,
         card=digest_of(repr(of_lists)),
-        page=digest_of(digest, *(f"{at} {some!r}" for at, some in enumerate(explained) if some)),
+        page=digest_of(digest, repr(words_of(entry)), *terms),
     )
 
 

@@ -7,10 +7,8 @@ from pydantic import Field, model_validator
 from dwiwarta.knowledge.codes import topic_id
 from dwiwarta.knowledge.entries import Kind
 from dwiwarta.knowledge.overlays import Overlay
-from dwiwarta.yamlfile import PlaceError, Strict
+from dwiwarta.yamlfile import Phrase, PlaceError, Strict
 
-# What is looked for in a text; nothing but spaces would be found everywhere.
-Phrase = Annotated[str, Field(min_length=1)]
 Weight = Annotated[float, Field(allow_inf_nan=False)]
 
 

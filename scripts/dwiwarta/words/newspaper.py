@@ -18,7 +18,7 @@ from dwiwarta.knowledge.calendar import MONTH_NAMES, WEEKDAY_NAMES, alternatives
 from dwiwarta.knowledge.layers import laid_over, overlay_of
 from dwiwarta.knowledge.overlays import load_overlay, remembered
 from dwiwarta.words.affixes import Explained, Language
-from dwiwarta.yamlfile import Strict, TwiceError, load_yaml
+from dwiwarta.yamlfile import Phrase, Strict, TwiceError, load_yaml
 
 _MOST_DIGITS = 18  # of a number that is written out
 _BEFORE, _AFTER = r"(?<![^\W_])(?<![-@#/.,])", r"(?![^\W_])(?!-[^\W_])"
@@ -35,16 +35,16 @@ class Power(Strict):
 class SetWords(Explained):
     """Words that newspapers use in a way of their own, and what that is."""
 
-    forms: tuple[str, ...] = Field(min_length=1)
+    forms: tuple[Phrase, ...] = Field(min_length=1)
 
 
 class Newspaper(Strict):
     """The schema of ``newspaper.yml``; the file says what its keys mean."""
 
-    powers: dict[str, Power]
-    currencies: dict[str, Explained]
-    zones: dict[str, Explained]
-    before_day: dict[str, Explained]
+    powers: dict[Phrase, Power]
+    currencies: dict[Phrase, Explained]
+    zones: dict[Phrase, Explained]
+    before_day: dict[Phrase, Explained]
     speech: SetWords
     terms: tuple[SetWords, ...]
 
