@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import factory
-from conftest import PHONE
+from conftest import PHONE, Watch
 from site_rig import BuiltSite, build_site, serve_site
 
 LEARN = "article/ladang/?view=learn"
@@ -53,6 +53,21 @@ def test_nothing_is_fetched_outside_of_it_and_no_word_before_a_choice(
     expect(page.get_by_role("group", name="Meanings")).to_be_visible()
     ours = [url.rpartition("/")[2] for url in asked if "/words/" in url or "/lexicon/" in url]
     assert sorted(ours) == ["learn.css", "learn.js"]
+
+
+def test_choices_that_did_not_come_are_asked_for_again(
+    page: Page, reader: BuiltSite, watch: Watch
+) -> None:
+    page.goto(f"{reader.url}article/ladang/?view=both")
+    page.evaluate("document.documentElement.lang = 'id'")  # whose words come with the lexicon
+    page.route("**/words/files.js", lambda route: route.abort())
+    choose(page, "Indonesian, English on tap")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.unroute("**/words/files.js")
+    choose(page, "Both languages")
+    choose(page, "Indonesian, English on tap")
+    expect(page.locator("[data-dw-learn] button")).to_have_count(5)
+    watch.faults.clear()
 
 
 def test_rarer_words_have_a_gloss_that_is_no_text(page: Page, reader: BuiltSite) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_word_popup import WHOLE, touch
 
 import factory
@@ -120,6 +120,23 @@ def test_names_are_marked_by_choice_and_the_text_stays_as_it_is(
     wait_until(page, lambda: page.evaluate(NAMES) == [], "no marked names")
     page.reload()
     expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_who_changes_their_mind_while_names_come_sees_no_marks(
+    page: Page, reader: BuiltSite
+) -> None:
+    held: list[Route] = []
+    page.route("**/lexicon/names.js", lambda route: held.append(route))
+    page.goto(reader.url + ARTICLE)
+    button = page.get_by_role("button", name="Names")
+    button.click()
+    wait_until(page, lambda: bool(held), "the names to be asked for")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    held[0].continue_()
+    page.evaluate("dwWords.namesIn({ element: null })")  # they are here
+    let_paint(page)
+    assert page.evaluate(NAMES) == []
 
 
 @pytest.mark.parametrize("device", [{}, PHONE], ids=["pointer", "finger"])

@@ -3,10 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import factory
 from dwiwarta.knowledge.overlays import Overlays, lay
+from dwiwarta.render import lexicon, lexicon_pages
+from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.words import load_analyser
 from dwiwarta.words.vocabulary import DIGITS, _begins, coded, roots_mark, vocabulary
 
@@ -56,3 +60,18 @@ def test_another_lexicon_has_another_mark(tmp_path: Path) -> None:
     finally:
         lay(Overlays())
     assert roots_mark() == before
+
+
+def test_files_for_browsers_follow_the_library_that_names_countries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def digests() -> set[str]:
+        for texts in ({"lexicon.yml": "abad: {pos: n, senses: [age]}\n"}, {}):
+            lay(Overlays(PROJECT_ROOT if texts else None, texts))  # nothing is remembered
+        return {page.digest for page in lexicon_pages(factory.project())}
+
+    before = digests()
+    with monkeypatch.context() as other:
+        other.setattr(lexicon, "version", lambda _: "another")
+        assert not digests() & before
+    assert digests() == before

@@ -18,7 +18,6 @@ const KIND_NAMES = { country: say("Country"), topic: say("Topic"), body: say("Or
 const sites = new Map();
 const filesOf = (root) => sites.get(root.href) ?? sites.set(root.href, new Files(root)).get(root.href);
 
-/** Whether the card of an article says something that is muted; `names` gives the facet of an id. */
 /** The results of one box: status, filters and list, in `place`. */
 export class View {
   onChange = () => {};

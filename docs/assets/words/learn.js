@@ -148,7 +148,10 @@
   /** Whenever the view has changed. `loading`: fetches the scripts of words. */
   window.dwLearn = async (loading) => {
     load = loading;
-    made ??= make();
+    made ??= make().catch((error) => {
+      made = null; // asked for again the next time
+      throw error;
+    });
     await made;
     if (!isShown()) clear();
     else if (wanted && !takeAway.length) await gloss(wanted);

@@ -165,19 +165,22 @@
   // Painted by the browser: the text itself stays as it is, for screen readers, too. What is put into the
   // text and taken out again, as around a word that is touched, takes the paint off that place.
   const changes = new MutationObserver(() => paint());
+  let isMarked = false; // as the reader wants it, also while names are still coming
 
   async function paint() {
     const found = [...(await prepare()).values()].flat();
+    if (!isMarked) return;
     const ranges = found.flatMap(({ sentence, own }) => own.flatMap(([start, end]) => sentence.ranges({ start, end })));
     CSS.highlights.set("dw-names", new Highlight(...ranges));
   }
 
   async function markNames(isOn) {
+    isMarked = isOn;
     changes.disconnect();
     CSS.highlights.delete("dw-names");
     if (!isOn) return;
     await paint();
-    changes.observe(article, { childList: true, subtree: true });
+    if (isMarked) changes.observe(article, { childList: true, subtree: true });
   }
 
   window.dwWordRows.push(row);

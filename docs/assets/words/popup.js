@@ -132,8 +132,8 @@
   let shown = null; // { element, sentence, back, takeAway }
   let asked = 0; // number of the touch whose word is looked up
 
-  /** Say what a word means. `back`: what the focus returns to. */
-  /** Show what `write(sentence, word)` makes, as a rule what the lexicon says. */
+  /** Show what `write(sentence, word)` makes, as a rule what the lexicon says. `back`: what the focus
+      returns to. */
   async function show(sentence, word, back = document.activeElement, write = looked) {
     hide();
     const turn = ++asked;

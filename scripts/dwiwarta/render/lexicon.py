@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ def inputs() -> str:
     files |= {path for pattern in _KNOWN for path in KNOWLEDGE_DIR.glob(pattern)}
     own = overlay_digests()
     parts: list[bytes | str] = [f"own {name} {own.get(name, '')}" for name in _OWN]
+    parts.append(version("babel"))  # which knows what countries are called
     for path in sorted(files):
         parts += [path.relative_to(package).as_posix(), path.read_bytes()]
     return digest_of(*parts)
