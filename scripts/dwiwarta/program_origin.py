@@ -6,6 +6,7 @@ the last two in ``direct_url.json`` (PEP 610); a checkout is asked by git.
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from dwiwarta import __version__
 from dwiwarta.starter import CHECKOUT, IN_CHECKOUT, is_checkout
 
 _NAME = "dwiwarta"
+# What a hook of git says of its own repository, which need not be the program's (git-rev-parse(1)).
+_OF_HOOKS = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"}
 _GIT_SECONDS = 20.0  # git answers from its own files; only a stuck disk takes longer
 # What may stand in a requirement: nothing that ends it or begins an option of pip.
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~%+-]+)+")
@@ -111,9 +114,11 @@ def _git(root: Path, *words: str) -> str:
     git = shutil.which("git")
     if git is None:
         return ""
+    around = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     try:
         done = subprocess.run(  # noqa: S603 (words of ours alone)
             [git, "-C", str(root), *words],
+            env=around,
             capture_output=True,
             timeout=_GIT_SECONDS,
             check=False,

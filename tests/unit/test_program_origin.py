@@ -111,6 +111,16 @@ def test_a_checkout_names_its_origin_once_its_commit_is_there(checkout: Path) ->
     assert noted(url=checkout.as_uri(), dir_info={}) == ProgramOrigin(here)
 
 
+def test_the_repository_of_a_hook_is_not_taken_for_ours(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(checkout, "remote", "add", "origin", "git@code.example:us/it.git")
+    told = program_origin._of_checkout(checkout)
+    git(tmp_path, "init", "-q", "news")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "news" / ".git"))
+    assert program_origin._of_checkout(checkout) == told
+
+
 def test_no_repository(tmp_path: Path) -> None:
     (tmp_path / "inside").mkdir()
     assert "git repository" in program_origin._of_checkout(tmp_path / "inside").doubt
