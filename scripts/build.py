@@ -26,7 +26,8 @@ def _ready() -> bool:
 
 if __name__ == "__main__":
     if not _ready():
-        if VENV_PYTHON.exists() and Path(sys.executable) != VENV_PYTHON:
+        # (os.access: an environment of somebody else's may be out of reach, where exists() fails)
+        if os.access(VENV_PYTHON, os.X_OK) and Path(sys.executable) != VENV_PYTHON:
             # The environment that make set up has them; a person need not know about it.
             os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606
         sys.exit(NOT_SET_UP)

@@ -34,7 +34,9 @@
     for (const part of parts.filter(Boolean)) {
       const one = document.createElement("bdi");
       one.textContent = part;
-      made.append(one);
+      const place = document.createElement("span"); // the dot before it stands at its left
+      place.append(one);
+      made.append(place);
     }
     if (entry.source) {
       const link = document.createElement("a");

@@ -63,6 +63,20 @@ def test_an_article_is_saved_and_lists_show_it(page: Page, reader: BuiltSite) ->
     expect(save).to_have_attribute("aria-pressed", "false")
 
 
+def test_an_outlet_written_from_right_to_left_is_not_cut(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    entry = {"id": ARTICLE.rstrip("/"), "indonesian": "Judul", "outlet": "صحيفة الخليج"}
+    assert page.evaluate("entry => dwSaved.put('articles', entry)", entry)
+    page.goto(reader.url + "mine/")
+    lefts = [
+        page.locator(f"[data-dw-saved-list=articles] {part}").first.bounding_box()
+        for part in (".dw-saved__id", "bdi")
+    ]
+    assert lefts[0]
+    assert lefts[1]
+    assert lefts[0]["x"] <= lefts[1]["x"] + 1
+
+
 def test_the_keyboard_saves_an_article(page: Page, reader: BuiltSite) -> None:
     page.goto(reader.url + ARTICLE)
     page.locator("[data-dw-save]").focus()

@@ -55,6 +55,16 @@ def test_a_whole_folder_has_nothing_to_mend(news: Path) -> None:
     assert {path for path in changed if ".cache" not in path.parts} == set()
 
 
+def test_an_article_that_is_left_out_is_no_fault_of_the_folder_but_told(news: Path) -> None:
+    (news / "articles" / "kosong.txt").write_text("", "utf-8")
+    done = doctor(news)
+    assert done.exit_code == 0
+    assert "articles/kosong.txt:1: the file is empty" in done.output
+    assert "Nothing stops a build; 1 warning of articles." in done.output
+    (news / "articles" / "kosong.txt").unlink()
+    assert "Nothing has to be mended." in doctor(news).output
+
+
 def test_it_tells_what_rules_change_for_articles(news: Path) -> None:
     """New rules stand for those that an update brings."""
     built(news)

@@ -1,5 +1,6 @@
 """What readers see: the catalogues, the Indonesian interface, and what makes a site one's own."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -111,6 +112,15 @@ def test_titles_and_excerpts_lead_in_the_language_of_the_interface(indonesian: P
     assert all(one.get("lang").startswith("en") for one in beside)
     home = lxml.html.fromstring((indonesian.site_dir / "index.html").read_bytes())
     assert {one.get("lang") for one in home.xpath("//p[@class='dw-card__excerpt']")} == {"id"}
+
+
+def test_the_search_that_is_kept_for_reading_offline_is_the_one_that_pages_lead_to(
+    indonesian: Project,
+) -> None:
+    kept = json.loads((indonesian.site_dir / "offline/newest.json").read_text("utf-8"))
+    assert [path for path, _ in kept if path.endswith("search/")] == ["id/search/"]
+    home = lxml.html.fromstring((indonesian.site_dir / "index.html").read_bytes())
+    assert {form.get("action") for form in home.xpath("//form[@role='search']")} == {"id/search/"}
 
 
 def test_the_later_version_is_named_in_indonesian_too() -> None:

@@ -11,6 +11,7 @@ import pytest
 import factory
 from dwiwarta.model import Entry, Page, Rejection, Segment, State, Translation
 from dwiwarta.render import render_pages
+from dwiwarta.render.article import article_head
 from dwiwarta.render.note import translation_note
 from page_rig import read, texts
 
@@ -315,6 +316,31 @@ def test_paragraphs_that_are_all_alike_are_not_labelled_one_by_one(pages: dict[s
 
 def home_of(*entries: Entry) -> Any:
     return read({p.path: p for p in render_pages(entries, factory.project())}["index.md"])[1]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "shown"),
+    [
+        (["09.10 WIB", "Peringatan dicabut", "Warga pulang ke rumah masing-masing."], 2),
+        (["Warga pulang ke rumah masing-masing.", "Bupati ikut."], 0),
+        (["09.10 WIB", "Gempa lagi."], 0),
+    ],
+)
+@pytest.mark.parametrize("english", [True, False])
+def test_an_excerpt_is_no_time_and_no_heading_where_there_is_more(
+    paragraphs: list[str], shown: int, english: bool
+) -> None:
+    """Live reports begin with the time of their latest entry."""
+    segments = [
+        Segment(one, Translation(f"EN {one}", State.EDITED, "Ani")) if english else Segment(one)
+        for one in paragraphs
+    ]
+    entry = made_of(by("Ani"), *segments)
+    pages = {page.path: page for page in render_pages([entry], factory.project())}
+    wanted = f"EN {paragraphs[shown]}" if english else paragraphs[shown]
+    home = read(pages["index.md"])[1]
+    assert texts(home, "//p[@class='dw-card__excerpt']") == [wanted]
+    assert article_head(entry, factory.project()).description == wanted
 
 
 @pytest.mark.parametrize(

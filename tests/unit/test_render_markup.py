@@ -252,7 +252,7 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
     # Those that share, save and read aloud are there, and none that a text brings.
     buttons = page.xpath("//button")
     assert all(button.get("class") == "dw-act" for button in buttons)
-    names = ("share", "save", "aloud", "gist", "unknown")
+    names = ("share", "save", "aloud", "gist", "unknown", "names")
     for button in buttons:
         assert sum(f"data-dw-{name}" in button.attrib for name in names) == 1
     assert page.xpath("count(//button[@data-dw-share])") == 1

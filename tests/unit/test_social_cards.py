@@ -36,7 +36,7 @@ SHOWN = Shown(
     made="Machine translation",
     topic="Economy, business and finance",
     countries=("Indonesia", "Thailand", "Malaysia"),
-    origin="Kabar Pesisir · 1 March 2026",
+    origin=("Kabar Pesisir", "1 March 2026"),
 )
 LONG = "Panitia Festival Perahu Hias Menjelaskan Perubahan Jadwal Lomba di Sepuluh Kampung Nelayan "
 ANY = st.text(max_size=300)
@@ -104,6 +104,11 @@ def titles(shown: Shown) -> tuple[str, str]:
 def test_what_a_face_lacks_is_left_out_or_written_plainly(text: str, shown: str) -> None:
     assert serif().drawable(text) == shown
     assert sans().drawable(text) == shown
+
+
+def test_what_cannot_be_drawn_leaves_no_dot_behind() -> None:
+    shown = replace(SHOWN, origin=("صحيفة الخليج", "1 March 2026"))
+    assert [one.text for one in drawn(shown)][-1] == "1 March 2026"
 
 
 @given(ANY)

@@ -78,14 +78,19 @@ def doctor(ctx: click.Context, root: Path) -> None:
         "or remove it"
         for name in found.orphans
     ]
-    _tell_faults(faults)
+    _tell_faults(faults, problems.count)
     ctx.exit(1 if faults else 0)
 
 
-def _tell_faults(faults: list[str]) -> None:
+def _tell_faults(faults: list[str], warnings: int = 0) -> None:
     for line in faults:
         click.echo(printable_lines(line))
-    say(f"To be mended: {len(faults)}" if faults else "Nothing has to be mended.")
+    if faults:
+        say(f"To be mended: {len(faults)}")
+    elif warnings:
+        say(f"Nothing stops a build; {counted(warnings, 'warning')} of articles.")
+    else:
+        say("Nothing has to be mended.")
 
 
 def _missing(root: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ from dwiwarta.model import DecisionKind, Entry, Page, RemovalKind, Summary
 from dwiwarta.render.dates import date_label
 from dwiwarta.render.head import Head, wants_cards
 from dwiwarta.render.jsonld import article_json
-from dwiwarta.render.markup import excerpt, literal, url_path
+from dwiwarta.render.markup import excerpt, lead_of, literal, url_path
 from dwiwarta.render.near import GAP, ROOT, Neighbours, fill_gaps, finish_article
 from dwiwarta.render.note import said_once, translation_note
 from dwiwarta.render.page import page_bytes, render_template
@@ -147,7 +147,7 @@ def article_head(entry: Entry, project: Project) -> Head:
     translation = entry.text.title.translation
     title = literal(translation.text if translation else article.title)
     titles = both_titles(translation.text if translation else None, entry.text.title.source)
-    first = next((s for s in entry.text.paragraphs), None)
+    first = lead_of(entry.text.paragraphs)
     lead = first.source if first else ""
     if spoken() == "id":
         title = literal(article.title)

@@ -12,6 +12,7 @@ from dwiwarta.model import MACHINE_ENGLISH, Segment, Translation
 from dwiwarta.text import one_line
 
 EXCERPT_CHARS = 240
+LEAD_WORDS = 5  # fewer are a time, a place, a heading
 
 # Control characters that are no white space, and lone surrogates: Unicode's Cc and Cs.
 _BAD = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+")
@@ -41,6 +42,12 @@ def url_path(text: str) -> str:
 def english_tag(translation: Translation) -> str:
     """The language tag of a translation: plain English once a person stands behind it."""
     return "en" if translation.state.is_human else MACHINE_ENGLISH
+
+
+def lead_of(paragraphs: Sequence[Segment]) -> Segment | None:
+    """The first that is more than a time or a heading, as live reports have them; or the first."""
+    telling = (one for one in paragraphs if len(one.source.split()) >= LEAD_WORDS)
+    return next(telling, next(iter(paragraphs), None))
 
 
 def excerpt(text: str) -> str:

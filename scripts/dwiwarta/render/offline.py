@@ -16,6 +16,7 @@ from dwiwarta.interface import N_, gettext, spoken
 from dwiwarta.kinds import WORD_FILES
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.lexicon import WHOLE
+from dwiwarta.render.lists import search_page
 from dwiwarta.render.overview import overview_page
 from dwiwarta.render.summary import Library
 from dwiwarta.render.views import article_url
@@ -27,8 +28,8 @@ LOGO = "assets/logo.svg"
 # What docs/assets/palette.css has: the paper, and the colour of the Indonesian side.
 PAPER, COLOUR = "#fcfaf6", "#9c2328"
 _MARK_CHARS = 12
-# Pages that are as useful without network. What is found there is not kept, but what was found is.
-_PAGES = ("mine/", "mine/words/", "search/")
+# As useful without network, beside the search: what can be found is not kept, what was found is.
+_PAGES = ("mine/", "mine/words/")
 _KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 
 
@@ -45,7 +46,7 @@ def offline_pages(
         ]
         lexicon = (f"lexicon/{name}.js" for name in (*WHOLE, "partners"))
         words = (f"assets/words/{name}" for name in WORD_FILES)
-        return _json([*marks, *([path, ""] for path in (*_PAGES, *lexicon, *words))])
+        return _json([*marks, *([path, ""] for path in (*_PAGES, search_page(), *lexicon, *words))])
 
     def manifest() -> bytes:
         return _json(_manifest(project))

@@ -26,7 +26,7 @@ from dwiwarta.model import (
 from dwiwarta.provenance import standing
 from dwiwarta.render.dates import DateLabel, date_label
 from dwiwarta.render.labels import earlier_label, standing_label, state_label
-from dwiwarta.render.markup import english_tag, excerpt, literal, segment_html
+from dwiwarta.render.markup import english_tag, excerpt, lead_of, literal, segment_html
 from dwiwarta.words.level import readability
 
 # Where the words stand that spoke for a tag, or against it.
@@ -236,9 +236,10 @@ def card(entry: Entry) -> Card:
     article, title = entry.article, entry.text.title
     told = None
     if spoken() != "id":  # else the Indonesian is told
-        told = next((s for s in entry.text.paragraphs if s.translatable and s.translation), None)
+        told = lead_of([s for s in entry.text.paragraphs if s.translatable and s.translation])
     lead = told.translation if told else None
-    text = lead.text if lead else (article.paragraphs[0] if article.paragraphs else "")
+    first = lead_of(entry.text.paragraphs)
+    text = lead.text if lead else (first.source if first else "")
     date = date_label(article.published)
     made_state, made = _made(title, told)
     read = readability(article.paragraphs)

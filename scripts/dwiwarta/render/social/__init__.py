@@ -76,7 +76,7 @@ def _drawn(shown: Shown, project: Project) -> bytes:
 
 
 def _of_article(shown: Card, project: Project) -> Shown:
-    origin = " · ".join(part for part in (shown.source, shown.short) if part)
+    origin = (shown.source, shown.short)
     kind = gettext("Sample") if shown.sample else ""
     return _shown(shown, shown.countries, kind, origin, project)
 
@@ -85,11 +85,11 @@ def _of_story(story: Story, shown: Card, project: Project) -> Shown:
     parts = [ngettext("%(num)s report", "%(num)s reports", len(story.tellings))]
     if story.sources:
         parts.append(ngettext("%(num)s source", "%(num)s sources", len(story.sources)))
-    return _shown(shown, story.countries, gettext("Story"), " · ".join(parts), project)
+    return _shown(shown, story.countries, gettext("Story"), parts, project)
 
 
 def _shown(
-    shown: Card, countries: Sequence[str], kind: str, origin: str, project: Project
+    shown: Card, countries: Sequence[str], kind: str, origin: Sequence[str], project: Project
 ) -> Shown:
     english = shown.title_en if shown.title_en not in (None, shown.title_id) else ""
     names = (country_name(code, spoken()) for code in countries)
@@ -101,7 +101,7 @@ def _shown(
         made=shown.made if english else "",
         topic=topic_name(shown.topics[0], spoken()) if shown.topics else "",
         countries=tuple(names),
-        origin=origin,
+        origin=tuple(origin),
     )
 
 

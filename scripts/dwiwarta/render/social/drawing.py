@@ -48,7 +48,7 @@ class Shown:
     made: str
     topic: str
     countries: tuple[str, ...]
-    origin: str
+    origin: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ def _fitted(texts: Sequence[tuple[str, Face, str]], room: float) -> list[_Block]
 
 def _foot(shown: Shown) -> list[str]:
     face = sans()
-    origin = shortened(face.drawable(shown.origin), face, _SMALL, _ORIGIN)
+    told = " · ".join(part for one in shown.origin if (part := face.drawable(one)))
+    origin = shortened(told, face, _SMALL, _ORIGIN)
     room = WIDTH - 2 * _EDGE - face.width(origin, _SMALL) - 40
     countries = _first([face.drawable(one) for one in shown.countries], face, room)
     full = WIDTH - 2 * _EDGE
