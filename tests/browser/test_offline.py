@@ -149,6 +149,14 @@ def test_the_newest_are_kept_from_the_second_page_on(
 
     wait_until(page, is_kept, "the newest to be kept")
     go_offline(page, watch)
+    page.goto(reader.url + "offline/")
+    listed = page.locator("[data-dw-kept] section").first.locator("li a")
+    expect(listed.first).to_be_visible()
+    articles = [path for path, mark in reversed(newest) if mark and path != READ]
+    days = [day[0] for path in articles if (day := re.search(r"\d{4}-\d\d-\d\d", path))]
+    assert days == sorted(days, reverse=True)
+    there = [link.get_attribute("href") for link in listed.all()]
+    assert [url for url in there if url != reader.url + READ] == [reader.url + p for p in articles]
     for path, _ in newest[:3]:
         page.goto(reader.url + path)
         assert is_styled(page)
@@ -157,7 +165,7 @@ def test_the_newest_are_kept_from_the_second_page_on(
         expect(page.locator("h1")).to_contain_text(heading)
         assert is_styled(page)
     # A word of an article that nobody has opened.
-    page.goto(reader.url + newest[1][0])
+    page.goto(reader.url + [path for path, mark in newest if mark][-2])
     page.locator("#p1 .dw-pair__id").click(position={"x": 20, "y": 12})
     expect(page.get_by_role("dialog").locator(".dw-word__senses")).to_be_visible()
 

@@ -206,7 +206,7 @@ TAGS = {
 }
 # Of the buttons that share, save, read aloud and say words.
 BUTTONS = {"aria-expanded", "aria-pressed", "data-source"} | {
-    f"data-dw-{name}" for name in ("share", "save", "aloud", "gist", "unknown")
+    f"data-dw-{name}" for name in ("share", "save", "aloud", "gist", "unknown", "names", "learn")
 }
 ATTRIBUTES = {
     *("class", "id", "lang", "translate", "href", "rel", "type", "datetime", "title"),
@@ -261,8 +261,8 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
         assert [node.text_content().strip() for node in shown] == [literal(text)] * 2
         assert page.xpath(f"//h1/span[@class='{side}']")[0].text_content() == literal(text)
     assert not re.search(r"""[<>"']""", front["title"])
-    # Where its social card will be named, if it has one; no text brings a comment.
-    named = front["head"].replace("<!--dw-card-->", "", 1)
+    # The marks around its social card, which go where it comes to nothing; no text brings one.
+    named = front["head"].replace("<!--dw-card-->", "", 2)
     shown = lxml.html.fromstring(f"<html><head>{named}</head></html>")
     assert {node.tag for node in shown.iter()} <= {"html", "head", "title", "meta", "link"}
     for path, text in (

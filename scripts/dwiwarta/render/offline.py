@@ -2,9 +2,9 @@
 
 The service worker (``docs/assets/offline/worker.js``) keeps pages on the reader's device.
 ``offline/newest.json`` tells it what to fetch before anybody has asked for it: the newest articles,
-each with a mark that is another when its text is, then without a mark the reader's own pages and
-what says what words mean: ``[["article/…/", "9f86d081884c"], ["mine/", ""], …]``. All addresses
-are relative, so that the site may lie in any folder of its host.
+the very newest last, each with a mark that is another when its text is, then without a mark the
+reader's own pages and what says what words mean: ``[["article/…/", "9f86d081884c"], ["mine/", ""],
+…]``. All addresses are relative, so that the site may lie in any folder of its host.
 """
 
 import json
@@ -37,7 +37,8 @@ def offline_pages(
     ordered: Sequence[Summary], library: Library, project: Project, shared: str
 ) -> Iterator[Page]:
     """All of them; the articles come newest first."""
-    newest = [(one.slug, one.page) for one in ordered[:NEWEST]]
+    # What is kept last stands first in the list of what is kept, and is the last to go.
+    newest = [(one.slug, one.page) for one in reversed(ordered[:NEWEST])]
 
     def listed() -> bytes:
         marks = [
