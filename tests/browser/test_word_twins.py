@@ -141,11 +141,14 @@ def test_any_text_is_read_alike(words_page: Page, words: list[str]) -> None:
     assert unlike(words_page, words) == []
 
 
+OTHERS = ("entries", "gist", "names", "newspaper", "places", "roots", "rules", "terms")
+
+
 def test_the_files_are_small_and_all_there_is() -> None:
     project = Project(root=Path("/nowhere"), settings=Settings(), site_name="Words")
     pages = {page.path: page for page in lexicon_pages(project)}
     files = (f"entries-{bound}" for bound in BOUNDS)
-    names = {"entries", "gist", "newspaper", "rules", "roots", "terms", *files}
+    names = {*OTHERS, *files}
     assert set(pages) == {f"lexicon/{name}.js" for name in names}
     sizes = {path: len(gzip.compress(page.render())) for path, page in pages.items()}
     assert sizes.pop("lexicon/entries.js") < LARGEST_OF_ALL

@@ -34,6 +34,7 @@ NOT_RUN = {
     "make ": "make installs packages from the network first; the commands it calls are run here",
     ".venv/bin/python -m pytest": "would run these tests within themselves",
     ".venv/bin/python -m pip": "needs the package index",
+    "pip wheel": "needs the package index",
     "python3 -m venv": "makes the environment in which these tests already are",
     "python tests/quality/update_floors.py": "measures for minutes; tests/quality runs its parts",
     "sha256sum": "the system's own, and called otherwise on macOS",

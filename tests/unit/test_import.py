@@ -407,7 +407,7 @@ BOMB = (
         (damaged(SHEET, b" " * 300_000_000), "far larger unpacked"),
         (damaged(SHEET, b"<worksheet><sheetData><row r="), "no workbook of Excel"),
         (damaged("xl/workbook.xml", b""), "no workbook of Excel"),
-        (workbook([["judul", "isi"], ["a", "b"]]), "the first row must name the columns"),
+        (workbook([["nomor", "warna"], ["a", "b"]]), "the first row must name the columns"),
         (b"PK\x03\x04 bukan", "no workbook of Excel"),
         (b"bukan buku kerja", "no workbook of Excel"),
     ],
