@@ -155,6 +155,7 @@ AT = "dwiwarta @ git+https://host.example/us/it@"
         (f"{AT}v0.0.1\n", "0.0.1"),
         ("./program/dwiwarta-0.0.1-py3-none-any.whl\n", "0.0.1"),
         (f"{AT}{OTHER}\n", OTHER[:10]),
+        ("dwiwarta==0.0.1\x1b[31m\n", "0.0.1"),
         (f"dwiwarta=={__version__}\n", ""),
         (f"./program/dwiwarta-{__version__}-py3-none-any.whl\n", ""),
         (f"{AT}v{__version__}\n", ""),

@@ -28,8 +28,8 @@ _LINES = 5  # shown of one article
 _CHANGES = 50  # articles shown
 # What the workflow of `init` installs: a version, a wheel's, a tag or a commit.
 _PINNED = re.compile(
-    r"^dwiwarta[ ]*==[ ]*(?P<version>[^\s;#]+)"
-    r"|^[^#\s]*/dwiwarta-(?P<wheel>[^\s/-]+)-\S+\.whl"
+    r"^dwiwarta[ ]*==[ ]*(?P<version>[\w.!+*-]+)"
+    r"|^[^#\s]*/dwiwarta-(?P<wheel>[\w.!+]+)-\S+\.whl"
     r"|^dwiwarta[ ]*@[ ]*git\+\S+@(?:v(?P<tag>\d[\w.]*)|(?P<commit>[0-9a-f]{40,64}))(?=[\s;#]|$)",
     re.MULTILINE,
 )
