@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
 import factory
 from conftest import PHONE, let_paint, wait_until
@@ -1148,11 +1148,13 @@ KINDS_OF_PAGE = ["", ARTICLE, "country/", "country/jp/", "quality/", "help/", "s
 @pytest.mark.parametrize("path", KINDS_OF_PAGE)
 def test_a_first_visit_is_light(page: Page, reader: BuiltSite, path: str) -> None:
     """As a server sends it: text compressed, faces as they are."""
-    sizes: dict[str, int] = {}
-    page.on("response", lambda one: sizes.update({one.url: len(one.body())}))
-    page.on("response", lambda one: texts.update({one.url: len(gzip.compress(one.body()))}))
-    texts: dict[str, int] = {}
+    answers: list[Response] = []
+    page.on("response", answers.append)
     page.goto(reader.url + path, wait_until="networkidle")
+    # Read once all are here: a listener that reads waits, and the page goes on meanwhile.
+    bodies = {one.url: one.body() for one in answers}
+    sizes = {url: len(body) for url, body in bodies.items()}
+    texts = {url: len(gzip.compress(body)) for url, body in bodies.items()}
     faces = {url: size for url, size in sizes.items() if url.endswith(".woff2")}
     others = {url: size for url, size in texts.items() if url not in faces}
     assert [url.partition("?")[0].rpartition(".")[2] for url in sizes].count("css") == 1

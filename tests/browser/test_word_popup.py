@@ -69,6 +69,7 @@ def touch(page: Page, place: str, word: str, nth: int = 1) -> Locator:
     """Touch a word by what the page has, a finger or a mouse; what is said of it."""
     page.keyboard.press("Escape")  # what is said of another word may lie on it
     node = page.locator(place).first
+    page.evaluate("document.fonts.ready.then(() => {})")  # other faces move the words
     node.scroll_into_view_if_needed()
     let_paint(page)
     x, y = node.evaluate(POINT, [word, nth])

@@ -15,7 +15,10 @@ from dwiwarta.settings import PROJECT_ROOT
 
 SCRIPT = PROJECT_ROOT / "scripts" / "build.py"
 INTERRUPT = "\x03"  # Ctrl+C
-AGAIN_SECONDS = 3.0  # as a person presses it again where Python was not ready to be interrupted
+# As a person presses it again where Python was not ready to be interrupted: as long as nothing is
+# said to it. Whoever presses it while the program ends kills it.
+AGAIN_SECONDS = 3.0
+ECHO = b"^C"
 SECONDS = 300.0  # a busy machine; what hangs ends all the same
 
 
@@ -54,7 +57,7 @@ def at_terminal(
     )
     os.close(inside)
     waiting = dict(answers or {})
-    interrupted = 0.0
+    interrupted, said = 0.0, 0
     out, end = b"", time.monotonic() + SECONDS
     try:
         while time.monotonic() < end:
@@ -70,8 +73,10 @@ def at_terminal(
             for asked in [asked for asked in waiting if asked in text]:
                 answer = waiting.pop(asked)
                 os.write(screen, answer.encode())
-                interrupted = time.monotonic() if answer == INTERRUPT else interrupted
-            if interrupted and time.monotonic() - interrupted > AGAIN_SECONDS:
+                if answer == INTERRUPT:
+                    interrupted, said = time.monotonic(), len(out)
+            heard = out[said:].replace(ECHO, b"").strip()
+            if interrupted and not heard and time.monotonic() - interrupted > AGAIN_SECONDS:
                 interrupted = time.monotonic()
                 os.write(screen, INTERRUPT.encode())
         code = process.wait(timeout=max(1.0, end - time.monotonic()))
