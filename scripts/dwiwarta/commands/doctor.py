@@ -26,6 +26,7 @@ from dwiwarta.words import check_own_words
 
 _LINES = 5  # shown of one article
 _CHANGES = 50  # articles shown
+_SHORT = 10  # letters of a commit
 # What the workflow of `init` installs: a version, a wheel's, a tag or a commit.
 _PINNED = re.compile(
     r"^dwiwarta[ ]*==[ ]*(?P<version>[\w.!+*-]+)"
@@ -126,13 +127,12 @@ def _of_publishing(root: Path) -> Iterator[str]:
     pinned = _PINNED.search(path.read_text("utf-8", errors="replace"))
     if pinned is None:
         return
-    here = program_origin().requirement
-    if commit := pinned["commit"]:
-        same = commit in here or "git+" not in here
+    here, theirs = program_origin().requirement, pinned[pinned.lastgroup or 0]
+    if pinned.lastgroup == "commit":
+        same, theirs = theirs in here or "git+" not in here, theirs[:_SHORT]
     else:
-        same = (pinned["version"] or pinned["wheel"] or pinned["tag"]) == __version__
+        same = theirs == __version__
     if not same:
-        theirs = (commit or "")[:10] or pinned["version"] or pinned["wheel"] or pinned["tag"]
         yield (
             f"requirements.txt publishes with {theirs}: write {here} there to publish what you see "
             "here"

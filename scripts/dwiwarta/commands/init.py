@@ -35,7 +35,8 @@ def init(folder: str) -> None:
     root = Path(folder).resolve()
     made: list[str] = []
     there: list[str] = []
-    for name, data in first_files(root).items():
+    origin = program_origin()
+    for name, data in first_files(root, origin.requirement).items():
         (made if _write_new(root, name, data) else there).append(name)
     for name in made:
         say(f"  made   {name}")
@@ -47,8 +48,8 @@ def init(folder: str) -> None:
     elif placed.written:
         say(f"  placed {counted(len(placed.written), 'file')} of the program's, for MkDocs")
     say(f"{counted(len(made), 'file')} made, {len(there)} there already, left as they were.")
-    if "requirements.txt" in made and (doubt := program_origin().doubt):
-        say(f"Publishing: {doubt}.")
+    if "requirements.txt" in made and origin.doubt:
+        say(f"Publishing: {origin.doubt}.")
         say("  Until another machine gets the program, requirements.txt says what to do.")
     say("Next: name the site in dwiwarta.yml, put articles into articles/, then:")
     where = printable_path(folder)
@@ -58,10 +59,10 @@ def init(folder: str) -> None:
         say(f"  cd {where}\n  {shown_command('serve')}")
 
 
-def first_files(root: Path) -> Mapping[str, bytes]:
+def first_files(root: Path, requirement: str) -> Mapping[str, bytes]:
     """What a folder begins with, by path below it; the sample only where there is no ``articles/``.
 
-    Somebody who removed the sample does not want it back.
+    Somebody who removed the sample does not want it back. ``requirement``: pip's, for the program.
     """
     files = {
         name: source.read_bytes()
@@ -69,7 +70,7 @@ def first_files(root: Path) -> Mapping[str, bytes]:
         if not (name.startswith("articles/") and (root / "articles").is_dir())
     }
     files["requirements.txt"] = files["requirements.txt"].replace(
-        b"{requirement}", program_origin().requirement.encode()
+        b"{requirement}", requirement.encode()
     )
     files["dwiwarta.yml"] = settings_text().encode()
     return {name: files[name] for name in sorted(files)}

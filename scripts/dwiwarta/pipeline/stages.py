@@ -36,19 +36,8 @@ from dwiwarta.translate import Provide, TranslationLog, check_gate_rules, make_c
 from dwiwarta.words import check_own_words, entries_kept
 
 TABLES = (
-    *(
-        "address",
-        "article",
-        "card",
-        "file",
-        "lexicon",
-        "memory",
-        "page",
-        "pairs",
-        "part",
-        "sidecar",
-    ),
-    *("sketch", "text", "unmatched", "whole", "words"),
+    *("address", "article", "card", "file", "lexicon", "memory", "page", "pairs", "part"),
+    *("sidecar", "sketch", "text", "unmatched", "whole", "words"),
 )
 LEXICON = "lexicon"  # the table, and the name of its one row
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."

@@ -30,7 +30,7 @@ from dwiwarta.render.partners import partner_page
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
 from dwiwarta.render.social import can_draw, plan_cards, social_pages
-from dwiwarta.render.stories import links, story_pages, told_stories
+from dwiwarta.render.stories import by_article, story_pages, told_stories
 from dwiwarta.render.summary import EntryLibrary, Library, explanations, summarise
 from dwiwarta.render.tags import by_country, by_topic
 from dwiwarta.render.told import Told, tell
@@ -140,9 +140,9 @@ def _pages(
     feeds = plan_feeds(ordered, countries, topics, project)
     feed_of_base = {feed.base: feed for feed in feeds}
     stories = told_stories(ordered)
-    of_story = links(stories)
-    story_of = {one.slug: story for story in stories for one in story.tellings}
-    yield home_page(ordered, countries, topics, of_story, library, project, shared)
+    story_of = by_article(stories)
+    links = {slug: story.link for slug, story in story_of.items()}
+    yield home_page(ordered, countries, topics, links, library, project, shared)
     yield from archive_pages(ordered, library, project, shared)
     yield from moved_pages("", ARCHIVE, len(ordered), size)
     yield index_page("Country", countries, project, shared)
@@ -154,7 +154,7 @@ def _pages(
         yield from moved_pages(tagged.url, tagged.url, number, size)
     carded = plan_cards(ordered, stories, project)
     yield from story_pages(stories, library, project, shared, carded)
-    yield from article_pages(ordered, of_story, library, project, shared, carded)
+    yield from article_pages(ordered, links, library, project, shared, carded)
     yield from social_pages(carded, ordered, stories, library, project, shared)
 
     @lru_cache(TOLD)

@@ -51,8 +51,8 @@ def article_pages(
     shared: str,
     carded: Collection[str] = (),
 ) -> Iterator[Page]:
-    """A page for each of ``ordered``, which comes newest first. ``stories``: see ``links``;
-    ``carded``: folders of the pages that have a social card.
+    """A page for each of ``ordered``, which comes newest first. ``stories``: what leads to the
+    story of an article, by slug; ``carded``: folders of the pages that have a social card.
     """
     by_slug = {one.slug: one for one in ordered}
     for at, one in enumerate(ordered):

@@ -32,7 +32,7 @@ def home_page(
 ) -> Page:
     """``index.md``; of the articles, which come newest first, it shows one page.
 
-    ``stories``: see ``stories.links``.
+    ``stories``: what leads to the story of an article, by slug.
     """
     size = project.settings.site.page_size
     shown = list(islice(_one_a_story(ordered, stories), size))

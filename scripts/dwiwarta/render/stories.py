@@ -104,9 +104,9 @@ def book_of(story: Told) -> str | None:
     return f"book/story/{story.tellings[0].slug}" if story.newest.order else None
 
 
-def links(stories: Sequence[Told]) -> Mapping[str, StoryLink]:
+def by_article(stories: Sequence[Told]) -> Mapping[str, Told]:
     """The story of each article that is part of one, by slug."""
-    return {one.slug: story.link for story in stories for one in story.tellings}
+    return {one.slug: story for story in stories for one in story.tellings}
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def _fitted(texts: Sequence[tuple[str, Face, str]], room: float) -> list[_Block]
         ]
         if sum(block.height for block in blocks) <= room:
             return blocks
-    share = room / max(len(blocks), 1)
+    share = room / len(blocks)
     for at, block in enumerate(blocks):
         others = sum(min(other.height, share) for other in blocks if other is not block)
         most = max(int((room - others) // block.leading), 1)
