@@ -98,6 +98,18 @@
     return element;
   };
 
+  /** Hand a file to the browser, as a download. */
+  const give = (blob, name) => {
+    const link = make("a", { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
+  /** Whether a key may be a command: pressed alone, and not where somebody types. */
+  const isCommand = ({ defaultPrevented, ctrlKey, metaKey, altKey, shiftKey, isComposing, target }) =>
+    !(defaultPrevented || ctrlKey || metaKey || altKey || shiftKey || isComposing) &&
+    !(target instanceof Element && target.closest("input, textarea, select, [contenteditable], dialog"));
+
   /** The day as ISO 8601 writes it. */
   const today = () => new Date().toLocaleDateString("sv");
 
@@ -128,5 +140,5 @@
   };
 
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, today, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, give, isCommand, today, device: Object.freeze(device) });
 })();

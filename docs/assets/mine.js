@@ -78,12 +78,9 @@
       device.names.map((name) => [name, device.get(name)]).filter(([, value]) => value !== undefined),
     );
     const text = JSON.stringify({ dwiwarta: 1, made: new Date().toISOString(), kept }, null, 1);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `dwiwarta-${new Date().toISOString().slice(0, 10)}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    told.textContent = say("Saved as %(file)s", { file: link.download });
+    const file = `dwiwarta-${new Date().toISOString().slice(0, 10)}.json`;
+    dw.give(new Blob([text], { type: "application/json" }), file);
+    told.textContent = say("Saved as %(file)s", { file });
   });
 
   /* --- from a file ------------------------------------------------------------------------------- */

@@ -211,9 +211,7 @@
   const COLUMNS = { state: "s", form: "f", meaning: "g", indonesian: "id", english: "en", article: "a", paragraph: "p", title: "t", source: "n", added: "d", box: "b", due: "due" };
 
   function save(text, name, type) {
-    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    dw.give(new Blob([text], { type }), name);
     tell(say("Saved as %(file)s", { file: name }));
   }
 

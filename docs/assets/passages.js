@@ -12,8 +12,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (!["j", "k"].includes(event.key) || document.documentElement.dataset.dwKeys === "off") return;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (!dw.isCommand(event)) return;
     event.preventDefault();
     const at = all.indexOf(document.activeElement?.closest(".dw-pair"));
     const inSight = all.findIndex((one) => one.getBoundingClientRect().top >= 0);

@@ -235,13 +235,8 @@
 
   // --- keys ---
 
-  function typing(target) {
-    return target instanceof Element && target.closest("input, textarea, select, [contenteditable], dialog");
-  }
-
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.isComposing || typing(event.target)) return;
+    if (!dw.isCommand(event)) return;
     if (root.dataset.dwKeys === "off" && event.key.length === 1) return;
     if (event.key === "b" && !alone) choose(VIEWS[(VIEWS.indexOf(root.dataset.dwView) + 1) % VIEWS.length]);
     else if (event.key === "j") step(1);

@@ -265,12 +265,9 @@ h1 span + span { font-size: 0.8em; font-weight: normal; margin-top: 0.2em; }
     const lost = entries.filter((_, at) => !found[at]).map((one) => one.indonesian || one.english || one.id);
     const told = [];
     if (articles.length || sentences.length) {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(dwZip(files(articles, sentences), "application/epub+zip"));
-      link.download = `saved-${new Date().toISOString().slice(0, 10)}.epub`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      told.push(say("Saved as %(file)s", { file: link.download }));
+      const file = `saved-${new Date().toISOString().slice(0, 10)}.epub`;
+      dw.give(dwZip(files(articles, sentences), "application/epub+zip"), file);
+      told.push(say("Saved as %(file)s", { file }));
     }
     if (lost.length) told.push(`${say("Could not be fetched and is not in it")}: ${lost.join("; ")}`);
     tell(told.join(". "));

@@ -24,19 +24,11 @@
 
   /** Buttons of which one is pressed. */
   function choice(name, label, options, onChange) {
-    const group = document.createElement("div");
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", label);
-    const words = document.createElement("span");
-    words.textContent = label;
-    words.setAttribute("aria-hidden", "true");
-    group.append(words);
+    const group = dw.make("div", { role: "group", "aria-label": label }, dw.make("span", { "aria-hidden": "true" }, label));
     const now = () => (Object.hasOwn(options, kept(name)) ? kept(name) : "");
     let chosen = now();
     const buttons = Object.entries(options).map(([value, text]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = text;
+      const button = dw.make("button", { type: "button" }, text);
       button.addEventListener("click", () => {
         chosen = value;
         dw.remember(name, value);

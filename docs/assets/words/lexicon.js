@@ -6,6 +6,8 @@
   const { Analyser, fileOf, frontDecoded } = window.dwWords;
 
   const SHORT_VERB = /^[^aeiou]*[aeiou][^aeiouwxy]$/;
+  /** "stopp" of "stop": a verb as it is before -ed and -ing. */
+  const doubledAtEnd = (verb) => (SHORT_VERB.test(verb) ? verb + verb.at(-1) : verb);
   const LEAST = 3; // letters of the root that a joined phrase begins with
   // Forms that mean the same as another but for what the affix itself says.
   const ACTIVE = new Map(
@@ -158,12 +160,11 @@
     passive(gloss) {
       if (gloss.startsWith("be ")) return gloss;
       const [verb, ...rest] = gloss.split(" ");
-      let form = `${verb}ed`;
+      let form = `${doubledAtEnd(verb)}ed`;
       const known = own(this.rules.participles, verb);
       if (known) form = known;
       else if (verb.endsWith("e")) form = `${verb}d`;
       else if (/[^aeiou]y$/.test(verb)) form = `${verb.slice(0, -1)}ied`;
-      else if (SHORT_VERB.test(verb)) form = `${verb}${verb.at(-1)}ed`;
       return ["be", form, ...rest].join(" ");
     }
 
@@ -291,5 +292,5 @@
 
   const sense = (root, said) => ({ root, pieces: [], glosses: [], of: "", pos: "", register: "", note: "", explained: "", ...said });
 
-  Object.assign(window.dwWords, { Lexicon });
+  Object.assign(window.dwWords, { Lexicon, doubledAtEnd });
 })();

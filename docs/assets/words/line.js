@@ -2,11 +2,9 @@
    For what is read word by word (gist.js), and for glosses in the text (learn.js). */
 (() => {
   "use strict";
-  const { Sentence, frontDecoded, lexicon } = window.dwWords;
+  const { Sentence, doubledAtEnd, frontDecoded, lexicon } = window.dwWords;
 
   const ASIDE = / ?\([^)]*\)/g;
-  const SHORT_VERB = /^[^aeiou]*[aeiou][^aeiouwxy]$/;
-
   const OWNERS = { "-ku": ["my", "me"], "-mu": ["your", "you"] };
 
   /** What is needed beside the entries: frequent roots, rules of newspapers in English. */
@@ -37,7 +35,6 @@
     const [verb, ...rest] = gloss.split(" ");
     return [change(verb), ...rest].join(" ");
   };
-  const doubledAtEnd = (verb) => (SHORT_VERB.test(verb) ? verb + verb.at(-1) : verb);
 
   /** "hampering" of "hamper", "carrying out" of "carry out". */
   const gerund = (gloss) => verbOf(gloss, (verb) => `${/[^aeiou]e$/.test(verb) ? verb.slice(0, -1) : doubledAtEnd(verb)}ing`);
