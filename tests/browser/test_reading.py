@@ -1149,7 +1149,7 @@ KINDS_OF_PAGE = ["", ARTICLE, "country/", "country/jp/", "quality/", "help/", "s
 def test_a_first_visit_is_light(page: Page, reader: BuiltSite, path: str) -> None:
     """As a server sends it: text compressed, faces as they are."""
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda one: answers.append(one))
     page.goto(reader.url + path, wait_until="networkidle")
     # Read once all are here: a listener that reads waits, and the page goes on meanwhile.
     bodies = {one.url: one.body() for one in answers}
