@@ -73,12 +73,18 @@
     return [text.slice(0, at), make("mark", {}, text.slice(at, at + form.length)), text.slice(at + form.length)];
   }
 
-  /** Where a word was met: only pages of this site. */
-  function metIn(word) {
-    if (!/^article\/[a-z0-9-]+$/.test(word.a ?? "")) return null;
+  /** Where a word was met, "" where that is no page of this site. */
+  function addressOf(word) {
+    if (!/^article\/[a-z0-9-]+$/.test(word.a ?? "")) return "";
     const paragraph = /^p\d+$/.test(word.p ?? "") ? `#${word.p}` : "";
     const page = location.protocol === "file:" ? "index.html" : "";
-    const link = make("a", { href: new URL(`${word.a}/${page}${paragraph}`, dw.root).href }, word.t || word.a);
+    return new URL(`${word.a}/${page}${paragraph}`, dw.root).href;
+  }
+
+  function metIn(word) {
+    const href = addressOf(word);
+    if (!href) return null;
+    const link = make("a", { href }, word.t || word.a);
     link.lang = "id";
     return make("span", { class: "dw-word__met" }, link, word.n ? ` ${word.n}` : "");
   }
@@ -145,7 +151,8 @@
     const due = [...words].filter(isDue).length;
     find("due").textContent = due ? say("To review today: %(number)s", { number: due }) : say("Nothing to review today");
     find("begin").disabled = !due;
-    for (const name of ["csv", "anki"]) find(name).disabled = !words.size;
+    find("csv").disabled = !words.size;
+    find("anki").disabled = !counts.learning;
   }
   find("more").addEventListener("click", () => { shown += SHOWN; show(); });
 
@@ -225,17 +232,27 @@
     save(`\uFEFF${text}\r\n`, `dwiwarta-words-${today()}.csv`, "text/csv");
   });
 
-  /* Anki imports text whose first lines say how it is to be read: https://docs.ankiweb.net/importing/text-files.html */
-  find("anki").addEventListener("click", () => {
-    const html = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/\s+/g, " ");
-    const marked = (text, form) => sentence(text, form).map((part) => (typeof part === "string" ? html(part) : `<b>${html(part.textContent)}</b>`)).join("");
-    const lines = [...read()].filter(([, word]) => word.s === "learning").sort(newest).map(([root, word]) => {
-      const front = [`<b>${html(word.f || root)}</b>`, word.id && marked(word.id, word.f)];
-      const back = [html(root === word.f || !word.f ? word.g ?? "" : `${root}: ${word.g ?? ""}`), word.en && html(word.en), html([word.n, word.t].filter(Boolean).join(": "))];
-      return [front, back].map((parts) => parts.filter(Boolean).join("<br>")).join("\t");
-    });
-    const head = ["#separator:tab", "#html:true", "#notetype:Basic", "#deck:Dwiwarta", "#tags:dwiwarta"];
-    save([...head, ...lines, ""].join("\n"), `dwiwarta-anki-${today()}.txt`, "text/plain");
+  const site = document.querySelector("meta[property='og:site_name']")?.content || document.title;
+
+  /** A word as a package of Anki wants it (anki/package.js). */
+  function noteOf([root, word]) {
+    const source = { text: [word.n, word.t].filter(Boolean).join(": "), address: addressOf(word) };
+    if (location.protocol === "file:") source.address = ""; // which only this device knows
+    const parts = sentence(word.id ?? "", word.f).map((part) => part.textContent ?? part);
+    const form = word.f || root;
+    return { root, form, sentence: parts, meaning: word.g ?? "", english: word.en ?? "", source, day: word.d ?? today() };
+  }
+
+  find("anki").addEventListener("click", async () => {
+    try {
+      await Promise.all(["files/zip", "anki/checksum", "anki/sqlite", "anki/package"].map((name) => dw.load(`assets/${name}.js`)));
+      const learnt = [...read()].filter(([, word]) => word.s === "learning");
+      const name = `dwiwarta-words-${today()}.apkg`;
+      dw.give(dwAnki(site, learnt.map(noteOf)), name);
+      tell(say("Saved as %(file)s", { file: name }));
+    } catch {
+      tell(say("The package could not be made; is there a network?"));
+    }
   });
 
   /** The rows of a CSV file (RFC 4180). */

@@ -126,7 +126,7 @@
     if (busy) return;
     busy = true;
     try {
-      await Promise.all([dw.load("assets/saved/zip.js"), dw.load("assets/saved/epub.js")]);
+      await Promise.all([dw.load("assets/files/zip.js"), dw.load("assets/saved/epub.js")]);
       await dwBook((message) => {
         told.textContent = message;
       });

@@ -132,6 +132,9 @@ WORD_FILES = (
     *("sentence.js", "unknown.js"),
 )
 
+# Scripts in docs/assets/ that make a package of Anki of a reader's words.
+PACKAGE_FILES = ("anki/checksum.js", "anki/package.js", "anki/sqlite.js", "files/zip.js")
+
 GENERATED_FOLDERS = tuple(sorted(kind.folder for kind in KINDS if kind.folder))
 GENERATED_FILES = tuple(sorted(name for kind in KINDS for name in kind.files))
 

@@ -1,12 +1,19 @@
 """The page of a reader's words: the list, ten to review, and files that come and go."""
 
 import csv
+import hashlib
 import io
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Download, Page, expect
 
+from conftest import Watch
 from site_rig import BuiltSite
 
 PAGE = "mine/words/"
@@ -166,14 +173,95 @@ def test_what_somebody_wrote_into_the_storage_is_left_out(page: Page, reader: Bu
     expect(page.get_by_text("None yet.")).to_be_visible()
 
 
-def test_anki_is_given_those_that_are_learnt(page: Page, reader: BuiltSite) -> None:
-    learnt = {**PORT, "en": "Ports\t& <harbours>"}
-    keep(page, reader, {"labuh": learnt, "kenal": {**PORT, "s": "known"}})
-    download, text = saved(page, "Those you learn, for Anki")
-    assert download.suggested_filename.endswith(".txt")
-    *head, line, end = text.split("\n")
-    assert head[:3] == ["#separator:tab", "#html:true", "#notetype:Basic"]
-    front, back = line.split("\t")
-    assert front == "<b>pelabuhan</b><br><b>Pelabuhan</b> itu dibuka kemarin."
-    assert back.startswith("labuh: port, harbour<br>Ports &#38; &#60;harbours&#62;<br>Kabar")
-    assert end == ""
+Row = dict[str, Any]
+
+
+def package(page: Page, folder: Path) -> tuple[list[Row], list[Row], Row]:
+    """Notes with their fields, cards and the collection of the package that the page gives."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Those you learn, for Anki").click()
+    assert waiting.value.suggested_filename.endswith(".apkg")
+    with zipfile.ZipFile(waiting.value.path()) as zipped:
+        assert zipped.testzip() is None
+        assert zipped.namelist() == ["collection.anki2", "media"]
+        assert zipped.read("media") == b"{}"
+        file = Path(zipped.extract("collection.anki2", folder))
+    with closing(sqlite3.connect(file)) as database:
+        database.row_factory = sqlite3.Row
+        assert [tuple(one) for one in database.execute("pragma integrity_check")] == [("ok",)]
+        tables = ("notes", "cards", "col", "revlog", "graves")
+        rows = [list(map(dict, database.execute(f"select * from {name}"))) for name in tables]
+        note = database.execute("select csum from notes indexed by ix_notes_csum where csum >= 0")
+        assert len(note.fetchall()) == len(rows[0])
+    notes, cards, [collection], *unused = rows
+    assert unused == [[], []]
+    for name in ("conf", "models", "decks", "dconf"):
+        collection[name] = json.loads(collection[name])
+    [kind] = collection["models"].values()
+    for note in notes:
+        note["flds"] = dict(
+            zip([one["name"] for one in kind["flds"]], note["flds"].split("\x1f"), strict=True)
+        )
+    return notes, cards, collection
+
+
+def test_anki_is_given_those_that_are_learnt(page: Page, reader: BuiltSite, tmp_path: Path) -> None:
+    learnt = {**PORT, "en": "Ports\t& <harbours>\x1f [sound:a.mp3]"}
+    none = {"s": "learning", "f": "<i>12", "d": "2026-02-03"}
+    keep(page, reader, {"labuh": learnt, "kenal": {**PORT, "s": "known"}, "<i>12": none})
+    notes, cards, collection = package(page, tmp_path)
+    assert [note["flds"] for note in notes] == [
+        {
+            "Word": "pelabuhan",
+            "Sentence": "<b>Pelabuhan</b> itu dibuka kemarin.",
+            "Meaning": "port, harbour",
+            "English": "Ports &#38; &#60;harbours&#62; &#91;sound:a.mp3&#93;",
+            "Root": "labuh",
+            "Source": f'<a href="{reader.url}{ARTICLE}/#p2">Kabar: Pelabuhan baru</a>',
+            "Audio": "",
+        },
+        dict.fromkeys(["Sentence", "Meaning", "English", "Root", "Source", "Audio"], "")
+        | {"Word": "&#60;i&#62;12"},
+    ]
+    for note, word in zip(notes, ["pelabuhan", "<i>12"], strict=True):
+        digest = hashlib.sha1(word.encode(), usedforsecurity=False).hexdigest()
+        assert (note["csum"], note["sfld"]) == (int(digest[:8], 16), word)
+    assert [card["nid"] for card in cards] == [note["id"] for note in notes]
+    assert [(card["ord"], card["due"], card["queue"]) for card in cards] == [(0, 1, 0), (0, 2, 0)]
+    [kind] = collection["models"].values()
+    assert {note["mid"] for note in notes} == {kind["id"]}
+    assert collection["ver"] == 11
+    site = page.locator("meta[property='og:site_name']").get_attribute("content")
+    assert collection["decks"][str(cards[0]["did"])]["name"] == site
+    assert all(f"{{{{{name}}}}}" in kind["tmpls"][0]["afmt"] for name in ("Root", "Audio"))
+
+
+def test_a_later_package_has_the_notes_of_the_first(
+    page: Page, reader: BuiltSite, tmp_path: Path
+) -> None:
+    """A word that was kept anew is newer; so many that no page of the database holds all."""
+    many = {f"akar{at}": {**PORT, "f": f"mengakar{at}"} for at in range(1500)}
+    keep(page, reader, {"labuh": PORT, **many})
+    first, _, before = package(page, tmp_path)
+    page.evaluate("word => dw.device.set('words', word)", {"labuh": {**PORT, "d": "2026-02-09"}})
+    [later], _, after = package(page, tmp_path)
+    assert len({note["guid"] for note in first}) == len(first) == 1501
+    [same] = [note for note in first if note["guid"] == later["guid"]]
+    assert same["flds"] == later["flds"]
+    assert same["mod"] < later["mod"]
+    assert before["models"] == after["models"]
+    assert before["decks"].keys() == after["decks"].keys()
+
+
+def test_nothing_for_a_package_is_fetched_before_somebody_asks(
+    page: Page, reader: BuiltSite, watch: Watch
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    keep(page, reader, {"labuh": PORT})
+    expect(page.get_by_role("button", name="Learning 1")).to_be_visible()
+    assert not [one for one in asked if "/anki/" in one or "/files/" in one]
+    page.route("**/anki/sqlite.js", lambda route: route.abort())
+    page.get_by_role("button", name="Those you learn, for Anki").click()
+    expect(page.get_by_text("The package could not be made")).to_be_visible()
+    watch.faults.clear()

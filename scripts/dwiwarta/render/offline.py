@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import N_, gettext, spoken
-from dwiwarta.kinds import WORD_FILES
+from dwiwarta.kinds import PACKAGE_FILES, WORD_FILES
 from dwiwarta.model import Page, Summary
 from dwiwarta.render.lexicon import WHOLE
 from dwiwarta.render.lists import search_page
@@ -46,7 +46,8 @@ def offline_pages(
             for slug, _ in newest
         ]
         lexicon = (f"lexicon/{name}.js" for name in (*WHOLE, "partners"))
-        words = (f"assets/words/{name}" for name in WORD_FILES)
+        scripts = (*(f"words/{name}" for name in WORD_FILES), *PACKAGE_FILES)
+        words = (f"assets/{path}" for path in scripts)
         return _json([*marks, *([path, ""] for path in (*_PAGES, search_page(), *lexicon, *words))])
 
     def manifest() -> bytes:

@@ -35,14 +35,15 @@
     return bytes;
   }
 
-  /** The zip file of [name, text] in their order, as a Blob of media type `type`. */
+  /** The zip file of [name, text or bytes] in their order, as a Blob of media type `type`. */
   window.dwZip = (files, type) => {
     const encoder = new TextEncoder();
     const parts = [];
     const listed = [];
     let offset = 0;
-    for (const [name, text] of files) {
-      const [path, data] = [encoder.encode(name), encoder.encode(text)];
+    for (const [name, content] of files) {
+      const path = encoder.encode(name);
+      const data = typeof content === "string" ? encoder.encode(content) : content;
       const shared = [
         [2, NEEDS], [2, UTF8], [2, 0], [2, 0], [2, FIRST_DAY],
         [4, crc32(data)], [4, data.length], [4, data.length], [2, path.length], [2, 0],
