@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factory
+from dwiwarta.knowledge.function_words import load_function_words
 from dwiwarta.knowledge.overlays import Overlays, lay
 from dwiwarta.render import lexicon, lexicon_pages
 from dwiwarta.settings import PROJECT_ROOT
-from dwiwarta.words import load_analyser
+from dwiwarta.words import load_analyser, load_meanings
 from dwiwarta.words.vocabulary import DIGITS, _begins, coded, roots_mark, vocabulary
 
 ROOTS = sorted(load_analyser().lexicon.entries)
@@ -50,6 +51,17 @@ def test_names_and_function_words_are_left_out() -> None:
     assert vocabulary([text]) == ("kata", "harga", "naik")
     quoted = vocabulary(["“Harga naik,” katanya. “Gubuknya terbakar.”"])
     assert quoted == ("harga", "naik", "kata", "bakar", "gubuk")
+
+
+def test_words_that_hold_sentences_together_are_no_new_words() -> None:
+    """As they are written: what is made of them has a meaning of its own."""
+    text = "Mereka tidak akan dapat hadir. Tidaklah harus begitu; pendapat tetap ditiadakan."
+    assert vocabulary([text]) == ("hadir", "dapat", "tetap", "tiada")
+
+
+def test_function_words_are_words() -> None:
+    meanings = load_meanings()
+    assert [word for word in load_function_words() if meanings.of(word).kind != "word"] == []
 
 
 def test_another_lexicon_has_another_mark(tmp_path: Path) -> None:

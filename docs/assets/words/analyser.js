@@ -137,13 +137,16 @@
       for (const root of listed) {
         let way = null;
         for (const one of [...made, ...twice]) if (one.root === root && (!way || one.cost < way.cost)) way = one;
+        // menandatangani, which tanda lists: of tanda tangan
+        if (!way) for (const one of made) if (one.root.split(" ").includes(root) && (!way || one.cost < way.cost)) way = one;
         if (!way) found.push({ root, pieces: [], stems: [stem], cost: IRREGULAR });
         else {
           const stems = way.stems.includes(stem) ? way.stems : [stem, ...way.stems];
           found.push({ ...way, stems, cost: LISTED + way.cost / 100 });
         }
       }
-      return [...found, ...made.filter((one) => !listed.includes(one.root))];
+      const known = new Set(found.filter((one) => one.stems.length).map((one) => one.root));
+      return [...found, ...made.filter((one) => !known.has(one.root))];
     }
 
     *#made(stem, allowed, depth) {

@@ -21,26 +21,39 @@
     return !sentence.begins(word) || (next && !isSmall(next.form) && !lexicon.known(next.form).senses.length);
   }
 
+  let functional = null; // words as they are written
+
+  /** Whether it holds sentences together (function_words.yml); tidaklah does, too. */
+  function isFunctional(form, { root, pieces }) {
+    const isEnding = ({ affix }) => lexicon.rules.endings.some((group) => group.includes(affix));
+    return functional.has(form.toLowerCase()) || (functional.has(root) && pieces.every(isEnding));
+  }
+
+  async function ready() {
+    const [words] = await Promise.all([lexicon.file("function"), lexicon.ready()]);
+    functional ??= new Set(words.split(" "));
+  }
+
   /** The roots of this article, commonest first. A page that knows another list of roots is read anew. */
   async function rootsHere() {
     const told = await vocabulary();
     if (told) return told;
-    await lexicon.whole();
-    const functional = new Set(lexicon.rules.function);
+    await Promise.all([lexicon.whole(), ready()]);
+    const ofRoots = new Set(lexicon.rules.function);
     const counts = new Map();
     for (const sentence of sentencesHere())
       for (const word of sentence.words) {
         if (isOfName(sentence, word)) continue;
         const { kind, senses } = lexicon.known(word.form);
         const root = senses[0]?.root;
-        if (kind === "word" && lexicon.has(root) && !functional.has(root)) counts.set(root, (counts.get(root) ?? 0) + 1);
+        if (kind === "word" && lexicon.has(root) && !ofRoots.has(root) && !isFunctional(word.form, senses[0])) counts.set(root, (counts.get(root) ?? 0) + 1);
       }
     return [...counts].sort((one, other) => other[1] - one[1]).map(([root]) => root);
   }
 
   /** Every word with one of some roots of this article: `{ sentence, word, meaning, root }`, in order. */
   async function placesOf(roots) {
-    await lexicon.ready();
+    await ready();
     const wanted = new Set(roots);
     const here = new Set(await rootsHere());
     const may = new Map(); // by form, whether it may have one of them
@@ -55,7 +68,7 @@
     return places.flatMap((place) => {
       const meaning = lexicon.known(place.word.form);
       const root = meaning.senses[0]?.root;
-      return meaning.kind === "word" && wanted.has(root) ? [{ ...place, meaning, root }] : [];
+      return meaning.kind === "word" && wanted.has(root) && !isFunctional(place.word.form, meaning.senses[0]) ? [{ ...place, meaning, root }] : [];
     });
   }
 

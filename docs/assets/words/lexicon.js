@@ -241,12 +241,21 @@
 
     /* --- senses ------------------------------------------------------------------------------------- */
 
+    /** Of words that affixes stand around together; an entry of one of them may list that. */
+    #ofPhrase({ root, pieces, stems }) {
+      for (const stem of stems)
+        for (const lists of this.listed(stem))
+          if (root.split(" ").includes(lists)) {
+            const glosses = several(this.#entries.get(lists).forms[stem]);
+            return [sense(root, { pieces, glosses, of: stem })];
+          }
+      const glosses = this.glosses(root);
+      return glosses.length ? [sense(root, { pieces, glosses })] : [];
+    }
+
     #senses(one) {
       const entry = this.#entries.get(one.root);
-      if (!entry) {
-        const glosses = this.glosses(one.root);
-        return glosses.length ? [sense(one.root, { pieces: one.pieces, glosses })] : [];
-      }
+      if (!entry) return this.#ofPhrase(one);
       const [form, isPassive] = this.#listedForm(one, entry);
       const { register, note } = entry;
       const said = form ? several(entry.forms[form]) : entry.senses;

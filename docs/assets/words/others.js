@@ -31,11 +31,11 @@
     return found;
   }
 
-  /** All of them, those of the newest and likeliest articles first. */
-  async function* all(root, lexicon, isSame) {
+  /** All of them, those of the newest and likeliest articles first. `asked`: what the search is asked for. */
+  async function* all(root, asked, lexicon, isSame) {
     const address = (name) => new URL(`assets/search/${name}.js`, dw.root).href;
     const [{ Search }, { Files }] = await Promise.all([import(address("engine")), import(address("files"))]);
-    const search = new Search(dw.root, new Files(dw.root), root, { wordsOnly: true });
+    const search = new Search(dw.root, new Files(dw.root), asked, { wordsOnly: true });
     if (!(await search.prepare())) return;
     const forms = new Set([...search.found].map((form) => form.toLowerCase()));
     for (let count = 0; ; count++) {
@@ -52,14 +52,16 @@
     }
   }
 
-  function row({ root, id, lexicon, make, place }) {
-    if (!root || root.includes(" ") || !lexicon.has(root)) return null;
+  function row({ root, form, id, lexicon, make, place }) {
+    // The words of menandatangani's root stand apart elsewhere.
+    const asked = root.includes(" ") ? form : root;
+    if (!root || asked.includes(" ") || (asked === root && !lexicon.has(root))) return null;
     const button = make("button", { type: "button" }, say("Other sentences with this root"));
     const box = make("div", { class: "dw-word__others", role: "status" });
     let found = null;
     button.addEventListener("click", async () => {
       button.disabled = true;
-      found ??= all(root, lexicon, ({ sentence }) => sentence.text.trim() === id);
+      found ??= all(root, asked, lexicon, ({ sentence }) => sentence.text.trim() === id);
       if (!box.isConnected) button.after(box);
       box.querySelector("[data-none]")?.remove();
       let [shown, read] = [0, 0];

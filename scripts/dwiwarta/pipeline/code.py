@@ -35,11 +35,8 @@ _OF_GLOSSARY = ("knowledge/gate.yml", "knowledge/glossary.py", "knowledge/glossa
 # How words are found and what they mean is for pages alone.
 _OF_WORDS = (
     *("knowledge/affixes.yml", "knowledge/alignment.yml", "knowledge/lexicon"),
-    *(
-        "knowledge/learned/frequent_roots.yml",
-        "knowledge/newspaper.yml",
-        "knowledge/search.yml",
-    ),
+    *("knowledge/function_words.py", "knowledge/function_words.yml", "knowledge/newspaper.yml"),
+    *("knowledge/learned/frequent_roots.yml", "knowledge/search.yml"),
     "words/",
 )
 

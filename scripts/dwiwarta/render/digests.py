@@ -18,6 +18,7 @@ _CODE = (
     "*.py",
     "knowledge/*.py",
     "knowledge/affixes.yml",
+    "knowledge/function_words.yml",
     "knowledge/learned/frequent_roots.yml",
     "knowledge/learned/word_shares.yml",
     "knowledge/lexicon/*.yml",

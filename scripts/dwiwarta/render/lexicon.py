@@ -4,7 +4,8 @@ They depend on knowledge and code alone, so that no article changes any of them.
 all roots and ``rules.js`` the affixes: by these a browser finds which roots may be in a word, and
 their letters say in which file the entries are (``BOUNDS``); ``entries.js`` has all of them, for
 whoever reads a whole article word by word, or without network. ``terms.js`` is the glossary,
-``newspaper.js`` what numbers, dates, titles and set words mean; ``gist.js`` is for what is read
+``function.js`` words that nobody learns as new ones, ``newspaper.js`` what numbers, dates, titles
+and set words mean; ``gist.js`` is for what is read
 word by word, and has the roots that are frequent in news; ``names.js`` and
 ``places.js`` are for names. The scripts in ``docs/assets/words/`` read all of it as ``words/``
 does; a test holds them together. The files are scripts themselves, not JSON, so that they can be
@@ -23,6 +24,7 @@ from typing import Any
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.interface import OF_WORDS, gettext, messages_of, speaking, spoken
 from dwiwarta.knowledge import KNOWLEDGE_DIR
+from dwiwarta.knowledge.function_words import load_function_words
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import overlay_digests, remembered
 from dwiwarta.knowledge.taxonomy import country_name
@@ -60,7 +62,8 @@ _CODE = (
     *("render/lexicon.py", "render/names.py", "render/partners.py", "render/unmatched.py"),
 )
 _KNOWN = (
-    *("lexicon/*.yml", "affixes.yml", "alignment.yml", "glossary.yml", "newspaper.yml"),
+    *("lexicon/*.yml", "affixes.yml", "alignment.yml", "function_words.yml", "glossary.yml"),
+    "newspaper.yml",
     *("learned/frequent_roots.yml", "names.yml", "countries.yml", "bodies.yml"),
 )
 _MOST_SHARED = 9  # letters that one digit can count
@@ -68,7 +71,9 @@ _MOST_SHARED = 9  # letters that one digit can count
 
 # Files that a page asks for by name, and that reading without network takes; the others have some
 # entries each.
-WHOLE = ("rules", "roots", "terms", "newspaper", "gist", "entries", "names", "places")
+WHOLE = (
+    *("rules", "roots", "terms", "function", "newspaper", "gist", "entries", "names", "places"),
+)
 
 
 def lexicon_pages(project: Project) -> Iterator[Page]:
@@ -109,6 +114,8 @@ def _render(name: str, language: str) -> bytes:
     elif name == "terms":
         with speaking(language):
             said = _terms()
+    elif name == "function":
+        said = " ".join(sorted(load_function_words()))
     elif name == "newspaper":
         said = unfolding("id" if language == "id" else "en").rules()
     elif name == "names":

@@ -139,13 +139,16 @@ class Analyser:
         twice = list(self._twice(stem)) if listed and "-" in stem else []
         for root in listed:
             ways = [one for one in (*made, *twice) if one.root == root]
+            # menandatangani, which tanda lists: of tanda tangan
+            ways = ways or [one for one in made if root in one.root.split()]
             way = min(ways, key=lambda one: one.cost, default=None)
             if way is None:
                 found.append(Reading(root, (), (stem,), _IRREGULAR))
             else:
                 stems = way.stems if stem in way.stems else (stem, *way.stems)
                 found.append(replace(way, stems=stems, cost=_LISTED + way.cost / 100))
-        return found + [one for one in made if one.root not in listed]
+        known = {one.root for one in found if one.stems}
+        return found + [one for one in made if one.root not in known]
 
     def _made(self, stem: str, allowed: frozenset[str], depth: int) -> Iterator[Reading]:
         """The readings of a stem whose outermost affix is one of ``allowed``."""

@@ -88,8 +88,7 @@ class Meanings:
     def _senses(self, one: Reading) -> list[Sense]:
         entry = self._lexicon.entries.get(one.root)
         if entry is None:
-            glosses = self._lexicon.glosses(one.root)
-            return [Sense(one.root, one.pieces, glosses)] if glosses else []
+            return self._of_phrase(one)
         form, is_passive = self._listed(one)
         glosses = entry.forms[form] if form else entry.senses
         if is_passive:
@@ -98,6 +97,15 @@ class Meanings:
         if not one.pieces:
             found += [_sense(one, other.senses, other) for other in entry.other]
         return found
+
+    def _of_phrase(self, one: Reading) -> list[Sense]:
+        """Of words that affixes stand around together; an entry of one of them may list that."""
+        for stem in one.stems:
+            for root in self._lexicon.forms.get(stem, ()):
+                if root in one.root.split():
+                    return [Sense(one.root, one.pieces, self._lexicon.glosses(root, stem), of=stem)]
+        glosses = self._lexicon.glosses(one.root)
+        return [Sense(one.root, one.pieces, glosses)] if glosses else []
 
     def _listed(self, one: Reading) -> tuple[str, bool]:
         """The outermost form of a reading that the root's entry lists, or lists as active.

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.knowledge.function_words import load_function_words
 from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.text import letters_pattern
+from dwiwarta.words.affixes import load_affixes
 from dwiwarta.words.analyser import FUNCTION, load_analyser
 from dwiwarta.words.level import frequent_roots
 from dwiwarta.words.meanings import load_meanings
@@ -81,13 +83,17 @@ def _number(value: int, width: int) -> str:
 @remembered
 def _root_of() -> Callable[[str], str]:
     """The root that counts of a word, "" where there is none."""
-    known = load_analyser()
+    known, function = load_analyser(), load_function_words()
+    endings = {name for group in load_affixes().endings for name in group}
 
     @lru_cache(_KEPT)
     def root_of(word: str) -> str:
-        found = known.read(word)
-        entry = known.lexicon.entries.get(found.root) if found else None
-        return found.root if found and entry and entry.pos not in FUNCTION else ""
+        if word.lower() in function or not (found := known.read(word)):
+            return ""
+        if found.root in function and all(piece.affix in endings for piece in found.pieces):
+            return ""  # tidaklah
+        entry = known.lexicon.entries.get(found.root)
+        return found.root if entry and entry.pos not in FUNCTION else ""
 
     return root_of
 
