@@ -113,6 +113,14 @@
   /** The day as ISO 8601 writes it. */
   const today = () => new Date().toLocaleDateString("sv");
 
+  /** The day of a moment in ISO 8601, as readers of this language write it; other texts as they are. */
+  const dayOf = (iso) => {
+    const day = new Date(`${iso.slice(0, 10)}T00:00Z`);
+    if (Number.isNaN(day.getTime())) return iso;
+    const form = { dateStyle: "long", timeZone: "UTC" };
+    return day.toLocaleDateString(document.documentElement.lang === "id" ? "id-ID" : "en-GB", form);
+  };
+
   /** A line over the page. */
   const over = (message, role) => {
     const note = document.createElement("p");
@@ -140,5 +148,5 @@
   };
 
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, give, isCommand, today, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, give, isCommand, today, dayOf, device: Object.freeze(device) });
 })();

@@ -23,7 +23,9 @@
     const titles = [...page.querySelectorAll(".dw-title > [lang]")];
     for (const title of titles.length ? titles : page.querySelectorAll("head > title")) {
       const line = document.createElement("span");
-      line.textContent = titles.length ? title.textContent : title.textContent.replace(/ · [^·]*$/, "");
+      // The front page has the name of the site alone.
+      const name = url === dw.root.href ? dw.say("Latest news") : title.textContent.replace(/ · [^·]*$/, "");
+      line.textContent = titles.length ? title.textContent : name;
       if (title.lang) line.lang = title.lang;
       if (title.lang === "id") line.translate = false;
       link.append(line);

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const all = [...document.querySelectorAll(".dw-story .dw-pair")];
+  const all = [...document.querySelectorAll(".dw-story .dw-passage")];
   const stopAt = (one) => {
     for (const other of all) other.tabIndex = other === one ? 0 : -1;
   };
@@ -14,7 +14,7 @@
     if (!["j", "k"].includes(event.key) || document.documentElement.dataset.dwKeys === "off") return;
     if (!dw.isCommand(event)) return;
     event.preventDefault();
-    const at = all.indexOf(document.activeElement?.closest(".dw-pair"));
+    const at = all.indexOf(document.activeElement?.closest(".dw-passage"));
     const inSight = all.findIndex((one) => one.getBoundingClientRect().top >= 0);
     const first = inSight < 0 ? all.length - 1 : inSight; // below all of them: the last
     const next = at < 0 ? first : at + (event.key === "j" ? 1 : -1);

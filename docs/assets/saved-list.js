@@ -28,7 +28,7 @@
     const parts = [];
     if (kind === "sentences" && entry.title) parts.push(entry.title);
     if (kind === "places") parts.push(say("paragraph %(number)s", { number: entry.paragraph }));
-    parts.push(entry.outlet, entry.when?.slice(0, 10), entry.by);
+    parts.push(entry.outlet, entry.when && dw.dayOf(entry.when), entry.by);
     const made = document.createElement("span");
     made.className = "dw-item__meta";
     for (const part of parts.filter(Boolean)) {

@@ -140,6 +140,7 @@
   function readable() {
     const said = new Set();
     for (const [element] of texts()) {
+      if (element.closest(".dw-mark-of")) continue; // whether a reader of this device has read it
       if (element.closest("main") && !element.closest(CONTROLS)) said.add(element.textContent.trim().replace(/\s+/g, " "));
     }
     return [...said];

@@ -151,7 +151,7 @@ def test_the_newest_are_kept_from_the_second_page_on(
     go_offline(page, watch)
     page.goto(reader.url + "offline/")
     listed = page.locator("[data-dw-kept] section").first.locator("li a")
-    expect(listed.first).to_be_visible()
+    expect(page.locator(".dw-kept__clear")).to_be_visible()  # the list is whole
     articles = [path for path, mark in reversed(newest) if mark and path != READ]
     days = [day[0] for path in articles if (day := re.search(r"\d{4}-\d\d-\d\d", path))]
     assert days == sorted(days, reverse=True)
@@ -164,6 +164,12 @@ def test_the_newest_are_kept_from_the_second_page_on(
         page.goto(reader.url + path)
         expect(page.locator("h1")).to_contain_text(heading)
         assert is_styled(page)
+    # The search leads to what there is where nobody has searched before.
+    page.goto(reader.url + "search/")
+    told = page.locator(".dw-search-page")
+    expect(told).to_contain_text("Search could not be loaded.")
+    told.get_by_role("link", name="What is kept on this device").click()
+    expect(page.locator("h1")).to_contain_text("Without network")
     # A word of an article that nobody has opened.
     page.goto(reader.url + [path for path, mark in newest if mark][-2])
     page.locator("#p1 .dw-pair__id").click(position={"x": 20, "y": 12})
@@ -274,11 +280,17 @@ def test_what_scripts_fetch_is_there_again(page: Page, watch: Watch, reader: Bui
     box.fill("pelabuhan")
     expect(page.locator(".dw-search a[href*='/article/']").first).to_be_visible()
     wait_until(page, lambda: len(kept(page, "files")) > 8, "the index to be kept")
+    read(page, reader.url + "search/")
+    page.goto(reader.url + READ)
     let_worker_finish(page, reader.url + "help/")
     go_offline(page, watch)
     page.reload()
     page.locator(".dw-search__input").fill("pelabuhan")
     expect(page.locator(".dw-search a[href*='/article/']").first).to_be_visible()
+    page.goto(reader.url + "search/")
+    told = page.locator(".dw-search-page")
+    expect(told).to_contain_text("Without network only what was looked for before is found.")
+    expect(told.get_by_role("link", name="What is kept on this device")).to_be_visible()
 
 
 def test_a_network_that_hangs_does_not_keep_a_reader_waiting(

@@ -1173,12 +1173,10 @@ def test_the_counts_of_home_stay_in_one_piece(open_page: Open, reader: BuiltSite
         page = open_page(viewport={"width": width, "height": 800})
         page.goto(reader.url)
         page.evaluate("document.querySelector('[data-dw-shown]').replaceChildren()")
-        assert page.locator(".dw-totals a").count()
-        for link in page.locator(".dw-totals a").all():
-            assert link.evaluate("node => node.getClientRects().length") == 1
-            box = link.bounding_box()
-            assert box
-            assert box["height"] < 40, (width, link.inner_text())
+        counts = page.locator(".dw-totals")
+        box = counts.bounding_box()
+        assert box
+        assert box["height"] < 60, (width, counts.inner_text())  # two lines at most
 
 
 def test_printed_lists_end_a_page_between_two_cards(page: Page, reader: BuiltSite) -> None:

@@ -142,6 +142,7 @@ def test_the_list_leads_back_and_takes_away_and_gives_back(page: Page, reader: B
     sentences = page.locator("#sentences li")
     expect(sentences).to_have_count(2)
     expect(sentences.first).to_contain_text("Kabar Pesisir")
+    expect(sentences.first).to_contain_text("1 March 2026")
     expect(sentences.first).to_contain_text("Machine translation by Firefox Translations")
     remove = sentences.first.get_by_role("button", name="Remove")
     remove.focus()

@@ -389,6 +389,12 @@ def _touch_and_step(page: Page, story: str) -> None:
     said = touch(page, ".dw-telling:last-child .dw-pair__en", "Japan")
     expect(said.locator(".dw-word__here")).to_contain_text("Jepang Japan country")
     page.keyboard.press("Escape")
+    # The headline is no link, so its words can be touched, too.
+    said = touch(page, "h1 .dw-pair__id", "Pelabuhan")
+    expect(said.locator(".dw-word__senses")).to_contain_text("port")
+    said.get_by_role("button", name="Learn").click()
+    kept = page.evaluate("dw.device.get('words').labuh")
+    assert kept["a"] == "article/2026-03-01-pelabuhan-baru-di-makassar"
     page.goto(story)
     page.locator(".dw-telling:first-child h2 a").focus()
     page.keyboard.press("Tab")

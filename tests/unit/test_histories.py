@@ -429,10 +429,20 @@ def test_what_is_saved_while_a_build_runs_is_in_the_next(
     assert_same(made(root, {}, ()), made(other, {}, ()), step)
 
 
-def test_a_day_that_has_come_is_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("2099-01-01-e.txt", ""),
+        ("e.md", "---\ndate: 2099-01-01\n---\n"),
+        ("e.txt", "Kamis, 1 Januari 2099\n"),
+    ],
+)
+def test_a_day_that_has_come_is_news(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, above: str
+) -> None:
     (tmp_path / "articles").mkdir()
-    text = "\n\n".join([TITLES[0], *PARAGRAPHS[:2]])
-    (tmp_path / "articles" / "2099-01-01-e.txt").write_text(text, "utf-8")
+    text = above + "\n\n".join([TITLES[0], *PARAGRAPHS[:2]])
+    (tmp_path / "articles" / name).write_text(text, "utf-8")
     _, warnings, _ = made(tmp_path, {}, ())
     assert [line for line in warnings if "still to come" in line]
     assert made(tmp_path, {}, ())[1] == warnings

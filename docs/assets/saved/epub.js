@@ -163,7 +163,7 @@ h1 span + span { font-size: 0.8em; font-weight: normal; margin-top: 0.2em; }
       const section = add(body, "section");
       add(section, "h1", {}, title);
       for (const one of sentences) {
-        const facts = [one.title, one.outlet, one.when?.slice(0, 10), one.by].filter(Boolean).join(" · ");
+        const facts = [one.title, one.outlet, one.when && dw.dayOf(one.when), one.by].filter(Boolean).join(" · ");
         addPair(add, section, { original: one.indonesian, english: one.english, lang: "en", label: facts });
       }
     });

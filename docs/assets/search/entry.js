@@ -102,7 +102,7 @@ function madeMark(made, language) {
   if (!state) return null;
   const isTitle = language === "id" && state !== "missing";
   const said = isTitle ? say("English title: %(made)s", { made: words }) : words[0].toUpperCase() + words.slice(1);
-  return make("span", { class: "dw-made", "data-state": state }, said);
+  return make("span", {}, make("span", { class: "dw-made", "data-state": state }, said));
 }
 
 /** Beside an Indonesian text only the title is shown in English, if it has any. */
@@ -120,9 +120,4 @@ export function isMuted([, indonesian, english, , , source, , , countries, topic
 }
 
 /** "2023-11-09T15:04+07:00" → "9 November 2023": the day in the zone that the source stated. */
-export function showDate(iso) {
-  const day = new Date(`${iso.slice(0, 10)}T00:00Z`);
-  if (Number.isNaN(day.getTime())) return iso;
-  const format = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(isIndonesian ? "id-ID" : "en-GB", format).format(day);
-}
+export const showDate = (iso) => dw.dayOf(iso);

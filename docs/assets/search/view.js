@@ -15,6 +15,9 @@ const PREFERRED = { en: "en", tap: "en", id: "id" };
 const NEVER = say("Nothing found · Tidak ditemukan");
 const KIND_NAMES = { country: say("Country"), topic: say("Topic"), body: say("Organisation"), source: say("Source") };
 
+/** Whether the browser knows of no network, and there is a service worker that keeps pages. */
+const isWithoutNetwork = () => !navigator.onLine && Boolean(navigator.serviceWorker?.controller);
+
 const sites = new Map();
 const filesOf = (root) => sites.get(root.href) ?? sites.set(root.href, new Files(root)).get(root.href);
 
@@ -111,6 +114,7 @@ export class View {
       this.#hints.replaceChildren();
       this.#filters.show([], null, { visible: false });
       this.#status.textContent = this.hasQuery ? say("Three letters or more, or press Enter") : "";
+      if (!this.hasQuery && !this.#panel && isWithoutNetwork()) this.#fail();
       this.#settle(query);
       this.onChange();
       return;
@@ -241,8 +245,13 @@ export class View {
     this.#list.replaceChildren();
     this.#hints.replaceChildren();
     this.#filters.show([], null, { visible: false });
-    this.#status.textContent = say("Search could not be loaded. Articles can also be reached from here:");
-    this.#below.replaceChildren(this.#link("country/", say("Countries")), " ", this.#link("topic/", say("Topics")));
+    if (isWithoutNetwork()) {
+      this.#status.textContent = say("Without network only what was looked for before is found.");
+      this.#below.replaceChildren(this.#link("offline/", say("What is kept on this device")));
+    } else {
+      this.#status.textContent = say("Search could not be loaded. Articles can also be reached from here:");
+      this.#below.replaceChildren(this.#link("country/", say("Countries")), " ", this.#link("topic/", say("Topics")));
+    }
     this.onChange();
   }
 

@@ -203,7 +203,8 @@
 
   /** What rows are told: only text. */
   function contextOf(sentence, { form }, { senses }) {
-    const telling = sentence.element.closest(".dw-telling"); // on the page of a story: one of its articles
+    // On the page of a story: one of its articles; the headline is that of the newest, which stands last.
+    const telling = sentence.element.closest(".dw-telling") ?? document.querySelector(".dw-telling:last-child");
     const place = telling ?? document;
     return {
       form,

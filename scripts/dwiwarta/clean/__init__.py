@@ -4,7 +4,7 @@ from dwiwarta.clean.article import (
     clean_article,
     days_ahead,
     drops_of,
-    named_day,
+    stated_days,
     unused_drops,
     without_use,
 )
@@ -17,8 +17,8 @@ __all__ = [
     "days_ahead",
     "drops_of",
     "load_rules",
-    "named_day",
     "own_rules",
+    "stated_days",
     "unknown_outlets",
     "unused_drops",
     "without_use",

@@ -55,8 +55,8 @@ SPECK = 2  # signs in a line that says nothing
 def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> Article:
     """Clean one article.
 
-    ``today``: a day in a name or an address that is later is not taken for the day of
-    publication; by default the day that it is.
+    ``today``: a day that is later is not taken for the day of publication; by default the day
+    that it is.
 
     Raises ``ArticleError`` if no text is left, if a text without a title is hardly a word, or if
     there are more than ``MOST_CHARACTERS``.
@@ -131,6 +131,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
         title_origin=draft.title_origin or TitleOrigin.FIRST_SENTENCE,
         paragraphs=tuple(paragraphs),
         published=published,
+        ahead=draft.ahead,
         dateline=draft.dateline,
         byline=byline or below.author,
         initials=draft.initials,
@@ -208,25 +209,29 @@ def without_use(
 def days_ahead(
     raw: Sequence[RawArticle], articles: Iterable[Article], today: date | None = None
 ) -> tuple[tuple[SourceRef, str], ...]:
-    """What to warn of where a name states a day that is still to come and would have counted."""
+    """What to warn of where a day that is still to come is stated and would have counted."""
     latest = today or latest_day()
-    undated = {
-        article.ref
-        for article in articles
-        if article.published is None or article.published.origin is DateOrigin.FIRST_SENTENCE
-    }
-    found = ((one.ref, date_in_slug(one)) for one in raw if one.ref in undated)
-    return tuple(
-        (ref, f"the day in its name, {day.day}, is still to come: not used as its date")
-        for ref, day in found
-        if day and day.day > latest
-    )
+    found = []
+    undated = set()
+    for article in articles:
+        if article.ahead:
+            day = article.ahead.day
+            reason = f"its date, {day}, is still to come: not used before that day"
+            found.append((article.ref, reason))
+        elif article.published is None or article.published.origin is DateOrigin.FIRST_SENTENCE:
+            undated.add(article.ref)
+    for one in raw:
+        named = date_in_slug(one) if one.ref in undated else None
+        if named and named.day > latest:
+            reason = f"the day in its name, {named.day}, is still to come: not used as its date"
+            found.append((one.ref, reason))
+    return tuple(found)
 
 
-def named_day(raw: RawArticle) -> date | None:
-    """The day that a file's name or an article's address states; None if there is none."""
-    found = date_in_slug(raw)
-    return found.day if found else None
+def stated_days(raw: RawArticle, article: Article) -> tuple[date, ...]:
+    """The days that decide by the clock about an article's date: its own, that of its name."""
+    stated = (date_in_slug(raw), article.published, article.ahead)
+    return tuple(one.day for one in stated if one)
 
 
 def _is_too_short(paragraphs: list[str]) -> bool:

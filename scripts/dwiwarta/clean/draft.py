@@ -29,6 +29,7 @@ class Draft:
     title: str = ""
     title_origin: TitleOrigin | None = None
     published: Published | None = None
+    ahead: Published | None = None
     dateline: str | None = None
     byline: str | None = None
     initials: str | None = None

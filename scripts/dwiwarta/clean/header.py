@@ -28,6 +28,8 @@ from dwiwarta.text import squash
 
 # How many lines may stand above the text: title, section, byline, date, caption, share buttons.
 _HEAD_LINES = 14
+_LONG_TITLE = 400  # characters; longer is a paragraph, whatever stands below it
+_SENTENCE_INSIDE = re.compile(r"[.!?][”\"]?\s+[\"“(]?[A-Z]")
 # How many of them may be sections of the site, places of advertisements and a log-in form.
 _FURNITURE_LINES = 12
 _DATE_LINE_LENGTH = 160
@@ -69,7 +71,7 @@ def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> 
     dated = any(map(is_date_line, draft.lines[1:3]))
     take_dates(draft)
     titles = {squash(raw.title or ""), squash(without_outlet(raw.title or "", outlet_names))}
-    _take_title(draft, raw)
+    _take_title(draft, raw, dated=dated)
     if draft.title_origin is TitleOrigin.OVERRIDE:
         titles.add(_drop_old_title(draft, raw, outlet_names, dated=dated))
     elif draft.title_origin is not None:
@@ -78,7 +80,7 @@ def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> 
     _drop_title_copies(draft, (titles | {squash(draft.title)}) - {""})
 
 
-def _take_title(draft: Draft, raw: RawArticle) -> None:
+def _take_title(draft: Draft, raw: RawArticle, *, dated: bool) -> None:
     if raw.overrides.title:  # an editor's word, whatever it is
         draft.title, draft.title_origin = raw.overrides.title, TitleOrigin.OVERRIDE
     elif raw.title is not None and usable_title(raw.title):
@@ -93,6 +95,7 @@ def _take_title(draft: Draft, raw: RawArticle) -> None:
         return
     title = bare_line(first)
     can_be = _can_follow_furniture(title) if below_furniture else _looks_like_title(title)
+    can_be = can_be or (dated and _is_long_title(title))
     if draft.title_origin is None and can_be and len(draft.lines) > 1:
         draft.title, draft.title_origin = title, TitleOrigin.FIRST_LINE
         draft.drop(0, RemovalKind.FIELD, "field: title")
@@ -164,6 +167,11 @@ def _looks_like_title(line: str) -> bool:
     return not runs_on
 
 
+def _is_long_title(line: str) -> bool:
+    """Whether a line that stands above a date, and is too long for a title elsewhere, is one."""
+    return len(line) <= _LONG_TITLE and line[-1] not in '.”"' and not _SENTENCE_INSIDE.search(line)
+
+
 def take_dates(draft: Draft) -> None:
     """Take the date lines out of the first lines; the first is the date, unless one is known."""
     index = 0
@@ -220,8 +228,10 @@ def _drop_title_copies(draft: Draft, titles: set[str]) -> None:
 def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str], today: date) -> None:
     """Give an article without title or date the best that can be reasoned, marked as such.
 
-    A day in a name that is later than ``today`` is no day of publication.
+    A day that is later than ``today`` is no day of publication, wherever it is stated.
     """
+    if draft.published and draft.published.day > today:
+        draft.ahead, draft.published = draft.published, None
     if draft.title_origin is None:
         from_slug = title_from_slug(
             raw.source_url or "", raw.ref.path if not raw.ref.record else ""
@@ -235,6 +245,8 @@ def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str], today: date)
         found = date_in_slug(raw)
         if found is None or found.day > today:
             found = _date_in_text(paragraphs)
+            if found and found.day > today:
+                draft.ahead, found = found, None
         draft.published = found
 
 

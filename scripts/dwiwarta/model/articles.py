@@ -203,6 +203,7 @@ class Article:
     title_origin: TitleOrigin
     paragraphs: tuple[str, ...]
     published: Published | None = None
+    ahead: Published | None = None  # the date that it states, where that day is still to come
     dateline: str | None = None  # place as in the text, in title case: "Seoul"
     byline: str | None = None  # author's name as printed
     initials: str | None = None  # of reporter or editor, as printed: "ian", "ita/ita"

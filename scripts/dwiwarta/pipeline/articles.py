@@ -179,10 +179,8 @@ class Articles:
 
     @property
     def days(self) -> Days:
-        """The days that names of articles state: the last that has come, the first ahead."""
-        found = [(one.named_day, one.ahead) for one in self.by_ref.values()]
-        come = max((day for day, ahead in found if day and not ahead), default=None)
-        return Days(come, min((day for day, ahead in found if day and ahead), default=None))
+        """The days that articles state: the last that has come, the first ahead."""
+        return Days.together(one.days for one in self.by_ref.values())
 
     def whole(self, ref: SourceRef) -> tuple[Article, Tags]:
         """An article with its tags. Raises ``DamagedError``."""

@@ -8,7 +8,7 @@ its stat.
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ _DIGEST_CHARS = len(digest_of())
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days in names of articles: the last that had come, and the first that was ahead."""
+    """The days that articles state: the last that had come, and the first that was ahead."""
 
     come: date | None = None
     ahead: date | None = None
@@ -43,6 +43,20 @@ class Days:
         """Whether the same days have come."""
         came = self.come is None or self.come <= today
         return came and (self.ahead is None or today < self.ahead)
+
+    @classmethod
+    def of(cls, stated: Iterable[date], today: date) -> "Days":
+        """The days that an article states, on a day."""
+        days = sorted(stated)
+        come = [day for day in days if day <= today]
+        return cls(come[-1] if come else None, next((day for day in days if day > today), None))
+
+    @classmethod
+    def together(cls, all_days: Iterable["Days"]) -> "Days":
+        """Those of several articles."""
+        found = tuple(all_days)
+        come = max((days.come for days in found if days.come), default=None)
+        return cls(come, min((days.ahead for days in found if days.ahead), default=None))
 
 
 @dataclass(frozen=True, slots=True)

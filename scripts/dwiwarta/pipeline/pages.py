@@ -275,9 +275,9 @@ class Pages:
         """The digest of all that decides about what is noted of an article."""
         group = self._groups[ref]
         articles, slugs = self._articles.by_ref, self._slugs
-        # Which days of names have come is in no key.
-        parts = [self._code, english, str(articles[ref].ahead), slugs[ref]]
-        parts += [f"{articles[copy].key} {articles[copy].ahead}" for copy in group.copies]
+        # Which of the days that articles state have come is in no key.
+        parts = [self._code, english, str(articles[ref].days.ahead), slugs[ref]]
+        parts += [f"{articles[copy].key} {articles[copy].days.ahead}" for copy in group.copies]
         parts.append(f"later {slugs[group.later]}" if group.later else "")
         parts += [slugs[other] for other in group.related]
         if group.decided:

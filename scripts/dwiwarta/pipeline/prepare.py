@@ -27,6 +27,7 @@ from dwiwarta.model import (
     SourceRef,
     Tags,
 )
+from dwiwarta.pipeline.last_build import Days
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import InputSettings
@@ -45,8 +46,8 @@ class Prepared:
 
     ``key``: digest of the record that it was made of, and of the code. ``length``: characters of
     its paragraphs. ``slug``: its readable name, which others may have too. ``drops``: what its
-    editor named under ``drop``, and whether something was dropped for it. ``named_day``: the day
-    that its name states; ``ahead``: which was still to come. ``address``: where it was published.
+    editor named under ``drop``, and whether something was dropped for it. ``days``: those that it
+    and its name state. ``address``: where it was published.
     ``decisions``: what its editor decided about it and others. ``chosen``: the last part of its
     page's address if an editor chose it, with file and line.
     """
@@ -62,8 +63,7 @@ class Prepared:
     about: tuple[str, ...]
     topics: tuple[str, ...]
     drops: tuple[tuple[str, bool], ...]
-    named_day: date | None
-    ahead: bool
+    days: Days
     warnings: tuple[Warned, ...]
     address: str | None = None
     decisions: tuple[Decision, ...] = ()
@@ -72,7 +72,7 @@ class Prepared:
 
     def holds_on(self, today: date) -> bool:
         """Whether it would come out the same on that day."""
-        return self.named_day is None or (self.named_day > today) == self.ahead
+        return self.days.hold_on(today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +158,11 @@ def prepare_file(
 
 def _prepare(raw: RawArticle, key: str, today: date) -> Result:
     # Imported here, as a build in which no article has changed needs none of it.
-    from dwiwarta.clean import clean_article, days_ahead, drops_of, named_day, unknown_outlets
+    from dwiwarta.clean import clean_article, days_ahead, drops_of, stated_days, unknown_outlets
 
     rules, tagger, profiler = _tools()
     article = clean_article(raw, rules, today)
     tags = tagger.tag(article)
-    day = named_day(raw)
     summary = Prepared(
         ref=article.ref,
         key=key,
@@ -176,8 +175,7 @@ def _prepare(raw: RawArticle, key: str, today: date) -> Result:
         about=tags.about,
         topics=tuple(topic.id for topic in tags.topics),
         drops=drops_of(article),
-        named_day=day,
-        ahead=day is not None and day > today,
+        days=Days.of(stated_days(raw, article), today),
         warnings=(
             *((ref.path, ref.line, reason) for ref, reason in days_ahead([raw], [article], today)),
             *unknown_outlets(raw, rules),
