@@ -122,6 +122,24 @@ def test_names_are_marked_by_choice_and_the_text_stays_as_it_is(
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
+def test_forced_colours_underline_names_and_paint_no_selection(
+    open_page: Open, reader: BuiltSite
+) -> None:
+    page = open_page(forced_colors="active")
+    page.goto(reader.url + ARTICLE)
+    page.get_by_role("button", name="Names").click()
+    wait_until(page, lambda: page.evaluate(NAMES) != [], "marked names")
+    paragraph = page.locator("#p1 .dw-pair__id")
+    styled = paragraph.evaluate(
+        """node => {
+          const name = getComputedStyle(node, "::highlight(dw-names)");
+          const { forcedColorAdjust } = getComputedStyle(node);
+          return [forcedColorAdjust, name.color, name.backgroundColor, name.textDecorationLine];
+        }"""
+    )
+    assert styled == ["none", "rgb(0, 0, 0)", "rgb(255, 255, 255)", "underline"]
+
+
 def test_who_changes_their_mind_while_names_come_sees_no_marks(
     page: Page, reader: BuiltSite
 ) -> None:
