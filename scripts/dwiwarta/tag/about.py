@@ -21,9 +21,13 @@ For every country named in an article:
 ``roundup`` 1 for a country of a round-up of matches or markets;
 ``items``   1 for a country that has an item of its own;
 ``group``   1 for one of two to four countries that are enumerated together, where no country abroad
-            outside of them has as much mass: the article is about all of them or none.
+            outside of them has as much mass: the article is about all of them or none;
+``incidents`` how often an incident is told at a place of the country;
+``referred`` 1 for a country to which the text refers back: *negara itu*, *polisi setempat*;
+``backdrop`` 1 for a country that news of all kinds name in passing, the United States: of 199
+            articles that name it 88 are about it.
 
-``mass``, ``dense``, ``acting``, ``athletes``, ``leading`` are weighted as logarithms of one more.
+``mass``, ``dense``, ``acting``, ``athletes``, ``leading``, ``incidents`` are weighted as logarithms of one more.
 
 A country where an event is only held counts as its ``venue``, a kind of mention that weighs little.
 ``opens``, ``acting``, ``athletes``, ``roundup``, ``items`` and ``group`` are read from the words
@@ -51,9 +55,9 @@ _BRIEF = 2
 # Countries of the largest group that an article is about.
 _GROUP = 4
 _NAMES = frozenset({"name", "metonym"})
-_LOGARITHMS = frozenset({"mass", "dense", "acting", "athletes", "leading"})
+_LOGARITHMS = frozenset({"mass", "dense", "acting", "athletes", "leading", "incidents"})
 # What no single word of a country stands for; ``title`` and ``lead`` go to the words there.
-_NO_WORD = frozenset({"title", "lead", "unnamed", "home", "alone"})
+_NO_WORD = frozenset({"title", "lead", "unnamed", "home", "alone", "backdrop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ class Features:
     roundup: float
     items: float
     group: float
+    incidents: float
+    referred: float
+    backdrop: float
 
     def values(self) -> dict[str, float]:
         """The features as they are weighted."""
@@ -119,6 +126,9 @@ def features(roles: Roles, paragraphs: int, kinds: Mapping[Kind, float]) -> dict
             roundup=float(code in roles.roundup),
             items=float(code in roles.items),
             group=float(_is_of_group(code, roles.beside.get(code, frozenset()), abroad)),
+            incidents=roles.incidents[code],
+            referred=float(code in roles.referred),
+            backdrop=float(code in roles.backdrop),
         )
         for code, own in by_code.items()
     }

@@ -7,6 +7,10 @@ from dwiwarta.tag.tokens import Segment, words_of
 
 # What ends a sentence or opens one: the word after it begins with a capital in any case.
 _OPENS = re.compile(r'(?:^|[.!?:;]["”’\')]*)\s*["“‘\'(]*$')
+# How far back in its sentence to look from a country's name, in characters.
+REACH = 240
+# "di Doha, " or "di " right before a country's name.
+AT_PLACE = re.compile(r"\b(?:di|ke)\s+(?:[\w’.-]+(?:\s+[\w’.-]+){0,4},\s*)?$", re.IGNORECASE)
 _GAP = re.compile(r"[ \u00a0]+")
 
 
@@ -31,6 +35,12 @@ def opens_sentence(segment: Segment, index: int) -> bool:
         return True
     gap = segment.text[segment.spans[index - 1][1] : segment.spans[index][0]]
     return len(gap) > 1 and _OPENS.search(gap) is not None and gap.strip() != ""
+
+
+def is_place(segment: Segment, index: int) -> bool:
+    """Whether word ``index`` begins a name that says where: ``di Doha, Qatar``."""
+    end = segment.spans[index][0]
+    return AT_PLACE.search(segment.text[max(0, end - REACH) : end]) is not None
 
 
 def name_follows(segment: Segment, stop: int) -> str | None:

@@ -12,6 +12,9 @@
               Brasil dan Angola``). A list that opens a sentence and acts in it is not bare;
 ``roundup``   the sides of a round-up of matches or the countries of one of markets, and
 ``items``     those with an item of their own (``roundups.py``);
+``incidents`` how often an incident is told there, and
+``referred``  whether the text refers back to it: *negara itu* (``scenes.py``);
+``backdrop``  the countries that news of all kinds name in passing;
 ``opens``     one of the first words of the text names it. A title that ends in a full stop is the
               first sentence of the text;
 ``words``     how many words the article has;
@@ -28,7 +31,15 @@ from dataclasses import dataclass, replace
 
 from dwiwarta.knowledge.taxonomy import HOME
 from dwiwarta.tag.mentions import Mention
-from dwiwarta.tag.neighbours import Endings, after, before, opens_sentence
+from dwiwarta.tag.neighbours import (
+    AT_PLACE,
+    REACH,
+    Endings,
+    after,
+    before,
+    is_place,
+    opens_sentence,
+)
 from dwiwarta.tag.references import Enumeration, Reference, enumerations, references
 from dwiwarta.tag.roundups import (
     Sentence,
@@ -38,13 +49,10 @@ from dwiwarta.tag.roundups import (
     matches,
     naming_sentences,
 )
+from dwiwarta.tag.scenes import incidents, referred_to
 from dwiwarta.tag.schema import CountryRoles
 from dwiwarta.tag.tokens import Segment
 
-# How far back in its sentence an event may stand before its venue, in characters.
-_REACH = 240
-# "di Doha, " or "di " right before a country's name.
-_AT = re.compile(r"\b(?:di|ke)\s+(?:[\w’.-]+(?:\s+[\w’.-]+){0,4},\s*)?$", re.IGNORECASE)
 # Verbs by their prefixes: mengecam, berjanji, terlibat, diserang.
 _VERB = re.compile(r"(?:me|ber|ter|di|pe)[a-z]{3,}")
 # Between an athlete and the country: pembalap asal Spanyol, penyerang timnas Guinea.
@@ -73,6 +81,9 @@ class Roles:
     words: int
     roundup: frozenset[str]
     items: frozenset[str]
+    incidents: Counter[str]
+    referred: frozenset[str]
+    backdrop: frozenset[str]
     together: int
     dealings: int
 
@@ -102,6 +113,8 @@ class RoleReader:
         self._sport = frozenset(rules.sport)
         self._dealings = frozenset(rules.dealings)
         self._results = frozenset(rules.results)
+        self._incidents = frozenset(rules.incidents)
+        self._backdrop = frozenset(rules.backdrop)
         self._markets = frozenset(rules.markets)
 
     def read(self, segments: Sequence[Segment], mentions: Sequence[Mention]) -> Roles:
@@ -146,6 +159,9 @@ class RoleReader:
             words=words,
             roundup=(matches(naming, self._results) if sport else markets(alone, self._markets)),
             items=items(alone, named_once),
+            incidents=incidents(naming, self._incidents),
+            referred=referred_to(segments, marked),
+            backdrop=self._backdrop,
             together=sum(_names_home_and_others(sentence) for sentence in naming),
             dealings=_count(segments, self._dealings),
         )
@@ -198,7 +214,7 @@ class RoleReader:
         hosts = {m.code for m in venues} if sport else set()
         return tuple(
             replace(m, kind="venue")
-            if m in venues or (m.code in hosts and _is_place(segments[m.segment], m))
+            if m in venues or (m.code in hosts and is_place(segments[m.segment], m.start))
             else m
             for m in mentions
         )
@@ -211,13 +227,13 @@ class RoleReader:
             return True
         end = segment.spans[mention.start][0]
         start = first = mention.start
-        while first > 0 and end - segment.spans[first - 1][0] <= _REACH:
+        while first > 0 and end - segment.spans[first - 1][0] <= REACH:
             start = first
             if opens_sentence(segment, first):
                 break
             first -= 1
         text = segment.text[segment.spans[min(start, first)][0] : end]
-        if _AT.search(text) is not None and self._event.search(text) is not None:
+        if AT_PLACE.search(text) is not None and self._event.search(text) is not None:
             return True
         return text.endswith(", ") and self._site.search(text) is not None
 
@@ -238,11 +254,6 @@ def _names_home_and_others(sentence: Sentence) -> bool:
 def _openers(segments: Sequence[Segment], mentions: Iterable[Mention]) -> frozenset[str]:
     first = {0, 1} if segments[0].text.endswith(".") else {1}
     return frozenset(m.code for m in mentions if m.segment in first and m.start < _OPENING)
-
-
-def _is_place(segment: Segment, mention: Mention) -> bool:
-    end = segment.spans[mention.start][0]
-    return _AT.search(segment.text[max(0, end - _REACH) : end]) is not None
 
 
 def _sentences(segment: Segment) -> tuple[int, ...]:

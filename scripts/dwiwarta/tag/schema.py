@@ -123,6 +123,9 @@ class AboutWeights(Strict):
     roundup: float
     items: float
     group: float
+    incidents: float
+    referred: float
+    backdrop: float
 
 
 class HomeWeights(Strict):
@@ -156,6 +159,8 @@ class CountryRoles(Strict):
     results: tuple[str, ...]
     markets: tuple[str, ...]
     dealings: tuple[str, ...]
+    incidents: tuple[str, ...]
+    backdrop: tuple[str, ...]
 
 
 class CountryScore(Strict):
