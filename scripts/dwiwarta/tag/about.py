@@ -24,10 +24,11 @@ For every country named in an article:
             outside of them has as much mass: the article is about all of them or none;
 ``incidents`` how often an incident is told at a place of the country;
 ``referred`` 1 for a country to which the text refers back: *negara itu*, *polisi setempat*;
-``backdrop`` 1 for a country that news of all kinds name in passing, the United States: of 199
-            articles that name it 88 are about it.
+``backdrop`` 1 for a country that news of all kinds name in passing, the United States: of
+            the 199 articles labelled first that name it 88 are about it.
 
-``mass``, ``dense``, ``acting``, ``athletes``, ``leading``, ``incidents`` are weighted as logarithms of one more.
+``mass``, ``dense``, ``acting``, ``athletes``, ``leading``, ``incidents`` are weighted as logarithms of
+one more.
 
 A country where an event is only held counts as its ``venue``, a kind of mention that weighs little.
 ``opens``, ``acting``, ``athletes``, ``roundup``, ``items`` and ``group`` are read from the words
@@ -178,7 +179,7 @@ def evidence(
     """The words that spoke for a country, the weightiest first.
 
     The weights of a tag add up to its log-odds above the bias, but for what the other countries of
-    the article (``home``, ``alone``) and the lack of a name say: what the title and
+    the article (``home``, ``alone``), the lack of a name and ``backdrop`` say: what the title and
     the lead add goes to the words there, the rest to every word by its kind.
     """
     kinds, weights, values = rules.kinds, rules.weights, features.values()

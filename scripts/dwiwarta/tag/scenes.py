@@ -1,7 +1,7 @@
 """Where a story happens, read from what a text says around and after a country's name.
 
-An *incident* is told at a place: ``Kebakaran di Lyon, Prancis, menewaskan dua orang``. A text that is
-about a country goes on without its name: *negara itu*, *polisi setempat*. That is a
+An *incident* is told at a place: ``Kebakaran di Lyon, Prancis, menewaskan dua orang``. A text that
+is about a country goes on without its name: *negara itu*, *polisi setempat*. That is a
 *back-reference* to the country named last.
 """
 
