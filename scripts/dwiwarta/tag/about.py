@@ -27,8 +27,8 @@ For every country named in an article:
 ``backdrop`` 1 for a country that news of all kinds name in passing, the United States: of
             the 199 articles labelled first that name it 88 are about it.
 
-``mass``, ``dense``, ``acting``, ``athletes``, ``leading``, ``incidents`` are weighted as logarithms of
-one more.
+``mass``, ``dense``, ``acting``, ``athletes``, ``leading``, ``incidents`` are weighted as logarithms
+of one more.
 
 A country where an event is only held counts as its ``venue``, a kind of mention that weighs little.
 ``opens``, ``acting``, ``athletes``, ``roundup``, ``items`` and ``group`` are read from the words
