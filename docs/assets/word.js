@@ -5,7 +5,7 @@
 
   const FIRST = ["files", "known"]; // what the number of words that are new needs
   const SCRIPTS = [
-    ...["analyser", "lexicon", "sentence", "place", "popup", "names", "named", "align", "newspaper", "partner"],
+    ...["analyser", "sieve", "lexicon", "sentence", "place", "popup", "newspaper", "partner"],
     ...["keep", "others", "open"],
   ];
   const OURS = "button, a, summary, .dw-menu, .dw-act";
@@ -71,7 +71,7 @@
   const names = document.querySelector("[data-dw-names]");
   const markNames = (isOn) => {
     names.setAttribute("aria-pressed", String(isOn));
-    return load().then(() => dwWords.markNames(isOn));
+    return load().then(() => dwWords.loadNames()).then(() => dwWords.markNames(isOn));
   };
   if (names && !("highlights" in CSS)) names.hidden = true;
   else if (names) {

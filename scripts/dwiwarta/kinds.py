@@ -129,7 +129,7 @@ WORD_FILES = (
     *("align.js", "analyser.js", "files.js", "gist.js", "here.js", "keep.js", "known.js"),
     *("learn.css", "learn.js", "lexicon.js", "line.js", "more.css", "named.js", "names.js"),
     *("newspaper.js", "open.js", "others.js", "partner.js", "place.js", "popup.css", "popup.js"),
-    *("sentence.js", "unknown.js"),
+    *("sentence.js", "sieve.js", "unknown.js"),
 )
 
 # Scripts in docs/assets/ that make a package of Anki of a reader's words.

@@ -19,18 +19,19 @@ from playwright.sync_api import Browser, Page
 from conftest import lone_page
 from dwiwarta.commands.word import as_record
 from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
-from dwiwarta.render.lexicon import BOUNDS, lexicon_pages
+from dwiwarta.render.entry_files import BOUNDS
+from dwiwarta.render.lexicon import lexicon_pages
 from dwiwarta.settings import PROJECT_ROOT, Project, Settings
 from dwiwarta.words import load_meanings
 from site_rig import serve_site
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/words.yml").read_text(encoding="utf-8"))
 # Bytes of a file as a server sends it: of any, of one with entries, of the one with all of them.
-LARGEST, LARGEST_PART, LARGEST_OF_ALL = 15_000, 1_700, 200_000
+LARGEST, LARGEST_PART, LARGEST_OF_ALL = 15_000, 1_100, 200_000
 
 MEANING = """
 async ([words, root]) => {
-  for (const name of ["files", "analyser", "lexicon"])
+  for (const name of ["files", "analyser", "sieve", "lexicon"])
     if (!window.dwWords?.Lexicon)
       await new Promise((done, fail) => {
         const script = document.createElement("script");
@@ -141,7 +142,7 @@ def test_any_text_is_read_alike(words_page: Page, words: list[str]) -> None:
     assert unlike(words_page, words) == []
 
 
-OTHERS = ("entries", "gist", "names", "newspaper", "places", "roots", "rules", "terms")
+OTHERS = ("entries", "function", "gist", "names", "newspaper", "places", "roots", "rules", "terms")
 
 
 def test_the_files_are_small_and_all_there_is() -> None:

@@ -35,10 +35,9 @@
   }
 
   class Analyser {
-    /* `lexicon`: `has(root)`, `phrase(joined)`, `listed(form)`, as far as its files are here. */
+    /* `lexicon`: `has(root)`, `isFunction(root)`, `phrase(joined)`, `listed(form)`, as far as its files are here. */
     constructor(rules, lexicon) {
       this.lexicon = lexicon;
-      this.function = new Set(rules.function);
       this.endings = rules.endings.map((group) => group.map((name) => [name, bare(name)]));
       this.beginnings = rules.beginnings.map((name) => [name, bare(name)]);
       this.byBegin = new Map();
@@ -180,7 +179,7 @@
     }
 
     #ofRoot(root) {
-      const cost = this.function.has(root) ? FUNCTION_WORD : 0;
+      const cost = this.lexicon.isFunction(root) ? FUNCTION_WORD : 0;
       const short = root.length <= SHORTEST ? VERY_SHORT : root.length === 3 ? SHORT : 0;
       return cost + short - LETTER * root.length;
     }

@@ -30,8 +30,10 @@
   }
 
   async function ready() {
-    const [words] = await Promise.all([lexicon.file("function"), lexicon.ready()]);
-    functional ??= new Set(words.split(" "));
+    const [[words, irregular]] = await Promise.all([lexicon.file("function"), lexicon.ready()]);
+    if (functional) return;
+    functional = new Set(words.split(" "));
+    lexicon.expect(irregular);
   }
 
   /** The roots of this article, commonest first. A page that knows another list of roots is read anew. */
@@ -39,14 +41,13 @@
     const told = await vocabulary();
     if (told) return told;
     await Promise.all([lexicon.whole(), ready()]);
-    const ofRoots = new Set(lexicon.rules.function);
     const counts = new Map();
     for (const sentence of sentencesHere())
       for (const word of sentence.words) {
         if (isOfName(sentence, word)) continue;
         const { kind, senses } = lexicon.known(word.form);
         const root = senses[0]?.root;
-        if (kind === "word" && lexicon.has(root) && !ofRoots.has(root) && !isFunctional(word.form, senses[0])) counts.set(root, (counts.get(root) ?? 0) + 1);
+        if (kind === "word" && lexicon.has(root) && !lexicon.isFunction(root) && !isFunctional(word.form, senses[0])) counts.set(root, (counts.get(root) ?? 0) + 1);
       }
     return [...counts].sort((one, other) => other[1] - one[1]).map(([root]) => root);
   }
@@ -61,7 +62,7 @@
     for (const sentence of sentencesHere())
       for (const word of sentence.words) {
         const { form } = word;
-        if (!may.has(form)) may.set(form, [...lexicon.rootsIn(form)].some((root) => wanted.has(root)));
+        if (!may.has(form)) may.set(form, lexicon.rootsIn(form).some((root) => wanted.has(root)));
         if (may.get(form) && !isOfName(sentence, word)) places.push({ sentence, word });
       }
     await Promise.all([...new Set(places.map(({ word }) => word.form))].map((form) => lexicon.meaning(form, here)));

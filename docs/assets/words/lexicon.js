@@ -3,12 +3,11 @@
    scripts: scripts/dwiwarta/render/lexicon.py. */
 (() => {
   "use strict";
-  const { Analyser, fileOf, frontDecoded } = window.dwWords;
+  const { Analyser, fileOf, frontDecoded, mayBeIn } = window.dwWords;
 
   const SHORT_VERB = /^[^aeiou]*[aeiou][^aeiouwxy]$/;
   /** "stopp" of "stop": a verb as it is before -ed and -ing. */
   const doubledAtEnd = (verb) => (SHORT_VERB.test(verb) ? verb + verb.at(-1) : verb);
-  const LEAST = 3; // letters of the root that a joined phrase begins with
   // Forms that mean the same as another but for what the affix itself says.
   const ACTIVE = new Map(
     [
@@ -35,6 +34,11 @@
     #joined = new Map();
     #terms = new Map();
     #actives = new Map();
+    #areTermsWhole = false;
+    #irregular = new Map(); // forms that no affixes lead from to their roots, with these
+    #sieve = null;
+    #bounds = [];
+    #functional = null; // parts of speech
     #ready = null;
 
     /** `root`: the address of the site. */
@@ -44,13 +48,13 @@
 
     /** What is needed for every word. Rejected where it is not to be had; asked for again then. */
     ready() {
-      this.#ready ??= Promise.all(["rules", "roots", "terms"].map((name) => this.file(name)))
-        .then(([rules, [, roots], terms]) => {
+      this.#ready ??= this.file("rules")
+        .then((rules) => {
           this.rules = rules;
-          this.roots = new Set(frontDecoded(roots));
-          this.oddlyJoined = new Set(rules.joined);
-          this.terms = terms;
-          for (const term of terms) for (const form of term[0]) this.#terms.set(form, term);
+          this.#sieve = Uint8Array.from(atob(rules.sieve), (sign) => sign.charCodeAt(0));
+          this.#bounds = frontDecoded(rules.bounds);
+          this.#functional = new Set(rules.functional);
+          if (!this.terms) this.#takeTerms(rules.terms);
           this.analyser = new Analyser(rules, this);
         })
         .catch((error) => {
@@ -58,6 +62,24 @@
           throw error;
         });
       return this.#ready;
+    }
+
+    /** The whole glossary, for words with a capital; those of its terms with a word in small letters are here
+        from the beginning. */
+    async allTerms() {
+      if (!this.#areTermsWhole) this.#takeTerms(await this.file("terms"));
+      this.#areTermsWhole = true;
+    }
+
+    #takeTerms(terms) {
+      this.terms = terms;
+      for (const term of terms) for (const form of term[0]) this.#terms.set(form, term);
+    }
+
+    /** Every root that there is; `has` knows those alone whose entries are here. */
+    async allRoots() {
+      const [, coded] = await this.file("roots");
+      return new Set(frontDecoded(coded));
     }
 
     /** What a word means, capitals and all: `{ word, kind, senses }`. `among`: a set of roots, if it is
@@ -70,10 +92,10 @@
 
     /** Fetch all entries, in one file: for whoever needs the words of a whole article. */
     whole() {
-      this.#all ??= Promise.all([this.file("entries"), this.ready()])
+      this.#all ??= Promise.all([this.file("entries"), this.ready(), this.allTerms()])
         .then(([said]) => {
           this.#take(said);
-          for (const bound of this.rules.bounds) this.#taken.add(bound);
+          for (const bound of this.#bounds) this.#taken.add(bound);
         })
         .catch((error) => {
           this.#all = null;
@@ -82,14 +104,24 @@
       return this.#all;
     }
 
-    /** The roots that may be in a word, more than are read in the end. */
+    /** What may lead to the root of a word, more than is read in the end: roots, forms, phrases. */
+    stemsIn(word) {
+      return [...this.analyser.leftovers(word)].filter((stem) => mayBeIn(this.#sieve, stem));
+    }
+
+    /** The roots that may be in a word, as far as forms that no affixes lead from to them are expected. */
     rootsIn(word) {
-      const found = new Set();
-      for (const stem of this.analyser.leftovers(word)) {
-        if (this.has(stem)) found.add(stem);
-        for (const root of own(this.rules.irregular, stem) ?? []) found.add(root);
-      }
-      return found;
+      const stems = this.stemsIn(word);
+      return [...stems, ...this.#elsewhere(stems)];
+    }
+
+    /** Take forms that no affixes lead from to their roots, with these, before any entry is here. */
+    expect(irregular) {
+      for (const [form, roots] of Object.entries(irregular)) this.#irregular.set(form, roots);
+    }
+
+    #elsewhere(stems) {
+      return stems.flatMap((stem) => this.#irregular.get(stem) ?? []);
     }
 
     /** As `meaning`, of what has been fetched already. */
@@ -171,7 +203,12 @@
     /* --- what the analyser asks for ----------------------------------------------------------------- */
 
     has(root) {
-      return this.roots.has(root);
+      return this.#entries.has(root);
+    }
+
+    /** Whether a root is a word that hardly bears affixes, by its part of speech. */
+    isFunction(root) {
+      return this.#functional.has(this.#entries.get(root)?.pos);
     }
 
     phrase(joined) {
@@ -184,24 +221,22 @@
 
     /* --- files -------------------------------------------------------------------------------------- */
 
-    /** Fetch the entries of all roots that may be in a word. */
+    /** Fetch all that may be in a word: its stems as roots, then those of forms that are listed elsewhere. */
     async #load(word, among) {
-      const bounds = new Set();
-      for (const root of this.rootsIn(word)) if (!among || among.has(root)) bounds.add(this.#boundOf(root));
-      if (!among) for (const stem of this.analyser.leftovers(word)) if (this.#mayBeJoined(stem)) bounds.add(this.#boundOf(stem));
-      await Promise.all([...bounds].map((bound) => this.#entriesOf(bound)));
+      const stems = this.stemsIn(word);
+      const isOfTerm = word !== word.toLowerCase() && (word.includes(" ") || mayBeIn(this.#sieve, word));
+      const wanted = among ? stems.filter((stem) => among.has(stem)) : stems;
+      await Promise.all([...(isOfTerm ? [this.allTerms()] : []), ...this.#entriesOfAll(wanted)]);
+      await Promise.all(this.#entriesOfAll(this.#elsewhere(stems).filter((root) => !among || among.has(root))));
     }
 
-    #mayBeJoined(stem) {
-      if (this.oddlyJoined.has(stem)) return true;
-      for (let at = LEAST; at < stem.length - 1; at++) if (this.has(stem.slice(0, at))) return true;
-      return false;
+    #entriesOfAll(roots) {
+      return [...new Set(roots.map((root) => this.#boundOf(root)))].map((bound) => this.#entriesOf(bound));
     }
 
     /** The first letters of the file in which the entry of a root is. */
     #boundOf(root) {
-      const { bounds } = this.rules;
-      return bounds.findLast((bound) => bound <= root) ?? bounds[0];
+      return this.#bounds.findLast((bound) => bound <= root) ?? this.#bounds[0];
     }
 
     /** Without network there is the one file with all of them, if any. */
@@ -216,6 +251,7 @@
     #take(said) {
       for (const [root, packed] of Object.entries(said)) {
         if (root.startsWith("+")) this.#addPhrase(root.slice(1), "", packed);
+        else if (root.startsWith("=")) this.#irregular.set(root.slice(1), packed);
         else if (!this.#entries.has(root)) this.#addEntry(root, packed);
       }
     }

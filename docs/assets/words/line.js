@@ -10,7 +10,7 @@
   /** What is needed beside the entries: frequent roots, rules of newspapers in English. */
   let ready = null;
   function prepare() {
-    ready ??= Promise.all([lexicon.ready(), lexicon.file("gist"), lexicon.file("newspaper")])
+    ready ??= Promise.all([lexicon.ready(), lexicon.file("gist"), lexicon.file("newspaper"), lexicon.allTerms()])
       .then(([, more, newspaper]) => {
         const [frequent, most] = [more.frequent, more.most].map((roots) => new Set(frontDecoded(roots)));
         const countries = new Map(more.countries);
@@ -98,7 +98,7 @@
     if (known.kind === "name") return { end: word.end, text: known.senses[0].glosses[0] };
     const { root, pieces, pos } = known.senses[0];
     const said = { end: word.end, text: glossOf(known, before?.isMany), isMany: pos === "pron" && known.senses[0].glosses[0].startsWith("(plural") };
-    if (!isCapital(word.form) || (isFunction(root) && !pieces.length && !isAcronym(sentence, word.form)) || pos === "abbr") return said;
+    if (!isCapital(word.form) || (lexicon.isFunction(root) && !pieces.length && !isAcronym(sentence, word.form)) || pos === "abbr") return said;
     // A capital within a sentence: a name as a rule, but not of frequent words and those with prefixes, unless a name goes on.
     const goesOn = before?.isName && before.end + 1 === word.start;
     const hasPrefix = pieces.some(({ affix }) => !affix.startsWith("-"));
@@ -108,9 +108,6 @@
     return { ...said, isOffice: !sentence.begins(word) && hasPrefix && pieces.some(({ affix }) => affix.endsWith("-an")) };
   }
 
-  const isFunction = (root) => functional().has(root);
-  let functions = null;
-  const functional = () => (functions ??= new Set(lexicon.rules.function));
 
   /** Whether a word is in capitals in a text that is not. */
   const isAcronym = ({ text }, form) => form.length > 1 && form === form.toUpperCase() && text !== text.toUpperCase();

@@ -1,6 +1,6 @@
 /* Names on the page of an article or a story: what is said of one that is touched, in either language, what else is
    here about it, and the quiet mark under all of them that a reader can switch on. The page itself has no
-   marks: names.js finds them when a word with a capital is touched. */
+   marks: names.js finds them when a word with a capital is touched, and both are fetched then (open.js). */
 (() => {
   "use strict";
   const { Sentence, dialog, head, lexicon, make, onHide, place, say, show, wordUnder } = window.dwWords;
@@ -30,12 +30,12 @@
   /** By element of a sentence, in both languages: its names, each with where it stands there and beyond. */
   let ready = null;
   function prepare() {
-    ready ??= Promise.all([lexicon.ready(), lexicon.file("names"), lexicon.file("places")])
-      .then(([, names, places]) => {
+    ready ??= Promise.all([lexicon.allRoots(), lexicon.file("names"), lexicon.file("places"), lexicon.ready()])
+      .then(([roots, names, places]) => {
         const all = pairs();
         const texts = all.map(({ sentence, partner, isTitle }) => ({ id: sentence.text, en: partner.text, isTitle }));
         const found = new Map();
-        for (const [at, names_] of dwNames.find(texts, dwNames.prepare(names, places, (word) => lexicon.has(word))).entries()) {
+        for (const [at, names_] of dwNames.find(texts, dwNames.prepare(names, places, (word) => roots.has(word))).entries()) {
           const { sentence, partner } = all[at];
           found.set(sentence.element, names_.map((one) => ({ ...one, own: one.id, other: one.en, sentence, partner })));
           found.set(partner.element, names_.map((one) => ({ ...one, own: one.en, other: one.id, sentence: partner, partner: sentence })));
@@ -65,18 +65,12 @@
     return make("p", { class: "dw-word__here" }, inIndonesian(name), " ", name !== english && inEnglish(english), " ", kind);
   }
 
-  /** A row below the meaning of an Indonesian word that belongs to a name. */
-  function row({ sentence, word }) {
-    if (word.form === word.form.toLowerCase()) return null;
-    const box = make("div", { class: "dw-word__name" });
-    nameAt(sentence, word)
-      .then((name) => {
-        if (!name) return;
-        box.append(said(name, word.form), elsewhere(name));
-        place();
-      })
-      .catch(() => {}); // it is no more than a help
-    return box;
+  /** Say below the meaning of an Indonesian word to which name it belongs, if to any. */
+  async function sayName(box, { sentence, word }) {
+    const name = await nameAt(sentence, word);
+    if (!name) return;
+    box.append(said(name, word.form), elsewhere(name));
+    place();
   }
 
   let takeAway = [];
@@ -183,6 +177,5 @@
     if (isMarked) changes.observe(article, { childList: true, subtree: true });
   }
 
-  window.dwWordRows.push(row);
-  Object.assign(window.dwWords, { namesIn, showName, touchName, markNames });
+  Object.assign(window.dwWords, { namesIn, sayName, showName, touchName, markNames });
 })();

@@ -12,10 +12,22 @@
     return hide();
   }
 
+  /** Fetch what finds names and says what is known of them. */
+  const loadNames = () => Promise.all(["names", "named"].map((name) => dw.load(`assets/words/${name}.js`)));
+
+  /** A row below the meaning of a word with a capital: the name that it belongs to. */
+  function nameRow(context) {
+    if (context.form === context.form.toLowerCase()) return null;
+    const box = dw.make("div", { class: "dw-word__name" });
+    loadNames().then(() => window.dwWords.sayName(box, context)).catch(() => {}); // it is no more than a help
+    return box;
+  }
+
   /** What lies under a point of the English text, if it is a name. */
-  function touchEnglish(x, y) {
+  async function touchEnglish(x, y) {
     leave();
     hide();
+    await loadNames();
     return window.dwWords.touchName(x, y);
   }
 
@@ -39,6 +51,7 @@
     const english = halfOf(place, "en");
     if (!english) return undefined;
     const sentence = new Sentence(english);
+    await loadNames();
     const { namesIn, showName } = window.dwWords;
     const stops = (await namesIn(sentence)).flatMap((name) => name.own.map(([start, end]) => ({ name, start, end })));
     stops.sort((a, b) => a.start - b.start);
@@ -93,5 +106,6 @@
       if (walk && !isShown() && !walk.sentence.element.contains(document.activeElement)) leave();
     }),
   );
-  Object.assign(window.dwWords, { touch, touchEnglish, step, leave });
+  window.dwWordRows.unshift(nameRow);
+  Object.assign(window.dwWords, { loadNames, touch, touchEnglish, step, leave });
 })();

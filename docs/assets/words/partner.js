@@ -19,7 +19,7 @@
     const { partner } = sentence;
     if (!partner?.isShown || navigator.connection?.saveData) return;
     // The words one after the other would be fetched one after the other.
-    const [table] = await Promise.all([lexicon.file("partners"), ...sentence.words.map(({ form }) => lexicon.meaning(form))]);
+    const [table] = await Promise.all([lexicon.file("partners"), dw.load("assets/words/align.js"), ...sentence.words.map(({ form }) => lexicon.meaning(form))]);
     if (mine !== turn) return;
     const links = dwAlign.link(sentence.text, partner.text, (text) => lexicon.look(text), table);
     const link = links.find(({ id: [from, to] }) => from <= word.start && word.end <= to);

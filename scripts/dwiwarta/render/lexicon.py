@@ -1,19 +1,19 @@
 """``lexicon/``: what words mean, in small files that a browser fetches when a reader asks.
 
-They depend on knowledge and code alone, so that no article changes any of them. ``roots.js`` has
-all roots and ``rules.js`` the affixes: by these a browser finds which roots may be in a word, and
-their letters say in which file the entries are (``BOUNDS``); ``entries.js`` has all of them, for
-whoever reads a whole article word by word, or without network. ``terms.js`` is the glossary,
-``function.js`` words that nobody learns as new ones, ``newspaper.js`` what numbers, dates, titles
-and set words mean; ``gist.js`` is for what is read
-word by word, and has the roots that are frequent in news; ``names.js`` and
-``places.js`` are for names. The scripts in ``docs/assets/words/`` read all of it as ``words/``
-does; a test holds them together. The files are scripts themselves, not JSON, so that they can be
-loaded from a disk as well.
+They depend on knowledge and code alone, so that no article changes any of them. ``rules.js`` has
+the affixes and a filter (``render/sieve.py``) that all roots pass and few other words: by these a
+browser finds which roots may be in a word, and their letters say in which file the entries are
+(``BOUNDS``). ``entries.js`` has all entries, for whoever reads a whole article word by word, or
+without network; ``roots.js`` lists the roots that pages of articles name by their places in it, and
+``function.js`` has what else is needed to find some of them in an article. ``terms.js`` is the
+glossary, ``newspaper.js`` what numbers, dates, titles and set words mean; ``gist.js`` is for what
+is read word by word, and has the roots that are frequent in news; ``names.js`` and ``places.js``
+are for names. The scripts in ``docs/assets/words/`` read all of it as ``words/`` does; a test holds
+them together. The files are scripts themselves, not JSON, so that they can be loaded from a disk.
 """
 
 import json
-from bisect import bisect_right
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -29,7 +29,9 @@ from dwiwarta.knowledge.glossary import load_glossary
 from dwiwarta.knowledge.overlays import overlay_digests, remembered
 from dwiwarta.knowledge.taxonomy import country_name
 from dwiwarta.model import Page
+from dwiwarta.render.entry_files import BOUNDS, shard_of
 from dwiwarta.render.names import known_names, known_places
+from dwiwarta.render.sieve import sieve_of
 from dwiwarta.settings import Project
 from dwiwarta.words import Analyser, Entry, Homonym, load_affixes, load_analyser
 from dwiwarta.words.affixes import Explained, Language
@@ -40,32 +42,22 @@ from dwiwarta.words.lexicon import MOST_SENSES
 from dwiwarta.words.newspaper import unfolding
 from dwiwarta.words.vocabulary import roots_mark
 
-# The first letters of the files of entries, each up to the next: about 1 KB each, compressed.
-_BOUNDS = """
-ab ad ag aka aku am and ang ant ar as at bab bai ban bar baw bel ben ber bes bij bl br buk bun cab
-can cek cer ci cu daf dam dar day dem der di din div du ed ek em es fi fu gan gau gel gen ges go gul
-had ham har hat he hid hit hu ib il ind ini int is jad jal jan jau jen ji ju kab kak kan kar kat kec
-kel kem ken kep kerj kh ki kl kom kone kont kor kr kuc kup lag lal lan lap lay lek len lia lin lo
-luc lut maj mal man mar mas mat mek mer mim mit mot mum mus nal nau ni no ny ol op ot pag pam pang
-pant par pas pav pel pen pera peri pers pet pik pin pl pom pra pri pro ps pun put rag ram ran ras
-reb rek ren res ri ro ruk rut saj sam san sap saw sed sej sela seli semb sena sent serb ses sia sik
-sin sis so sp sua suk sun sus tab tah tak tam tana tang tani tat ted tel tem tena tent terb teru tig
-tin tip to tr tud tum tun tup uc ul um ung ur us ut v wah war wi z
-"""
-BOUNDS = tuple(_BOUNDS.split())
 _OWN = (
     *("alignment.yml", "bodies.yml", "countries.yml", "glossary.yml", "lexicon.yml"),
     "newspaper.yml",
 )
 _CODE = (
     *("words/*.py", "knowledge/*.py", "interface.py", "locale/*.po"),
-    *("render/lexicon.py", "render/names.py", "render/partners.py", "render/unmatched.py"),
+    *("render/entry_files.py", "render/lexicon.py", "render/names.py", "render/partners.py"),
+    *("render/sieve.py", "render/unmatched.py"),
 )
 _KNOWN = (
     *("lexicon/*.yml", "affixes.yml", "alignment.yml", "function_words.yml", "glossary.yml"),
     "newspaper.yml",
     *("learned/frequent_roots.yml", "names.yml", "countries.yml", "bodies.yml"),
 )
+# Words as docs/assets/words/sentence.js finds them.
+_TERM_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
 _MOST_SHARED = 9  # letters that one digit can count
 
 
@@ -83,11 +75,6 @@ def lexicon_pages(project: Project) -> Iterator[Page]:
     files = (f"entries-{bound}" for bound in BOUNDS)
     for name in (*WHOLE, *files):
         yield Page(f"lexicon/{name}.js", digest, partial(_render, name, language))
-
-
-def shard_of(root: str) -> str:
-    """In which file the entry of a root is."""
-    return BOUNDS[max(bisect_right(BOUNDS, root) - 1, 0)]
 
 
 @remembered
@@ -115,7 +102,7 @@ def _render(name: str, language: str) -> bytes:
         with speaking(language):
             said = _terms()
     elif name == "function":
-        said = " ".join(sorted(load_function_words()))
+        said = [" ".join(sorted(load_function_words())), dict(_irregular(load_analyser()))]
     elif name == "newspaper":
         said = unfolding("id" if language == "id" else "en").rules()
     elif name == "names":
@@ -151,7 +138,7 @@ def front_coded(words: Iterable[str]) -> str:
 
 def _rules(known: Analyser) -> dict[str, Any]:
     """What the analyser knows beside the entries."""
-    affixes, entries = load_affixes(), known.lexicon.entries
+    affixes = load_affixes()
     told: dict[str, Explained] = {
         **affixes.affixes,
         **{name: one for group in affixes.endings for name, one in group.items()},
@@ -159,7 +146,7 @@ def _rules(known: Analyser) -> dict[str, Any]:
     }
     told |= {name: getattr(affixes.doubled, name) for name in type(affixes.doubled).model_fields}
     return {
-        "bounds": BOUNDS,
+        "bounds": front_coded(BOUNDS),
         "affixes": {
             name: [
                 [[s.begin, s.end, s.before, s.hides, int(s.short), int(s.seldom)] for s in shapes],
@@ -175,10 +162,23 @@ def _rules(known: Analyser) -> dict[str, Any]:
         "hidden": affixes.hidden.text(_language()),
         "participles": matching_rules().participles,
         "said": messages_of(_language(), OF_WORDS),
-        "function": [root for root, entry in entries.items() if entry.pos in FUNCTION],
-        "irregular": dict(_irregular(known)),
-        "joined": list(_joined_by_other_words(known)),
+        "functional": sorted(FUNCTION),
+        "sieve": sieve_of(
+            {*known.lexicon.entries, *known.lexicon.joined, *dict(_irregular(known)), *_in_terms()}
+        ),
+        "terms": [packed for packed in _terms() if any(map(_has_small_word, packed[0]))],
     }
+
+
+def _in_terms() -> Iterator[str]:
+    """Words with a capital in the glossary: who touches one of these needs ``terms.js``."""
+    for term in load_glossary().terms:
+        for form in term.source:
+            yield from (word for word in _TERM_WORD.findall(form) if word != word.lower())
+
+
+def _has_small_word(form: str) -> bool:
+    return any(word == word.lower() for word in _TERM_WORD.findall(form))
 
 
 def _irregular(known: Analyser) -> Iterator[tuple[str, list[str]]]:
@@ -189,20 +189,11 @@ def _irregular(known: Analyser) -> Iterator[tuple[str, list[str]]]:
             yield form, far
 
 
-def _joined_by_other_words(known: Analyser) -> Iterator[str]:
-    """Joined phrases that do not begin with a root, by which a browser would look for them."""
-    roots = known.lexicon.entries
-    for joined in known.lexicon.joined:
-        if not any(joined[:at] in roots for at in range(_LEAST, len(joined) - 1)):
-            yield joined
-
-
-_LEAST = 3  # letters of the root that a joined phrase begins with
-
-
 @remembered
 def _entries() -> Mapping[str, dict[str, Any]]:
-    """By file: entries by root, and phrases that stand only in entries of other files."""
+    """By file: entries by root, phrases that stand only in entries of other files ("+…"), and the
+    roots of forms that no affixes lead from to these ("=…").
+    """
     known = load_analyser()
     lexicon = known.lexicon
     beside = _beside(known)
@@ -214,6 +205,8 @@ def _entries() -> Mapping[str, dict[str, Any]]:
         first = lexicon.phrases[phrase][0]
         if first not in here:
             here[f"+{phrase}"] = _glosses(lexicon.entries[first].phrases[phrase])
+    for form, roots in _irregular(known):
+        found[shard_of(form)][f"={form}"] = roots
     return found
 
 
