@@ -123,6 +123,8 @@ def test_the_english_comes_sentence_by_sentence(page: Page, reader: BuiltSite) -
         expect(english.get_by_text(text)).to_be_visible()
         expect(english.locator("[data-s]:visible")).to_have_count(count)
         expect(button).to_have_text("EN" if count == 3 else f"EN {count}/3")
+        some = f"EN {count}/3: English of this paragraph, {count} of 3 sentences"
+        expect(button).to_have_accessible_name("English of this paragraph" if count == 3 else some)
         expect(button).to_have_attribute("aria-expanded", "true")
     button.press("Enter")
     expect(english).to_be_hidden()

@@ -10,12 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Response, Route, expect
 
 import factory
-from conftest import PHONE, Watch, let_paint
+from conftest import PHONE, Watch, let_paint, wait_until
 from site_rig import BuiltSite, build_site, serve_site
 
 ARTICLE = "article/kerja/"
 # What a first touch may fetch, compressed, for the word and for its English.
-LIGHT, LARGEST = 110_000, 15_000
+LIGHT, LARGEST = 75_000, 15_000
 
 Open = Callable[..., Page]
 POINT = """
@@ -157,9 +157,15 @@ def test_nothing_is_fetched_before_a_touch_and_little_then(page: Page, reader: B
     assert sum(sizes.values()) < LIGHT, sizes
     assert max(sizes.values()) < LARGEST, sizes
     came.clear()
-    expect(touch(page, "#p1 .dw-pair__id", "Ketua")).to_be_visible()
+    expect(touch(page, "#p1 .dw-pair__id", "pekerja")).to_be_visible()
     let_paint(page)
     assert all("/lexicon/" in one.url for one in came), [one.url for one in came]
+    names = [
+        one.url for one in came if re.search("/(roots|names|named|places|terms)[.]js", one.url)
+    ]
+    assert names == []
+    expect(touch(page, "#p1 .dw-pair__id", "Ketua")).to_be_visible()
+    wait_until(page, lambda: any("/places.js" in one.url for one in came), "what names need")
 
 
 @pytest.mark.parametrize("device", [{}, PHONE, {"viewport": {"width": 800, "height": 480}}])

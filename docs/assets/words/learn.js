@@ -99,7 +99,12 @@
     pair.classList.toggle("dw-is-told", count > 0);
     for (const [at, part] of parts.entries()) part.classList.toggle("dw-is-later", at >= count);
     button.setAttribute("aria-expanded", String(count > 0));
-    button.textContent = count && count < parts.length ? `EN ${count}/${parts.length}` : "EN";
+    const isPart = count > 0 && count < parts.length;
+    button.textContent = isPart ? `EN ${count}/${parts.length}` : "EN";
+    const [label, some] = [dw.say("English of this paragraph"), say("%(shown)s of %(all)s sentences")];
+    const values = { shown: count, all: parts.length };
+    // What is seen comes first, for who says it to a computer.
+    button.setAttribute("aria-label", isPart ? `EN ${count}/${parts.length}: ${label}, ${some.replace(/%\((\w+)\)s/g, (_, key) => values[key])}` : label);
     button.dataset.told = count;
   }
 
