@@ -10,7 +10,7 @@
   const place = document.querySelector("[data-dw-learn]");
   const text = document.querySelector(".dw-text");
   let said = {};
-  const say = (message) => said[message] ?? dw.say(message);
+  const say = (message, values = {}) => (said[message] ?? dw.say(message, values)).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
   const isShown = () => root.dataset.dwView === "learn";
 
   /** A choice that is kept: how pages are read. */
@@ -101,10 +101,10 @@
     button.setAttribute("aria-expanded", String(count > 0));
     const isPart = count > 0 && count < parts.length;
     button.textContent = isPart ? `EN ${count}/${parts.length}` : "EN";
-    const [label, some] = [dw.say("English of this paragraph"), say("%(shown)s of %(all)s sentences")];
-    const values = { shown: count, all: parts.length };
+    const label = dw.say("English of this paragraph");
+    const some = say("%(shown)s of %(all)s sentences", { shown: count, all: parts.length });
     // What is seen comes first, for who says it to a computer.
-    button.setAttribute("aria-label", isPart ? `EN ${count}/${parts.length}: ${label}, ${some.replace(/%\((\w+)\)s/g, (_, key) => values[key])}` : label);
+    button.setAttribute("aria-label", isPart ? `${button.textContent}: ${label}, ${some}` : label);
     button.dataset.told = count;
   }
 

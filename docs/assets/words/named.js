@@ -58,18 +58,18 @@
   const inEnglish = (text) => make("span", { lang: "en" }, text);
   const inIndonesian = (text) => make("b", { lang: "id", translate: "no" }, text);
 
-  /** In both languages, as far as the head of the popup does not say it, and what it is. */
-  function said({ name, english, entity }, form) {
+  /** In both languages, as far as the popup does not say it above (`form`, `gloss`), and what it is. */
+  function said({ name, english, entity }, form, gloss = "") {
     const kind = make("small", {}, KINDS()[entity?.kind] ?? say("name here"));
-    if (name === english && name === form) return make("p", { class: "dw-word__here" }, kind);
+    if (name === form && [name, gloss].includes(english)) return make("p", { class: "dw-word__here" }, kind);
     return make("p", { class: "dw-word__here" }, inIndonesian(name), " ", name !== english && inEnglish(english), " ", kind);
   }
 
   /** Say below the meaning of an Indonesian word to which name it belongs, if to any. */
-  async function sayName(box, { sentence, word }) {
+  async function sayName(box, { sentence, word, gloss }) {
     const name = await nameAt(sentence, word);
     if (!name) return;
-    box.append(said(name, word.form), elsewhere(name));
+    box.append(said(name, word.form, gloss), elsewhere(name));
     place();
   }
 
