@@ -8,4 +8,4 @@ Data flows one way, one package a stage::
 their order, ``commands`` is what a person can ask for.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

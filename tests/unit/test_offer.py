@@ -308,8 +308,9 @@ def test_both_sources_down_is_one_line_and_the_build_goes_on(
 @pytest.mark.parametrize(
     ("engines", "rejected", "fetched", "command"),
     [
-        ((), 0, False, "translate --engines firefox"),
-        (("google",), 0, False, "translate --engines firefox"),
+        ((), 0, False, "translate --engines firefox --fetch-model always"),
+        (("google",), 0, False, "translate --engines firefox --fetch-model always"),
+        (("google",), 0, True, "translate --engines firefox"),
         (("firefox", "google"), 0, False, "models fetch firefox"),
         (("firefox", "google"), 1, True, "translate"),
         (("firefox", "google"), 3, True, "review"),
@@ -335,6 +336,12 @@ def test_the_one_command_that_helps(
     assert text.startswith("3 titles and paragraphs wait for English: ")
     assert text.endswith(f" {command}")
     assert rows_of_waiting(TranslationCount(), settings, None) == []
+
+
+def test_who_chose_another_engine_that_answers_is_led_back_to_it() -> None:
+    settings = TranslationSettings(engines=("libre",))
+    ((_, text),) = rows_of_waiting(TranslationCount(translated=5, pending=1), settings, None)
+    assert text.endswith(" translate")
 
 
 @pytest.mark.parametrize(

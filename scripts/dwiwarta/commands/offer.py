@@ -128,7 +128,10 @@ def _helping(count: TranslationCount, settings: TranslationSettings, asked: Sequ
     if count.pending_rejected == count.pending:
         return shown_command("review")  # engines have had their say: an editor is needed
     if FIREFOX not in (*asked, *settings.engines):
-        return shown_command(f"translate --engines {FIREFOX}")
+        if count.translated:  # an engine of theirs answers, and missed these
+            return shown_command("translate")
+        fetch = " --fetch-model always" if _lacks_model() else ""
+        return shown_command(f"translate --engines {FIREFOX}{fetch}")
     if not settings.firefox_model and _lacks_model():
         return fetch_command(FIREFOX)
     # The model is there: either it was not asked, or it failed at these and may be asked anew.
