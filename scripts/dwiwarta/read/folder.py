@@ -205,7 +205,7 @@ def _fault(
     if fault := _name_fault(shown):
         return fault
     if item.is_symlink() and not _leads_inside(Path(item.path), inside):
-        return "a link out of the articles folder, or to nothing: not read"
+        return "a link out of its folder, or to nothing: not read"
     if not _is_sidecar(item.name):
         return ""
     if item.is_symlink():
