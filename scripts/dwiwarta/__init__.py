@@ -8,4 +8,10 @@ Data flows one way, one package a stage::
 their order, ``commands`` is what a person can ask for.
 """
 
+import os
+
+# Nobody wants plugins for pydantic here: to look for some it reads what each installed library says
+# of itself, at every start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 __version__ = "0.2.0"

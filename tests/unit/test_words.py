@@ -13,17 +13,18 @@ from hypothesis import strategies as st
 
 from dwiwarta.cli import cli
 from dwiwarta.errors import SettingsError
+from dwiwarta.kept import keeping
 from dwiwarta.knowledge.overlays import Overlays, lay, use_overlays
 from dwiwarta.search.words import stem
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.words import (
-    entries_kept,
     load_affixes,
     load_analyser,
     load_lexicon,
     load_meanings,
 )
 from dwiwarta.words.english import passive
+from dwiwarta.words.lexicon import KEPT
 from dwiwarta.words.rare import rare_words
 
 CASES = yaml.safe_load((PROJECT_ROOT / "tests/cases/words.yml").read_text(encoding="utf-8"))
@@ -257,16 +258,23 @@ def _forget() -> None:
 
 
 def test_entries_are_kept_as_they_were_read() -> None:
-    kept: dict[str, bytes] = {}
+    kept: dict[tuple[str, str], bytes] = {}
+
+    def get(name: str, key: str) -> bytes | None:
+        return kept.get((name, key))
+
+    def put(name: str, key: str, data: bytes) -> None:
+        kept[name, key] = data
+
     _forget()
     read = load_lexicon().entries
     for _ in ("put", "got"):
         _forget()
-        with entries_kept(kept.get, kept.__setitem__):
+        with keeping(get, put):
             assert load_lexicon().entries == read
-        assert len(kept) == 1
-    (digest,) = kept
+        assert [name for name, _ in kept].count(KEPT) == 1
+    before = set(kept)
     _forget()
-    with entries_kept(lambda _: b'{"a": 1}', kept.__setitem__):  # damaged: read again
+    with keeping(lambda *_: b'{"a": 1}', put):  # damaged: read again
         assert load_lexicon().entries == read
-    assert set(kept) == {digest}
+    assert set(kept) == before

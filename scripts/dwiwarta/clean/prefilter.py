@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from dwiwarta.clean.literals import opens_line, required_literals
+from dwiwarta.clean.traits import traits_of
 from dwiwarta.text import regex_folded
 
 Find = Callable[[str], re.Match[str] | None]
@@ -25,7 +25,7 @@ class Prefilter:
         folded: dict[str, int] = {}
         self._always = 0
         for number, pattern in enumerate(patterns):
-            literals = required_literals(pattern)
+            literals = traits_of(pattern).literals
             self._always |= 0 if literals else 1 << number
             for text, is_cased in literals:
                 bits = cased if is_cased else folded
@@ -56,5 +56,20 @@ def finder(pattern: str) -> Find:
 
     A pattern that can only match at the beginning is not tried anywhere else.
     """
-    regex = re.compile(pattern)
-    return regex.match if opens_line(pattern) else regex.search
+    return _Finder(pattern)
+
+
+class _Finder:
+    """Compiles its pattern when it is first asked: most are tried on no line of an article."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._find: Find | None = None
+
+    def __call__(self, line: str) -> re.Match[str] | None:
+        find = self._find
+        if find is None:
+            regex = re.compile(self._pattern)
+            find = regex.match if traits_of(self._pattern).opens_line else regex.search
+            self._find = find
+        return find(line)

@@ -17,6 +17,7 @@ from dwiwarta.clean.ruleschema import (
     RuleOverlay,
     Where,
 )
+from dwiwarta.clean.traits import keep_traits, recall_traits
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.overlays import load_overlay, own_file
 from dwiwarta.text import squash
@@ -85,6 +86,7 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
 
     Raises ``SettingsError`` that names every fault by line.
     """
+    recall_traits()
     file = _overlay().over(load_yaml(path, RuleFile))
     groups = {"general": file.general, **{one.id: one.patterns for one in file.outlets}}
     compiled: dict[str, tuple[Pattern, ...]] = {}
@@ -95,6 +97,8 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
         )
         number += len(rules)
     signs = [sign for outlet in file.outlets for sign in outlet.signs]
+    patterns = [*(one.pattern for rules in groups.values() for one in rules), *signs]
+    keep_traits(patterns)
     bits = (1 << bit for bit in count(number))
     return Rules(
         general=compiled.pop("general"),
@@ -107,7 +111,7 @@ def load_rules(path: Path = KNOWLEDGE_DIR / "boilerplate.yml") -> Rules:
             )
             for rule in file.outlets
         ),
-        prefilter=Prefilter([*(one.pattern for rules in groups.values() for one in rules), *signs]),
+        prefilter=Prefilter(patterns),
         lexicon=load_lexicon(),
     )
 

@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 
 from dwiwarta.backtracking import risk_in
+from dwiwarta.clean.traits import traits_of, was_checked
 from dwiwarta.knowledge.overlays import Overlay
 from dwiwarta.yamlfile import PlaceError, Strict, TwiceError
 
@@ -61,12 +62,14 @@ class PatternRule(Strict):
 
     @model_validator(mode="after")
     def _field_has_value(self) -> Self:
-        if self.field and "value" not in re.compile(self.pattern).groupindex:
+        if self.field and "value" not in traits_of(self.pattern).groups:
             raise ValueError("a pattern with a field needs a group (?P<value>…)")
         return self
 
 
 def _checked(pattern: str) -> str:
+    if was_checked(pattern):
+        return pattern
     try:
         re.compile(pattern)
     except re.error as error:

@@ -2,14 +2,18 @@
 
 import sys
 import unicodedata
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from dwiwarta.cache import Cache
 from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.kept import keeping
 from dwiwarta.knowledge.overlays import overlay_digests, remembered
 
 PACKAGE = Path(__file__).resolve().parents[1]
+KNOWN = "known"  # the cache's table of what was made of our knowledge
 
 # Libraries through which texts go on their way to a page.
 _LIBRARIES = (
@@ -64,6 +68,19 @@ def story_code() -> str:
 def page_code() -> str:
     """The digest of what makes of an article what pages and the search index show."""
     return _digest((*_BESIDE_STORIES, *_NEVER))
+
+
+def knowledge_kept(cache: Cache) -> AbstractContextManager[None]:
+    """Keep in the cache what stages make of our knowledge, as long as it and our code stay."""
+    code = all_code()
+
+    def get(name: str, key: str) -> bytes | None:
+        return cache.get(KNOWN, name, digest_of(code, key))
+
+    def put(name: str, key: str, data: bytes) -> None:
+        cache.put(KNOWN, {name: (digest_of(code, key), data)})
+
+    return keeping(get, put)
 
 
 def code_is_as_read() -> bool:

@@ -10,6 +10,7 @@ from dwiwarta.errors import SiteError
 from dwiwarta.fingerprint import Tree
 from dwiwarta.knowledge.overlays import laid
 from dwiwarta.pipeline.articles import Articles, remove_half_written
+from dwiwarta.pipeline.code import KNOWN, knowledge_kept
 from dwiwarta.pipeline.drafts import Drafts
 from dwiwarta.pipeline.last_build import Days, Folders, articles_inputs
 from dwiwarta.pipeline.near_duplicates import Comparison, find_groups
@@ -33,13 +34,12 @@ from dwiwarta.site import (
     written_pages,
 )
 from dwiwarta.translate import Provide, TranslationLog, check_gate_rules, make_chain, open_memory
-from dwiwarta.words import check_own_words, entries_kept
+from dwiwarta.words import check_own_words
 
 TABLES = (
-    *("address", "article", "card", "file", "lexicon", "memory", "page", "pairs", "part"),
+    *("address", "article", "card", "file", KNOWN, "memory", "page", "pairs", "part"),
     *("sidecar", "sketch", "text", "unmatched", "whole", "words"),
 )
-LEXICON = "lexicon"  # the table, and the name of its one row
 NO_FEEDS = "No feeds are written, as mkdocs.yml does not say where the site is (site_url)."
 NO_CARDS = (
     "No social cards are drawn, as resvg-py is not installed; their number is site.social_cards."
@@ -86,10 +86,7 @@ def run_stages(
         with (
             Workers(_pool(scheduler, folders.articles)) as workers,
             Drafts(project.cache_dir) as drafts,
-            entries_kept(
-                partial(cache.get, LEXICON, LEXICON),
-                lambda digest, data: cache.put(LEXICON, {LEXICON: (digest, data)}),
-            ),
+            knowledge_kept(cache),
         ):
             make = partial(_build, project, cache, workers, drafts, folders, renamed, asked)
             while done is None:  # again with the sidecars that were found meanwhile

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 
@@ -12,6 +11,8 @@ def front_html(markdown: str) -> Markup:
 
     ``compact`` takes line breaks for spaces, so that code blocks are set as one line.
     """
+    from markdown_it import MarkdownIt  # only where an owner has written something
+
     reader = MarkdownIt("commonmark", {"html": False})
     tokens = reader.parse(markdown)
     for token in tokens:

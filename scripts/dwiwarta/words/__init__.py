@@ -11,7 +11,6 @@ from dwiwarta.words.lexicon import (
     Entry,
     Homonym,
     Lexicon,
-    entries_kept,
     load_lexicon,
 )
 from dwiwarta.words.meanings import Meaning, Meanings, Sense, load_meanings
@@ -29,7 +28,6 @@ __all__ = [
     "Reading",
     "Sense",
     "check_own_words",
-    "entries_kept",
     "load_affixes",
     "load_analyser",
     "load_lexicon",

@@ -6,8 +6,8 @@ take the place of the program's, and roots under ``without`` are left out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -23,16 +23,13 @@ from pydantic import (
 
 from dwiwarta.errors import SettingsError
 from dwiwarta.fingerprint import digest_of
+from dwiwarta.kept import keep, recall
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.overlays import Overlay, load_overlay, remembered
 from dwiwarta.yamlfile import Strict, load_text, read_text
 
 FOLDER = KNOWLEDGE_DIR / "lexicon"
-# Where the program's entries are kept between builds, as JSON by the digest of their files: YAML
-# takes ten times as long. Set by ``entries_kept``.
-Get = Callable[[str], bytes | None]
-Put = Callable[[str, bytes], None]
-_kept: list[tuple[Get, Put]] = []
+KEPT = "lexicon"  # the name under which its entries are kept
 MOST_SENSES = 4
 
 PartOfSpeech = Literal[
@@ -180,26 +177,15 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     return Lexicon(load_overlay("lexicon.yml", LexiconOverlay).over(entries))
 
 
-@contextmanager
-def entries_kept(get: Get, put: Put) -> Iterator[None]:
-    """Keep entries while inside: ``get`` them by a digest, ``put`` them under it."""
-    _kept.append((get, put))
-    try:
-        yield
-    finally:
-        _kept.pop()
-
-
 def _known_entries(texts: Mapping[Path, str]) -> Mapping[str, Entry]:
-    if not _kept:
-        return _entries(texts)
-    get, put = _kept[-1]
-    digest = digest_of("entries 1", *texts.values())
-    if (data := get(digest)) is not None:
+    """The program's entries, which are kept as JSON (``kept``): YAML takes ten times as long."""
+    digest = digest_of(*texts.values())
+    if (data := recall(KEPT, digest)) is not None:
         with suppress(ValidationError):
             return LexiconFile.model_validate_json(data).root
     found = _entries(texts)
-    put(digest, LexiconFile(found).model_dump_json(by_alias=True, exclude_defaults=True).encode())
+    data = LexiconFile(found).model_dump_json(by_alias=True, exclude_defaults=True).encode()
+    keep(KEPT, digest, data)
     return found
 
 
