@@ -279,8 +279,7 @@ def test_what_holds_no_word_is_nobodys_translation() -> None:
     assert pairs[0].xpath(".//div[@class='dw-pair__en']/p/@lang") == ["en"]
     assert texts(pairs[2], ".//p[@class='dw-state']") == ["Edited translation"]
     [data] = page.xpath("//script[@type='application/ld+json']/text()")
-    [translation] = [one for one in json.loads(data)["@graph"] if one["@id"] == "#translation"]
-    assert translation["translator"] == {"@type": "Person", "name": "Ani"}
+    assert json.loads(data)["workTranslation"]["translator"] == {"@type": "Person", "name": "Ani"}
 
 
 def test_several_makers_of_a_kind_are_told_apart_and_none_twice_in_a_row() -> None:

@@ -1,4 +1,4 @@
-"""schema.org data of an article page: the original and its translation as two linked works."""
+"""schema.org data of an article page: the original, and in it the translation as its own work."""
 
 import json
 from typing import Any
@@ -17,19 +17,18 @@ def article_json(entry: Entry) -> Markup:
     ``<``, ``>`` and ``&`` are written as JSON escapes: text that holds ``</script>`` or ``<!--``
     must not end the element.
     """
-    graph = {"@context": "https://schema.org", "@graph": _graph(entry)}
-    text = json.dumps(graph, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    original = {"@context": "https://schema.org", **_original(entry)}
+    text = json.dumps(original, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # noqa: S704 (escaped for its place just above)
 
 
-def _graph(entry: Entry) -> list[dict[str, Any]]:
+def _original(entry: Entry) -> dict[str, Any]:
     article = entry.article
     source = publication(article)
     original: dict[str, Any] = {
         "@type": "NewsArticle",
-        "@id": "#original",
         "headline": literal(article.title),
         "inLanguage": "id",
     }
@@ -45,19 +44,17 @@ def _graph(entry: Entry) -> list[dict[str, Any]]:
         original["dateline"] = literal(article.dateline)
     title = entry.text.title.translation
     if title is None:
-        return [original]
-    original["workTranslation"] = {"@id": "#translation"}
+        return original
     translation: dict[str, Any] = {
         "@type": "NewsArticle",
-        "@id": "#translation",
         "headline": literal(title.text),
         "inLanguage": "en",
-        "translationOfWork": {"@id": "#original"},
     }
     translators = _translators(entry)
     if translators:
         translation["translator"] = translators if translators[1:] else translators[0]
-    return [original, translation]
+    original["workTranslation"] = translation
+    return original
 
 
 def _translators(entry: Entry) -> list[dict[str, str]]:
