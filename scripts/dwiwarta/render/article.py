@@ -19,7 +19,7 @@ from dwiwarta.render.head import Head, wants_cards
 from dwiwarta.render.jsonld import article_json
 from dwiwarta.render.markup import excerpt, lead_of, literal, url_path
 from dwiwarta.render.near import GAP, ROOT, Neighbours, fill_gaps, finish_article
-from dwiwarta.render.note import said_once, translation_note
+from dwiwarta.render.note import common_state, said_once, translation_note
 from dwiwarta.render.page import page_bytes, render_template
 from dwiwarta.render.stories import StoryLink
 from dwiwarta.render.summary import Library, words_of
@@ -41,8 +41,6 @@ from dwiwarta.words.vocabulary import coded
 # Characters. Headlines keep below 120 almost always; beyond 300 it is no headline any more.
 LONG_TITLE = 120
 VERY_LONG_TITLE = 300
-# States of paragraphs that their text says once, where all are alike.
-SAID_ONCE = frozenset({"approved", "edited", "draft"})
 
 
 def article_pages(
@@ -185,8 +183,6 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
     rare, roots = words_of(entry)
     # Where all paragraphs are alike, the note says it once for all of them.
     mixed = len({(one.state, one.label) for one in paragraphs if one.state != "same"}) > 1
-    states = (one.state for one in paragraphs if one.state in SAID_ONCE)
-    common = "" if mixed else next(states, "")
     return render_template(
         "article.html.j2",
         root=ROOT,
@@ -195,7 +191,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         title_label=_title_label(entry, title, mixed=mixed),
         paragraphs=said_once(paragraphs) if mixed else paragraphs,
         mixed=mixed,
-        common=common,
+        common="" if mixed else common_state(paragraphs),
         alone=all(one.state == "missing" for one in paragraphs if one.state != "same")
         and state in ("partial", "missing"),
         state=state,

@@ -87,6 +87,15 @@ def said_once(paragraphs: Sequence[Side]) -> list[Side]:
     return shown
 
 
+def common_state(paragraphs: Sequence[Side]) -> str:
+    """The state that the text says for all its paragraphs, where all are alike; "" if none.
+
+    What is missing, or of an earlier wording, each paragraph says itself.
+    """
+    told = ("approved", "edited", "draft")
+    return next((one.state for one in paragraphs if one.state in told), "")
+
+
 def _alike(entry: Entry, told: Sequence[Segment], state: str) -> Note:
     """The note where all paragraphs are in one state."""
     if state == "missing":  # and the title is not
