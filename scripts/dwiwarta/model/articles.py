@@ -18,6 +18,10 @@ class SourceRef:
     record: str = ""
     line: int = field(default=1, compare=False)
 
+    def __hash__(self) -> int:
+        """Of most the path's, which Python remembers: references are looked up all the time."""
+        return hash((self.path, self.record)) if self.record else hash(self.path)
+
     @property
     def key(self) -> str:
         """Unique among all articles and stable between builds."""
