@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""What a build costs when nothing, or one article, has changed.
+"""What a build costs when nothing, or one article, has changed, and when there is a new one.
 
     python benchmarks/incremental.py PROJECT [RUNS]
 
 PROJECT is a project folder whose articles may be changed: a copy. It is built once from nothing;
-then, RUNS times each, with nothing changed, and with one more word in one article. Printed are the
-wall-clock seconds (median, least and most), the peak memory of any process of the build, the files
-that were written below docs/ and site/ for one article, and whether what came out is, byte for
-byte, what a build from nothing gives. Engines are not asked.
+then, RUNS times each, with nothing changed, with one more word in one article, and with a new
+article of the newest day, of paragraphs that other articles have, without any English. Printed are
+seconds of the clock and of the processors (median, least and most), the peak memory of any process
+of the build, the most files that were written below site/ for one article (below docs/ it is as
+many), how large site/ is, and whether what came out is, byte for byte, what a build from nothing
+gives. Engines are not asked.
 """
 
 import os
+import random
 import resource
 import shutil
 import statistics
@@ -28,14 +31,21 @@ OUTPUTS = ("docs", "site")
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 # Since when files count as old without a second look: see dwiwarta.fingerprint.
 SETTLED_SECONDS = 2.5
+PARAGRAPHS, LONG = 12, 80  # of a new article; characters of what is no heading
 
 
-def build(project: Path) -> float:
-    """Seconds of a build."""
+def build(project: Path) -> tuple[float, float]:
+    """Seconds of a build: of the clock, and of the processors."""
     command = [sys.executable, str(SCRIPT), "build", "--root", str(project)]
-    started = time.perf_counter()
+    spent, started = cpu_seconds(), time.perf_counter()
     subprocess.run([*command, "--engines", "none", "--quiet"], check=True, env=ENVIRONMENT)
-    return time.perf_counter() - started
+    return time.perf_counter() - started, cpu_seconds() - spent
+
+
+def cpu_seconds() -> float:
+    """Of all builds so far, with the processes that they started."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def outputs(project: Path) -> dict[str, bytes]:
@@ -64,10 +74,38 @@ def changed_article(project: Path) -> Path:
     return found[len(found) // 2]
 
 
-def shown(name: str, seconds: Sequence[float]) -> str:
+def new_article(project: Path, seed: int) -> Path:
+    """A new article beside the last one by name, which it has the day of."""
+    chance = random.Random(seed)
+    middle = changed_article(project)  # its folder holds plain texts: title, line of the date, text
+    found = sorted(path for path in middle.parents[1].rglob("*.txt") if path.stat().st_size)
+    last = found[-1].read_text("utf-8").splitlines()
+    title = last[0].split()
+    chance.shuffle(title)
+    body = []
+    for path in chance.sample(found, min(PARAGRAPHS, len(found))):
+        texts = [line for line in path.read_text("utf-8").splitlines()[2:] if len(line) > LONG]
+        body += chance.sample(texts, min(1, len(texts)))
+    made = found[-1].with_name(f"{found[-1].stem}-{seed}.txt")
+    made.write_text("\n".join([" ".join(title), last[1], *body]) + "\n", "utf-8")
+    return made
+
+
+def shown(name: str, builds: Sequence[tuple[float, float]]) -> str:
     """A line of the table."""
-    middle = statistics.median(seconds)
-    return f"{name:24} {middle:8.2f} s  ({min(seconds):.2f} to {max(seconds):.2f})"
+    told = []
+    for seconds in zip(*builds, strict=True):
+        middle, least, most = statistics.median(seconds), min(seconds), max(seconds)
+        told.append(f"{middle:8.2f} s  ({least:.2f} to {most:.2f})")
+    return f"{name:24} {told[0]}; processors {told[1]}"
+
+
+def written(project: Path, before: dict[Path, int]) -> int:
+    """How many files below site/ are others than before."""
+    site = project / "site"
+    return sum(
+        path.is_relative_to(site) and before.get(path) != at for path, at in stamps(project).items()
+    )
 
 
 def main() -> None:
@@ -81,16 +119,28 @@ def main() -> None:
     time.sleep(SETTLED_SECONDS)
     build(project)
     print(shown("nothing changed", [build(project) for _ in range(runs)]))
-    article, times, written = changed_article(project), [], []
-    for run in range(runs):
-        before = stamps(project)
-        article.write_text(article.read_text("utf-8").rstrip("\n") + f" Tambahan {run}.\n", "utf-8")
-        times.append(build(project))
-        after = stamps(project)
-        written.append(sum(before.get(path) != at for path, at in after.items()))
-        build(project)
-    print(shown("one article changed", times))
-    print(f"{'files written for it':24} {max(written):8}")
+    article = changed_article(project)
+
+    def change(run: int) -> None:
+        text = article.read_text("utf-8").rstrip("\n")
+        article.write_text(f"{text} Tambahan {run}.\n", "utf-8")
+
+    def add(run: int) -> None:
+        new_article(project, run)
+
+    for name, act in (("one article changed", change), ("one new article", add)):
+        times, files = [], []
+        for run in range(runs):
+            before = stamps(project)
+            act(run)
+            times.append(build(project))
+            files.append(written(project, before))
+            time.sleep(SETTLED_SECONDS)
+            build(project)
+        print(shown(name, times))
+        print(f"{'files written for it':24} {max(files):8}")
+    sizes = [path.stat().st_size for path in (project / "site").rglob("*") if path.is_file()]
+    print(f"{'site/':24} {sum(sizes) / 1e6:8.1f} MB in {len(sizes):,} files")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{'peak memory':24} {peak:8.0f} MB")
     made = outputs(project)
