@@ -269,6 +269,25 @@ def test_nothing_takes_long(unit: str) -> None:
     assert len(articles) + len(problems) <= 20_001
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Judul Artikel,Tanggal Publikasi,Nama Penulis,Isi Artikel,Link Berita,Nama Media",
+        "judul_berita,tgl_terbit,penulis,isi_berita,link_berita,media",
+        "articleTitle,publishedAt,writer,articleText,articleUrl,publisher",
+        "Headline,Published Date,Byline,Full Text,URL,Source Name",
+        "news-title,news-date,reporter,news-content,permalink,outlet",
+    ],
+)
+def test_columns_are_known_however_their_names_are_put_together(header: str) -> None:
+    row = 'Panen Tiba,2024-03-04 06:10,"Ani, Unknown",Padi dipanen.,https://a.example/1,Lembah'
+    (one,), problems = table(f"{header}\n{row}\n")
+    assert (one.title, one.author, one.source_name) == ("Panen Tiba", "Ani", "Lembah")
+    assert one.published
+    assert one.published.iso == "2024-03-04T06:10+07:00"
+    assert (one.source_url, one.text, problems) == ("https://a.example/1", "Padi dipanen.", [])
+
+
 def test_names_of_other_tools_and_fields_that_say_nothing() -> None:
     text = (
         "headline,date_publish,authors,maintext,url,source_domain\n"

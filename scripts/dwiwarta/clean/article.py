@@ -25,6 +25,7 @@ from dwiwarta.clean.pastes import repair_paste
 from dwiwarta.clean.repeats import drop_repeats, drop_standfirst, kept_repeats
 from dwiwarta.clean.rules import Rules
 from dwiwarta.clean.ruleschema import Action
+from dwiwarta.clean.sharing import drop_share_buttons
 from dwiwarta.clean.split_sentences import split_glued
 from dwiwarta.clean.split_words import part_glued, parted_words
 from dwiwarta.dates import in_zone, latest_day
@@ -81,6 +82,7 @@ def clean_article(raw: RawArticle, rules: Rules, today: date | None = None) -> A
     own_names = frozenset(map(squash, filter(None, (raw.source_name, raw.overrides.source_name))))
     take_header(draft, raw, rules.outlet_names | own_names)
     drop_contents_list(draft)
+    drop_share_buttons(draft)
     patterns = rules.patterns(draft.outlet)
     # Headlines before seams: a row of glued headlines is only known as one while it is whole.
     headlines = tuple(p for p in patterns if p.action is Action.HEADLINE)

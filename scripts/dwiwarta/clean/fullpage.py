@@ -27,9 +27,9 @@ _BARE_PAGE = re.compile(
     r"(?P<time>[\s,|–-]{1,5}(?:[Pp]ukul |[Jj]am )?\d{1,2}[:.]\d\d(?: (?:WIB|WITA|WIT)\b)?)?)"
     r"[\s|–-]{1,5}(?=[A-Z“\"‘'0-9])"
 )
-# Words behind which a date belongs to the sentence.
+# Words behind which a date belongs to the sentence; with a capital they are a title's.
 _OF_A_SENTENCE = re.compile(
-    r"(?i)\b(?:pada|hari|sejak|hingga|sampai|dan|di|ke|dari|mulai|tanggal|yang|untuk|ini|itu|atau"
+    r"\b(?:pada|hari|sejak|hingga|sampai|dan|di|ke|dari|mulai|tanggal|yang|untuk|ini|itu|atau"
     r"|dengan|per|malam|pagi|siang|sore|kemarin)$|[,;:(]$|\. "
 )
 # A reporter between the date and a place in capitals.

@@ -99,6 +99,8 @@ def _header(lines: list[str]) -> tuple[int, int, str] | None:
         if _is_header(fields, marked):
             subject = next((fields[name] for name in fields if name in _SUBJECTS), "")
             found = (found[0] if found else start), index, _PREFIX.sub("", subject, count=1)
+        elif marked and not fields:  # nothing below the mark: the header stands above, or nowhere
+            found = (found[0], index, found[2]) if found else (start, index, "")
         elif index == start:
             index += 1
     return found
@@ -122,7 +124,7 @@ def _without_signature(lines: list[str], audit: PasteAudit) -> list[str]:
     tail = full[-_SIGNATURE_LINES:]
     for index, line in enumerate(lines):
         closes = index in tail and index != full[0] and _CLOSING.fullmatch(line.strip())
-        if closes or (line.rstrip() == "--" and index > len(lines) / 2):
+        if closes or (line.rstrip() == "--" and index in tail and 3 * index > len(lines)):
             for rest in lines[index:]:
                 audit.note(rest, "mail: signature")
             return lines[:index]

@@ -143,7 +143,7 @@ class _Feed:
         author = _author(item)
         values = {
             "title": title,
-            "publish_date": _first(item, "pubDate", "published", "date", "issued", "post_date")
+            "publishdate": _first(item, "pubDate", "published", "date", "issued", "post_date")
             or _child(item, "updated"),
             "author": self._people.get(author, author),
             "content": text,

@@ -8,23 +8,46 @@ from dwiwarta.addresses import web_address
 from dwiwarta.text import one_line
 
 # Our field, and what it is called by news-watch, then by news-please, newspaper, trafilatura, news
-# services, schema.org and tables of WordPress' database, then in Indonesian. The first name under
-# which something stands counts.
+# services, schema.org and tables of WordPress' database, then by spiders and tables that people
+# make, in English and Indonesian. As ``column_name`` gives them: ``Isi Berita``, ``isi_berita`` and
+# ``isiBerita`` are one. The first name under which something stands counts.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "post_title", "judul", "judul berita", "judul_berita"),
+    "title": (
+        *("title", "headline", "posttitle", "articletitle", "newstitle", "heading"),
+        *("judul", "judulberita", "judulartikel"),
+    ),
     "publish_date": (
-        *("publish_date", "date_publish", "date", "published", "publishedat", "datepublished"),
-        *("post_date", "tanggal", "tanggal terbit", "tanggal_terbit", "tgl", "waktu terbit"),
-        "waktu_terbit",
+        *("publishdate", "datepublish", "date", "published", "publishedat", "datepublished"),
+        *("publisheddate", "publishedtime", "publishtime", "publishedon", "publicationdate"),
+        *("pubdate", "articlepublishedtime", "postdate", "posteddate", "postedat", "dateposted"),
+        *("articledate", "newsdate", "datetime", "timestamp", "tanggal", "tanggalterbit"),
+        *("tanggalpublikasi", "tanggalpublish", "tanggalposting", "tanggaltayang"),
+        *("tanggalrilis", "tanggalberita", "tanggalartikel", "tgl", "tglterbit", "tglpublish"),
+        *("tglpublikasi", "tgltayang", "tglberita", "waktuterbit", "waktupublikasi"),
+        *("waktutayang", "haritanggal", "waktu"),
     ),
-    "author": ("author", "authors", "penulis", "wartawan"),
+    "author": (
+        *("author", "authors", "authorname", "byline", "writer", "writers", "creator", "penulis"),
+        *("namapenulis", "penulisberita", "wartawan", "namawartawan", "reporter", "jurnalis"),
+        "pewarta",
+    ),
     "content": (
-        *("content", "maintext", "text", "articlebody", "post_content", "isi", "isi berita"),
-        *("isi_berita", "konten", "body"),
+        *("content", "maintext", "text", "fulltext", "articlebody", "articletext"),
+        *("articlecontent", "newscontent", "newstext", "postcontent", "bodytext", "contenthtml"),
+        *("isi", "isiberita", "isiartikel", "teks", "teksberita", "konten", "kontenberita"),
+        *("naskah", "body"),
     ),
-    "category": ("category", "categories", "articlesection", "kategori", "rubrik"),
-    "source": ("source", "sitename", "source_domain", "hostname", "sumber"),
-    "link": ("link", "url", "tautan"),
+    "category": (
+        *("category", "categories", "articlesection", "section", "kategori", "rubrik", "kanal"),
+    ),
+    "source": (
+        *("source", "sourcename", "sitename", "sourcedomain", "publisher", "outlet", "hostname"),
+        *("sumber", "sumberberita", "media", "namamedia", "portal"),
+    ),
+    "link": (
+        *("link", "url", "articleurl", "newsurl", "sourceurl", "permalink", "canonicalurl"),
+        *("tautan", "linkberita", "urlberita", "linkartikel", "urlartikel"),
+    ),
 }
 NAMES = frozenset(name for names in FIELDS.values() for name in names)
 _TEXT_NAMES = frozenset(FIELDS["content"])
@@ -56,9 +79,12 @@ class Record:
     fields: dict[str, str]
 
 
+_SEPARATORS = re.compile(r"[\s_:./-]+")
+
+
 def column_name(text: str) -> str:
-    """The heading of a column, or a key, as ``FIELDS`` has it."""
-    return one_line(text).casefold()
+    """The heading of a column, or a key, as ``FIELDS`` has it: small and in one word."""
+    return _SEPARATORS.sub("", one_line(text).casefold())
 
 
 def make_record(line: int, values: Mapping[str, str]) -> Record:
@@ -67,7 +93,7 @@ def make_record(line: int, values: Mapping[str, str]) -> Record:
     for field, names in FIELDS.items():
         texts = (_listed(values.get(name, "")) for name in names)
         if text := next((text for text in texts if not _says_nothing(field, text)), None):
-            fields[field] = text
+            fields[field] = _known_people(text) if field == "author" else text
     # trafilatura calls the address "source".
     if "link" not in fields and (address := web_address(fields.get("source", ""))):
         fields["link"] = address
@@ -93,6 +119,11 @@ def _listed(text: str) -> str:
     if not (text.startswith("[") and text.endswith("]") and _LIST.fullmatch(text)):
         return text
     return ", ".join(first or second for first, second in _ITEM.findall(text))
+
+
+def _known_people(text: str) -> str:
+    """A list of names without those that stand for nobody: ``Ani, Unknown``."""
+    return ", ".join(name for name in text.split(", ") if not _says_nothing("author", name))
 
 
 def _says_nothing(field: str, text: str) -> bool:

@@ -1,0 +1,47 @@
+"""The buttons below a page's headline and text, as copying a page leaves them: a line for each.
+
+``Facebook`` alone on a line may be the heading of a part of the text, three such lines in a row are
+none. Lists with bullets or numbers are left alone.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from dwiwarta.clean.draft import Draft
+from dwiwarta.model import RemovalKind
+from dwiwarta.text import squash, word_set
+
+_NETWORKS = word_set(
+    """
+    facebook twitter x whatsapp telegram line linkedin email surel instagram threads pinterest
+    bluesky messenger tiktok youtube reddit
+    """
+)
+# What only a button says.
+_ACTIONS = word_set(
+    """
+    bagikan share sharethis bagikanini bagikanartikel bagikanke tweet copylink salintautan salinlink
+    copyurl print cetak xtwitter twitterx facebookmessenger shareon sebarkan kirimkeemail
+    """
+)
+_LEAST = 3  # lines; with one that only a button says, two
+_LENGTH = 24  # characters of the longest
+
+
+def drop_share_buttons(draft: Draft) -> None:
+    """Take out rows of such lines, each with its reason."""
+    lines = tuple(draft.lines)
+    rows = (list(row) for is_row, row in groupby(range(len(lines)), _is_button_of(lines)) if is_row)
+    for row in reversed(list(rows)):
+        least = _LEAST - any(squash(lines[index]) in _ACTIONS for index in row)
+        if len(row) >= least:
+            for _ in row:
+                draft.drop(row[0], RemovalKind.BOILERPLATE, "boilerplate: share buttons")
+
+
+def _is_button_of(lines: Sequence[str]) -> Callable[[int], bool]:
+    def is_button(index: int) -> bool:
+        line = lines[index]
+        return len(line) <= _LENGTH and line[:1].isalnum() and squash(line) in _NETWORKS | _ACTIONS
+
+    return is_button
