@@ -47,6 +47,7 @@ _CLAUSES = (
     N_("the answer repeats the original"),
     N_("the answer repeats its own words"),
     N_("the answer says %(words)s %(times)s times in a row"),
+    N_("the answer says the contrary"),
     N_("the answer says twice"),
     N_("the answer seems to belong to another paragraph"),
     N_("the answer seems to belong to other text"),

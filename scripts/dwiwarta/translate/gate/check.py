@@ -17,6 +17,7 @@ from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.sentences import split_sentences
 from dwiwarta.text import has_letters, words
 from dwiwarta.translate.gate.additions import added_address, added_markup, broken_characters
+from dwiwarta.translate.gate.contraries import contrary
 from dwiwarta.translate.gate.countries import other_country
 from dwiwarta.translate.gate.directions import elsewhere
 from dwiwarta.translate.gate.language import not_english, repeats_original
@@ -66,6 +67,7 @@ def check_answer(
         or _lost_terms(source, answer, glossary)
         or elsewhere(there, here, gate.compass)
         or other_country(source, answer, gate.countries)
+        or contrary(source, answer, gate.contraries)
         or looks_unrelated(source, answer, rules.frequent)
     )
 

@@ -13,6 +13,7 @@ from dwiwarta.backtracking import risk_in
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.knowledge.layers import laid_over, overlay_of
 from dwiwarta.knowledge.overlays import load_overlay, own_file, remembered
+from dwiwarta.translate.gate.contraries import Contrary
 from dwiwarta.translate.gate.countries import CountryRules
 from dwiwarta.translate.gate.directions import CompassRules
 from dwiwarta.translate.gate.relatedness import FrequentWords, load_frequent_words
@@ -107,6 +108,7 @@ class GateFile(Strict):
     other_languages: OtherLanguages
     compass: CompassRules
     countries: CountryRules
+    contraries: tuple[Contrary, ...]
     refusals: tuple[Refusal, ...]
 
     def bounds_for(self, characters: int) -> LengthBounds:
@@ -131,6 +133,11 @@ class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the sch
                     raise PlaceError(
                         f"the pattern may take very long: {risk}", ("refusals", number)
                     )
+        for number, rule in enumerate(self.contraries or ()):
+            written = (rule.original, rule.not_with, rule.answer, rule.unless)
+            if risk := next(filter(None, map(risk_in, written)), None):
+                place = ("contraries", number)
+                raise PlaceError(f"the pattern may take very long: {risk}", place)
         return self
 
     def over(self, program: GateFile) -> GateFile:
@@ -141,6 +148,7 @@ class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the sch
             update={
                 "length": tuple(b for b in program.length if b.from_characters not in again),
                 "refusals": tuple(r for r in program.refusals if r.says not in self.without),
+                "contraries": tuple(r for r in program.contraries if r.says not in self.without),
             }
         )
         return laid_over(kept, self, self.without)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from dwiwarta.translate.gate.quantities.quantity import Quantity
 
 # What stands right before and right after a number, and the name of each sign.
-_BEFORE = re.compile(r"(Rp\.?|IDR|US\$|USD|[AS]\$|\$|EUR|€|GBP|£|¥|RM) ?$")
+_BEFORE = re.compile(r"(Rp\.?|IDR|US\$|USD|SGD|[AS]\$|\$|EUR|€|GBP|£|¥|RM) ?$")
 _KILOMETRE = r"(?:kilomet(?:er|re)s?|km)"
 _METRE = r"(?:met(?:er|re)s?|m)"
 _SQUARE = r"(?: persegi| squared?|²|2)"
@@ -22,10 +22,19 @@ _CUBIC = r"(?: kubik| cubed|³|3)"
 # length, and a hectare no square kilometre. Longer forms stand before those that they begin with.
 _CURRENCIES = {
     "rupiah": "rupiah",
-    "dollar": r"(?:U\.?S\.? |American )?dollars?|dolar|USD",
+    "Singapore dollar": r"dolar Singapura|Singapore(?:an)? dollars?|SGD",
+    "Australian dollar": r"dolar Australia|Australian dollars?",
+    "Hong Kong dollar": r"dolar Hong ?[Kk]ong|Hong Kong dollars?",
+    "US dollar": r"dolar (?:AS|Amerika(?: Serikat)?)|(?:U\.?S\.? |American )dollars?|USD",
+    "dollar": r"dollars?|dolar",
     "euro": "euros?",
     "pound": "poundsterling",
-    "yen": "yen|yuan",
+    "yen": "yen",
+    "yuan": "yuan|renminbi",
+    "won": "won",
+    "baht": "bahts?",
+    "peso": "pesos?",
+    "rouble": "rubel|rou?bles?",
     "ringgit": "ringgit",
 }
 _UNITS = {
@@ -39,16 +48,26 @@ _UNITS = {
     "m": "met(?:er|re)s?",
     "hectare": "hektare?|hectares?|ha",
     "acre": "acres?",
+    "mm": "mil+imet(?:er|re)s?|mm",
     "cm": "centimet(?:er|re)s?|sentimeter|cm",
     "foot": "feet|foot|kaki",
     "kg": "kilograms?|kilos?|kg",
+    "mg": "mil+igrams?|mg",
     "g": "grams?",
     "quintal": "kuintal|quintals?",
     "t": "ton(?:ne)?s?|metric tons",
     "lb": "pounds?|lbs?|pon",
     "°C": rf"{_DEGREE}(?:Celsius|celsius|C)",
     "°F": rf"{_DEGREE}(?:Fahrenheit|fahrenheit|F)",
+    "ml": "mil+ilit(?:er|re)s?|m[lL]",
     "litre": "lit(?:er|re)s?",
+    "kW": "kilowatts?|kW",
+    "MW": "megawatts?|MW",
+    "GW": "gigawatts?|GW",
+    "kilobyte": "kilob[iy]tes?|[kK]B",
+    "megabyte": "megab[iy]tes?|MB",
+    "gigabyte": "gigab[iy]tes?|GB",
+    "terabyte": "terab[iy]tes?|TB",
     "barrel": "barel|barrels?",
     "gallon": "galon|gallons?",
     "year": "tahun|years?",
@@ -68,13 +87,14 @@ _AFTER = re.compile(
 )
 _KIND = dict.fromkeys(_CURRENCIES, "currency") | dict.fromkeys(_UNITS, "unit")
 _SIGNS = {
-    "R": "rupiah", "I": "rupiah", "U": "dollar", "$": "dollar", "A": "dollar", "S": "dollar",
-    "E": "euro", "€": "euro", "G": "pound", "£": "pound", "¥": "yen",
+    "R": "rupiah", "I": "rupiah", "U": "US dollar", "$": "dollar", "A": "Australian dollar",
+    "S": "Singapore dollar",
+    "E": "euro", "€": "euro", "G": "pound", "£": "pound",
 }  # fmt: skip
 # Looked for first, as most texts have none of them.
 _ANY_SIGN = re.compile(
-    r"[$€£¥]|Rp|rupiah|IDR|RM|dolar|USD|euro|yen|yuan|ringgit|meter|km|\bm[23²³]|mil|cm|kaki|kilo|kg"
-    r"|gram|kuintal|ton|pon|derajat|[°º]|hekt|\bha\b|lite?r|barel|galon"
+    r"[$€£¥]|Rp|rupiah|IDR|RM|dolar|USD|euro|yen|yuan|won|baht|peso|rubel|ringgit|meter|mm|km|\bm[23²³]|mil|cm|kaki|kilo|kg"
+    r"|watt|[kMG]W|[kKMGT]B|b[iy]te|mg|m[lL]|gram|kuintal|ton|pon|derajat|[°º]|hekt|\bha\b|lite?r|barel|galon"
     r"|tahun|bulan|minggu|pekan|hari|jam|menit|detik"
 )
 
@@ -133,15 +153,23 @@ def _other_mark(
         if len(q.readings) > 1 and mark in _TIMES:
             continue  # "1 tahun 6 bulan" is 18 months too
         found = [m for p, m in zip(here, marks, strict=True) if p.agrees(q.readings)]
-        if found and all(m and m != mark and _KIND[m] == _KIND[mark] for m in found):
+        if found and all(m and _differ(m, mark) for m in found):
             return f"a {_KIND[mark]} differs: {q.text.strip()} in {mark} became {found[0]}"
     return None
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two marks of a kind contradict each other: "$5" may be Singapore's."""
+    if "dollar" in (one, other) and one.endswith("dollar") and other.endswith("dollar"):
+        return False
+    return one != other and _KIND[one] == _KIND[other]
 
 
 def _mark(text: str, q: Quantity) -> str:
     if before := _BEFORE.search(text, max(0, q.start - 5), q.start):
         sign = before[1]
-        return "ringgit" if sign == "RM" else _SIGNS[sign[0]]
+        # ¥ is yen and yuan.
+        return "ringgit" if sign == "RM" else _SIGNS.get(sign[0], "")
     after = _AFTER.match(text, q.end)
     return _NAMES[after.lastindex - 1] if after and after.lastindex else ""
 
