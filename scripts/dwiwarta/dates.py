@@ -38,6 +38,8 @@ _FORMS = tuple(
     for pattern in (
         # 2023-11-09, 2023/11/09, 2023.11.09, 2023-11-09T15:04
         r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)",
+        # 2023-3-7, 2023/3/7 as spreadsheets write them; dots would be a version's
+        r"(?<![\d.,/-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)(?![\d/-])",
         # 9 November 2023, 09 Nov. 2023, 9-Nov-2023
         rf"(?<![\d.,])(?P<day>\d\d?)(?:st|nd|rd|th)?[\s\-/.+]{{0,3}}(?P<name>{_MONTH})\.?[\s,\-/+]{{0,3}}{_YEAR}",
         # November 9, 2023, Nov-09-2023
@@ -59,6 +61,7 @@ _RANGE = re.compile(
 )
 # "20230911074304" or "20231109" as a part of a path or a file name
 _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?(?!\d)")
+_DAY_DIGITS = re.compile(r"\d{8}")  # a field that holds nothing else
 
 _TIME = re.compile(
     r"[\s,|/()–—-]{0,6}T?\s?(?P<said>(?:pukul|pkl\.?|jam|at)\s*)?"
@@ -138,6 +141,8 @@ def in_zone(published: Published | None, utc_offset: int | None) -> Published | 
 
 
 def _numeric(text: str) -> datetime | date | None:
+    if _DAY_DIGITS.fullmatch(text) and (match := _COMPACT.match(text)):
+        return _day(match)
     if match := _DOTNET.fullmatch(text) or _EPOCH.fullmatch(text):
         digits = match[1]
         seconds = int(digits) // 10 ** ((len(digits) - 9) // 3 * 3)

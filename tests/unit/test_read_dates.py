@@ -144,6 +144,9 @@ def test_every_day_of_the_week_may_stand_in_a_date_line() -> None:
         "99999999999999999999": None,
         "26 Mei 21:10": None,
         "26/5/21": None,
+        # a day's digits, and no month of that number
+        "20210526": "2021-05-26",
+        "20211326": None,
     }.items(),
 )
 def test_a_field_is_read_as_programs_write_dates(text: str, is_: str | None) -> None:

@@ -33,6 +33,7 @@ instead: it might be one that the editor wants unpublished.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 
 from pydantic import ValidationError
@@ -186,7 +187,9 @@ def _drop_unknown_keys(
         return
     what = "unknown key" if len(unknown) == 1 else "unknown keys"
     line = min(lines[key] for key in unknown)
-    problems.warn(path, line, f"{what} {_listed(unknown)}; ignored")
+    meant = get_close_matches(unknown[0], FrontMatter.model_fields, 1) if len(unknown) == 1 else []
+    hint = f" (is {meant[0]} meant?)" if meant else ""
+    problems.warn(path, line, f"{what} {_listed(unknown)}{hint}; ignored")
     for key in unknown:
         del properties.values[key]
 
