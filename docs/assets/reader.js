@@ -129,7 +129,7 @@
 
   text.addEventListener("click", (event) => {
     const pair = event.target.closest(".dw-pair");
-    if (!pair || event.target.closest(".dw-pair__act, .dw-menu")) return;
+    if (event.defaultPrevented || !pair || event.target.closest(".dw-pair__act, .dw-menu")) return;
     light(event.target);
     const view = root.dataset.dwView;
     if (!(view in HIDDEN) || !pair.querySelector(".dw-pair__tap")) return;
@@ -163,13 +163,21 @@
 
   // A page that moves under the pointer, to show what is said of a word, leaves its sentence lit.
   const isSaid = () => document.querySelector(".dw-word") !== null;
+  // Nor does it take the sentence to which j or k have led from under the focus.
+  let pointer = "";
+  let steppedAt = null;
+  const spot = ({ clientX, clientY }) => `${clientX} ${clientY}`;
+  document.addEventListener("pointermove", (event) => (pointer = spot(event)), { passive: true });
   text.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "touch" && !isSaid()) light(event.target);
+    if (event.pointerType === "touch" || isSaid() || steppedAt === spot(event)) return;
+    steppedAt = null;
+    light(event.target);
   });
   // What is said of a word (word.js) belongs to its sentence.
   const isOfWord = (element) => element instanceof Element && element.closest(".dw-word") !== null;
-  text.addEventListener("pointerleave", ({ relatedTarget }) => {
-    if (!isOfWord(relatedTarget) && !isSaid()) light(text.contains(document.activeElement) ? document.activeElement : null);
+  text.addEventListener("pointerleave", (event) => {
+    const { relatedTarget } = event;
+    if (steppedAt !== spot(event) && !isOfWord(relatedTarget) && !isSaid()) light(text.contains(document.activeElement) ? document.activeElement : null);
   });
   text.addEventListener("focusin", (event) => light(event.target));
   text.addEventListener("focusout", (event) => {
@@ -207,6 +215,7 @@
     const current = lit.length ? all.findIndex((one) => lit.includes(one)) : -1;
     const next = current < 0 ? nearest(all) : Math.min(Math.max(current + by, 0), all.length - 1);
     const target = all[next];
+    steppedAt = pointer;
     stopAt(target);
     target.focus({ preventScroll: true });
     light(target);

@@ -242,7 +242,7 @@ def test_a_switch_in_sight_of_the_head_moves_nothing(open_page: Open, long_read:
     page = open_page(**PHONE)
     page.goto(f"{long_read.url}article/panjang/")
     page.mouse.wheel(0, 60)
-    page.wait_for_function("scrollY === 60")
+    page.wait_for_function("() => scrollY === 60")
     page.keyboard.press("b")
     let_paint(page)
     assert page.evaluate("scrollY") == 60
@@ -373,6 +373,23 @@ def test_the_partner_lights_up_with_the_focus_and_j_and_k_step(
     assert lit(page) == steps[5]
     page.keyboard.press("Escape")
     assert lit(page) == []
+
+
+def test_a_pointer_that_rests_on_the_text_does_not_lead_the_steps_astray(
+    open_page: Open, reader: BuiltSite
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 420}, reduced_motion="reduce")
+    page.goto(reader.url + ARTICLE)
+    page.locator(f"{ENGLISH} [data-s='1']").hover()
+    steps = []
+    for _ in range(5):
+        page.keyboard.press("j")
+        let_paint(page)  # the page has moved under the pointer
+        steps.append(page.evaluate("document.activeElement.closest('.dw-pair').id"))
+        expect(page.locator(":focus")).to_have_class("dw-is-lit")
+    assert steps == ["p1", "p2", "p2", "p3", "p3"]
+    page.locator(f"{ENGLISH} [data-s='2']").hover()  # until it is moved
+    expect(page.locator("#p1 .dw-is-lit")).to_have_count(2)
 
 
 def test_an_explained_term_can_be_read_with_a_keyboard(page: Page, published: BuiltSite) -> None:
@@ -1139,7 +1156,7 @@ def test_faces_are_asked_for_once_and_before_the_style_sheet_is_there(
     for route in held:
         route.continue_()
     page.wait_for_load_state()
-    page.wait_for_function("document.fonts.check('600 20px Newsreader')")
+    page.wait_for_function("() => document.fonts.check('600 20px Newsreader')")
     assert [asked.count(name) for name in names] == [1, 1]
 
 
