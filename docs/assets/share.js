@@ -37,12 +37,17 @@
     });
   }
 
+  let coming = null; // the button whose menu is being fetched: who presses it again means no other
   async function open(button, pair) {
+    if (coming === button) return;
+    coming = button;
     try {
       await Promise.all(["over.css", "menu.js"].map((name) => dw.load(`assets/share/${name}`)));
-      dwMenu.open(button, pair);
+      if (coming === button) dwMenu.open(button, pair);
     } catch {
       location.hash = pair.id; // the address at least
+    } finally {
+      if (coming === button) coming = null;
     }
   }
 
@@ -61,14 +66,25 @@
 
   // A finger that rests on a paragraph brings its buttons; the browser's own selection goes on.
   let resting = 0;
+  let hasRested = false;
   const offer = (pair) => {
     for (const one of pairs) one.classList.toggle("dw-is-at", one === pair);
   };
   text.addEventListener("pointerdown", (event) => {
     clearTimeout(resting);
+    hasRested = false;
     const pair = event.target.closest(".dw-pair");
-    if (event.pointerType === "touch" && pair) resting = setTimeout(() => offer(pair), 450);
+    if (event.pointerType !== "touch" || !pair) return;
+    resting = setTimeout(() => {
+      hasRested = true;
+      offer(pair);
+    }, 450);
   });
+  // Browsers may call a finger a tap that has rested for long enough here: it asks for no word besides.
+  text.addEventListener("click", (event) => {
+    if (hasRested && !event.target.closest("a, button, summary")) event.preventDefault();
+    hasRested = false;
+  }, true);
   for (const kind of ["pointerup", "pointercancel"]) {
     window.addEventListener(kind, () => clearTimeout(resting)); // scrolling cancels a pointer
   }

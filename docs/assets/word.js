@@ -44,15 +44,35 @@
   }
 
   const fail = () => dw.complain(dw.say("Words could not be looked up."));
-  const look = (what) => dw.wait(load().then(what), dw.say("Looking it up …")).catch(fail);
+  // What is asked for last is shown: who has pressed something else while a word came wants that.
+  let asked = 0;
+  document.addEventListener("click", () => asked++, true);
+  const look = (what) => {
+    const turn = ++asked;
+    return dw.wait(load().then(() => turn === asked && what()), dw.say("Looking it up …")).catch(fail);
+  };
+
+  /** Where a click was, in an element that may have moved until the scripts are there. */
+  function placeOf({ target, clientX, clientY }) {
+    const half = target.closest(".dw-pair__id, .dw-pair__en");
+    const { left, top } = half.getBoundingClientRect();
+    return () => {
+      const now = half.getBoundingClientRect();
+      return [clientX - left + now.left, clientY - top + now.top];
+    };
+  }
 
   article.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.detail > 1) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (event.target.closest(OURS) || String(getSelection()).trim()) return; // the reader was selecting text
-    const { clientX, clientY } = event;
-    if (event.target.closest(".dw-pair__id")) look(() => dwWords.touch(clientX, clientY));
-    else if (mayBeName(event)) look(() => dwWords.touchEnglish(clientX, clientY));
+    if (event.target.closest(".dw-pair__id")) {
+      const place = placeOf(event);
+      look(() => dwWords.touch(...place()));
+    } else if (mayBeName(event)) {
+      const place = placeOf(event);
+      look(() => dwWords.touchEnglish(...place()));
+    }
   });
 
   /** Whether a capital of the English text was touched. Where a touch brings the original, it does no more. */
