@@ -138,9 +138,9 @@ def test_the_newest_are_kept_from_the_second_page_on(
     assert len(kept(page)) == 3  # these two, and the list of what is kept
     assert page.evaluate("told") == [reader.url + "about/", reader.url + "help/"]
     page.goto(reader.url + READ)
-    page.wait_for_function("told.length")
+    page.wait_for_function("() => told.length")
     page.clock.run_for(60_000)
-    page.wait_for_function("told.includes('')")
+    page.wait_for_function("() => told.includes('')")
     addresses = {reader.url + path for path, _ in newest}
     assert all((reader.root / path).exists() for path, _ in newest)
 
