@@ -301,7 +301,7 @@ def test_nothing_jumps_on_a_first_visit_by_a_slow_network(
                 assert visit.held, f"{name} asked for no face"
                 visit.release()
                 page.wait_for_load_state("load")
-                page.wait_for_function("document.fonts.status === 'loaded'")
+                page.wait_for_function("() => document.fonts.status === 'loaded'")
                 let_paint(page)
                 shifts = page.evaluate("dwShifts")
                 if sum(value for value, _ in shifts) > MOST_SHIFT:
