@@ -759,11 +759,15 @@ def test_pages_are_taken_as_they_are_saved(project: Path, inbox: Path) -> None:
         assert "Waiting for pages" in process.stdout.readline()
         (inbox / "foto.png").write_bytes(b"x")
         (inbox / "unduh.html.crdownload").write_text(PAGE[:200], "utf-8")
+        # A browser's mark, so that a busy machine may write as slowly as it likes.
+        under_way = inbox / "sayur.html.crdownload"
+        under_way.touch()
         with (inbox / "sayur.html").open("w", encoding="utf-8") as file:
             for start in range(0, len(PAGE), 200):
                 file.write(PAGE[start : start + 200])
                 file.flush()
                 time.sleep(0.1)
+        under_way.unlink()
         line = process.stdout.readline()
         assert re.search(r"sayur\.html: imported as articles/pasar-sayur-pindah\.html", line)
         process.send_signal(signal.SIGINT)
