@@ -114,7 +114,8 @@ def load_text(path: Path, text: str, model: type[M]) -> M:
     name, key = "/".join(path.parts[-3:]), digest_of(yaml.__version__, text)
     is_long = len(text) >= _WORTH_KEEPING
     if is_long and (data := recall(name, key)) is not None:
-        with suppress(ValueError):  # of what is no JSON, and of what is not as the model wants it
+        # Of what is no JSON or nested too deep, and of what is not as the model wants it.
+        with suppress(ValueError, RecursionError):
             return model.model_validate(json.loads(data))
     faults, value, plain = _parsed(text, model)
     if is_long and not faults and (data := _as_json(plain)):

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from dwiwarta.clean import Rules, clean_article, days_ahead, load_rules, unused_drops
+from dwiwarta.clean import (
+    Rules,
+    clean_article,
+    days_ahead,
+    load_rules,
+    stated_days,
+    unused_drops,
+)
 from dwiwarta.clean.split_words import part_glued
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
@@ -158,6 +165,21 @@ def test_a_day_to_come_in_a_name_leaves_the_day_of_the_text(rules: Rules) -> Non
     assert article.published is not None
     assert article.published.day == date(2041, 6, 2)
     assert "2041-06-30" in days_ahead([raw], [article], date(2041, 6, 29))[0][1]
+
+
+@pytest.mark.parametrize("own", [5, 20])
+def test_of_two_days_to_come_the_nearer_changes_the_article(rules: Rules, own: int) -> None:
+    """The day above the text and that in its first sentence, which is often an event's."""
+    body = "Konser di taman kota digelar pada Kamis (12/12/2041) setelah perbaikan."
+    above = f"Taman Kota Dibuka\n{own} Desember 2041\n{body}"
+    raw = RawArticle(SourceRef("taman.txt"), above)
+    nearer = date(2041, 12, min(own, 12))
+    early = clean_article(raw, rules, date(2041, 12, 1))
+    late = clean_article(raw, rules, nearer)
+    assert early.published is None
+    assert stated_days(raw, early) == (nearer,)
+    assert late.published is not None
+    assert late.published.day == nearer
 
 
 def test_the_name_of_an_export_is_no_date_of_its_records(rules: Rules) -> None:

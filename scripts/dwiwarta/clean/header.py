@@ -246,7 +246,10 @@ def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str], today: date)
         if found is None or found.day > today:
             found = _date_in_text(paragraphs)
             if found and found.day > today:
-                draft.ahead, found = found, None
+                # The nearer of the two: on that day the article comes out otherwise.
+                if draft.ahead is None or found.day < draft.ahead.day:
+                    draft.ahead = found
+                found = None
         draft.published = found
 
 

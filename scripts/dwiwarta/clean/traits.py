@@ -50,7 +50,9 @@ def recall_traits() -> None:
     _checked.clear()
     if (data := recall(_KEPT, "")) is not None:
         with suppress(ValidationError):
-            _checked.update(_STORED.validate_json(data))
+            found = _STORED.validate_json(data)
+            if all(one.text for traits in found.values() for one in traits.literals):
+                _checked.update(found)  # with an empty string no automaton can be made
 
 
 def keep_traits(patterns: Iterable[str]) -> None:
