@@ -4,6 +4,7 @@ A page fails its test when anything in it opens a dialog, logs an error, throws,
 but this machine for anything.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
 
 import factory
@@ -67,6 +76,26 @@ def shifts(page: Page) -> float:
     )
     let_paint(page)  # what was noted before is told in a task of its own
     return float(page.evaluate("dwMoved"))
+
+
+class Held:
+    """Requests of a page that wait until ``release``; those that come later go on at once."""
+
+    def __init__(self, page: Page, url: str | re.Pattern[str]) -> None:
+        self.routes: list[Route] = []
+        self._is_released = False
+        page.route(url, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self._is_released:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def release(self) -> None:
+        self._is_released = True
+        for route in self.routes:
+            route.continue_()
 
 
 @contextmanager

@@ -8,16 +8,16 @@ is loaded three times (desktop, phone, without scripts) and asked everything the
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page
 
 import factory
-from conftest import DESKTOP, LONGEST_SECONDS, PHONE, Watch, let_paint
+from conftest import DESKTOP, LONGEST_SECONDS, PHONE, Held, Watch, let_paint
 from dwiwarta.kinds import BUNDLES, KINDS
 from site_rig import BuiltSite, build_site, serve_site
 
@@ -244,30 +244,11 @@ SLOW = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "upload
 AT_ONCE = 9
 
 
-@dataclass  # Playwright writes into whose method it is given
-class FirstVisit:
-    """A page on a slow network whose faces are held back until ``release``."""
-
-    page: Page
-    held: list[Route] = field(default_factory=list)
-    released: bool = False
-
-    def hold(self, route: Route) -> None:
-        if self.released:
-            route.continue_()
-        else:
-            self.held.append(route)
-
-    def release(self) -> None:
-        self.released = True
-        for route in self.held:
-            route.continue_()
-
-
 @contextmanager
 def first_visits(
     browser: Browser, device: dict[str, Any], number: int
-) -> Iterator[list[FirstVisit]]:
+) -> Iterator[list[tuple[Page, Held]]]:
+    """Pages on a slow network, each with its faces, which are held back."""
     contexts = [browser.new_context(service_workers="block", **device) for _ in range(number)]
     visits = []
     for context in contexts:
@@ -275,8 +256,7 @@ def first_visits(
         context.add_init_script(WATCH_SHIFTS)
         page = context.new_page()
         context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
-        visits.append(FirstVisit(page))
-        page.route("**/*.woff2", visits[-1].hold)
+        visits.append((page, Held(page, "**/*.woff2")))
     yield visits
     for context in contexts:
         context.close()
@@ -291,15 +271,14 @@ def test_nothing_jumps_on_a_first_visit_by_a_slow_network(
     names = list(PLACES)
     for some in (names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE)):
         with first_visits(browser, device, len(some)) as visits:
-            for name, visit in zip(some, visits, strict=True):
-                visit.page.goto(reader.url + PLACES[name].path, wait_until="commit")
-            for name, visit in zip(some, visits, strict=True):
-                page = visit.page
+            for name, (page, _) in zip(some, visits, strict=True):
+                page.goto(reader.url + PLACES[name].path, wait_until="commit")
+            for name, (page, faces) in zip(some, visits, strict=True):
                 page.locator(PLACES[name].shows).first.wait_for()
                 page.wait_for_load_state("domcontentloaded")
                 let_paint(page)
-                assert visit.held, f"{name} asked for no face"
-                visit.release()
+                assert faces.routes, f"{name} asked for no face"
+                faces.release()
                 page.wait_for_load_state("load")
                 page.wait_for_function("() => document.fonts.status === 'loaded'")
                 let_paint(page)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from test_word_popup import WHOLE, touch
 
 import factory
-from conftest import PHONE, Watch, let_paint, lone_page, wait_until
+from conftest import PHONE, Held, Watch, let_paint, lone_page, wait_until
 from dwiwarta.model import Tags
 from dwiwarta.render.names import known_names, known_places
 from dwiwarta.settings import PROJECT_ROOT
@@ -143,15 +143,14 @@ def test_forced_colours_underline_names_and_paint_no_selection(
 def test_who_changes_their_mind_while_names_come_sees_no_marks(
     page: Page, reader: BuiltSite
 ) -> None:
-    held: list[Route] = []
-    page.route("**/lexicon/names.js", lambda route: held.append(route))
+    names = Held(page, "**/lexicon/names.js")
     page.goto(reader.url + ARTICLE)
     button = page.get_by_role("button", name="Names")
     button.click()
-    wait_until(page, lambda: bool(held), "the names to be asked for")
+    wait_until(page, lambda: bool(names.routes), "the names to be asked for")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    held[0].continue_()
+    names.release()
     page.evaluate("dwWords.namesIn({ element: null })")  # they are here
     let_paint(page)
     assert page.evaluate(NAMES) == []

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, Response, Route, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 import factory
-from conftest import PHONE, let_paint, wait_until
+from conftest import PHONE, Held, let_paint, wait_until
 from faces import DATA, bring_ours, show_only, stand_ins
 from site_rig import BuiltSite, build_site, serve_site
 
@@ -1141,20 +1141,14 @@ def test_faces_are_asked_for_once_and_before_the_style_sheet_is_there(
     page: Page, reader: BuiltSite, path: str
 ) -> None:
     asked: list[str] = []
-    held: list[Route] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    released = False
-
-    # A style sheet that is asked for after the others were released must not be held for ever.
-    page.route("**/*.css*", lambda route: route.continue_() if released else held.append(route))
+    style = Held(page, "**/*.css*")
     page.goto(reader.sub_url + path, wait_until="commit")
     names = ("newsreader.woff2", "libre-franklin.woff2")
-    wait_until(page, lambda: len(held) == 1, "the style sheet to be asked for")
+    wait_until(page, lambda: len(style.routes) == 1, "the style sheet to be asked for")
     wait_until(page, lambda: set(names) <= set(asked), "the faces to be asked for")
     assert [asked.count(name) for name in names] == [1, 1]
-    released = True
-    for route in held:
-        route.continue_()
+    style.release()
     page.wait_for_load_state()
     page.wait_for_function("() => document.fonts.check('600 20px Newsreader')")
     assert [asked.count(name) for name in names] == [1, 1]

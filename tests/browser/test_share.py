@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
-from conftest import PHONE, let_paint, shifts, wait_until
+from conftest import PHONE, Held, let_paint, shifts, wait_until
 from site_rig import BuiltSite
 
 ARTICLE = "article/2026-03-01-pelabuhan-baru-di-makassar/"
@@ -200,16 +200,13 @@ def test_a_tap_brings_the_row_too_and_a_scroll_does_not(open_page: Open, reader:
 
 def test_a_menu_that_is_late_comes_once_and_before_a_word(page: Page, reader: BuiltSite) -> None:
     """Whoever presses again, or something else, while scripts come gets what was asked for last."""
-    held: list[Route] = []
-    late = re.compile(r"/assets/(share/menu|words/popup)\.js")
-    page.route(late, lambda route: held.append(route))
+    late = Held(page, re.compile(r"/assets/(share/menu|words/popup)\.js"))
     page.goto(reader.url + ARTICLE)
     page.locator("#p2 > .dw-pair__id [data-s]").first.click()  # a word
     for _ in range(2):
         row(page, 2).click()
-    wait_until(page, lambda: len(held) == 2, "both scripts to be asked for")
-    for route in held:
-        route.continue_()
+    wait_until(page, lambda: len(late.routes) == 2, "both scripts to be asked for")
+    late.release()
     expect(page.locator(".dw-menu button").first).to_be_focused()
     page.wait_for_function("() => window.dwWords?.touch")
     let_paint(page)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Response, Route, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 import factory
-from conftest import PHONE, Watch, let_paint, wait_until
+from conftest import PHONE, Held, Watch, let_paint, wait_until
 from site_rig import BuiltSite, build_site, serve_site
 
 ARTICLE = "article/kerja/"
@@ -284,15 +284,12 @@ def test_the_gesture_is_explained_once_where_it_is_read(
 
 @pytest.mark.parametrize("late", ["**/assets/words/popup.js", "**/lexicon/entries-*.js"])
 def test_who_waits_for_a_word_is_told_so(page: Page, reader: BuiltSite, late: str) -> None:
-    held: list[Route] = []
-    page.route(late, lambda route: held.append(route))
+    held = Held(page, late)
     page.goto(reader.url + ARTICLE)
     touch(page, "#p1 .dw-pair__id", "Ketua")
     sign = page.get_by_role("status").filter(has_text="Looking it up …")
     expect(sign).to_be_visible()
-    page.route(late, lambda route: route.continue_())
-    for route in held:
-        route.continue_()
+    held.release()
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(sign).to_have_count(0)
 
