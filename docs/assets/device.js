@@ -110,6 +110,9 @@
     !(defaultPrevented || ctrlKey || metaKey || altKey || shiftKey || isComposing) &&
     !(target instanceof Element && target.closest("input, textarea, select, [contenteditable], dialog"));
 
+  /** Whether the browser knows of no network, and there is a service worker that keeps pages. */
+  const isWithoutNetwork = () => !navigator.onLine && Boolean(navigator.serviceWorker?.controller);
+
   /** The day as ISO 8601 writes it. */
   const today = () => new Date().toLocaleDateString("sv");
 
@@ -148,5 +151,5 @@
   };
 
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, give, isCommand, today, dayOf, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, give, isCommand, isWithoutNetwork, today, dayOf, device: Object.freeze(device) });
 })();

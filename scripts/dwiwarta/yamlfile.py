@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from dwiwarta.errors import SettingsError, first_line
 from dwiwarta.files import read_plain
@@ -18,6 +18,18 @@ from dwiwarta.kept import keep, recall
 
 # What is looked for in a text; nothing but spaces would be found everywhere.
 Phrase = Annotated[str, Field(min_length=1)]
+
+
+def _compiled(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return pattern
+
+
+# A regular expression as Python has them.
+Pattern = Annotated[str, AfterValidator(_compiled)]
 
 
 class Strict(BaseModel):

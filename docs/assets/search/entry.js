@@ -57,7 +57,7 @@ export function resultEntry(card, search, names, prefer) {
         { class: "dw-result__about" },
         make("span", { class: "dw-result__language" }, LANGUAGES[language]),
         madeMark(search.about.made[language === "en" ? made : madeBeside(made, madeTitle)], language),
-        date ? make("time", { datetime: date }, showDate(date)) : null,
+        date ? make("time", { datetime: date }, dw.dayOf(date)) : null,
         source ? make("span", {}, source) : null,
         ...facets.map((facet) => make("span", {}, namesOf(facet)[0])),
       ),
@@ -118,6 +118,3 @@ export function isMuted([, indonesian, english, , , source, , , countries, topic
   const tags = ids.map((id) => names.get(id)?.path?.replace(/\/$/, "") ?? "");
   return judge(tags, source, [indonesian, english]);
 }
-
-/** "2023-11-09T15:04+07:00" → "9 November 2023": the day in the zone that the source stated. */
-export const showDate = (iso) => dw.dayOf(iso);

@@ -1,7 +1,7 @@
 /* What is shown of a search, wherever that is (see open.js). */
 
 import { Search } from "./engine.js";
-import { isMuted, make, namesOf, resultEntry, say, showDate } from "./entry.js";
+import { isMuted, make, namesOf, resultEntry, say } from "./entry.js";
 import { Files } from "./files.js";
 import { Filters } from "./filters.js";
 import { namedIn } from "./names.js";
@@ -14,9 +14,6 @@ const SHORTEST = 3; // characters; less is looked for only when Enter is pressed
 const PREFERRED = { en: "en", tap: "en", id: "id" };
 const NEVER = say("Nothing found · Tidak ditemukan");
 const KIND_NAMES = { country: say("Country"), topic: say("Topic"), body: say("Organisation"), source: say("Source") };
-
-/** Whether the browser knows of no network, and there is a service worker that keeps pages. */
-const isWithoutNetwork = () => !navigator.onLine && Boolean(navigator.serviceWorker?.controller);
 
 const sites = new Map();
 const filesOf = (root) => sites.get(root.href) ?? sites.set(root.href, new Files(root)).get(root.href);
@@ -114,7 +111,7 @@ export class View {
       this.#hints.replaceChildren();
       this.#filters.show([], null, { visible: false });
       this.#status.textContent = this.hasQuery ? say("Three letters or more, or press Enter") : "";
-      if (!this.hasQuery && !this.#panel && isWithoutNetwork()) this.#fail();
+      if (!this.hasQuery && !this.#panel && dw.isWithoutNetwork()) this.#fail();
       this.#settle(query);
       this.onChange();
       return;
@@ -245,7 +242,7 @@ export class View {
     this.#list.replaceChildren();
     this.#hints.replaceChildren();
     this.#filters.show([], null, { visible: false });
-    if (isWithoutNetwork()) {
+    if (dw.isWithoutNetwork()) {
       this.#status.textContent = say("Without network only what was looked for before is found.");
       this.#below.replaceChildren(this.#link("offline/", say("What is kept on this device")));
     } else {
@@ -271,7 +268,7 @@ export class View {
         if (near.length) parts.push(this.#suggestion(form, near));
       if (search.query.period) {
         const { from, to } = search.query.period;
-        const days = from === to ? showDate(from) : say("%(from)s to %(to)s", { from: showDate(from), to: showDate(to) });
+        const days = from === to ? dw.dayOf(from) : say("%(from)s to %(to)s", { from: dw.dayOf(from), to: dw.dayOf(to) });
         parts.push(make("span", {}, say("Published: %(days)s", { days })));
       }
       parts.push(...named.map((facet) => this.#nameLink(facet)));

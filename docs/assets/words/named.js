@@ -118,7 +118,7 @@
 
   function item([slug, indonesian, english, tag, date, source], { asked, entry }) {
     const link = make("a", { href: asked.address(slug), lang: "id" }, indonesian);
-    const about = [date && make("time", { datetime: date }, entry.showDate(date)), date && source && " · ", source];
+    const about = [date && make("time", { datetime: date }, dw.dayOf(date)), date && source && " · ", source];
     return make("li", {}, link, english && make("span", { lang: tag }, english), make("small", {}, ...about));
   }
 

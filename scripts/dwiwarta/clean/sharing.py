@@ -4,7 +4,6 @@
 none. Lists with bullets or numbers are left alone.
 """
 
-from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from dwiwarta.clean.draft import Draft
@@ -24,24 +23,20 @@ _ACTIONS = word_set(
     copyurl print cetak xtwitter twitterx facebookmessenger shareon sebarkan kirimkeemail
     """
 )
+_BUTTONS = _NETWORKS | _ACTIONS
 _LEAST = 3  # lines; with one that only a button says, two
 _LENGTH = 24  # characters of the longest
 
 
 def drop_share_buttons(draft: Draft) -> None:
     """Take out rows of such lines, each with its reason."""
-    lines = tuple(draft.lines)
-    rows = (list(row) for is_row, row in groupby(range(len(lines)), _is_button_of(lines)) if is_row)
-    for row in reversed(list(rows)):
-        least = _LEAST - any(squash(lines[index]) in _ACTIONS for index in row)
+    rows = groupby(enumerate(draft.lines), lambda line: _is_button(line[1]))
+    for row in reversed([list(row) for is_row, row in rows if is_row]):
+        least = _LEAST - any(squash(line) in _ACTIONS for _, line in row)
         if len(row) >= least:
             for _ in row:
-                draft.drop(row[0], RemovalKind.BOILERPLATE, "boilerplate: share buttons")
+                draft.drop(row[0][0], RemovalKind.BOILERPLATE, "boilerplate: share buttons")
 
 
-def _is_button_of(lines: Sequence[str]) -> Callable[[int], bool]:
-    def is_button(index: int) -> bool:
-        line = lines[index]
-        return len(line) <= _LENGTH and line[:1].isalnum() and squash(line) in _NETWORKS | _ACTIONS
-
-    return is_button
+def _is_button(line: str) -> bool:
+    return len(line) <= _LENGTH and line[:1].isalnum() and squash(line) in _BUTTONS

@@ -3,7 +3,7 @@
 It says of a word that it is none of these, or that it may be one: of other words about one in ten
 passes. So a browser knows with 5 bits a word which small files to fetch, instead of 17 for a list.
 Bloom (1970), "Space/time trade-offs in hash coding with allowable errors"; the positions come from
-two hashes (Kirsch and Mitzenmacher, 2006). ``docs/assets/words/lexicon.js`` asks it.
+two hashes (Kirsch and Mitzenmacher, 2006). ``docs/assets/words/sieve.js`` asks it.
 """
 
 import base64

@@ -5,11 +5,11 @@ other and not the one. The pairs are in ``gate.yml``, so that editors can add th
 """
 
 import re
-from functools import cache, cached_property
+from functools import cache
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from dwiwarta.yamlfile import Strict
+from dwiwarta.yamlfile import Pattern, Strict
 
 
 class Contrary(Strict):
@@ -21,46 +21,45 @@ class Contrary(Strict):
     """
 
     says: str = Field(min_length=1)
-    original: str = Field(min_length=1)
-    not_with: str = ""
-    answer: str = Field(min_length=1)
-    unless: str = ""
+    original: Pattern = Field(min_length=1)
+    not_with: Pattern = ""
+    answer: Pattern = Field(min_length=1)
+    unless: Pattern = ""
 
-    @field_validator("original", "not_with", "answer", "unless")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise ValueError(f"no regular expression: {error}") from error
-        return value
-
-    @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str] | None, ...]:
-        written = (self.original, self.not_with, self.answer, self.unless)
-        return tuple(re.compile(one, re.IGNORECASE) if one else None for one in written)
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """All of its patterns, "" for one that is not set."""
+        return self.original, self.not_with, self.answer, self.unless
 
     def found_in(self, source: str, answer: str) -> tuple[str, str] | None:
         """The words of the original and of the answer that contradict each other."""
-        original, not_with, wrong, unless = self._patterns
-        there = original.search(source) if original else None
-        if there is None or (not_with and not_with.search(source)):
+        there = _search(self.original, source)
+        if there is None or (self.not_with and _search(self.not_with, source)):
             return None
-        here = wrong.search(answer) if wrong else None
-        if here is None or (unless and unless.search(answer)):
+        here = _search(self.answer, answer)
+        if here is None or (self.unless and _search(self.unless, answer)):
             return None
         return there[0], here[0]
 
 
 @cache
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _search(pattern: str, text: str) -> re.Match[str] | None:
+    return _any_case(pattern).search(text)
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{one})" for one in patterns)
 
 
 def contrary(source: str, answer: str, rules: tuple[Contrary, ...]) -> str | None:
     """Why ``answer`` says the contrary of ``source``, or ``None``."""
     # One look for all: most paragraphs hold none of these words.
-    if not _any_of(tuple(rule.original for rule in rules)).search(source):
+    if not _search(_any_of(tuple(rule.original for rule in rules)), source):
         return None
     for rule in rules:
         if found := rule.found_in(source, answer):

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from dwiwarta.backtracking import risk_in
 from dwiwarta.knowledge import KNOWLEDGE_DIR
@@ -17,18 +17,7 @@ from dwiwarta.translate.gate.contraries import Contrary
 from dwiwarta.translate.gate.countries import CountryRules
 from dwiwarta.translate.gate.directions import CompassRules
 from dwiwarta.translate.gate.relatedness import FrequentWords, load_frequent_words
-from dwiwarta.yamlfile import PlaceError, Strict, load_yaml
-
-
-def _compiled(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"no regular expression: {error}") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiled)]
+from dwiwarta.yamlfile import Pattern, PlaceError, Strict, load_yaml
 
 
 class LengthBounds(Strict):
@@ -57,6 +46,11 @@ class Refusal(Strict):
     unless: Pattern = ""
     quota: bool = False
     speech: bool = False
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """All of its patterns, "" for one that is not set."""
+        return self.pattern, self.unless
 
     @cached_property
     def search(self) -> re.Pattern[str]:
@@ -127,17 +121,10 @@ class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the sch
 
     @model_validator(mode="after")
     def _is_quick(self) -> Self:
-        for number, one in enumerate(self.refusals or ()):
-            for pattern in filter(None, (one.pattern, one.unless)):
-                if risk := risk_in(pattern):
-                    raise PlaceError(
-                        f"the pattern may take very long: {risk}", ("refusals", number)
-                    )
-        for number, rule in enumerate(self.contraries or ()):
-            written = (rule.original, rule.not_with, rule.answer, rule.unless)
-            if risk := next(filter(None, map(risk_in, written)), None):
-                place = ("contraries", number)
-                raise PlaceError(f"the pattern may take very long: {risk}", place)
+        for name, rules in (("refusals", self.refusals), ("contraries", self.contraries)):
+            for number, rule in enumerate(rules or ()):
+                if risk := next(filter(None, map(risk_in, rule.patterns)), None):
+                    raise PlaceError(f"the pattern may take very long: {risk}", (name, number))
         return self
 
     def over(self, program: GateFile) -> GateFile:
