@@ -243,16 +243,25 @@
     return { root, form, sentence: parts, meaning: word.g ?? "", english: word.en ?? "", source, day: word.d ?? today() };
   }
 
+  const PACKAGE = ["files/zip", "anki/checksum", "anki/sqlite", "anki/package"];
+
   find("anki").addEventListener("click", async () => {
     try {
-      await Promise.all(["files/zip", "anki/checksum", "anki/sqlite", "anki/package"].map((name) => dw.load(`assets/${name}.js`)));
-      const learnt = [...read()].filter(([, word]) => word.s === "learning");
-      const name = `dwiwarta-words-${today()}.apkg`;
-      dw.give(dwAnki(site, learnt.map(noteOf)), name);
-      tell(say("Saved as %(file)s", { file: name }));
+      await Promise.all(PACKAGE.map((name) => dw.load(`assets/${name}.js`)));
     } catch {
-      tell(say("The package could not be made; is there a network?"));
+      tell(say("What makes the package did not come; is there a network?"));
+      return;
     }
+    const learnt = [...read()].filter(([, word]) => word.s === "learning");
+    const name = `dwiwarta-words-${today()}.apkg`;
+    try {
+      dw.give(dwAnki(site, learnt.map(noteOf)), name);
+    } catch (error) {
+      console.error(error); // a fault of ours: whoever reports it finds more there
+      tell(say("The package could not be made of these words; the table can (CSV)"));
+      return;
+    }
+    tell(say("Saved as %(file)s", { file: name }));
   });
 
   /** The rows of a CSV file (RFC 4180). */

@@ -125,13 +125,17 @@
   take.querySelector("[data-dw-book]").addEventListener("click", async () => {
     if (busy) return;
     busy = true;
+    const tell = (message) => {
+      told.textContent = message;
+    };
     try {
       await Promise.all([dw.load("assets/files/zip.js"), dw.load("assets/saved/epub.js")]);
-      await dwBook((message) => {
-        told.textContent = message;
+      await dwBook(tell).catch((error) => {
+        console.error(error); // a fault of ours: whoever reports it finds more there
+        tell(say("The e-book could not be made of what is saved"));
       });
     } catch {
-      told.textContent = say("The e-book could not be made; is there a network?");
+      tell(say("What makes the e-book did not come; is there a network?"));
     } finally {
       busy = false;
     }

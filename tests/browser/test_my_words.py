@@ -8,10 +8,11 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Download, Page, Route, expect
 
 from conftest import Watch
 from site_rig import BuiltSite
@@ -236,6 +237,19 @@ def test_anki_is_given_those_that_are_learnt(page: Page, reader: BuiltSite, tmp_
     assert all(f"{{{{{name}}}}}" in kind["tmpls"][0]["afmt"] for name in ("Root", "Audio"))
 
 
+def test_the_deck_of_a_site_is_in_no_other(page: Page, reader: BuiltSite, tmp_path: Path) -> None:
+    """Two colons are where Anki puts a deck into another one."""
+    keep(page, reader, {"labuh": PORT})
+    script = Path(reader.root, "assets/anki/package.js").read_text("utf-8")
+    sites = {"a::b": "a:b", "a:::b": "a:b", "::::": ":", "a: b:c": "a: b:c"}
+    for site, deck in sites.items():
+        named = f"{script};(made => dwAnki = (_, words) => made({site!r}, words))(dwAnki)"
+        page.route("**/anki/package.js", partial(Route.fulfill, body=named))
+        page.reload()
+        _, cards, collection = package(page, tmp_path)
+        assert collection["decks"][str(cards[0]["did"])]["name"] == deck
+
+
 def test_a_later_package_has_the_notes_of_the_first(
     page: Page, reader: BuiltSite, tmp_path: Path
 ) -> None:
@@ -263,5 +277,17 @@ def test_nothing_for_a_package_is_fetched_before_somebody_asks(
     assert not [one for one in asked if "/anki/" in one or "/files/" in one]
     page.route("**/anki/sqlite.js", lambda route: route.abort())
     page.get_by_role("button", name="Those you learn, for Anki").click()
-    expect(page.get_by_text("The package could not be made")).to_be_visible()
+    expect(page.get_by_text("is there a network?")).to_be_visible()
+    watch.faults.clear()
+
+
+def test_a_fault_in_making_a_package_is_not_told_as_one_of_the_network(
+    page: Page, reader: BuiltSite, watch: Watch
+) -> None:
+    keep(page, reader, {"labuh": PORT})
+    broken = "window.dwAnki = () => { throw new Error('none'); };"
+    page.route("**/anki/package.js", lambda route: route.fulfill(body=broken))
+    page.get_by_role("button", name="Those you learn, for Anki").click()
+    expect(page.get_by_text("The package could not be made of these words")).to_be_visible()
+    expect(page.get_by_text("network?")).to_have_count(0)
     watch.faults.clear()

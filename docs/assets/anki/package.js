@@ -105,7 +105,7 @@
       notes.push({ id, guid, mid: TYPE, mod: seconds, usn: SERVER, tags: " dwiwarta ", flds, sfld, csum, data: "" });
       cards.push({ id, nid: id, did: deck, mod: seconds, usn: SERVER, due: at + 1, data: "" });
     });
-    const decks = { 1: deckOf(1, "Default", 0), [deck]: deckOf(deck, site.replaceAll("::", ":"), now) };
+    const decks = { 1: deckOf(1, "Default", 0), [deck]: deckOf(deck, site.replace(/:{2,}/g, ":"), now) };
     const conf = { nextPos: known.length + 1, curDeck: deck, activeDecks: [deck], curModel: String(TYPE), sortType: "noteFld",
       sortBackwards: false, addToCur: true, collapseTime: 1200, timeLim: 0, estTimes: true, dueCounts: true, newSpread: 0 };
     const collection = { id: 1, crt: CHANGED, mod: now * 1000, scm: TYPE, ver: 11, tags: "{}", conf: JSON.stringify(conf),
