@@ -86,7 +86,7 @@
     if (!href) return null;
     const link = make("a", { href }, word.t || word.a);
     link.lang = "id";
-    return make("span", { class: "dw-word__met" }, link, word.n ? ` ${word.n}` : "");
+    return make("span", { class: "dw-word__met" }, link, word.n ? ` · ${word.n}` : "");
   }
 
   /* --- the list ---------------------------------------------------------------------------------- */

@@ -146,5 +146,20 @@
     return [...said];
   }
 
-  return { cut, overlapping, unmarked, stateless, moving, dead, readable };
+  /** Texts in the face of the other language, or slanted: no face of ours is. Pages written in Indonesian
+      are sans. */
+  function misfaced() {
+    const found = [];
+    const isSerif = (one) => getComputedStyle(one).fontFamily.startsWith("Newsreader");
+    for (const [one] of texts()) {
+      if (getComputedStyle(one).fontStyle !== "normal") found.push(`slanted: ${told(one)}`);
+      const spoken = one.closest("[lang]");
+      if (spoken.matches("html[lang=id], .md-content, .md-sidebar") || one.closest("code, [class$=__brand], .dw-colophon__name")) continue;
+      const isIndonesian = spoken.lang === "id";
+      if (isSerif(one) !== isIndonesian) found.push(`${isIndonesian ? "Indonesian in sans" : "English in serif"}: ${told(one)}`);
+    }
+    return few(found);
+  }
+
+  return { cut, overlapping, unmarked, stateless, misfaced, moving, dead, readable };
 })()

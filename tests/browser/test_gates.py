@@ -181,6 +181,7 @@ def on_a_desktop(page: Page, url: str, shows: str) -> Iterator[tuple[str, list[s
     yield "axe in the dark", axe(page, "color-contrast", "link-in-text-block")
     yield "states", ask(page, "stateless")
     yield "links that look like text", ask(page, "unmarked")
+    yield "faces", ask(page, "misfaced")
     page.emulate_media(color_scheme="light")
     for width in (1280, 768, 640, 320):
         yield from wide(page, width)

@@ -72,6 +72,18 @@ def test_a_word_shows_where_it_was_met_and_changes_its_state(page: Page, reader:
     assert kept(page)["labuh"]["f"] == "pelabuhan"
 
 
+def test_words_are_printed_without_what_is_pressed(page: Page, reader: BuiltSite) -> None:
+    keep(page, reader, {"labuh": PORT, "kenal": {**PORT, "f": "mengenal"}})
+    page.emulate_media(media="print")
+    words = page.locator(".dw-words > li")
+    for shown in (".dw-word__gloss", ".dw-word__id", ".dw-word__en", ".dw-word__met"):
+        expect(words.first.locator(shown)).to_be_visible()
+    expect(page.locator("button:visible")).to_have_count(0)
+    expect(page.get_by_role("heading", level=2)).to_have_text(["All your words Semua kata Anda"])
+    tops = [box["y"] for word in words.all() if (box := word.bounding_box())]
+    assert len(set(tops)) == 1  # side by side
+
+
 def test_a_known_word_comes_later_and_an_unknown_one_tomorrow(
     page: Page, reader: BuiltSite
 ) -> None:

@@ -188,7 +188,9 @@ def test_the_snippet_is_in_the_language_that_matched(results: Page) -> None:
     expect(other).to_have_text("Badan Antariksa Meluncurkan Satelit Cuaca")
     expect(other).to_have_attribute("lang", "id")
     expect(result.locator("time")).to_have_text("2 May 2024")
-    expect(result.locator(".dw-result__about")).to_contain_text("Warta Contoh")
+    expect(result.locator(".dw-result__about > *")).to_have_text(
+        ["Warta Contoh", "2 May 2024", "Machine translation"]
+    )
 
     search(results, "meluncurkan")
     snippet = results.locator(".dw-search-page .dw-result__snippet").first
@@ -205,8 +207,8 @@ def test_checked_english_is_marked_as_plain_english(results: Page) -> None:
     [
         ("suspension", "Machine translation"),
         ("budget", "Checked translation"),
-        ("pengusaha", "English title: machine translation"),
-        ("tulang", "English title: checked translation"),
+        ("pengusaha", "Machine translation"),
+        ("tulang", "Checked translation"),
         ("panen", "Not translated yet"),
         ("memutus", None),  # of the flood, no English is shown beside the Indonesian
     ],
@@ -785,7 +787,13 @@ def test_results_are_printed(page: Page, site: BuiltSite) -> None:
     page.emulate_media(media="print")
     for seen in (".dw-result__title", ".dw-result__snippet", ".dw-search__status"):
         expect(page.locator(f".dw-search-page {seen}").first).to_be_visible()
-    for hidden in (".dw-search__filters", ".dw-search__below", ".dw-search"):
+    for hidden in (
+        ".dw-search__filters",
+        ".dw-search__below",
+        ".dw-search",
+        ".dw-other",
+        ".dw-search-page ~ p",
+    ):
         expect(page.locator(hidden).last).to_be_hidden()
 
 

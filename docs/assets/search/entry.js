@@ -16,7 +16,6 @@ export const both = (english, said, indonesian) =>
 export const namesOf = ({ english, indonesian }) =>
   isIndonesian ? [indonesian, english] : [english, indonesian];
 
-const LANGUAGES = { en: say("English"), id: say("Indonesian") };
 // The rank in a card that stands for no English; what all ranks are called comes with the index ("made").
 const NO_ENGLISH = 9;
 
@@ -24,14 +23,11 @@ export const { make } = dw;
 
 /**
  * The list item of a result and a promise that its snippet is there. `card` is what the index knows of
- * the article; `names` gives the facet of an id; `prefer` is the language to show if there is a choice.
+ * the article; `prefer` is the language to show if there is a choice.
  */
-export function resultEntry(card, search, names, prefer) {
-  const [slug, indonesian, english, tag, date, source, made, madeTitle, countries, topics] = card;
+export function resultEntry(card, search, prefer) {
+  const [slug, indonesian, english, tag, date, source, made, madeTitle] = card;
   const address = search.address(slug);
-  const facets = [...countries.map((c) => `country:${c}`), ...topics.map((t) => `topic:${t}`)]
-    .map((id) => names.get(id))
-    .filter(Boolean);
   const wanted = {
     found: new Set([...search.found].map((form) => form.toLowerCase())),
     phrases: search.query.phrases,
@@ -55,11 +51,9 @@ export function resultEntry(card, search, names, prefer) {
       make(
         "p",
         { class: "dw-result__about" },
-        make("span", { class: "dw-result__language" }, LANGUAGES[language]),
-        madeMark(search.about.made[language === "en" ? made : madeBeside(made, madeTitle)], language),
-        date ? make("time", { datetime: date }, dw.dayOf(date)) : null,
         source ? make("span", {}, source) : null,
-        ...facets.map((facet) => make("span", {}, namesOf(facet)[0])),
+        date ? make("time", { datetime: date }, dw.dayOf(date)) : null,
+        madeMark(search.about.made[language === "en" ? made : madeBeside(made, madeTitle)]),
       ),
     ];
     item.append(...parts.filter(Boolean));
@@ -97,11 +91,10 @@ function snippetOf(found, lang) {
 }
 
 /** Who made the English that is shown; beside an Indonesian text that is the title's. */
-function madeMark(made, language) {
+function madeMark(made) {
   const [state, words] = made ?? [];
   if (!state) return null;
-  const isTitle = language === "id" && state !== "missing";
-  const said = isTitle ? say("English title: %(made)s", { made: words }) : words[0].toUpperCase() + words.slice(1);
+  const said = words[0].toUpperCase() + words.slice(1);
   return make("span", {}, make("span", { class: "dw-made", "data-state": state }, said));
 }
 

@@ -192,7 +192,7 @@ export class View {
     const items = search.results.slice(this.#search.shown ?? 0, this.#limit);
     const cards = await Promise.all(items.map((item) => search.card(item)));
     if (run !== this.#run || !items.length) return;
-    const entries = cards.map((card) => resultEntry(card, search, names, prefer));
+    const entries = cards.map((card) => resultEntry(card, search, prefer));
     const judge = window.dwMuted?.judge();
     entries.forEach(({ item }, i) => (item.hidden = Boolean(judge && isMuted(cards[i], judge, names))));
     if (!this.#search.shown) {
