@@ -389,3 +389,23 @@ def test_what_is_left_out_is_in_the_audit(tmp_path: Path) -> None:
     assert article.removed[0] == Removal(
         "Kabar Lain dari Desa Tetangga", RemovalKind.PAGE, "page: links"
     )
+
+
+@pytest.mark.parametrize("rank", ["h1", "h2", "h3"])
+def test_headline_and_credits_outside_the_column(rank: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    found = extract(
+        "<html><head><title>Kapal Barang Tiba Hari Ini - Outlet</title></head><body><main>"
+        f"<{rank}>Kapal Barang Tiba Hari Ini</{rank}><h4>Warga bergembira</h4>"
+        "<div class=by>Penulis: Ani Budi</div>"
+        f"<div><div><article>{text}</article></div><div class=kolom><h4>Cuaca besok</h4></div>"
+        "</div><div>Editor: Citra Dewi</div></main></body></html>"
+    )
+    assert found.text.split("\n\n") == [
+        "Kapal Barang Tiba Hari Ini",
+        "Warga bergembira",
+        "Penulis: Ani Budi",
+        *PARAGRAPHS,
+        "Editor: Citra Dewi",
+    ]
+    assert found.left_out == (("Cuaca besok", "page: beside the article"),)

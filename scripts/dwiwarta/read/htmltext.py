@@ -1,6 +1,7 @@
 """HTML as plain text: the blocks that a page shows, each with the element that it came from."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.etree import iterwalk
@@ -8,7 +9,7 @@ from lxml.html import HtmlElement
 
 from dwiwarta.read.htmllists import ListMarks
 from dwiwarta.read.htmltable import is_data_table, table_rows
-from dwiwarta.read.markup import MarkupError, class_names, is_hidden, parse_markup
+from dwiwarta.read.markup import MarkupError, class_names, is_hidden, is_struck, parse_markup
 from dwiwarta.text import word_set
 
 __all__ = ["MarkupError", "TextBlock", "html_to_text", "text_blocks"]
@@ -45,20 +46,25 @@ class TextBlock:
     r"""A paragraph, heading, list item or row of a table, with the innermost block around it.
 
     ``text`` is not empty; ``\n`` in it is a line break of the page. ``linked``: how many of its
-    characters stand in links.
+    characters stand in links. ``struck``: the page shows that this text, of the block before it,
+    does not hold any more.
     """
 
     text: str
     element: HtmlElement
     linked: int = 0
+    struck: bool = False
 
 
-def html_to_text(markup: str, *, line_breaks: bool = False) -> str:
+def html_to_text(
+    markup: str, *, line_breaks: bool = False, struck: Callable[[str], None] | None = None
+) -> str:
     """The text of a page or of a piece of HTML, an empty line between its blocks.
 
     List items begin with ``-`` or their number, cells are parted by ``|``. What the page would
     not show is left out. ``line_breaks``: line breaks outside paragraphs count, as in the raw
-    content of WordPress, where an empty line parts paragraphs.
+    content of WordPress, where an empty line parts paragraphs. ``struck`` is told what is struck
+    out, which is no text then; without it, that stays.
 
     Takes time in proportion to the length of ``markup``; raises ``MarkupError`` for markup that
     no real page has.
@@ -66,19 +72,29 @@ def html_to_text(markup: str, *, line_breaks: bool = False) -> str:
     root = parse_markup(markup)
     if root is None:
         return ""
-    return "\n\n".join(block.text for block in text_blocks(root, line_breaks=line_breaks))
+    blocks = _Walk(root, line_breaks, apart=struck is not None).blocks
+    for block in blocks:
+        if block.struck and struck is not None:
+            struck(block.text)
+    return "\n\n".join(block.text for block in blocks if not block.struck)
 
 
-def text_blocks(root: HtmlElement, *, line_breaks: bool = False) -> list[TextBlock]:
-    """The blocks of text below ``root`` that a page shows, in order; see ``html_to_text``."""
-    return _Walk(root, line_breaks).blocks
+def text_blocks(root: HtmlElement) -> list[TextBlock]:
+    """The blocks of text below ``root`` that a page shows, in order; see ``html_to_text``.
+
+    What is struck out is a block of its own, behind the one that it stood in.
+    """
+    return _Walk(root, apart=True).blocks
 
 
 class _Walk:
     """One walk through a tree; text gathers in ``_line`` until the block around it ends."""
 
-    def __init__(self, root: HtmlElement, line_breaks: bool = False) -> None:
+    def __init__(
+        self, root: HtmlElement, line_breaks: bool = False, *, apart: bool = False
+    ) -> None:
         self.blocks: list[TextBlock] = []
+        self._struck: list[TextBlock] = []  # in the line
         self._line: list[str] = []
         self._around = [root]  # the open blocks
         self._preformatted = 0
@@ -96,6 +112,10 @@ class _Walk:
                     walker.skip_subtree()
                 elif element.tag == "table" and is_data_table(element):
                     self._table(element)
+                    skipped = element
+                    walker.skip_subtree()
+                elif apart and element is not root and is_struck(element):
+                    self._strike(element)
                     skipped = element
                     walker.skip_subtree()
                 elif self._is_script_digits(element):
@@ -172,6 +192,12 @@ class _Walk:
         self._add(digits[1].translate(_RAISED if element.tag == "sup" else _LOWERED))
         return True
 
+    def _strike(self, element: HtmlElement) -> None:
+        if text := _SPACES.sub(" ", element.text_content().replace("\n", " ")).strip():
+            self._struck.append(TextBlock(text, self._around[-1], struck=True))
+        if _is_block(element):
+            self._end_block()
+
     def _table(self, table: HtmlElement) -> None:
         self._end_block()
         for element, text in table_rows(table, _cell_text):
@@ -191,13 +217,16 @@ class _Walk:
             if len(text.strip()) in (1, 2):
                 self._add(text.strip())
                 return
+        struck, self._struck = self._struck, []
         if not text or text.isspace():
+            self.blocks += struck
             return
         links = "".join(("x" if linked else " ") * len(text) for text, linked in pieces)
         start = 0
         for end, after in [*(m.span() for m in _PARAGRAPH_END.finditer(text)), (len(text), 0)]:
             self._block(text[start:end], links[start:end])
             start = after
+        self.blocks += struck
 
     def _block(self, text: str, links: str) -> None:
         shown = text.replace("\u00ad", "").replace(_EDGE, "")
@@ -209,7 +238,7 @@ class _Walk:
 
 
 def _cell_text(cell: HtmlElement) -> str:
-    return " ".join(block.text.replace("\n", " ") for block in text_blocks(cell))
+    return " ".join(block.text.replace("\n", " ") for block in _Walk(cell).blocks)
 
 
 def _is_block(element: HtmlElement) -> bool:

@@ -74,7 +74,8 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
             if child.type in ("image", "wiki_embed"):
                 leave_out(child.content, "picture")
     html = str(parser.renderer.render(tokens, parser.options, environment))
-    blocks = html_to_text(html).split("\n\n")
+    said = html_to_text(html, struck=lambda text: leave_out(text, "struck out"))
+    blocks = said.split("\n\n")
     text = "\n\n".join(block for block in blocks if not _TABLE_RULE.fullmatch(block))
     return text, tuple(left_out)
 

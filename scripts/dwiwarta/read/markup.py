@@ -14,6 +14,7 @@ from dwiwarta.text import word_set
 # reads nothing below its deepest level (2,048 in libxml2 2.14): that text would be lost unsaid.
 MOST_ATTRIBUTES = 200
 LONGEST_VALUE = 20_000
+LONGEST_STYLE = 500
 DEEPEST = 2_000
 
 # How the HTML standard divides a tag (13.2.5.6 to 13.2.5.40). Every repeat takes all it can and
@@ -42,9 +43,28 @@ NOT_TEXT = word_set(
 )
 
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]",
+    r"display\s*:\s*none|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]"
+    r"|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)"
+    r"|(?<![\w-])(?:right|bottom)\s*:\s*-\d{4,}"
+    r"|(?:scale(?:3d)?\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y|3d)?\(\s*-\d{4,})",
     re.IGNORECASE,
+)
+# These a page may end once it is scrolled there, and then it shows the text.
+_NOT_YET_SHOWN = re.compile(
+    r"visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0?(?:\.0+)?%?\s*(?:;|!|$)"
+    r"|(?<![\w-])color\s*:\s*transparent",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(r"animation|transition|transform|will-change|background-clip", re.IGNORECASE)
+_TINY = re.compile(
+    r"(?<![\w-])font-size\s*:\s*(?:0(?:\.0+)?(?:[a-z]+|%)?|1px)\s*(?:;|!|$)", re.IGNORECASE
+)
+_TINY_BOX = re.compile(
+    r"(?=.*(?<![\w-])width\s*:\s*[01]px)(?=.*(?<![\w-])height\s*:\s*[01]px).*overflow\s*:\s*hidden",
+    re.IGNORECASE | re.DOTALL,
+)
+_STRUCK_STYLE = re.compile(
+    r"text-decoration(?:-line)?\s*:[^;]{0,60}\bline-through\b", re.IGNORECASE
 )
 # Names of the usual style sheets for text that only screen readers get: Bootstrap, Tailwind,
 # WordPress, Foundation, Drupal, HTML5 Boilerplate, GOV.UK, Angular, jQuery UI.
@@ -168,7 +188,7 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     if element.get("hidden", "until-found").lower() != "until-found":
         return True
-    if _HIDDEN_STYLE.search(element.get("style") or ""):
+    if (style := element.get("style")) and _hides(style, element):
         return True
     names = class_names(element)
     said = " ".join(names)
@@ -180,6 +200,32 @@ def is_hidden(element: HtmlElement) -> bool:
         return False
     layer = element.get("role") == "dialog" or _CLOSED_LAYER.search(said)
     return bool(layer) or _is_icon(element)
+
+
+def _hides(style: str, element: HtmlElement) -> bool:
+    """Whether a style of its own hides an element: unseen, beyond the edge, too small to read."""
+    if _HIDDEN_STYLE.search(style) or _TINY_BOX.match(style[:LONGEST_STYLE]):
+        return True
+    if _NOT_YET_SHOWN.search(style):
+        return not _MOVES.search(style)
+    # Around parts of a line it only takes the gaps away, and they have sizes of their own.
+    return bool(_TINY.search(style)) and not any(
+        child.attrib for child in element.iterdescendants() if isinstance(child.tag, str)
+    )
+
+
+def is_struck(element: HtmlElement) -> bool:
+    """Whether the page shows an element as text that does not hold any more: ``del``, ``s``.
+
+    What is struck through around whole paragraphs was rather never closed.
+    """
+    if element.tag == "del":
+        return True
+    if element.tag not in ("s", "strike") and not (
+        element.attrib and _STRUCK_STYLE.search(element.get("style") or "")
+    ):
+        return False
+    return next(element.iterdescendants("p", "div", "li", "h1", "h2", "h3", "table"), None) is None
 
 
 def _is_icon(element: HtmlElement) -> bool:

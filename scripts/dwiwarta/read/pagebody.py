@@ -6,7 +6,7 @@ without saying so. So the blocks around what it found are judged again, one by o
 is left out is named.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -14,7 +14,14 @@ from lxml.html import HtmlElement
 
 from dwiwarta.read.htmltext import TextBlock
 from dwiwarta.read.pageblocks import HEADINGS, FoundText, Judged, Part, is_link, is_prose, measure
-from dwiwarta.read.pagejudge import cards_among, is_headline, judge, says_something
+from dwiwarta.read.pagejudge import (
+    cards_among,
+    is_credit,
+    is_headline,
+    judge,
+    says_something,
+)
+from dwiwarta.text import squash
 
 # What holds one paragraph: the article is never in one of these alone.
 _LINES = HEADINGS | {"p", "li", "blockquote", "tr", "dd", "dt", "pre", "span", "figure", "center"}
@@ -24,6 +31,8 @@ _GROWS = 1.3
 _LIST = 4  # linked headlines
 _BELOW = 3  # how far below a summary a date may stand
 _HEAD_BLOCKS = 12  # how far above the text its headline may stand
+_SHORTEST_TITLE = 15  # characters
+_CREDITS_BELOW = 6  # blocks below the text among which its credits stand
 _TOGETHER = 10  # blocks that are left out in one line of the audit
 
 
@@ -37,13 +46,22 @@ class PageBody:
     beside_teasers: int  # paragraphs, where the page leads to many articles; else -1
 
 
-def find_body(root: HtmlElement, blocks: Sequence[TextBlock], found_text: str) -> PageBody:
-    """The article among the blocks of a page; ``found_text`` is what trafilatura took for it.
+def find_body(
+    root: HtmlElement,
+    blocks: Sequence[TextBlock],
+    found_text: str,
+    titles: Collection[str] = frozenset(),
+) -> PageBody:
+    """The article among the blocks of a page; ``found_text`` is what trafilatura took for it,
+    ``titles``: what the page says of its title, squashed; the headline is known by it.
 
     Raises ``MarkupError`` for blocks that are nested beyond reason.
     """
     found = FoundText(found_text)
-    judged = [Judged(b, found.holds(b.text), is_prose(b)) for b in blocks]
+    judged = [
+        Judged(b, not b.struck and found.holds(b.text), not b.struck and is_prose(b))
+        for b in blocks
+    ]
     parts = measure(root, judged)
     if _found_teasers(judged, parts):
         for one in judged:
@@ -55,7 +73,8 @@ def find_body(root: HtmlElement, blocks: Sequence[TextBlock], found_text: str) -
         one.inside = body in one.parts
         if one.inside:
             one.parts = one.parts[: one.parts.index(body)]
-    _take_in_head(judged, body)
+    _take_in_head(judged, body, titles)
+    _take_in_credits(judged, body)
     _take_in_neighbours(judged, body, parts)
     judge(judged, parts)
     kept = tuple(one.block for one in judged if one.reason is None)
@@ -147,15 +166,38 @@ def _found_teasers(judged: list[Judged], parts: dict[HtmlElement, Part]) -> bool
 # --- around the text ----------------------------------------------------------------------------
 
 
-def _take_in_head(judged: list[Judged], body: HtmlElement) -> None:
+def _take_in_head(judged: list[Judged], body: HtmlElement, titles: Collection[str]) -> None:
     """Blocks between the headline and the column of the text belong to the article too."""
     first = next((n for n, one in enumerate(judged) if one.inside), 0)
     head = range(max(0, first - _HEAD_BLOCKS), first)
-    title = next((n for n in head if judged[n].block.element.tag == "h1"), first)
+    title = next((n for n in head if judged[n].block.element.tag == "h1"), None)
+    if title is None:
+        title = next((n for n in head if _is_title(judged[n].block, titles)), first)
     around = set(body.iterancestors())
     for one in judged[title:first]:
         one.inside = True
         one.parts = [element for element in one.parts if element not in around]
+
+
+def _is_title(block: TextBlock, titles: Collection[str]) -> bool:
+    """Whether a heading below the first rank, or a link to the page itself, is its headline."""
+    if block.element.tag not in HEADINGS or len(block.text) < _SHORTEST_TITLE:
+        return False
+    return any(squash(block.text) in title for title in titles)
+
+
+def _take_in_credits(judged: list[Judged], body: HtmlElement) -> None:
+    """Who wrote and edited it, in lines below the column, is of the article."""
+    last = next((n for n in reversed(range(len(judged))) if judged[n].inside), None)
+    if last is None:
+        return
+    around = set(body.iterancestors())
+    for one in judged[last + 1 : last + 1 + _CREDITS_BELOW]:
+        if one.prose or is_link(one.block):
+            break
+        if is_credit(one.block):
+            one.inside = True
+            one.parts = [element for element in one.parts if element not in around]
 
 
 def _take_in_neighbours(

@@ -44,7 +44,7 @@ def page_title(
     itself agrees with it. ``other``: what trafilatura took.
     """
     names = set(map(squash, _site_names(root, linked)))
-    said = [*_meta(root, ("ogtitle",)), linked.headline, other, *_title_tag(root)]
+    said = [*_meta(root, ("ogtitle",)), linked.headline, other, *title_tag(root)]
     usable = (one_line(text) for text in said if text and squash(text) not in {"", *names})
     titles = [_without_site(text, names) for text in usable]
     if headline and squash(headline) not in names:
@@ -78,7 +78,8 @@ def _site_names(root: HtmlElement, linked: Linked) -> Iterator[str]:
     yield from (label for label in host.split(".")[:-1] if len(label) > 3)
 
 
-def _title_tag(root: HtmlElement) -> Iterator[str]:
+def title_tag(root: HtmlElement) -> Iterator[str]:
+    """The text of the page's ``<title>``, if it has one."""
     for title in root.iter("title"):
         yield title.text or ""
         return

@@ -55,7 +55,9 @@ def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
     for number, one in enumerate(judged):
         if not one.inside:
             in_card = not outside.isdisjoint(one.parts) or _is_caption(one, parts)
-            one.reason = _reason_outside(one, in_card)
+            one.reason = _reason_outside(one, parts, in_card)
+        elif one.block.struck:
+            one.reason = "page: struck out"
         else:
             above = number < text_begins and not (ticker and _is_clock(one.block))
             one.reason = _reason(one, parts, cards, above)
@@ -63,10 +65,19 @@ def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
     _headings_of_nothing(judged)
 
 
-def _reason_outside(one: Judged, in_card: bool) -> str | None:
-    """Blocks beside the article's column: what trafilatura took as text of it stays."""
+def _reason_outside(one: Judged, parts: dict[HtmlElement, Part], in_card: bool) -> str | None:
+    """Blocks beside the article's column: what trafilatura took as text of it stays.
+
+    Labels of menus and links elsewhere are nothing of the article, so that nothing is told of
+    them; a heading, a sentence or a credit is told, unless it stands in a part that never is of it.
+    """
     if not one.prose:
-        return "page: beside the article" if one.near else ""
+        told = one.near or (
+            says_something(one.block)
+            and not is_link(one.block)
+            and not any(parts[e].apart or parts[e].beside for e in one.parts)
+        )
+        return "page: beside the article" if told else ""
     return None if one.found and not in_card else "page: beside the article"
 
 
@@ -126,6 +137,11 @@ def says_something(block: TextBlock) -> bool:
     """Whether a short block is more than a label: a heading, a sentence, an item, a credit."""
     kind = block.element.tag in HEADINGS or block.element.tag in ("tr", "dd")
     return kind or ends_a_sentence(block.text) or bool(_CREDIT.match(block.text))
+
+
+def is_credit(block: TextBlock) -> bool:
+    """Whether a line says who wrote, edited or photographed."""
+    return _CREDIT.match(block.text) is not None
 
 
 def _is_linked(part: Part) -> bool:

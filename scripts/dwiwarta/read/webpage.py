@@ -14,11 +14,18 @@ from trafilatura.settings import Document
 from dwiwarta.model import Published
 from dwiwarta.read.htmltext import TextBlock, text_blocks
 from dwiwarta.read.jsonld import read_linked
-from dwiwarta.read.markup import MarkupError, is_hidden, parse_markup
+from dwiwarta.read.markup import MarkupError, is_hidden, is_struck, parse_markup
 from dwiwarta.read.pageblocks import HEADINGS
 from dwiwarta.read.pagebody import PageBody, find_body, left_for_data
 from dwiwarta.read.pagedates import page_date
-from dwiwarta.read.pagefields import page_address, page_author, page_title, saved_address, site_name
+from dwiwarta.read.pagefields import (
+    page_address,
+    page_author,
+    page_title,
+    saved_address,
+    site_name,
+    title_tag,
+)
 from dwiwarta.text import squash
 
 # They report every odd tag of a page; what the reader needs to know becomes our own problem line.
@@ -97,7 +104,8 @@ def _read(root: HtmlElement, saved_from: str | None) -> WebPage:
         raise NoArticleError(f"{len(blocks):,} paragraphs: too many for one article")
     linked = read_linked(root)
     found = _trafilatura(root)
-    body = find_body(root, blocks, found.text or "")
+    said_titles = {squash(text) for text in (found.title, *title_tag(root)) if text}
+    body = find_body(root, blocks, found.text or "", said_titles)
     text = "\n\n".join(_paragraphs(body.kept))
     if len(squash(text)) < _SHOWS_LESS * len(squash(linked.body)):
         text, body = linked.body, left_for_data(body)
@@ -173,5 +181,7 @@ def _hidden(tree: HtmlElement) -> Iterator[HtmlElement]:
     for part in tree:
         if part.tag != "head":
             for element in part.iterdescendants():
-                if is_hidden(element) and element.tag not in ("img", "br", "script"):
+                if is_struck(element) or (
+                    is_hidden(element) and element.tag not in ("img", "br", "script")
+                ):
                     yield element
