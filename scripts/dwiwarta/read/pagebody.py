@@ -171,10 +171,13 @@ def _take_in_head(judged: list[Judged], body: HtmlElement, titles: Collection[st
     first = next((n for n, one in enumerate(judged) if one.inside), 0)
     head = range(max(0, first - _HEAD_BLOCKS), first)
     title = next((n for n in head if judged[n].block.element.tag == "h1"), None)
+    ranked = title is not None
     if title is None:
         title = next((n for n in head if _is_title(judged[n].block, titles)), first)
     around = set(body.iterancestors())
     for one in judged[title:first]:
+        if one.prose and not ranked:
+            continue  # a caption or a lead, judged as what stands beside the column
         one.inside = True
         one.parts = [element for element in one.parts if element not in around]
 

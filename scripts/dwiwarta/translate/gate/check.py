@@ -21,6 +21,8 @@ from dwiwarta.translate.gate.contraries import contrary
 from dwiwarta.translate.gate.countries import other_country
 from dwiwarta.translate.gate.directions import elsewhere
 from dwiwarta.translate.gate.language import not_english, repeats_original
+from dwiwarta.translate.gate.negations import other_negation
+from dwiwarta.translate.gate.parts import other_parts
 from dwiwarta.translate.gate.quantities import disagreement
 from dwiwarta.translate.gate.relatedness import Offered, exchanged, looks_unrelated, seek
 from dwiwarta.translate.gate.repeats import says_again
@@ -68,6 +70,8 @@ def check_answer(
         or elsewhere(there, here, gate.compass)
         or other_country(source, answer, gate.countries)
         or contrary(source, answer, gate.contraries)
+        or other_negation(source, answer, gate.negations)
+        or other_parts(source, answer, gate.deeds, gate.countries)
         or looks_unrelated(source, answer, rules.frequent)
     )
 

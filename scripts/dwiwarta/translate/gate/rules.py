@@ -16,6 +16,8 @@ from dwiwarta.knowledge.overlays import load_overlay, own_file, remembered
 from dwiwarta.translate.gate.contraries import Contrary
 from dwiwarta.translate.gate.countries import CountryRules
 from dwiwarta.translate.gate.directions import CompassRules
+from dwiwarta.translate.gate.negations import Negations
+from dwiwarta.translate.gate.parts import Deed
 from dwiwarta.translate.gate.relatedness import FrequentWords, load_frequent_words
 from dwiwarta.yamlfile import Pattern, PlaceError, Strict, load_yaml
 
@@ -103,6 +105,8 @@ class GateFile(Strict):
     compass: CompassRules
     countries: CountryRules
     contraries: tuple[Contrary, ...]
+    negations: Negations
+    deeds: tuple[Deed, ...]
     refusals: tuple[Refusal, ...]
 
     def bounds_for(self, characters: int) -> LengthBounds:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from dwiwarta.translate.gate.quantities.conversions import without_conversions
 from dwiwarta.translate.gate.quantities.find import quantities
 from dwiwarta.translate.gate.quantities.quantity import ALL, Quantity, Reading
 from dwiwarta.translate.gate.quantities.trends import other_trend
-from dwiwarta.translate.gate.quantities.units import other_company
+from dwiwarta.translate.gate.quantities.units import other_company, unit_of
 
 # English for 100 percent.
 _WHOLLY = re.compile(
@@ -37,6 +38,8 @@ def disagreement(source: str, answer: str) -> str | None:
     if any(q.agrees(ALL) for q in lost) and _WHOLLY.search(answer):
         lost = [q for q in lost if not q.agrees(ALL)]
     table = max(len(there), len(here)) > _MOST_NUMBERS
+    if (lost or new) and not table:
+        lost, new = without_conversions(source, answer, there, here, lost, new, unit_of)
     if lost and new and not table:
         lost, new = _without_roundings(lost, new)
     if lost and new:

@@ -223,7 +223,8 @@ INDONESIAN = Numerals(
     fixed=_senses(
         "1 pertama sekali tunggal sebuah seorang, 2 keduanya sepasang berdua ganda,"
         "3 ketiganya bertiga, 4 keempatnya, 1/2 setengah separuh separo, 1/3 sepertiga pertiga,"
-        "1/4 seperempat perempat"
+        "1/4 seperempat perempat, 1/5 seperlima perlima, 1/6 seperenam perenam,"
+        "1/8 seperdelapan perdelapan, 1/10 sepersepuluh persepuluh"
     ),
     half=("setengah",),
     spans=_table("10 dekade dasawarsa, 100 abad"),
@@ -251,10 +252,11 @@ ENGLISH = Numerals(
         " fourfold, 5 fivefold, 6 sixfold, 7 sevenfold, 8 eightfold, 9 ninefold, 10 tenfold,"
         "20 twenties twentyfold, 30 thirties, 40 forties, 50 fifties, 60 sixties, 70 seventies,"
         "80 eighties, 90 nineties, 1 100 centenary centennial hundredfold,"
-        "4 1/4 fourth quarter quarters, 5 1/5 fifth, 6 sixth, 7 seventh, 8 eighth, 9 ninth,"
-        "10 1/10 tenth, 11 eleventh, 12 twelfth noon, 13 thirteenth, 14 fourteenth, 15 fifteenth,"
-        "16 sixteenth, 17 seventeenth, 18 eighteenth, 19 nineteenth, 20 twentieth, 30 thirtieth,"
-        "40 fortieth, 50 fiftieth, 60 sixtieth, 70 seventieth, 80 eightieth, 90 ninetieth,"
+        "4 1/4 fourth quarter quarters, 5 1/5 fifth fifths, 6 1/6 sixth sixths,"
+        "7 seventh, 8 1/8 eighth eighths, 9 ninth,"
+        "10 1/10 tenth tenths, 11 eleventh, 12 twelfth noon, 13 thirteenth,"
+        "14 fourteenth, 15 fifteenth, 16 sixteenth, 17 seventeenth, 18 eighteenth, 19 nineteenth,"
+        "20 twentieth, 30 thirtieth, 40 fortieth, 50 fiftieth, 60 sixtieth, 70 seventieth, 80 eightieth, 90 ninetieth,"
         "100 hundredth, 1000 thousandth, 1/2 half halves halved, 0 12 24 midnight"
     ),
     half=("and", "a", "half"),

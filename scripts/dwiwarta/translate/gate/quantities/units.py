@@ -145,9 +145,9 @@ def _other_mark(
     source: str, answer: str, there: list[Quantity], here: list[Quantity]
 ) -> str | None:
     """A currency or unit that became another of its kind."""
-    marks = [_mark(answer, p) for p in here]
+    marks = [unit_of(answer, p) for p in here]
     for q in there:
-        mark = _mark(source, q)
+        mark = unit_of(source, q)
         if not mark:
             continue
         if len(q.readings) > 1 and mark in _TIMES:
@@ -165,7 +165,8 @@ def _differ(one: str, other: str) -> bool:
     return one != other and _KIND[one] == _KIND[other]
 
 
-def _mark(text: str, q: Quantity) -> str:
+def unit_of(text: str, q: Quantity) -> str:
+    """The name of the currency or unit that stands beside a number, "" for none."""
     if before := _BEFORE.search(text, max(0, q.start - 5), q.start):
         sign = before[1]
         # ¥ is yen and yuan.
