@@ -8,6 +8,7 @@ original has them.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from pydantic import Field
 
@@ -16,6 +17,7 @@ from dwiwarta.yamlfile import Pattern, Strict
 
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,5}"
 _NEAR = 90  # characters on a side of the deed in which a name is looked for
+_MOST_DEEDS = 20  # of a kind in a text
 _BEFORE = re.compile(rf"({_NAME})\s(?:\w+\s)?$")
 _AFTER = re.compile(rf"\s({_NAME})")
 _PASSIVE = re.compile(r"\b(?:been|being|be|was|were|is|are|get|gets|got|by)\s(?:\w+ly\s)?$")
@@ -58,7 +60,7 @@ def _fits(name: set[str], found: set[str]) -> bool:
 
 def _sides(pattern: str, text: str) -> Iterator[tuple[str, str, str]]:
     """(name, deed, name) wherever a deed stands between two names."""
-    for match in _word(pattern).finditer(text):
+    for match in islice(_word(pattern).finditer(text), _MOST_DEEDS):
         start, end = match.span()
         before = _BEFORE.search(text, max(0, start - _NEAR), start)
         after = _AFTER.match(text, end, end + _NEAR)

@@ -54,16 +54,24 @@ def without_conversions(
     """
     mine = [(q, mark(source, q)) for q in there]
     theirs = [(p, mark(answer, p)) for p in here]
-    kept = [
-        q for q in lost if not any(_same(q, mark(source, q), p, other) for p, other in theirs)
-        and not _is_share(source, q, answer, here)
-        and not (_value(q) == 100 and _PERCENT.match(source, q.end) and _TWICE.search(answer))
-    ]  # fmt: skip
-    added = [
-        p for p in new if not any(_same(p, mark(answer, p), q, other) for q, other in mine)
-        and not _is_share(answer, p, source, there)
-        and not any(_is_rate(q, m, p, mark(answer, p)) for q, m in mine if q not in lost)
-    ]  # fmt: skip
+    kept = []
+    for q in lost:
+        unit = mark(source, q)
+        if any(_same(q, unit, p, its_unit) for p, its_unit in theirs):
+            continue
+        twice = _value(q) == 100 and _PERCENT.match(source, q.end) and _TWICE.search(answer)
+        if not twice and not _is_share(source, q, answer, here):
+            kept.append(q)
+    added = []
+    for p in new:
+        unit = mark(answer, p)
+        if any(
+            _same(p, unit, q, its_unit) or (q not in lost and _is_rate(q, its_unit, p, unit))
+            for q, its_unit in mine
+        ):
+            continue
+        if not _is_share(answer, p, source, there):
+            added.append(p)
     return kept, added
 
 
@@ -114,7 +122,14 @@ def _is_share(text: str, q: Quantity, other_text: str, others: Sequence[Quantity
     value = _value(q)
     if value is None or not _PERCENT.match(text, q.end):
         return False
-    shares = [v for p in others for kind, v in p.readings if kind == "n" and 0 < v < 1]
+    shares = [
+        v
+        for before, p in pairwise((None, *others))
+        # The "pertiga" of "dua pertiga" is no third.
+        if p is not None and (before is None or p.start - before.end > 1)
+        for kind, v in p.readings
+        if kind == "n" and 0 < v < 1
+    ]
     for one, of in pairwise(others):
         a, b = _value(one), _value(of)
         if a and b and a < b and _SHARE_OF.fullmatch(other_text[one.end : of.start]):

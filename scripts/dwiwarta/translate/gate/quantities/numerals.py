@@ -256,7 +256,8 @@ ENGLISH = Numerals(
         "7 seventh, 8 1/8 eighth eighths, 9 ninth,"
         "10 1/10 tenth tenths, 11 eleventh, 12 twelfth noon, 13 thirteenth,"
         "14 fourteenth, 15 fifteenth, 16 sixteenth, 17 seventeenth, 18 eighteenth, 19 nineteenth,"
-        "20 twentieth, 30 thirtieth, 40 fortieth, 50 fiftieth, 60 sixtieth, 70 seventieth, 80 eightieth, 90 ninetieth,"
+        "20 twentieth, 30 thirtieth, 40 fortieth, 50 fiftieth, 60 sixtieth, 70 seventieth,"
+        "80 eightieth, 90 ninetieth,"
         "100 hundredth, 1000 thousandth, 1/2 half halves halved, 0 12 24 midnight"
     ),
     half=("and", "a", "half"),
