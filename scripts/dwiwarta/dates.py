@@ -62,9 +62,17 @@ _RANGE = re.compile(
 # "20230911074304" or "20231109" as a part of a path or a file name
 _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?(?!\d)")
 _DAY_DIGITS = re.compile(r"\d{8}")  # a field that holds nothing else
+# "20231109150433", "20231109 1504": the same with a time
+_MOMENT_DIGITS = re.compile(r"((?:19|20)\d{6})\s?(\d{4}(?:\d\d)?)(?=Z?$)")
+# "Thu Nov  9 15:04:33 WIB 2023", as Unix prints it and some old tools store it
+_UNIX = re.compile(
+    rf"[A-Z][a-z]{{2,8}},? (?P<name>{_MONTH}) {{1,2}}(?P<day>\d\d?) (?P<time>\d\d:\d\d:\d\d)"
+    r"(?P<zone> [A-Z+][\w:+]{1,9})? (?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 
 _TIME = re.compile(
-    r"[\s,|/()–—-]{0,6}T?\s?(?P<said>(?:pukul|pkl\.?|jam|at)\s*)?"
+    r"[\s,|/()–—-]{0,6}T?\s?(?P<said>(?:pukul|puk\.|pkl?\.?|jam|at)\s*)?"
     r"(?P<hour>\d\d?)(?P<sep>[:.])(?P<minute>\d\d)(?!\d)(?:(?P=sep)(?P<second>\d\d)(?:[.,]\d+)?)?"
     r"(?:\s?(?P<half>[ap]\.?m\.?|pagi|siang|sore|petang|malam)\b)?"
     # "10.00-12.00 WIB": the beginning counts, in the zone that stands behind the end.
@@ -85,7 +93,8 @@ _EPOCH_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _DOTNET = re.compile(r"/Date\((\d{12,13})(?:[+-]\d{4})?\)/")
 # "9-Nov-23", as Excel shows a date with a named month; the century by the rule of POSIX.
 _SHORT_YEAR = re.compile(
-    rf"(?P<day>\d\d?)[-/. ](?P<name>{_MONTH})(?P<sep>[-/. '’]{{1,2}})(?P<year>\d\d)(?!\d|[:.]\d)",
+    rf"(?:[A-Za-z’']{{3,9}}, )?(?P<day>\d\d?)[-/. ](?P<name>{_MONTH})(?P<sep>[-/. '’]{{1,2}})"
+    r"(?P<year>\d\d)(?!\d|[:.]\d)",
     re.IGNORECASE,
 )
 
@@ -102,13 +111,17 @@ def parse_field(text: str) -> Published | None:
     """The date in a field that a program filled: as ``parse_date``, or as a number.
 
     Seconds and smaller parts since 1970 and Excel's serial days are read, also a year of two
-    digits behind a named month (``9-Nov-23``). An instant that is stored as UTC says nothing about
+    digits behind a named month (``9-Nov-23``), digits alone (``20231109150433``) and what Unix
+    prints (``Thu Nov  9 15:04:33 WIB 2023``). An instant that is stored as UTC says nothing about
     a place, so it is given in Jakarta's time, in which it may fall on the next day. Midnight to
     the second is a day without a time.
     """
     text = text.strip()
     if (when := _numeric(text)) is not None:
         return Published(when, DateOrigin.METADATA)
+    text = _MOMENT_DIGITS.sub(r"\1T\2", text)
+    if unix := _UNIX.fullmatch(text):
+        text = f"{unix['day']} {unix['name']} {unix['year']} {unix['time']}{unix['zone'] or ''}"
     if short := _SHORT_YEAR.match(text):
         century = 1900 if int(short["year"]) > 68 else 2000
         year = century + int(short["year"])

@@ -147,6 +147,12 @@ def test_every_day_of_the_week_may_stand_in_a_date_line() -> None:
         # a day's digits, and no month of that number
         "20210526": "2021-05-26",
         "20211326": None,
+        # digits alone, RFC 850, Unix, and the short word for "pukul"
+        "20210526224509": "2021-05-26T22:45+07:00",
+        "20211326224509": None,
+        "Wednesday, 26-May-21 22:45:00 GMT": "2021-05-27T05:45+07:00",
+        "Wed May 26 22:45:00 WIB 2021": "2021-05-26T22:45+07:00",
+        "26 Mei 2021 pk. 22.45": "2021-05-26T22:45+07:00",
     }.items(),
 )
 def test_a_field_is_read_as_programs_write_dates(text: str, is_: str | None) -> None:
