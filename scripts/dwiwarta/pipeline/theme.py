@@ -4,7 +4,6 @@ The theme's templates read it, in the build as in plain ``mkdocs build``. Where 
 that differs from what the theme has by itself, there is no such file.
 """
 
-import json
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +12,7 @@ from dwiwarta.errors import SiteError
 from dwiwarta.files import refusal, refuse_link, write_if_changed
 from dwiwarta.interface import N_, OF_SCRIPTS, OF_WORDS, messages_of
 from dwiwarta.settings import Project
+from dwiwarta.site import theme_values
 
 # What mkdocs.yml says, and readers see.
 OF_MKDOCS = (
@@ -34,8 +34,7 @@ def write_theme(project: Project) -> None:
     own = _own(project)
     try:
         if own:
-            text = "{#- Written by the build: do not edit. -#}\n{% set _ = own.update(OWN) %}\n"
-            write_if_changed(path, text.replace("OWN", _jinja(own)).encode(), below=project.root)
+            write_if_changed(path, theme_values("own", own), below=project.root)
         else:
             refuse_link(path, project.root)
             with suppress(FileNotFoundError):
@@ -87,8 +86,3 @@ def _css(project: Project) -> str:
     plain = ";".join(f"--dw-{name}:{light}" for name, light, _ in pairs)
     two = ";".join(f"--dw-{name}:light-dark({light},{dark})" for name, light, dark in pairs)
     return f":root{{{plain}}}@supports (color:light-dark(#000,#fff)){{:root{{{two}}}}}"
-
-
-def _jinja(value: object) -> str:
-    """As a literal of Jinja, which reads strings as JSON writes them."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,6 +1,7 @@
 """Stage 8: the pages on disk, and the site made of them."""
 
 from dwiwarta.site.docs import WriteCount, write_docs, written_pages
+from dwiwarta.site.given import theme_values
 from dwiwarta.site.lock import lock_pages
 from dwiwarta.site.mkdocs_run import mkdocs_environment
 from dwiwarta.site.places import check_places
@@ -15,6 +16,7 @@ __all__ = [
     "make_site",
     "mkdocs_environment",
     "open_tree",
+    "theme_values",
     "write_docs",
     "written_pages",
 ]

@@ -9,7 +9,6 @@ service worker (``docs/assets/offline/worker.js``, the site's ``sw.js``), never 
 with the styles of another build.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -21,6 +20,7 @@ from dwiwarta.fingerprint import Tree, digest_of
 from dwiwarta.kinds import BUNDLES, Bundle
 from dwiwarta.model import Page
 from dwiwarta.settings import Project
+from dwiwarta.site.given import theme_values
 
 Make = Callable[[Sequence[str]], str]
 
@@ -91,11 +91,8 @@ def write_versions(project: Project, pages: Iterable[Page]) -> None:
         for one in pages
         if one.path.startswith("bundle/")
     }
-    text = (
-        "{#- Written by the build: do not edit. -#}\n"
-        f"{{% set _ = versions.update({json.dumps(found, sort_keys=True)}) %}}\n"
-    )
-    write_if_changed(project.root / VERSIONS, text.encode(), below=project.root)
+    text = theme_values("versions", found)
+    write_if_changed(project.root / VERSIONS, text, below=project.root)
 
 
 def _version(digest: str) -> str:

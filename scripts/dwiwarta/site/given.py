@@ -1,0 +1,21 @@
+"""Values that the build hands to the theme, by a partial that ``overrides/main.html`` includes."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def theme_values(name: str, values: Mapping[str, Any]) -> bytes:
+    """The template that gives ``values`` to the theme as ``given.<name>``; it prints nothing.
+
+    Jinja and MiniJinja (Zensical's) both read it. A ``main.html`` that somebody changed in an
+    earlier version knows no ``given`` and awaits the values in the dictionary ``name``.
+    """
+    # A literal of Jinja writes strings as JSON does.
+    literal = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return (
+        "{#- Written by the build: do not edit. -#}\n"
+        f"{{%- set values = {literal} -%}}\n"
+        f"{{%- if given is defined %}}{{% set given.{name} = values %}}"
+        f"{{% else %}}{{% set _ = {name}.update(values) %}}{{% endif -%}}\n"
+    ).encode()
