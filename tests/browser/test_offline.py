@@ -4,11 +4,9 @@ import gzip
 import json
 import re
 import shutil
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -294,17 +292,15 @@ def test_what_scripts_fetch_is_there_again(page: Page, watch: Watch, reader: Bui
 
 
 def test_a_network_that_hangs_does_not_keep_a_reader_waiting(
-    page: Page, watch: Watch, hand_made: Path
+    page: Page, watch: Watch, reader: BuiltSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with serve_site(hand_made) as served:
-        read(page, served.url + READ)
+    read(page, reader.url + READ)
     watch.stop()
-    with socket.socket() as silent:
-        silent.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        silent.bind(("127.0.0.1", urlsplit(served.url).port or 0))
-        silent.listen()  # and never answers
-        page.goto(served.url + READ, wait_until="domcontentloaded")
-        expect(page.locator("h1")).to_contain_text("Pelabuhan Baru")
+    is_over = threading.Event()
+    monkeypatch.setattr(Handler, "do_GET", lambda _: is_over.wait())  # and never answers
+    page.goto(reader.url + READ, wait_until="domcontentloaded")
+    expect(page.locator("h1")).to_contain_text("Pelabuhan Baru")
+    is_over.set()
 
 
 def test_an_answer_that_is_late_is_kept_for_the_next_time(

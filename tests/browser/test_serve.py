@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dwiwarta.settings import PROJECT_ROOT
-from project_rig import FRESH_SIGNALS, make_project
+from project_rig import FRESH_SIGNALS, make_project, previewed_at
 
 WAIT_SECONDS = 200  # what a busy machine may need; a change shows in about three seconds
 ARTICLE = """Jembatan Gantung di Kalimantan Selesai Diperbaiki
@@ -46,24 +45,26 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     project = make_project(tmp_path)
     project.articles_dir.mkdir()
     (project.articles_dir / "satu.txt").write_text(ARTICLE, "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     script = str(PROJECT_ROOT / "scripts" / "build.py")
     command = [sys.executable, "-c", FRESH_SIGNALS, script, "serve"]
-    options = ["--root", str(tmp_path), "--engines", "none", "--port", str(port)]
-    with (tmp_path / "serve.log").open("wb") as log:
+    options = ["--root", str(tmp_path), "--engines", "none", "--port", "0"]
+    said = tmp_path / "serve.log"
+    with said.open("wb") as log:
         process = subprocess.Popen(
-            [*command, *options], stdout=log, stderr=log, env={**os.environ, "PYTHONUTF8": "1"}
+            [*command, *options],
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
         )
     try:
-        yield project.articles_dir, f"http://127.0.0.1:{port}/"
+        wait_for(lambda: bool(previewed_at(said)) or process.poll() is not None, "its address")
+        yield project.articles_dir, previewed_at(said) or said.read_text("utf-8")
         assert process.poll() is None
     finally:
         process.send_signal(signal.SIGINT)
         code = process.wait(timeout=WAIT_SECONDS)
     assert code == 0
-    assert "Traceback" not in (tmp_path / "serve.log").read_text("utf-8")
+    assert "Traceback" not in said.read_text("utf-8")
 
 
 def test_the_preview_follows_the_articles_folder(preview: tuple[Path, str]) -> None:

@@ -4,6 +4,7 @@ The owner's articles, settings and values of ``mkdocs.yml`` may be anything: no 
 ``tests/published/`` holds articles in every form with their memory, as the project came with them.
 """
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -81,3 +82,9 @@ def _ours(nav: Any) -> Any:
     if isinstance(nav, dict):
         return {title: kept for title, entry in nav.items() if (kept := _ours(entry))}
     return [kept for entry in nav if (kept := _ours(entry))]
+
+
+def previewed_at(said: Path) -> str | None:
+    """The address that ``serve``, which writes to the file ``said``, has told, if it has."""
+    told = re.search(r"^Preview on (\S+)", said.read_text("utf-8"), re.MULTILINE)
+    return told[1] if told else None

@@ -1,6 +1,7 @@
 """deep-translator's engines, through its real clients, against a server on this machine."""
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -246,23 +247,15 @@ def test_trouble_has_a_kind_and_a_reason(
     assert reason in error.reason
 
 
-def test_closed_port_is_no_connection(service: Service) -> None:
-    dead = f"http://127.0.0.1:{free_port()}/"
-    for name in DEEP_ENGINES:
-        one = make_deep_engine(
-            name,
-            {f"DWIWARTA_{name.upper()}_URL": dead, "DEEPL_API_KEY": KEY, "MICROSOFT_API_KEY": KEY},
-        )
-        error = failure(one)
-        assert (error.kind, error.reason) == (PASSING, "no connection")
-
-
-def free_port() -> int:
-    """A port on which nothing listens any more."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    port = server.server_port
-    server.server_close()
-    return port
+def test_closed_port_is_no_connection() -> None:
+    with socket.socket() as closed:  # held, so that nobody else listens there
+        closed.bind(("127.0.0.1", 0))
+        dead = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+        for name in DEEP_ENGINES:
+            keys = {"DEEPL_API_KEY": KEY, "MICROSOFT_API_KEY": KEY}
+            one = make_deep_engine(name, {f"DWIWARTA_{name.upper()}_URL": dead, **keys})
+            error = failure(one)
+            assert (error.kind, error.reason) == (PASSING, "no connection")
 
 
 def test_text_that_google_only_echoes_is_no_translation(service: Service) -> None:

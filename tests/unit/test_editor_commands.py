@@ -22,7 +22,7 @@ from dwiwarta.model import State, Translation
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.translate import open_memory
-from project_rig import FRESH_SIGNALS
+from project_rig import FRESH_SIGNALS, previewed_at
 
 WAIT_SECONDS = 300  # for what takes a few; a busy machine may need more
 NEWS = """Pasar Ikan di Ambon Dibuka Kembali
@@ -343,8 +343,8 @@ def test_a_port_in_use_is_said_before_anything_is_built(say: Say, project: Path)
 @pytest.mark.parametrize(
     ("options", "code", "reason"),
     [
-        (("--port", "99999"), 2, "99999 is not in the range 1<=x<=65535"),
-        (("--port", "0"), 2, "0 is not in the range"),
+        (("--port", "99999"), 2, "99999 is not in the range 0<=x<=65535"),
+        (("--port", "-1"), 2, "-1 is not in the range"),
         (("--host", "192.0.2.1"), 1, "cannot listen on 192.0.2.1, port 8000: "),
         (("--host", "." * 300), 1, "cannot listen on "),
     ],
@@ -361,13 +361,11 @@ def running_preview(
     project: Path, tmp_path: Path, scripts: Path = PROJECT_ROOT / "scripts"
 ) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """A preview that answers, and its port; what it says goes to ``said``."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     (tmp_path / "tmp").mkdir()
     script = scripts / "build.py"
-    options = ["--root", str(project), "--engines", "none", "--port", str(port)]
-    with (tmp_path / "said").open("w") as out:
+    options = ["--root", str(project), "--engines", "none", "--port", "0"]
+    said = tmp_path / "said"
+    with said.open("w") as out:
         preview = subprocess.Popen(
             [sys.executable, "-c", FRESH_SIGNALS, str(script), "serve", *options],
             env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONUNBUFFERED": "1"},
@@ -376,8 +374,10 @@ def running_preview(
             start_new_session=True,
         )
     try:
-        wait_until(lambda: is_served(port) or preview.poll() is not None)
-        yield preview, port
+        wait_until(lambda: previewed_at(said) is not None or preview.poll() is not None)
+        address = previewed_at(said)
+        assert address, said.read_text("utf-8")
+        yield preview, int(address.rsplit(":", 1)[1].strip("/"))
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(preview.pid, signal.SIGKILL)
@@ -399,7 +399,6 @@ def test_the_preview_builds_anew_when_the_settings_of_mkdocs_change(
 ) -> None:
     said = tmp_path / "said"
     with running_preview(project, tmp_path):
-        wait_until(lambda: "Preview on" in said.read_text("utf-8"))
         builds = said.read_text("utf-8").count(" written,")
         with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
             file.write("# mended\n")
@@ -417,14 +416,14 @@ def test_the_preview_begins_anew_with_changed_knowledge_and_survives_its_faults(
     right = glossary.read_text("utf-8")
     said = tmp_path / "said"
     with running_preview(project, tmp_path, scripts) as (preview, port):
-        wait_until(lambda: "Preview on" in said.read_text("utf-8"))
         wrong = f"{right}  - sauce: [tidak ada]\n"
         glossary.write_text(wrong, "utf-8")
         wait_until(lambda: "glossary.yml:" in said.read_text("utf-8"))
         assert preview.poll() is None
         assert is_served(port)
         glossary.write_text(f"{right}# mended\n", "utf-8")
-        wait_until(lambda: said.read_text("utf-8").count("Preview on") == 2)
+        again = f"Preview on http://127.0.0.1:{port}/"  # where pages are open
+        wait_until(lambda: said.read_text("utf-8").count(again) == 2)
         assert preview.poll() is None
     assert "Traceback" not in said.read_text("utf-8")
 

@@ -6,7 +6,6 @@ The servers are on this machine and answer in the shape of the public records an
 import json
 import os
 import re
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,9 +115,7 @@ def test_serve_asks_before_the_first_build_and_goes_on_to_the_preview(
     tmp_path: Path, server: FaultServer
 ) -> None:
     desk = Desk(tmp_path, server)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    args = ["serve", "--port", str(port), "--root", str(desk.root)]
+    args = ["serve", "--port", "0", "--root", str(desk.root)]
     answers = {"[Y/n]": "\n", "Preview on": INTERRUPT}
     seen = at_terminal(args, plain_environment(**desk.environment), answers)
     assert seen.code == 0, seen.text

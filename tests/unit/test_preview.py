@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import socket
 import threading
 import time
 import urllib.error
@@ -21,7 +22,7 @@ from dwiwarta.search import write_index
 from dwiwarta.settings import load_project
 from dwiwarta.site import SiteCount, preview
 from dwiwarta.site.lock import LOCK_NAME
-from dwiwarta.site.preview import BELL, PreviewServer, is_own_name, ring
+from dwiwarta.site.preview import BELL, PreviewServer, is_own_name, ring, serve_preview
 
 building = importlib.import_module("dwiwarta.pipeline.stages")
 PAGE = (
@@ -93,6 +94,18 @@ def test_open_pages_are_told_when_the_bell_rings(served: PreviewServer, site: Pa
         ring(bell)
     assert int(get(f"{base}/livereload/{epoch}/1")) > int(epoch)
     assert "Sore" in get(f"{base}/below/")
+
+
+def test_a_port_that_somebody_took_meanwhile_is_one_line(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bell = site.parent / BELL
+    ring(bell)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit, match=rf"^cannot listen on 127\.0\.0\.1, port {port}: "):
+            serve_preview(site, bell, "127.0.0.1", port, "/")
+    assert capsys.readouterr().out == ""
 
 
 def test_the_site_is_written_by_one_at_a_time(

@@ -1,5 +1,6 @@
 """Noticing changes: at once, what counts only, and each save once."""
 
+import io
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -108,10 +109,14 @@ def test_a_quiet_preview_still_says_where_it_is(
     (tmp_path / "articles").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", "utf-8")
     ended = SimpleNamespace(
-        poll=lambda: 3, returncode=3, terminate=lambda: None, wait=lambda timeout: None
+        stdout=io.BytesIO(b"8123\n"),
+        poll=lambda: 3,
+        returncode=3,
+        terminate=lambda: None,
+        wait=lambda timeout: None,
     )
-    monkeypatch.setattr(serve, "_check_address", lambda *_: None)
+    monkeypatch.setattr(serve, "check_address", lambda *_: None)
     monkeypatch.setattr(serve, "_rebuild", lambda *_: None)
-    monkeypatch.setattr(serve, "_start_server", lambda *_: ended)
-    done = CliRunner().invoke(cli, ["serve", "--root", str(tmp_path), "--port", "8123", *words])
+    monkeypatch.setattr(serve, "start_server", lambda *_: ended)
+    done = CliRunner().invoke(cli, ["serve", "--root", str(tmp_path), "--port", "0", *words])
     assert done.stdout == said.format(port=8123)

@@ -1,22 +1,20 @@
 """``build.py serve``: a local preview that follows changes of articles, memory and knowledge."""
 
 import contextlib
-import errno
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISREG
 from types import FrameType
-from urllib.parse import urlsplit
 
 import click
 
 from dwiwarta.commands.offer import ModelOffer, fetch_option, rows_of_waiting
 from dwiwarta.commands.output import Steps, is_quiet, say
+from dwiwarta.commands.serving import check_address, ended, port_of, start_server
 from dwiwarta.commands.shared import (
     engine_names,
     engines_option,
@@ -26,13 +24,12 @@ from dwiwarta.commands.shared import (
     warn,
 )
 from dwiwarta.commands.watching import Watch
-from dwiwarta.errors import DwiwartaError, SiteError
+from dwiwarta.errors import DwiwartaError
 from dwiwarta.kinds import GENERATED_FOLDERS, is_generated
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.pipeline import build, code_is_as_read
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
-from dwiwarta.site import mkdocs_environment
 from dwiwarta.site.preview import BELL, ring
 from dwiwarta.text import counted, printable_lines
 
@@ -40,7 +37,6 @@ from dwiwarta.text import counted, printable_lines
 LOOK_SECONDS = 10.0
 STOP_SECONDS = 20.0  # for the server to tidy up, on a busy machine too
 SETTINGS = ("dwiwarta.yml", "mkdocs.yml")
-_SERVER = Path(__file__).with_name("mkdocsserver.py")
 
 Seen = tuple[str, int, int]  # name, size and time stamp of a file
 
@@ -53,8 +49,8 @@ class _NewCodeError(Exception):
 @root_option
 @engines_option
 @fetch_option
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
-              help="Port on this machine.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+              help="Port on this machine; 0: any that is free.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, host: str) -> None:
     """Preview the site and rebuild what changes.
@@ -65,22 +61,23 @@ def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, ho
     place_files(project.root)
     names = engine_names(engines)
     offer = ModelOffer(project.settings.translation, fetch_mode)
-    _check_address(host, port)
+    check_address(host, port)
     # Watched from before the first build on: no change is missed while one is under way.
     watched = Watch(_folders(project), lambda path: _counts(project, path))
     with _stopped_by_signals(), watched as watch:
         state = _state(project)
         _rebuild(project, names, offer)
-        server = _start_server(project, host, port)
+        server = start_server(project, host, port)
         begins_anew = False
         try:
+            port = port_of(server)
             where = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
             # What was asked for: with --quiet too, and then nothing else.
             click.echo(where if is_quiet() else f"Preview on {where} (stop with Ctrl+C)")
             while server.poll() is None:
                 _follow(project, names, offer, watch, state)
                 state = _state(project)
-            raise SiteError(f"the preview's server ended with exit code {server.returncode}")
+            raise ended(server)
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):  # the terminal may be gone
                 say("Stopped.")
@@ -93,7 +90,7 @@ def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, ho
             except subprocess.TimeoutExpired:
                 server.kill()
     if begins_anew:
-        _begin_anew()
+        _begin_anew(port)
 
 
 def _follow(
@@ -137,27 +134,6 @@ def _stopped_by_signals() -> Iterator[None]:
     finally:
         for number, old in before.items():
             signal.signal(number, old)
-
-
-def _check_address(host: str, port: int) -> None:
-    """Find out now, not after the first build, and in words that MkDocs does not have.
-
-    Raises ``SiteError`` if nobody can listen there.
-    """
-    try:
-        # MkDocs listens on IPv6 only where the address is written as one.
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        address = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)[0][4]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            # As the server does: an address that was just given up is free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise SiteError(f"port {port} is in use; try another with --port") from error
-        raise SiteError(f"cannot listen on {host}, port {port}: {error.strerror}") from error
-    except UnicodeError as error:  # a name with an empty or overlong part
-        raise SiteError(f"cannot listen on {host!r}: not a name of a machine") from error
 
 
 def _folders(project: Project) -> dict[Path, bool]:
@@ -205,10 +181,13 @@ def _state(project: Project) -> frozenset[Seen]:
     return frozenset(seen)
 
 
-def _begin_anew() -> None:
-    """Do what this process was called for in a new one, which reads code and knowledge anew."""
+def _begin_anew(port: int) -> None:
+    """Do what this process was called for in a new one, which reads code and knowledge anew.
+
+    At the same ``port``, also where any would have done: pages are open there.
+    """
     sys.stdout.flush()
-    command = [sys.executable, *sys.orig_argv[1:]]
+    command = [sys.executable, *sys.orig_argv[1:], "--port", str(port)]
     if os.name == "posix":
         os.execv(command[0], command)  # noqa: S606 - as we were called ourselves
     sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - the same
@@ -272,17 +251,3 @@ def _rebuild(
     )
     for _, line in rows_of_waiting(summary.translation, project.settings.translation, engines):
         say(line)
-
-
-def _start_server(project: Project, host: str, port: int) -> "subprocess.Popen[bytes]":
-    bell = project.cache_dir / BELL
-    ring(bell)
-    mount = urlsplit(project.site_url or "/").path or "/"
-    # -P: what lies beside the script is not to be taken for a module of others.
-    command = [sys.executable, "-P", str(_SERVER)]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-        [*command, str(project.site_dir), str(bell), host, str(port), mount],
-        cwd=project.root,
-        env=mkdocs_environment(),
-        stdin=subprocess.PIPE,  # never written to: its end is the end of the server
-    )

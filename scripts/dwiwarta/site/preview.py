@@ -9,7 +9,7 @@ import logging
 import re
 import socket
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,22 @@ _LOCAL_ADDRESS = "dwiwarta.local_address"
 
 
 def serve_preview(site_dir: Path, bell: Path, host: str, port: int, mount: str) -> None:
-    """Serve ``site_dir`` below the path ``mount`` until interrupted; ``bell`` is what rings."""
+    """Serve ``site_dir`` below the path ``mount`` until interrupted; ``bell`` is what rings.
+
+    Its port is printed as soon as the server listens there; ``port`` 0 is any that is free. Ends
+    the process with a line on stderr where it cannot listen.
+    """
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.ERROR)
     log.addHandler(logging.StreamHandler())
     server = PreviewServer(host, port, site_dir, mount)
     server.watch(str(bell))
+    server.on_listening = lambda port: print(port, flush=True)  # noqa: T201 - for our parent
     with contextlib.suppress(KeyboardInterrupt):
         try:
             server.serve()  # type: ignore[no-untyped-call]
+        except OSError as error:  # somebody took the port while the first build was under way
+            sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
         finally:
             server.shutdown()
 
@@ -59,7 +66,13 @@ class PreviewServer(LiveReloadServer):
         self._given = host
         self.RequestHandlerClass = _AddressHandler
         self.error_handler = self._error_page
-        self.url = f"http://{_in_url(host)}:{port}{self.mount_path}"
+        self.on_listening: Callable[[int], None] = lambda port: None
+
+    def server_activate(self) -> None:
+        """Listen, and tell ``on_listening`` where."""
+        super().server_activate()
+        self.url = f"http://{_in_url(self._given)}:{self.server_port}{self.mount_path}"
+        self.on_listening(self.server_port)
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer, or refuse with 403."""
