@@ -9,12 +9,22 @@ class Reader {
     this.at = 0;
   }
 
+  byte() {
+    this.pass(1);
+    return this.bytes[this.at - 1];
+  }
+
+  /** Go on by so many bytes. Throws if there are not that many: what is missing is not "nothing". */
+  pass(length) {
+    this.at += length;
+    if (!(this.at <= this.bytes.length)) throw new Error("the search index is cut off");
+  }
+
   number() {
     let value = 0;
     let factor = 1;
     for (;;) {
-      const byte = this.bytes[this.at++];
-      if (byte === undefined) throw new Error("the search index is cut off");
+      const byte = this.byte();
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
       factor *= 0x80;
@@ -22,7 +32,7 @@ class Reader {
   }
 
   take(length) {
-    this.at += length;
+    this.pass(length);
     return this.bytes.subarray(this.at - length, this.at);
   }
 
@@ -49,8 +59,8 @@ class Reader {
   /** Pass over a list of articles. */
   skip(total) {
     const head = this.number();
-    if (head % 2) this.at += Math.ceil(total / 8);
-    else for (let n = head / 2; n > 0; n--) while (this.bytes[this.at++] >= 0x80);
+    if (head % 2) this.pass(Math.ceil(total / 8));
+    else for (let n = head / 2; n > 0; n--) while (this.byte() >= 0x80);
   }
 
   /** A bit for each shard. */
@@ -63,7 +73,7 @@ class Reader {
 
   /** Bytes that begin like `before`. */
   shared(before) {
-    const head = this.bytes[this.at++];
+    const head = this.byte();
     let same = head >> 4;
     let rest = head & 15;
     if (same === 15) same += this.number();
@@ -91,7 +101,7 @@ export function readWords(buffer) {
   for (let i = 0; i < out.length; i++) {
     stem = reader.shared(stem);
     stemText = plain(stem);
-    const flags = reader.bytes[reader.at++];
+    const flags = reader.byte();
     const form = flags & FORM ? plain(reader.shared(stem)) : stemText;
     const only = (flags & (ONE | SOME)) === ONE ? reader.number() : -1;
     const bits = flags & SOME ? reader.shards(flags & ONE, (shards + 7) >> 3) : null;
