@@ -119,6 +119,7 @@ export class View {
     this.onChange();
     if (!this.#list.children.length) this.#status.textContent = say("Searching…");
     this.#list.setAttribute("aria-busy", "true");
+    this.#list.dataset.old = "";
     for (const isLast of [false, true])
       try {
         await this.#find(query, run);
@@ -139,6 +140,7 @@ export class View {
   #settle(query) {
     this.#list.dataset.query = query;
     this.#list.removeAttribute("aria-busy");
+    delete this.#list.dataset.old;
     this.#muted.hidden = !this.#list.querySelector("li[hidden]");
   }
 
@@ -198,6 +200,7 @@ export class View {
     if (!this.#search.shown) {
       this.#filters.show(facets, null, { visible: true }); // later they would push the list down
       this.#list.replaceChildren();
+      delete this.#list.dataset.old;
     }
     this.#search.shown = (this.#search.shown ?? 0) + items.length;
     this.#list.append(...entries.map(({ item }) => item));
