@@ -675,7 +675,8 @@ def test_the_ways_to_read_take_one_low_row(open_page: Open, reader: BuiltSite, w
     tap = page.locator(".dw-views [data-view=tap]")
     expect(tap).to_have_accessible_name("English, original on tap")
     learn = page.locator(".dw-views [data-view=learn]")
-    expect(learn).to_have_accessible_name("Indonesian, English on tap")
+    # With the word that is seen on it, which is what people say to it (WCAG 2.5.3).
+    expect(learn).to_have_accessible_name("Study Indonesian, English on tap")
 
 
 def test_there_is_no_switch_where_it_would_change_nothing(page: Page, reader: BuiltSite) -> None:
