@@ -161,5 +161,22 @@
     return few(found);
   }
 
-  return { cut, overlapping, unmarked, stateless, misfaced, moving, dead, readable };
+  // Lines of tables that are as good as their ground: less than three hundredths of the way from black to white.
+  function unlined() {
+    const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const ground = channels(getComputedStyle(document.body).backgroundColor);
+    const found = [];
+    for (const one of document.querySelectorAll("td, th")) {
+      const style = getComputedStyle(one);
+      for (const side of ["Top", "Bottom"]) {
+        if (!one.checkVisibility() || !parseFloat(style[`border${side}Width`])) continue;
+        const [red, green, blue, alpha = 1] = channels(style[`border${side}Color`]);
+        const away = [red, green, blue].reduce((sum, value, k) => sum + Math.abs(value - ground[k]) * alpha, 0);
+        if (away < 0.03 * 3 * 255) found.push(`${side}: ${told(one)}`);
+      }
+    }
+    return few(found);
+  }
+
+  return { cut, overlapping, unmarked, stateless, misfaced, unlined, moving, dead, readable };
 })()

@@ -179,6 +179,7 @@ def on_a_desktop(page: Page, url: str, shows: str) -> Iterator[tuple[str, list[s
     page.emulate_media(color_scheme="dark")
     page.evaluate("document.getAnimations().forEach((one) => one.finish())")
     yield "axe in the dark", axe(page, "color-contrast", "link-in-text-block")
+    yield "lines of tables in the dark", ask(page, "unlined")
     yield "states", ask(page, "stateless")
     yield "links that look like text", ask(page, "unmarked")
     yield "faces", ask(page, "misfaced")
