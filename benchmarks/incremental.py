@@ -12,6 +12,7 @@ many), how large site/ is, and whether what came out is, byte for byte, what a b
 gives. Engines are not asked.
 """
 
+import json
 import os
 import random
 import resource
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "build.py"
@@ -74,8 +76,14 @@ def changed_article(project: Path) -> Path:
     return found[len(found) // 2]
 
 
+def newest_day(project: Path) -> date:
+    """Of all articles that were built."""
+    about = json.loads((project / "docs" / "search" / "about.json").read_text("utf-8"))
+    return date.fromisoformat(about["shards"][-1][2])
+
+
 def new_article(project: Path, seed: int) -> Path:
-    """A new article beside the last one by name, which it has the day of."""
+    """A new article beside the last one by name, of the newest day that the site has."""
     chance = random.Random(seed)
     middle = changed_article(project)  # its folder holds plain texts: title, line of the date, text
     found = sorted(path for path in middle.parents[1].rglob("*.txt") if path.stat().st_size)
@@ -87,7 +95,8 @@ def new_article(project: Path, seed: int) -> Path:
         texts = [line for line in path.read_text("utf-8").splitlines()[2:] if len(line) > LONG]
         body += chance.sample(texts, min(1, len(texts)))
     made = found[-1].with_name(f"{found[-1].stem}-{seed}.txt")
-    made.write_text("\n".join([" ".join(title), last[1], *body]) + "\n", "utf-8")
+    line = f"{newest_day(project):%d/%m/%Y}, 06:30 WIB"
+    made.write_text("\n".join([" ".join(title), line, *body]) + "\n", "utf-8")
     return made
 
 

@@ -11,8 +11,8 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from conftest import lone_page
+from dwiwarta.search.buckets import bucket_of
 from dwiwarta.search.schema import search_words
-from dwiwarta.search.shards import bucket_of
 from dwiwarta.search.words import forms_of, rules, stem
 from dwiwarta.settings import PROJECT_ROOT
 from site_rig import serve_site

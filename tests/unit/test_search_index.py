@@ -19,7 +19,7 @@ from dwiwarta.files import write_atomic
 from dwiwarta.model import Entry, Tags
 from dwiwarta.search import PartRef, SearchPart, index_entries, make_part, write_index
 from dwiwarta.search import shards as shards_module
-from dwiwarta.search.shards import BUCKETS
+from dwiwarta.search.buckets import BUCKETS
 
 WORDS = ["roket", "pasar", "hujan", "gempa", "kereta", "kopi", "sungai", "sidang", "beras", "ikan"]
 ENGLISH = ["rocket", "market", "rain", "quake", "train", "coffee", "river", "trial", "rice", "fish"]
@@ -147,15 +147,62 @@ def test_a_changed_article_costs_its_own_shard(tmp_path: Path) -> None:
     assert 3 <= count.written <= 20
 
 
+def with_one_more(tmp_path: Path, some: Sequence[Entry], one: Entry) -> tuple[set[str], int]:
+    """The files that there were not, or are no more, and how many were written."""
+    project = factory.project(tmp_path)
+    index_entries(some, project)
+    before = contents(project.docs_dir)
+    count = index_entries([*some, one], project)
+    after = contents(project.docs_dir)
+    assert after == made(tmp_path / "fresh", [*some, one])
+    return before.keys() ^ after.keys(), count.written
+
+
 def test_a_new_article_leaves_other_shards_files_alone(tmp_path: Path) -> None:
+    some = entries(20)
+    new = replace(entry(20), story=entry(10).story)  # of the month of another
+    others, written = with_one_more(tmp_path, some, new)
+    texts = [name for name in others if "texts-" in name]
+    assert 0 < len(texts) <= BUCKETS  # half as many new ones, and as many old
+    assert written <= BUCKETS + BUCKETS // 2 + 5
+
+
+def test_a_new_article_of_the_newest_month_changes_no_file_of_words(tmp_path: Path) -> None:
+    new = replace(entry(23, 4), story=entry(19).story)
+    others, written = with_one_more(tmp_path, entries(20), new)
+    assert not [name for name in others if "words-" in name]
+    assert written <= 12 + 4  # texts, rows, cards, facets, about
+
+
+def test_the_first_article_of_a_month_closes_the_month_before(tmp_path: Path) -> None:
+    others, _ = with_one_more(tmp_path, entries(20), entry(20))
+    assert [name for name in others if "words-" in name]
+
+
+def test_the_newest_month_names_words_by_their_places_however_these_were_kept(
+    tmp_path: Path,
+) -> None:
     project = factory.project(tmp_path)
     index_entries(entries(20), project)
-    before = contents(project.docs_dir)
-    count = index_entries(entries(21), project)
-    after = contents(project.docs_dir)
-    texts = {name for name in before.keys() ^ after.keys() if "texts-" in name}
-    assert len(texts) <= BUCKETS  # half as many new ones, and as many old
-    assert count.written <= BUCKETS + BUCKETS // 2 + 5
+    kept = sorted((project.cache_dir / "search").glob("*.keys"))
+    assert len(kept) == BUCKETS
+    for place, path in enumerate(kept):
+        path.write_bytes(path.read_bytes()[:-1] if place % 2 else b"3roket\n")
+    new = replace(entry(23, 4), story=entry(19).story)
+    index_entries([*entries(20), new], project)
+    assert contents(project.docs_dir) == made(tmp_path / "fresh", [*entries(20), new])
+
+
+def test_the_newest_month_is_parted_by_days_until_another_comes(tmp_path: Path) -> None:
+    some = [factory.entry(slug=f"kabar-{day:02}", when=date(2024, 4, day)) for day in range(1, 31)]
+    project = factory.project(tmp_path)
+    assert index_entries(some, project).shards == ("2024-04-0", "2024-04-1", "2024-04-2")
+    later = [
+        *some,
+        factory.entry(slug="lain", when=date(2024, 5, 12)),
+        factory.entry(slug="tanpa", when=None),
+    ]
+    assert index_entries(later, project).shards == ("undated", "2024-04", "2024-05-1")
 
 
 @pytest.mark.parametrize("kind", ["emptied", "same size", "cut off", "lost"])

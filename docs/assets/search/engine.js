@@ -5,7 +5,7 @@
    equal ones the newer comes first. Shards are read from the newest on, and no further than what is
    shown needs. */
 
-import { ENGLISH, INDONESIAN, isIn } from "./codec.js";
+import { ENGLISH, INDONESIAN, isIn, shardsOf } from "./codec.js";
 import { bucketOf } from "./files.js";
 import { isEmpty, parseQuery } from "./query.js";
 import { articleText, hasPhrase } from "./texts.js";
@@ -336,10 +336,7 @@ const isoDay = (day) => (day ? new Date((day - EPOCH) * 86400000).toISOString().
 
 const numbersOf = (words) => new Set(words.flatMap(({ titles }) => titles));
 
-const spread = ({ only, bits, titles }) =>
-  titles.length + (only >= 0 ? 1 : bits ? bits.reduce((n, byte) => n + count(byte), 0) : 100);
-
-const count = (byte) => (byte ? (byte & 1) + count(byte >> 1) : 0);
+const spread = (word) => word.titles.length + shardsOf(word);
 
 const popularity = ({ words }) => words.reduce((sum, word) => sum + spread(word), 0);
 

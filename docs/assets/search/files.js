@@ -1,11 +1,11 @@
 /* The files of one site's index, each fetched when it is needed and once. */
 
-import { readRows, readTexts, readWords, placeIn } from "./codec.js";
+import { placeIn, readNewest, readRows, readTexts, readWords, together } from "./codec.js";
 import { Words } from "./words.js";
 
-// As in scripts/dwiwarta/search/shards.py.
+// As in scripts/dwiwarta/search/buckets.py and lexicon.py.
 const BUCKETS = 24;
-const BUCKETS_A_FILE = 2;
+const BUCKETS_A_FILE = 2; // of texts
 const ROOM = 256;
 const FULL = new Set(
   "in co re th ma se be sa di pr de ba pa ha an me pe te ca st la to su un da ta ke bu mi mo".split(" "),
@@ -23,7 +23,7 @@ export function bucketOf(stem) {
 
 export class Files {
   #folder;
-  #fetched = new Map();
+  #fetched = new Map(); // what is made of each file, and of the files of a bucket
   #about = null;
   #cache = "no-cache"; // ask whether it has changed
 
@@ -44,7 +44,8 @@ export class Files {
     const about = await (await this.#fetch("about.json", { cache: this.#cache })).json();
     let first = 0;
     about.shards = about.shards.map(([articles, oldest, newest, rows, texts], number) => {
-      const shard = { number, articles, oldest, newest, rows, texts, first };
+      const isNewest = number === about.shards.length - 1;
+      const shard = { number, articles, oldest, newest, rows, texts, first, isNewest };
       first += Math.ceil(articles / ROOM) * ROOM;
       return shard;
     });
@@ -68,22 +69,35 @@ export class Files {
     );
   }
 
-  /** All words that stand in the same file as a stem. */
-  async words(bucket) {
-    const about = await this.about();
-    return this.#once(about.words[bucket], async (response) =>
-      readWords(await response.arrayBuffer()),
-    );
+  /** All words that stand in the same bucket as a stem. */
+  words(bucket) {
+    return this.#keep(bucket, async () => {
+      const about = await this.about();
+      const newest = about.shards.at(-1);
+      const [older, own] = await Promise.all([
+        this.#once(about.words[bucket], async (response) => readWords(await response.arrayBuffer())),
+        newest && this.#textsOf(newest, bucket),
+      ]);
+      return own ? together(older, own.words[bucket % BUCKETS_A_FILE], newest) : older;
+    });
   }
 
   /** For each word, all of one bucket, the articles of a shard that have it. */
   async texts(shard, bucket, words) {
     const all = await this.words(bucket);
     const places = words.map((word) => placeIn(all, word, shard.number));
-    const name = shard.texts[Math.floor(bucket / BUCKETS_A_FILE)];
-    const buffer = await this.#once(`texts-${name}.bin`, (response) => response.arrayBuffer());
+    const { buffer } = await this.#textsOf(shard, bucket);
     const found = readTexts(buffer, BUCKETS_A_FILE, bucket % BUCKETS_A_FILE, places);
-    return places.map((place) => found.get(place));
+    return places.map((one) => found.get(one));
+  }
+
+  /** The file of a shard's texts that has a bucket. */
+  #textsOf(shard, bucket) {
+    const name = shard.texts[Math.floor(bucket / BUCKETS_A_FILE)];
+    return this.#once(`texts-${name}.bin`, async (response) => {
+      const buffer = await response.arrayBuffer();
+      return shard.isNewest ? readNewest(buffer, BUCKETS_A_FILE) : { buffer };
+    });
   }
 
   rows(shard) {
@@ -96,10 +110,15 @@ export class Files {
   }
 
   #once(name, read) {
+    return this.#keep(name, () => this.#fetch(name).then(read));
+  }
+
+  /** What is made under a name, once; again after a failure. */
+  #keep(name, make) {
     if (!this.#fetched.has(name)) {
-      const reading = this.#fetch(name).then(read);
-      reading.catch(() => this.#fetched.delete(name));
-      this.#fetched.set(name, reading);
+      const made = make();
+      made.catch(() => this.#fetched.delete(name));
+      this.#fetched.set(name, made);
     }
     return this.#fetched.get(name);
   }

@@ -49,3 +49,9 @@ def articles(numbers: Sequence[int], total: int) -> bytes:
     for number in numbers:
         bits[number >> 3] |= 1 << (number & 7)
     return varint(count << 1 | 1) + bits
+
+
+def texts(total: int, buckets: Sequence[tuple[int, bytes]]) -> bytes:
+    """The lists of a shard of ``total`` articles: for each bucket how many they are, and they."""
+    counts = b"".join(varint(count) for count, _ in buckets)
+    return varint(total) + counts + b"".join(lists for _, lists in buckets)

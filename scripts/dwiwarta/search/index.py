@@ -5,52 +5,43 @@ the next is written; ``about.json``, which names all others, comes last, and onl
 needs any more is removed.
 """
 
-import contextlib
 import hashlib
 import json
-import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from dwiwarta.errors import SiteError
-from dwiwarta.files import is_leftover, read_plain, refusal, refuse_link, write_if_changed
-from dwiwarta.fingerprint import Tree, digest_of
+from dwiwarta.files import is_leftover, refusal, refuse_link
+from dwiwarta.fingerprint import Tree
 from dwiwarta.model import Entry
 from dwiwarta.search.facets import facet_table
-from dwiwarta.search.lexicon import make_words
 from dwiwarta.search.part import SearchPart, made_words, make_part
+from dwiwarta.search.published import FOLDER, OURS, PublishedFiles
 from dwiwarta.search.shards import (
-    BUCKETS,
     FORMAT,
-    Bucket,
     PartRef,
     Shard,
     ShardFiles,
     ShardSummary,
     file_name,
-    is_whole,
     make_shard,
     make_shards,
-    numbers_of,
 )
 from dwiwarta.search.summaries import (
-    read_bucket,
     read_summary,
     remove_others,
     write_summary,
 )
+from dwiwarta.search.word_files import WordFiles
 from dwiwarta.search.words import rules
 from dwiwarta.settings import Project
 
-FOLDER = "search"  # in docs/ and in .cache/
 ABOUT = "about.json"
-_OURS = re.compile(r"(?:words|texts|rows|cards|facets|rules)-[0-9a-f]{10}\.(?:bin|json)")
-_WORDS_KEPT = "words.map"  # which files of words were made of what
 _EARLIER = ("id", "en")  # folders of the indexes that earlier versions wrote
 
 MakeShards = Callable[[Iterable[Shard]], Iterator[ShardFiles]]
@@ -67,36 +58,6 @@ class IndexCount:
     written: int
     removed: int
     shards: tuple[str, ...]
-
-
-class _Files:
-    """The published files: which are whole, and what was written."""
-
-    def __init__(self, docs: Tree) -> None:
-        self._docs = docs
-        self._whole: set[str] = set()
-        self.written = 0
-
-    def has(self, name: str) -> bool:
-        """Whether the file is there and holds what it should."""
-        if name not in self._whole:
-            path = f"{FOLDER}/{name}"
-            if self._docs.is_made_of(path, None):  # as it was written
-                self._whole.add(name)
-            elif (contents := self._docs.contents(path)) is not None:
-                with contextlib.suppress(OSError):
-                    data = read_plain(self._docs.folder / path, follow=False)
-                    if digest_of(data) == contents and is_whole(name, data):
-                        self._docs.write(path, data)  # nothing but that it is known now
-                        self._whole.add(name)
-        return name in self._whole
-
-    def write(self, files: Mapping[str, bytes]) -> None:
-        """Write what is not there."""
-        for name, data in files.items():
-            if not self.has(name):
-                self.written += self._docs.write(f"{FOLDER}/{name}", data)
-                self._whole.add(name)
 
 
 def index_entries(entries: Iterable[Entry], project: Project) -> IndexCount:
@@ -141,10 +102,14 @@ def write_index(
 
 
 def _write_index(refs: Iterable[PartRef], docs: Tree, cache: Path, make: MakeShards) -> IndexCount:
-    files = _Files(docs)
+    files = PublishedFiles(docs)
     shards = make_shards(refs)
     summaries = _bring_up(shards, files, cache, make)
-    words = _write_words(shards, summaries, files, cache)
+    word_files = WordFiles(files, cache)
+    words = word_files.write_words(shards[:-1], summaries[:-1])
+    if shards:
+        summaries[-1] = word_files.write_newest(shards[-1], summaries[-1])
+    word_files.keep()
     counts: Counter[str] = Counter()
     for summary in summaries:
         counts.update(summary.facets)
@@ -165,7 +130,7 @@ def _write_index(refs: Iterable[PartRef], docs: Tree, cache: Path, make: MakeSha
     files.written += docs.write(f"{FOLDER}/{ABOUT}", _json(about))
     needed = {ABOUT, *words, *small.values(), *(f for s in summaries for f in s.files)}
     removed = _remove_old(docs, needed)
-    remove_others(cache, {*(shard.digest for shard in shards), "words"})
+    remove_others(cache, {*(shard.digest for shard in shards), *word_files.needed})
     articles = sum(len(shard.refs) for shard in shards)
     return IndexCount(articles, files.written, removed, tuple(shard.key for shard in shards))
 
@@ -182,14 +147,14 @@ def _short(summary: ShardSummary) -> list[str]:
     return [name.removeprefix("texts-").removesuffix(".bin") for name in summary.texts]
 
 
-def _write_one(files: _Files, kind: str, data: bytes) -> str:
+def _write_one(files: PublishedFiles, kind: str, data: bytes) -> str:
     name = file_name(kind, data, "json")
     files.write({name: data})
     return name
 
 
 def _bring_up(
-    shards: Sequence[Shard], files: _Files, cache: Path, make: MakeShards
+    shards: Sequence[Shard], files: PublishedFiles, cache: Path, make: MakeShards
 ) -> list[ShardSummary]:
     """The summaries; the files of a shard are made again where one is missing or damaged."""
     known = {shard.digest: read_summary(cache, shard.digest) for shard in shards}
@@ -206,54 +171,6 @@ def _bring_up(
     return [whole[shard.digest] for shard in shards]
 
 
-def _bucket_of(
-    shard: Shard, number: int, cache: Path, made: dict[str, tuple[Bucket, ...]]
-) -> Bucket:
-    """As it was kept; else the shard is made again, once: ``made`` is what was made so far."""
-    if shard.digest not in made:
-        if kept := read_bucket(cache, shard.digest, number):
-            return kept
-        made[shard.digest] = make_shard(shard)[2]
-    return made[shard.digest][number]
-
-
-def _write_words(
-    shards: Sequence[Shard], summaries: Sequence[ShardSummary], files: _Files, cache: Path
-) -> list[str]:
-    """The files of words; only those are made again whose words or titles have changed."""
-    kept = _read_kept(cache)
-    now: dict[str, str] = {}
-    names = []
-    made: dict[str, tuple[Bucket, ...]] = {}
-    for number in range(BUCKETS):
-        lines = (f"{numbers_of(one.articles)} {one.words[number]}\n" for one in summaries)
-        inputs = hashlib.sha256(f"{FORMAT} {number}\n{''.join(lines)}".encode()).hexdigest()
-        name = kept.get(inputs, "")
-        if not _OURS.fullmatch(name) or not files.has(name):
-            buckets = (_bucket_of(shard, number, cache, made) for shard in shards)
-            data = make_words(
-                [(one.articles, b) for one, b in zip(summaries, buckets, strict=True)]
-            )
-            name = file_name("words", data)
-            files.write({name: data})
-        now[inputs] = name
-        names.append(name)
-    kept_now = "".join(f"{inputs} {name}\n" for inputs, name in sorted(now.items())).encode()
-    data = hashlib.sha256(kept_now).hexdigest().encode() + b"\n" + kept_now
-    write_if_changed(cache / _WORDS_KEPT, data, below=cache.parent)
-    return names
-
-
-def _read_kept(cache: Path) -> dict[str, str]:
-    try:
-        checksum, _, lines = read_plain(cache / _WORDS_KEPT, follow=False).partition(b"\n")
-    except OSError:
-        return {}
-    if hashlib.sha256(lines).hexdigest().encode() != checksum:
-        return {}
-    return dict(line.split(" ") for line in lines.decode().splitlines())
-
-
 def _remove_old(docs: Tree, needed: set[str]) -> int:
     """Remove the files of earlier indexes, and what killed builds left.
 
@@ -262,7 +179,7 @@ def _remove_old(docs: Tree, needed: set[str]) -> int:
     count = 0
     for path in sorted(path for path in docs.files if path.startswith(f"{FOLDER}/")):
         name = path.removeprefix(f"{FOLDER}/")
-        if is_leftover(name) or (_OURS.fullmatch(name) and name not in needed):
+        if is_leftover(name) or (OURS.fullmatch(name) and name not in needed):
             docs.remove(path)
             count += not is_leftover(name)
     for place in (docs.folder / FOLDER / name for name in _EARLIER):

@@ -1,8 +1,9 @@
-"""The words of the whole site: in which shards each stands, and in which titles.
+"""The words of several shards: in which of them each stands, and in which titles.
 
-A browser reads the file of a word first. It tells which forms the word has, so that nothing is
-fetched of shards that have none, which titles have it, which have it just so, and which words are
-spelled nearly like one that is not there.
+Of all shards but the newest, which tells of its words itself (``newest``). A browser reads both for
+a word and puts them together. They tell which forms the word has, so that nothing is fetched of
+shards that have none, which titles have it, which have it just so, and which words are spelled
+nearly like one that is not there.
 
 After the numbers of shards and words the words follow in order, each as
 
@@ -15,48 +16,62 @@ After the numbers of shards and words the words follow in order, each as
 - the number of its titles and the gaps between them, counted over all shards (``numbers_of``).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dwiwarta.search import codec
-from dwiwarta.search.shards import Bucket, numbers_of
+from dwiwarta.search.buckets import Bucket, lines_of
+
+# Articles of the whole site are numbered with room at the end of each shard, up to a multiple of
+# this, so that a new one in an earlier month changes no number in the months after it.
+ROOM = 256
 
 _FORM, _TITLE, _ONE, _SOME = 1, 2, 16, 32
 _LANGUAGES = {"1": 4, "2": 8, "3": 12}
 
 
-def make_words(shards: Sequence[tuple[int, Bucket]]) -> bytes:
-    """One bucket's words of all shards, which are in order, each with its number of articles."""
+def numbers_of(articles: int) -> int:
+    """How many numbers a shard of so many articles takes; see ``ROOM``."""
+    return -(-articles // ROOM) * ROOM
+
+
+def make_words(shards: Sequence[tuple[int, Bucket]]) -> tuple[bytes, list[str]]:
+    """One bucket's words of all shards, which are in order, each with its number of articles.
+
+    And their keys, in order, with their languages before them, as the lines of ``Bucket.keys``.
+    """
     known: dict[str, int] = {}  # a bit for each shard, and the flags of languages below them
     titles: dict[str, list[int]] = {}
     first = 0
     for number, (articles, bucket) in enumerate(shards):
         marks = {mark: 1 << number + 4 | flags for mark, flags in _LANGUAGES.items()}
-        for line in _lines(bucket.keys):
+        for line in lines_of(bucket.keys):
             key = line[1:]
             known[key] = known.get(key, 0) | marks[line[0]]
-        for line in _lines(bucket.titles):
-            key, numbers = _parted(line)
-            titles.setdefault(key, []).extend(first + int(one) for one in numbers)
+        for key, numbers in titles_of(bucket).items():
+            titles.setdefault(key, []).extend(first + one for one in numbers)
         first += numbers_of(articles)
-    return _encoded(known, titles, len(shards))
+    order = sorted(known)
+    keys = [f"{(known[key] & 0xF) // _LANGUAGES['1']}{key}" for key in order]
+    return _encoded(order, known, titles, len(shards)), keys
 
 
-def _lines(text: str) -> Iterable[str]:
-    return text.split("\n") if text else ()
+def titles_of(bucket: Bucket) -> dict[str, list[int]]:
+    """For each key of a title, a word or two, the numbers of its articles."""
+    out = {}
+    for line in lines_of(bucket.titles):
+        key, _, numbers = line.partition("\t")
+        out[key] = [int(one) for one in numbers.split(" ")]
+    return out
 
 
-def _parted(line: str) -> tuple[str, list[str]]:
-    """A key of one or two words, and the numbers behind it."""
-    key, _, numbers = line.partition("\t")
-    return key, numbers.split(" ")
-
-
-def _encoded(known: dict[str, int], titles: dict[str, list[int]], shards: int) -> bytes:
+def _encoded(
+    order: Sequence[str], known: dict[str, int], titles: dict[str, list[int]], shards: int
+) -> bytes:
     everywhere = (1 << shards) - 1
     width = (shards + 7) // 8
     out = bytearray(codec.varint(shards) + codec.varint(len(known)))
     before = b""
-    for key in sorted(known):
+    for key in order:
         stem, _, form = key.partition(" ")
         data = stem.encode()
         out += _shared(before, data)

@@ -1,40 +1,34 @@
 """Articles in shards by time, and what is published of a shard.
 
-A shard is a month by the articles' dates; those without a date are one of their own. What a shard
-holds depends on its articles alone, so that a new or changed article costs its own shard. A month
-of very many articles is split by their names, so that memory is bounded whatever there is.
+A shard is a month by the articles' dates, the newest month is parted in three by their days; those
+without a date are one of their own. What a shard holds depends on its articles alone, so that a new
+or changed article costs its own shard. A month of very many articles is split by their names, so
+that memory is bounded whatever there is.
+
+The newest shard, into which most new articles come, tells of its words itself (``newest``), so that
+the files of words stay as they are until its days are over. Which that is, the dates alone say,
+whatever came when. Readers fetch of it for each word, so it is a part of a month only.
 """
 
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from dwiwarta.model import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from dwiwarta.search import codec
+from dwiwarta.search.buckets import BUCKETS, BUCKETS_A_FILE, Bucket, in_buckets, make_bucket
 from dwiwarta.search.keys import articles_by_key, keys_of_names, learn_keys, merged
 from dwiwarta.search.part import SearchPart
 from dwiwarta.search.words import passed_over
-from dwiwarta.text import word_set
 
-FORMAT = 4  # of all published files; raised with every change of their form
-# A word stands in one of so many files of words, and beside its neighbours in a shard's texts. More
-# files are smaller ones to fetch, and more to write anew for each new article.
-BUCKETS = 24
-BUCKETS_A_FILE = 2
-# Beginnings of so many words that their third letter counts too.
-_FULL = word_set(
-    "in co re th ma se be sa di pr de ba pa ha an me pe te ca st la to su un da ta ke bu mi mo"
-)
+FORMAT = 5  # of all published files; raised with every change of their form
 UNDATED = "undated"
 LANGUAGES = SOURCE_LANGUAGE, TARGET_LANGUAGE
 MOST_ARTICLES = 4000  # of one shard: about 200 MB while it is made
-# Articles of the whole site are numbered with room at the end of each shard, up to a multiple of
-# this, so that a new one in an earlier month changes no number in the months after it.
-ROOM = 256
+_DAYS = 11  # of a part of the newest month, at most; its last part is the newest shard
 _CARDS = 32  # articles whose cards are one file, at most about
 
 
@@ -55,30 +49,15 @@ class PartRef:
 class Shard:
     """The articles of one shard, the oldest first, so that a new one changes no other's number.
 
-    ``known``: the keys of its words as it was earlier, if at hand; see ``learn_keys``.
+    ``is_newest``: whether there is none after it. ``known``: the keys of its words as it was
+    earlier, if at hand; see ``learn_keys``.
     """
 
     key: str
     refs: tuple[PartRef, ...]
     digest: str
+    is_newest: bool = False
     known: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """A shard's words that stand in one of the files.
-
-    ``keys``: a line each, with "1", "2" or "3" before it for words of the Indonesian, the English
-    or both. ``titles``: for each key of a title a line with the numbers of its articles behind it.
-    """
-
-    keys: str
-    titles: str
-
-    @property
-    def digest(self) -> str:
-        """Of all that it holds."""
-        return hashlib.sha256(f"{self.keys}\0{self.titles}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +83,6 @@ class ShardSummary:
         return (*self.texts, self.rows, *self.cards)
 
 
-def numbers_of(articles: int) -> int:
-    """How many numbers a shard of so many articles takes; see ``ROOM``."""
-    return -(-articles // ROOM) * ROOM
-
-
 def file_name(kind: str, data: bytes, ending: str = "bin") -> str:
     """A name that says what the file holds: another content has another name."""
     return f"{kind}-{hashlib.sha256(data).hexdigest()[:10]}.{ending}"
@@ -117,21 +91,6 @@ def file_name(kind: str, data: bytes, ending: str = "bin") -> str:
 def is_whole(name: str, data: bytes) -> bool:
     """Whether a file holds what its name says."""
     return file_name(name.partition("-")[0], data, name.rpartition(".")[2]) == name
-
-
-@lru_cache(100_000)
-def _bucket_of_beginning(beginning: str) -> int:
-    # FNV-1a with 32 bits, which JavaScript can do too. Of 300 beginnings this one parted the words
-    # of 10,000 articles most evenly: the largest file is a fifth larger than the average.
-    value = 82
-    for byte in beginning.encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return (value ^ value >> 15) % BUCKETS
-
-
-def bucket_of(stem: str) -> int:
-    """The bucket of all words that have this stem, by its first two or three letters."""
-    return _bucket_of_beginning(stem[:3] if stem[:2] in _FULL else stem[:2])
 
 
 # --- which article is where -----------------------------------------------------------------------
@@ -143,11 +102,15 @@ def make_shards(refs: Iterable[PartRef]) -> list[Shard]:
     for ref in refs:
         month = date.fromordinal(ref.day).isoformat()[:7] if ref.day else UNDATED
         months[month].append(ref)
+    newest = max(months.keys() - {UNDATED}, default="")
+    for ref in months.pop(newest, ()):
+        part = min(date.fromordinal(ref.day).day // _DAYS, 2)
+        months[f"{newest}-{part}"].append(ref)
     shards: dict[str, list[PartRef]] = {}
     for key, found in months.items():
         shards |= _split(key, found)
     order = sorted(shards, key=lambda key: (not key.startswith(UNDATED), key))
-    return [_shard(key, shards[key]) for key in order]
+    return [_shard(key, shards[key], is_newest=key == order[-1]) for key in order]
 
 
 def _split(key: str, refs: list[PartRef]) -> dict[str, list[PartRef]]:
@@ -162,14 +125,14 @@ def _split(key: str, refs: list[PartRef]) -> dict[str, list[PartRef]]:
     return parts
 
 
-def _shard(key: str, refs: Iterable[PartRef]) -> Shard:
+def _shard(key: str, refs: Iterable[PartRef], *, is_newest: bool) -> Shard:
     # Read backwards by the browser: the newest first, those of a day by name.
     by_name = sorted(refs, key=lambda ref: ref.slug, reverse=True)
     ordered = tuple(sorted(by_name, key=lambda ref: ref.day))
-    digest = hashlib.sha256(f"{FORMAT} {BUCKETS} {key}\n".encode())
+    digest = hashlib.sha256(f"{FORMAT} {BUCKETS} {key} {is_newest}\n".encode())
     for ref in ordered:
         digest.update(f"{ref.slug} {ref.digest}\n".encode())
-    return Shard(key, ordered, digest.hexdigest())
+    return Shard(key, ordered, digest.hexdigest(), is_newest)
 
 
 # --- what is published ----------------------------------------------------------------------------
@@ -179,7 +142,10 @@ ShardFiles = tuple[dict[str, bytes], ShardSummary, tuple[Bucket, ...]]
 
 
 def make_shard(shard: Shard) -> ShardFiles:
-    """The files of a shard by name, its summary and its words."""
+    """The files of a shard by name, its summary and its words.
+
+    Without the texts of the newest, which others' words belong to: its words have the lists.
+    """
     learn_keys(shard.known)
     total = len(shard.refs)
     words: list[dict[str, list[int]]] = [defaultdict(list) for _ in LANGUAGES]
@@ -204,19 +170,19 @@ def make_shard(shard: Shard) -> ShardFiles:
     for key in passed_over() & titles.keys():
         del titles[key]
     files: dict[str, bytes] = {}
-    text_names = []
-    keys_of = _in_buckets(texts)
-    for first in range(0, BUCKETS, BUCKETS_A_FILE):
-        some = keys_of[first : first + BUCKETS_A_FILE]
-        data = bytearray(codec.varint(total))
-        data += b"".join(codec.varint(len(keys)) for keys in some)
-        data += b"".join(codec.articles(texts[key], total) for keys in some for key in keys)
-        text_names.append(_add(files, "texts", bytes(data)))
+    buckets = []
+    lists = []
+    for keys in in_buckets(texts):
+        of_bucket = b"".join(codec.articles(texts[key], total) for key in keys)
+        lists.append((len(keys), of_bucket))
+        kept = of_bucket if shard.is_newest else b""
+        buckets.append(make_bucket(keys, titles, indonesian.keys(), english.keys(), kept))
+    text_names = [
+        _add(files, "texts", codec.texts(total, lists[first : first + BUCKETS_A_FILE]))
+        for first in range(0, 0 if shard.is_newest else BUCKETS, BUCKETS_A_FILE)
+    ]
     card_names, places = _cards(files, cards)
     rows = _add(files, "rows", _rows(cards, card_names, places, facets))
-    buckets = tuple(
-        _summarised(keys, titles, indonesian.keys(), english.keys()) for keys in keys_of
-    )
     summary = ShardSummary(
         articles=total,
         oldest=shard.refs[0].day,
@@ -227,32 +193,13 @@ def make_shard(shard: Shard) -> ShardFiles:
         facets={facet: len(numbers) for facet, numbers in sorted(facets.items())},
         words=tuple(bucket.digest for bucket in buckets),
     )
-    return files, summary, buckets
+    return files, summary, tuple(buckets)
 
 
 def _add(files: dict[str, bytes], kind: str, data: bytes, ending: str = "bin") -> str:
     name = file_name(kind, data, ending)
     files[name] = data
     return name
-
-
-def _in_buckets(keys: Iterable[str]) -> list[list[str]]:
-    """The keys of each bucket in order."""
-    buckets: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for key in sorted(keys):
-        buckets[bucket_of(key.partition(" ")[0])].append(key)
-    return buckets
-
-
-def _summarised(
-    keys: Sequence[str],
-    titles: Mapping[str, Sequence[int]],
-    indonesian: Collection[str],
-    english: Collection[str],
-) -> Bucket:
-    lines = [f"{(key in indonesian) + 2 * (key in english)}{key}" for key in keys]
-    in_titles = [f"{key}\t{' '.join(map(str, titles[key]))}" for key in keys if key in titles]
-    return Bucket("\n".join(lines), "\n".join(in_titles))
 
 
 def _cards(

@@ -7,13 +7,16 @@ import hashlib
 import json
 from collections.abc import Container, Sequence
 from dataclasses import asdict
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from dwiwarta.files import read_plain, write_atomic
-from dwiwarta.search.shards import Bucket, ShardSummary
+from dwiwarta.search.buckets import Bucket, lines_of
+from dwiwarta.search.shards import ShardSummary
 
 _SUMMARY, _WORDS = "json", "words"  # the second is read only where words are listed anew
+_KEYS = "keys"
 
 
 def read_summary(folder: Path, digest: str) -> ShardSummary | None:
@@ -45,10 +48,10 @@ def read_bucket(folder: Path, digest: str, number: int) -> Bucket | None:
         if _checksum(digest, _WORDS, head) != checksum:
             return None
         listed = json.loads(head)
-        start = sum(keys + titles for keys, titles, _ in listed[:number])
-        keys, titles, known = listed[number]
-        middle = start + keys
-        bucket = Bucket(rest[start:middle].decode(), rest[middle : middle + titles].decode())
+        start = sum(sum(lengths) for *lengths, _ in listed[:number])
+        *lengths, known = listed[number]
+        keys, titles, lists = (rest[a:b] for a, b in pairwise(accumulate(lengths, initial=start)))
+        bucket = Bucket(keys.decode(), titles.decode(), lists)
         return bucket if bucket.digest == known else None
     except (OSError, ValueError, TypeError, LookupError):
         return None
@@ -58,20 +61,34 @@ def write_summary(
     folder: Path, digest: str, summary: ShardSummary, buckets: Sequence[Bucket]
 ) -> None:
     """Keep both for the next build. Raises ``OSError``."""
-    texts = [(bucket.keys.encode(), bucket.titles.encode()) for bucket in buckets]
+    held = [(one.keys.encode(), one.titles.encode(), one.lists) for one in buckets]
     lengths = [
-        (len(keys), len(titles), bucket.digest)
-        for (keys, titles), bucket in zip(texts, buckets, strict=True)
+        (*map(len, parts), bucket.digest) for parts, bucket in zip(held, buckets, strict=True)
     ]
-    _write(folder, digest, _WORDS, _json(lengths), b"\n", *(one for two in texts for one in two))
+    _write(folder, digest, _WORDS, _json(lengths), b"\n", *(one for some in held for one in some))
     _write(folder, digest, _SUMMARY, _json(asdict(summary)))
+
+
+def read_keys(folder: Path, digest: str) -> list[str] | None:
+    """The lines of the file of words that was made of this, ``None`` if they are not whole."""
+    try:
+        data = read_plain(folder / f"{digest}.{_KEYS}", follow=False)
+        checksum, _, body = data.partition(b"\n")
+        return lines_of(body.decode()) if _checksum(digest, _KEYS, body) == checksum else None
+    except (OSError, ValueError):
+        return None
+
+
+def write_keys(folder: Path, digest: str, keys: Sequence[str]) -> None:
+    """Keep them for the next build. Raises ``OSError``."""
+    _write(folder, digest, _KEYS, "\n".join(keys).encode())
 
 
 def remove_others(folder: Path, digests: Container[str]) -> None:
     """Remove what is of shards that there are no more, and whatever else lies there."""
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name.partition(".")[0] in digests and path.name.endswith(
-            (_SUMMARY, _WORDS, ".map")
+            (_SUMMARY, _WORDS, _KEYS, ".map")
         ):
             continue
         if not path.is_dir() or path.is_symlink():
