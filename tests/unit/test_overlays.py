@@ -299,6 +299,12 @@ BAD = {
         "gate.yml", "refusals:\n  - {pattern: ok, says: x}\n  - {pattern: '(a+)+', says: x}\n",
         "3: .*very long",
     ),
+    "gate, slow deed": (
+        "gate.yml", "deeds:\n  - {original: menegur, answer: '(a+)+'}\n", "2: .*very long",
+    ),
+    "gate, slow negation": (
+        "gate.yml", "negations:\n  english: ['(a+)+']\n", "1: .*very long",
+    ),
     "slow pattern": ("boilerplate.yml", PATTERN.replace("^Langganan surat kami",
                      "^(L+)+$"), "4: .*may take very long"),
 }  # fmt: skip

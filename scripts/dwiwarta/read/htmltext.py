@@ -94,6 +94,7 @@ class _Walk:
         self, root: HtmlElement, line_breaks: bool = False, *, apart: bool = False
     ) -> None:
         self.blocks: list[TextBlock] = []
+        self._apart = apart
         self._struck: list[TextBlock] = []  # in the line
         self._line: list[str] = []
         self._around = [root]  # the open blocks
@@ -200,9 +201,16 @@ class _Walk:
 
     def _table(self, table: HtmlElement) -> None:
         self._end_block()
-        for element, text in table_rows(table, _cell_text):
+        for element, text in table_rows(table, self._cell_text):
             linked = sum(len(link.text_content().strip()) for link in element.iter("a"))
             self.blocks.append(TextBlock(text, element, linked))
+            self.blocks += self._struck
+            self._struck = []
+
+    def _cell_text(self, cell: HtmlElement) -> str:
+        blocks = _Walk(cell, apart=self._apart).blocks
+        self._struck += (block for block in blocks if block.struck)
+        return " ".join(block.text.replace("\n", " ") for block in blocks if not block.struck)
 
     def _add(self, piece: str) -> None:
         self._line.append(piece)
@@ -235,10 +243,6 @@ class _Walk:
             # A space between words is of the link, one at its ends is not.
             linked = min(links.count("x"), len(whole))
             self.blocks.append(TextBlock(self._marks.take(whole), self._around[-1], linked))
-
-
-def _cell_text(cell: HtmlElement) -> str:
-    return " ".join(block.text.replace("\n", " ") for block in _Walk(cell).blocks)
 
 
 def _is_block(element: HtmlElement) -> bool:

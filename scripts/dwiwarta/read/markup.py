@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -43,19 +44,30 @@ NOT_TEXT = word_set(
 )
 
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]"
+    r"display\s*:\s*none|(?<!margin-)(?:left|top|text-indent)\s*:\s*-\d{3,}|margin-(?:left|top)\s*:\s*-\d{4,}"
+    r"|clip\s*:\s*rect\(\s*[01]"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)"
     r"|(?<![\w-])(?:right|bottom)\s*:\s*-\d{4,}"
     r"|(?:scale(?:3d)?\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y|3d)?\(\s*-\d{4,})",
     re.IGNORECASE,
 )
 # These a page may end once it is scrolled there, and then it shows the text.
+_NOT_VISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _NOT_YET_SHOWN = re.compile(
-    r"visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0?(?:\.0+)?%?\s*(?:;|!|$)"
+    r"(?<![\w-])opacity\s*:\s*(?:0(?:\.0*)?|\.0+)%?\s*(?:;|!|$)"
     r"|(?<![\w-])color\s*:\s*transparent",
     re.IGNORECASE,
 )
 _MOVES = re.compile(r"animation|transition|transform|will-change|background-clip", re.IGNORECASE)
+# Attributes and classes by which the usual libraries find what they fade in: AOS, Webflow, GSAP,
+# ScrollReveal, WOW, Framer, page builders of WordPress.
+_FADES_IN = re.compile(
+    r"(?:^|[\s_-])(?:aos|w-id|anim\w*|fade\w*|reveal\w*|scroll\w*|sr-id|wow|gsap\w*|framer\w*"
+    r"|motion|appear\w*|slide\w*|elementor-invisible|lazy\w*|preload\w*|waypoint\w*|inview)"
+    r"(?:$|[\s_-])"
+)
+_WHOLE_PARAGRAPHS = frozenset(("p", "div", "li", "h1", "h2", "h3", "table"))
+_MOST_LOOKED_AT = 200  # elements in one that is hidden or struck out; more are an article
 _TINY = re.compile(
     r"(?<![\w-])font-size\s*:\s*(?:0(?:\.0+)?(?:[a-z]+|%)?|1px)\s*(?:;|!|$)", re.IGNORECASE
 )
@@ -206,26 +218,42 @@ def _hides(style: str, element: HtmlElement) -> bool:
     """Whether a style of its own hides an element: unseen, beyond the edge, too small to read."""
     if _HIDDEN_STYLE.search(style) or _TINY_BOX.match(style[:LONGEST_STYLE]):
         return True
-    if _NOT_YET_SHOWN.search(style):
+    if _NOT_VISIBLE.search(style):
         return not _MOVES.search(style)
+    if _NOT_YET_SHOWN.search(style):
+        return not (_MOVES.search(style) or _fades_in(element) or _holds_paragraphs(element, 2))
     # Around parts of a line it only takes the gaps away, and they have sizes of their own.
-    return bool(_TINY.search(style)) and not any(
-        child.attrib for child in element.iterdescendants() if isinstance(child.tag, str)
+    return _TINY.search(style) is not None and not (
+        any(child.attrib for child in islice(element.iterdescendants(), _MOST_LOOKED_AT))
+        or _holds_paragraphs(element, 2)
     )
+
+
+def _fades_in(element: HtmlElement) -> bool:
+    names = (name for name in element.attrib if str(name).startswith("data-"))
+    return _FADES_IN.search(" ".join((*class_names(element), *map(str, names)))) is not None
+
+
+def _holds_paragraphs(element: HtmlElement, least: int = 1) -> bool:
+    """Whether so many blocks of text stand in an element, or too much to look through."""
+    blocks = 0
+    for number, child in enumerate(element.iterdescendants()):
+        blocks += child.tag in _WHOLE_PARAGRAPHS or (child.tag == "br" and least > 1)
+        if blocks == least or number == _MOST_LOOKED_AT:
+            return True
+    return False
 
 
 def is_struck(element: HtmlElement) -> bool:
     """Whether the page shows an element as text that does not hold any more: ``del``, ``s``.
 
-    What is struck through around whole paragraphs was rather never closed.
+    What is struck through around whole paragraphs was rather never closed; ``del`` may hold one.
     """
-    if element.tag == "del":
-        return True
-    if element.tag not in ("s", "strike") and not (
+    if element.tag not in ("del", "s", "strike") and not (
         element.attrib and _STRUCK_STYLE.search(element.get("style") or "")
     ):
         return False
-    return next(element.iterdescendants("p", "div", "li", "h1", "h2", "h3", "table"), None) is None
+    return not _holds_paragraphs(element, 2 if element.tag == "del" else 1)
 
 
 def _is_icon(element: HtmlElement) -> bool:

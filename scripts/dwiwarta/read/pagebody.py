@@ -236,7 +236,7 @@ def _above(judged: list[Judged], parts: dict[HtmlElement, Part]) -> Iterator[Tex
     title = next((n for n in reversed(head) if judged[n].block.element.tag == "h1"), head[0])
     for number in (*range(title, head.stop), *reversed(range(head[0], title))):
         one = judged[number]
-        if "@" in one.block.text or one.prose or is_link(one.block):
+        if "@" in one.block.text or one.prose or one.block.struck or is_link(one.block):
             continue  # a post on a social network has a date of its own
         if not any(parts[e].apart for e in one.parts):
             yield one.block

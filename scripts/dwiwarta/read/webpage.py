@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 import trafilatura
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
@@ -178,10 +178,16 @@ def _trafilatura(root: HtmlElement) -> Document:
 
 
 def _hidden(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The outermost elements that are not shown, or struck out."""
     for part in tree:
-        if part.tag != "head":
-            for element in part.iterdescendants():
-                if is_struck(element) or (
-                    is_hidden(element) and element.tag not in ("img", "br", "script")
-                ):
-                    yield element
+        if part.tag == "head":
+            continue
+        walker = iterwalk(part, events=("start",))
+        for _, element in walker:
+            if element is part:
+                continue
+            if is_struck(element) or (
+                is_hidden(element) and element.tag not in ("img", "br", "script")
+            ):
+                yield element
+                walker.skip_subtree()

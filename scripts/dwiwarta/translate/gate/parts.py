@@ -29,6 +29,11 @@ class Deed(Strict):
     original: Pattern = Field(min_length=1)
     answer: Pattern = Field(min_length=1)
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Both of its patterns."""
+        return self.original, self.answer
+
 
 def other_parts(
     source: str, answer: str, deeds: tuple[Deed, ...], countries: CountryRules
@@ -44,10 +49,14 @@ def other_parts(
         if not there:
             continue
         here = [(_words_of(a), _words_of(b)) for a, _, b in _sides(deed.answer, answer)]
+        # "Andi memuji Budi, Budi pun memuji Andi": one of the two is as the original has it.
+        unlike = [
+            (a, b) for a, b in here if not any(_fits(x, a) and _fits(y, b) for x, y, _ in there)
+        ]
         for doer, other, verb in there:
             if doer & other:
                 continue
-            turned = [_fits(doer, b) and _fits(other, a) for a, b in here]
+            turned = [_fits(doer, b) and _fits(other, a) for a, b in unlike]
             if any(turned) and not any(doer & a or other & b for a, b in here):
                 names = " and ".join(sorted({min(doer), min(other)}))
                 return f"the answer says the contrary: {verb} became {names} in turn"

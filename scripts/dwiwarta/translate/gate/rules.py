@@ -1,13 +1,13 @@
 """What the gate knows: the schema of ``gate.yml``, and both files of rules together."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from dwiwarta.backtracking import risk_in
 from dwiwarta.knowledge import KNOWLEDGE_DIR
@@ -117,6 +117,15 @@ class GateFile(Strict):
         )
 
 
+def _patterns(rules: BaseModel | None) -> Iterator[str]:
+    """The patterns of a group, of which an overlay may leave out any."""
+    for _, value in rules or ():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (one for one in value if isinstance(one, str))
+
+
 class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the schema above
     """A site's own ``gate.yml``. ``without``: words, names, points, and refusals by what they say.
 
@@ -125,10 +134,18 @@ class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the sch
 
     @model_validator(mode="after")
     def _is_quick(self) -> Self:
-        for name, rules in (("refusals", self.refusals), ("contraries", self.contraries)):
+        for name, rules in (
+            ("refusals", self.refusals),
+            ("contraries", self.contraries),
+            ("deeds", self.deeds),
+        ):
             for number, rule in enumerate(rules or ()):
                 if risk := next(filter(None, map(risk_in, rule.patterns)), None):
                     raise PlaceError(f"the pattern may take very long: {risk}", (name, number))
+        verbs = (self.negations and self.negations.verbs) or ()
+        for one in (*_patterns(self.negations), *(p for verb in verbs for p in verb.patterns)):
+            if risk := risk_in(one):
+                raise PlaceError(f"the pattern may take very long: {risk}", ("negations",))
         return self
 
     def over(self, program: GateFile) -> GateFile:

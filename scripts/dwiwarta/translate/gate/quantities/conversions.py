@@ -33,6 +33,7 @@ _RUPIAH = (8_000, 20_000)  # for a dollar, since 1998
 _DOLLARS = frozenset(("dollar", "US dollar"))
 _PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b)")
 _SHARE_OF = re.compile(r"\s(?:dari|dari setiap|in|in every|out of|of every)\s")
+_MOST_OF_WHICH = 1_000  # "15 in 2023" is no share
 _TWICE = re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice|twofold)\b", re.IGNORECASE)
 
 Mark = Callable[[str, Quantity], str]
@@ -127,11 +128,18 @@ def _is_share(text: str, q: Quantity, other_text: str, others: Sequence[Quantity
         for before, p in pairwise((None, *others))
         # The "pertiga" of "dua pertiga" is no third.
         if p is not None and (before is None or p.start - before.end > 1)
+        # "0.5 percent" is no half.
+        if not _PERCENT.match(other_text, p.end)
         for kind, v in p.readings
         if kind == "n" and 0 < v < 1
     ]
     for one, of in pairwise(others):
         a, b = _value(one), _value(of)
-        if a and b and a < b and _SHARE_OF.fullmatch(other_text[one.end : of.start]):
+        if (
+            a
+            and b
+            and a < b <= _MOST_OF_WHICH
+            and _SHARE_OF.fullmatch(other_text[one.end : of.start])
+        ):
             shares.append(a / b)
     return any(abs(100 * share - value) <= Fraction(6, 10) for share in shares)
