@@ -5,10 +5,10 @@ other and not the one. The pairs are in ``gate.yml``, so that editors can add th
 """
 
 import re
-from functools import cache
 
 from pydantic import Field
 
+from dwiwarta.translate.gate.patterns import any_case, any_of
 from dwiwarta.yamlfile import Pattern, Strict
 
 
@@ -42,24 +42,14 @@ class Contrary(Strict):
         return there[0], here[0]
 
 
-@cache
-def _any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _search(pattern: str, text: str) -> re.Match[str] | None:
-    return _any_case(pattern).search(text)
-
-
-@cache
-def _any_of(patterns: tuple[str, ...]) -> str:
-    return "|".join(f"(?:{one})" for one in patterns)
+    return any_case(pattern).search(text)
 
 
 def contrary(source: str, answer: str, rules: tuple[Contrary, ...]) -> str | None:
     """Why ``answer`` says the contrary of ``source``, or ``None``."""
     # One look for all: most paragraphs hold none of these words.
-    if not _search(_any_of(tuple(rule.original for rule in rules)), source):
+    if not _search(any_of(tuple(rule.original for rule in rules)), source):
         return None
     for rule in rules:
         if found := rule.found_in(source, answer):

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from pydantic import Field
-
 from dwiwarta.translate.gate.countries import CountryRules
-from dwiwarta.yamlfile import Pattern, Strict
+from dwiwarta.translate.gate.patterns import PatternPair, any_of
 
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,5}"
 _NEAR = 90  # characters on a side of the deed in which a name is looked for
@@ -23,23 +21,14 @@ _AFTER = re.compile(rf"\s({_NAME})")
 _PASSIVE = re.compile(r"\b(?:been|being|be|was|were|is|are|get|gets|got|by)\s(?:\w+ly\s)?$")
 
 
-class Deed(Strict):
-    """A deed that two do not do alike: how it stands between names in either language."""
-
-    original: Pattern = Field(min_length=1)
-    answer: Pattern = Field(min_length=1)
-
-    @property
-    def patterns(self) -> tuple[str, ...]:
-        """Both of its patterns."""
-        return self.original, self.answer
-
-
 def other_parts(
-    source: str, answer: str, deeds: tuple[Deed, ...], countries: CountryRules
+    source: str, answer: str, deeds: tuple[PatternPair, ...], countries: CountryRules
 ) -> str | None:
-    """Why two names changed their parts in ``answer``, or ``None``."""
-    if not _word(_any_of(tuple(deed.original for deed in deeds))).search(source):
+    """Why two names changed their parts in ``answer``, or ``None``.
+
+    ``deeds``: what two do not do alike, as it stands between names in either language.
+    """
+    if not _word(any_of(tuple(deed.original for deed in deeds))).search(source):
         return None
     for deed in deeds:
         there = [
@@ -93,8 +82,3 @@ def _words_of(name: str) -> set[str]:
 @cache
 def _word(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b")
-
-
-@cache
-def _any_of(patterns: tuple[str, ...]) -> str:
-    return "|".join(patterns)

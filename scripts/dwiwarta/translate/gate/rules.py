@@ -17,7 +17,7 @@ from dwiwarta.translate.gate.contraries import Contrary
 from dwiwarta.translate.gate.countries import CountryRules
 from dwiwarta.translate.gate.directions import CompassRules
 from dwiwarta.translate.gate.negations import Negations
-from dwiwarta.translate.gate.parts import Deed
+from dwiwarta.translate.gate.patterns import PatternPair
 from dwiwarta.translate.gate.relatedness import FrequentWords, load_frequent_words
 from dwiwarta.yamlfile import Pattern, PlaceError, Strict, load_yaml
 
@@ -106,7 +106,7 @@ class GateFile(Strict):
     countries: CountryRules
     contraries: tuple[Contrary, ...]
     negations: Negations
-    deeds: tuple[Deed, ...]
+    deeds: tuple[PatternPair, ...]
     refusals: tuple[Refusal, ...]
 
     def bounds_for(self, characters: int) -> LengthBounds:
@@ -117,13 +117,16 @@ class GateFile(Strict):
         )
 
 
-def _patterns(rules: BaseModel | None) -> Iterator[str]:
-    """The patterns of a group, of which an overlay may leave out any."""
-    for _, value in rules or ():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (one for one in value if isinstance(one, str))
+def _patterns(rules: object) -> Iterator[str]:
+    """All patterns in a group of nothing else, of which an overlay may leave out any."""
+    if isinstance(rules, str):
+        yield rules
+    elif isinstance(rules, BaseModel):
+        for _, value in rules:
+            yield from _patterns(value)
+    elif isinstance(rules, tuple):
+        for one in rules:
+            yield from _patterns(one)
 
 
 class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the schema above
@@ -142,10 +145,8 @@ class GateOverlay(overlay_of(GateFile)):  # type: ignore[misc] # made of the sch
             for number, rule in enumerate(rules or ()):
                 if risk := next(filter(None, map(risk_in, rule.patterns)), None):
                     raise PlaceError(f"the pattern may take very long: {risk}", (name, number))
-        verbs = (self.negations and self.negations.verbs) or ()
-        for one in (*_patterns(self.negations), *(p for verb in verbs for p in verb.patterns)):
-            if risk := risk_in(one):
-                raise PlaceError(f"the pattern may take very long: {risk}", ("negations",))
+        if risk := next(filter(None, map(risk_in, _patterns(self.negations))), None):
+            raise PlaceError(f"the pattern may take very long: {risk}", ("negations",))
         return self
 
     def over(self, program: GateFile) -> GateFile:
