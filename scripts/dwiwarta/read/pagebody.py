@@ -178,8 +178,13 @@ def _take_in_head(judged: list[Judged], body: HtmlElement, titles: Collection[st
     for one in judged[title:first]:
         if one.prose and not ranked:
             continue  # a caption or a lead, judged as what stands beside the column
-        one.inside = True
-        one.parts = [element for element in one.parts if element not in around]
+        _take_in(one, around)
+
+
+def _take_in(one: Judged, around: Collection[HtmlElement]) -> None:
+    """Count a block beside the column as one in it; it is judged by what is around it alone."""
+    one.inside = True
+    one.parts = [element for element in one.parts if element not in around]
 
 
 def _is_title(block: TextBlock, titles: Collection[str]) -> bool:
@@ -199,8 +204,7 @@ def _take_in_credits(judged: list[Judged], body: HtmlElement) -> None:
         if one.prose or is_link(one.block):
             break
         if is_credit(one.block):
-            one.inside = True
-            one.parts = [element for element in one.parts if element not in around]
+            _take_in(one, around)
 
 
 def _take_in_neighbours(

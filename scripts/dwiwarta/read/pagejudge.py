@@ -136,7 +136,7 @@ def _is_text(part: Part, block: TextBlock) -> bool:
 def says_something(block: TextBlock) -> bool:
     """Whether a short block is more than a label: a heading, a sentence, an item, a credit."""
     kind = block.element.tag in HEADINGS or block.element.tag in ("tr", "dd")
-    return kind or ends_a_sentence(block.text) or bool(_CREDIT.match(block.text))
+    return kind or ends_a_sentence(block.text) or is_credit(block)
 
 
 def is_credit(block: TextBlock) -> bool:

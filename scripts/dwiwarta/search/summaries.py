@@ -9,7 +9,6 @@ from collections.abc import Container, Sequence
 from dataclasses import asdict
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
 
 from dwiwarta.files import read_plain, write_atomic
 from dwiwarta.search.buckets import Bucket, lines_of
@@ -22,7 +21,7 @@ _KEYS = "keys"
 def read_summary(folder: Path, digest: str) -> ShardSummary | None:
     """That of the shard with this digest, ``None`` if there is none that is whole."""
     try:
-        values = _read(folder, digest, _SUMMARY)
+        values = json.loads(_read(folder, digest, _SUMMARY))
         return ShardSummary(
             articles=values["articles"],
             oldest=values["oldest"],
@@ -72,9 +71,7 @@ def write_summary(
 def read_keys(folder: Path, digest: str) -> list[str] | None:
     """The lines of the file of words that was made of this, ``None`` if they are not whole."""
     try:
-        data = read_plain(folder / f"{digest}.{_KEYS}", follow=False)
-        checksum, _, body = data.partition(b"\n")
-        return lines_of(body.decode()) if _checksum(digest, _KEYS, body) == checksum else None
+        return lines_of(_read(folder, digest, _KEYS).decode())
     except (OSError, ValueError):
         return None
 
@@ -95,12 +92,13 @@ def remove_others(folder: Path, digests: Container[str]) -> None:
             path.unlink()
 
 
-def _read(folder: Path, digest: str, kind: str) -> Any:
+def _read(folder: Path, digest: str, kind: str) -> bytes:
+    """What was kept. Raises ``OSError``, and ``ValueError`` if it is not whole."""
     data = read_plain(folder / f"{digest}.{kind}", follow=False)
     checksum, _, body = data.partition(b"\n")
     if _checksum(digest, kind, body) != checksum:
         raise ValueError("damaged")
-    return json.loads(body)
+    return body
 
 
 def _json(value: object) -> bytes:
