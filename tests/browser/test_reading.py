@@ -1177,7 +1177,7 @@ def test_a_first_visit_is_light(page: Page, reader: BuiltSite, path: str) -> Non
     from_folders = {url.removeprefix(reader.url).partition("/")[0] for url in started}
     assert from_folders - {"mine"} == {"assets", "bundle"}
     assert len(started) <= 3
-    assert sum(others.values()) <= 60 * 1024, others
+    assert sum(others.values()) <= 60_000, others
     assert sum(others.values()) + sum(faces.values()) <= 120_000, (others, faces)
 
 

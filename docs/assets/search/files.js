@@ -1,6 +1,6 @@
 /* The files of one site's index, each fetched when it is needed and once. */
 
-import { placeIn, readNewest, readRows, readTexts, readWords, together } from "./codec.js";
+import { placeIn, readRows, readTexts, readWords } from "./codec.js";
 import { Words } from "./words.js";
 
 // As in scripts/dwiwarta/search/buckets.py and lexicon.py.
@@ -78,7 +78,7 @@ export class Files {
         this.#once(about.words[bucket], async (response) => readWords(await response.arrayBuffer())),
         newest && this.#textsOf(newest, bucket),
       ]);
-      return own ? together(older, own.words[bucket % BUCKETS_A_FILE], newest) : older;
+      return own ? own.together(older, bucket % BUCKETS_A_FILE, newest) : older;
     });
   }
 
@@ -96,7 +96,7 @@ export class Files {
     const name = shard.texts[Math.floor(bucket / BUCKETS_A_FILE)];
     return this.#once(`texts-${name}.bin`, async (response) => {
       const buffer = await response.arrayBuffer();
-      return shard.isNewest ? readNewest(buffer, BUCKETS_A_FILE) : { buffer };
+      return shard.isNewest ? (await import("./newest.js")).readNewest(buffer, BUCKETS_A_FILE) : { buffer };
     });
   }
 

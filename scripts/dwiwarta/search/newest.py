@@ -12,7 +12,7 @@ For each bucket of the file, after its length in bytes,
 - how many words older shards have not, the places of these among the words of all shards, and the
   words as in a file of a single shard's words (``lexicon``).
 
-Then the texts as in other shards' files. ``together`` in ``docs/assets/search/codec.js`` reads it.
+Then the texts as in other shards' files. ``together`` in ``docs/assets/search/newest.js`` reads it.
 """
 
 from collections.abc import Sequence
