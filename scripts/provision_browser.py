@@ -4,18 +4,23 @@
 Which one, in this order, and only if it really starts:
 
 1. the program that the environment variable ``DWIWARTA_BROWSER`` names, and then no other;
-2. an installed Chrome or Chromium;
-3. the one that Playwright keeps for itself;
-4. with none of these: what ``playwright install chromium`` fetches;
-5. on Debian and Ubuntu, as root or where sudo asks for no password: the system's package.
+2. an installed headless shell: the same engine without a window's own pages, which since
+   Chromium 156 take as much of the processor as the page under test (the browser tests run in
+   half the time);
+3. an installed Chrome or Chromium;
+4. the one that Playwright keeps for itself;
+5. with none of these: what ``playwright install chromium`` fetches;
+6. on Debian and Ubuntu, as root or where sudo asks for no password: the system's package.
 
 Before that, what Playwright's own program needs and a bare Debian lacks is installed, if it can be.
+Root on Debian (a container, CI) gets the headless shell even where a whole browser is found.
 
 With no browser at the end the exit code is 1 and the message says what to install. Tests are
 never skipped for want of a browser.
 """
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -28,7 +33,16 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 ENVIRONMENT = "DWIWARTA_BROWSER"
-NAMES = ("google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome")
+SHELL = "chromium-headless-shell"  # as Debian names both the program and its package
+NAMES = (
+    SHELL,
+    "chrome-headless-shell",
+    "google-chrome-stable",
+    "google-chrome",
+    "chromium",
+    "chromium-browser",
+    "chrome",
+)
 MAC_APPS = (
     "Google Chrome.app/Contents/MacOS/Google Chrome",
     "Chromium.app/Contents/MacOS/Chromium",
@@ -128,8 +142,8 @@ def prepare_driver() -> None:
     fault = driver_fault()
     prefix = _apt_prefix() if fault else None
     if prefix is not None:
-        for words in (["update"], ["install", "-y", "--no-install-recommends", DRIVER_LIBRARY]):
-            _run_shown([*prefix, "apt-get", *words])
+        _run_shown([*prefix, "apt-get", "update"])
+        _run_shown(_install(prefix, DRIVER_LIBRARY))
         fault = driver_fault()
     if fault:
         raise NoBrowserError(
@@ -148,6 +162,10 @@ def _apt_prefix() -> list[str] | None:
     return ["sudo", "-n"] if _succeeds(["sudo", "-n", "true"]) else None
 
 
+def _install(prefix: list[str], package: str) -> list[str]:
+    return [*prefix, "apt-get", "install", "-y", "--no-install-recommends", package]
+
+
 def install_commands() -> Iterator[list[str]]:
     """The commands that may bring a browser, best first; ask for the next only if one is needed."""
     yield [sys.executable, "-m", "playwright", "install", "chromium"]
@@ -159,7 +177,8 @@ def install_commands() -> Iterator[list[str]]:
     if fetched:  # and did not start: on a bare machine it lacks libraries
         yield [*prefix, sys.executable, "-m", "playwright", "install-deps", "chromium"]
     yield [*prefix, "apt-get", "update"]
-    yield [*prefix, "apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+    for package in (SHELL, "chromium"):  # Ubuntu has only the second
+        yield _install(prefix, package)
 
 
 def _succeeds(command: list[str]) -> bool:
@@ -180,20 +199,34 @@ def _run_shown(command: list[str]) -> bool:
     return _succeeds(command)
 
 
-def describe() -> str:
+def found_browser() -> tuple[Path, str]:
     """Which browser is used and its version. Raises ``NoBrowserError`` if none starts."""
     with sync_playwright() as playwright:
         browser, path = launch(playwright)
         version = browser.version
         browser.close()
-    return f"Browser for the tests: {path} ({version})"
+    return path, version
 
 
-def provision() -> str:
-    """Find a browser or get one; returns what ``describe`` says. Raises ``NoBrowserError``."""
-    prepare_driver()
+def get_shell() -> None:
+    """Bring the headless shell where that asks nobody for anything; a failure costs only time."""
+    if os.environ.get(ENVIRONMENT) or shutil.which(SHELL) or _apt_prefix() != []:
+        return
     try:
-        return describe()
+        is_debian = platform.freedesktop_os_release()["ID"] == "debian"
+    except OSError:
+        return
+    # What is known of packages may be old or nothing.
+    if is_debian and not _run_shown(_install([], SHELL)) and _run_shown(["apt-get", "update"]):
+        _run_shown(_install([], SHELL))
+
+
+def provision() -> tuple[Path, str]:
+    """Find a browser or get one; returns what ``found_browser`` does and raises the same."""
+    prepare_driver()
+    get_shell()
+    try:
+        return found_browser()
     except NoBrowserError as error:
         if os.environ.get(ENVIRONMENT):
             raise
@@ -202,7 +235,7 @@ def provision() -> str:
     for command in install_commands():
         if _run_shown(command):
             try:
-                return describe()
+                return found_browser()
             except NoBrowserError as error:
                 last = error
     raise last
@@ -211,10 +244,11 @@ def provision() -> str:
 def main() -> int:
     """0 with the browser named on standard output; 1 with what to do on standard error."""
     try:
-        click.echo(provision())
+        path, version = provision()
     except NoBrowserError as error:
         click.echo(f"error: {error}", err=True)
         return 1
+    click.echo(f"Browser for the tests: {path} ({version})")
     return 0
 
 

@@ -95,7 +95,10 @@ def test_an_installed_browser_that_starts_is_taken_after_one_that_does_not(
 
 
 @hidden
-def test_the_system_package_is_the_last_resort(bare: dict[str, str], real: str) -> None:
+@pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium"])
+def test_the_system_package_is_the_last_resort(
+    bare: dict[str, str], real: str, package: str
+) -> None:
     folder = Path(bare["PATH"])
     good = stub(bare, "good", f'PATH="{os.environ["PATH"]}" exec "{real}" "$@"')
     log = folder / "log"
@@ -104,15 +107,20 @@ def test_the_system_package_is_the_last_resort(bare: dict[str, str], real: str) 
         bare,
         "apt-get",
         f'echo "$@" >> "{log}"\n'
-        f'case "$1" in install) /bin/ln -s "{good}" "{folder}/chromium";; esac',
+        f'case "$*" in *{package}) /bin/ln -s "{good}" "{folder}/{package}";;\n'
+        "*headless-shell) exit 100;; esac",
     )
     stub(bare, "true", "exit 0")
     done = provision(**bare)
-    assert done.stdout.startswith(f"Browser for the tests: {folder}/chromium (")
-    assert log.read_text().splitlines() == [
-        "update",
-        "install -y --no-install-recommends chromium",
-    ]
+    assert done.stdout.startswith(f"Browser for the tests: {folder}/{package} (")
+    assert log.read_text().splitlines()[-1] == f"install -y --no-install-recommends {package}"
+
+
+@hidden
+def test_the_headless_shell_comes_before_a_whole_browser(bare: dict[str, str], real: str) -> None:
+    stub(bare, "google-chrome", "exit 7")
+    good = stub(bare, "chromium-headless-shell", f'PATH="{os.environ["PATH"]}" exec "{real}" "$@"')
+    assert provision(**bare).stdout.startswith(f"Browser for the tests: {good} (")
 
 
 @pytest.fixture
