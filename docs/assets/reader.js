@@ -38,9 +38,11 @@
   /** The reader's own choice: remembered, and kept in the address if the address names a view. */
   function choose(view) {
     const place = placeInSight();
+    const focused = document.activeElement;
     root.style.overflowAnchor = "none"; // the browser would move the page, too
     show(view);
     if (place) goTo(place);
+    keepFocus(focused);
     requestAnimationFrame(() => root.style.removeProperty("overflow-anchor"));
     if (status) status.textContent = NAMES[view];
     remember("view", view);
@@ -86,6 +88,18 @@
     const target = same.find((one) => one.getClientRects().length) ?? place.pair;
     window.scrollBy({ top: top(target) - place.at, behavior: "instant" });
     kept = { ...place, scroll: window.scrollY };
+  }
+
+  /** A sentence that had the focus and is hidden now hands it to its partner. */
+  function keepFocus(focused) {
+    const pair = text.contains(focused) ? focused.closest(".dw-pair") : null;
+    if (!pair || focused.closest(".dw-menu")) return;
+    const all = steps().filter((one) => pair.contains(one));
+    const { s } = focused.dataset;
+    const partner = all.find((one) => one === focused) ?? all.find((one) => s && one.dataset.s === s) ?? all[0];
+    if (!partner) return;
+    stopAt(partner);
+    if (focused.matches("[data-s], .dw-pair") || !focused.getClientRects().length) partner.focus({ preventScroll: true });
   }
 
   // What the address names does not hide under the bar, however high that is.

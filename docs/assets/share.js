@@ -61,8 +61,23 @@
     button.title = name;
     button.tabIndex = -1; // until j, k or Tab have led to its paragraph: reader.js
     button.addEventListener("click", () => open(button, pair));
-    pair.append(button);
+    pair.append(...correction(pair, at + 1), button);
   });
+
+  /** The way to the line of a paragraph in the memory, where the host of the code takes lines. A page of a
+      hundred paragraphs would say its address a hundred times; without scripts the link in the head leads there. */
+  function correction(pair, number) {
+    const { line } = pair.dataset;
+    if (!line) return [];
+    const link = document.createElement("a");
+    link.className = "dw-pair__edit";
+    link.href = text.dataset.dwCorrect.replaceAll("{line}", line);
+    link.rel = "nofollow";
+    const isMissing = (pair.dataset.state ?? text.dataset.state) === "missing";
+    link.title = isMissing ? say("Add the English of paragraph %(number)s", { number }) : say("Correct paragraph %(number)s", { number });
+    link.tabIndex = -1;
+    return [link];
+  }
 
   // A finger that rests on a paragraph brings its buttons; the browser's own selection goes on.
   let resting = 0;

@@ -439,11 +439,30 @@ def test_a_paragraph_is_corrected_where_the_reader_is(page: Page, reader: BuiltS
     expect(link).to_be_focused()
     assert link.evaluate(opacity) == "1"
     assert (link.get_attribute("href") or "").endswith(".po#L32")
+    assert link.get_attribute("title") == "Correct paragraph 3"
+    assert link.inner_text() == ""  # not to be copied
     box = link.bounding_box()
     assert box
     assert box["width"] >= 24
     page.emulate_media(media="print")
     expect(link).to_be_hidden()
+    page.goto(reader.url + "article/2026-02-26-vaksin-baru/")
+    expect(page.locator("#p4 .dw-pair__edit")).to_have_attribute(
+        "title", "Add the English of paragraph 4"
+    )
+
+
+def test_another_view_leaves_the_focus_in_its_sentence(page: Page, reader: BuiltSite) -> None:
+    page.goto(reader.url + ARTICLE)
+    for _ in range(3):
+        page.keyboard.press("j")
+    where = "(at => [at.closest('.dw-pair').id, at.dataset.s])(document.activeElement)"
+    place = page.evaluate(where)
+    for view in ("en", "id", "tap", "learn", "both"):
+        page.keyboard.press("b")
+        assert page.evaluate("document.documentElement.dataset.dwView") == view
+        assert page.evaluate(where) == place, view
+        assert page.evaluate("document.activeElement.tabIndex") == 0
 
 
 def test_the_original_opens_on_tap_and_by_keyboard(open_page: Open, reader: BuiltSite) -> None:

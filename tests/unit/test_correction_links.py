@@ -47,9 +47,9 @@ def pointed_at(root: Path, docs: dict[str, bytes], name: str) -> list[str]:
     html = lxml.html.fromstring(docs[page].decode("utf-8").partition("\n---\n")[2])
     memory = (root / "articles" / f"{name}.txt.po").read_text("utf-8").split("\n")
     found = []
-    for link in html.xpath("//a[@class='dw-pair__edit']/@href"):
-        address, _, line = link.partition("#L")
-        assert address == f"{HOST}articles/{name}.txt.po"
+    (pattern,) = html.xpath("//*/@data-dw-correct")
+    assert pattern == f"{HOST}articles/{name}.txt.po#L{{line}}"
+    for line in html.xpath("//*/@data-line"):
         found.append(memory[int(line) - 1])
     return found
 

@@ -215,7 +215,8 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         gap=GAP,
         help_page="id/help/" if spoken() == "id" else "help/",
         correct=_correct(entry, project),
-        corrections=[_edit_address(entry, project, s.line) for s in segments],
+        line_link=_line_link(entry, project),
+        lines=[segment.line for segment in segments],
         json=article_json(entry),
     )
 
@@ -227,19 +228,17 @@ def _correct(entry: Entry, project: Project) -> str | None:
     segments = [segment for segment in entry.text.segments if segment.line]
     open_ones = (s for s in segments if not (s.translation and s.translation.state.is_human))
     first = next(open_ones, segments[0] if segments else None)
-    of_line = _edit_address(entry, project, first.line) if first else None
-    return of_line or f"{project.edit_base}{url_path(entry.memory_path)}"
+    of_line = _line_link(entry, project)
+    if first and of_line:
+        return of_line.replace("{line}", str(first.line))
+    return f"{project.edit_base}{url_path(entry.memory_path)}"
 
 
-def _edit_address(entry: Entry, project: Project, line: int) -> str | None:
-    """Where a line of the memory file is edited; None where the code host takes no line.
-
-    Nothing is made of line 0 either: of a text that does not stand in the file.
-    """
-    if not (project.edit_base and line and project.settings.site.line_link):
+def _line_link(entry: Entry, project: Project) -> str | None:
+    """Where a ``{line}`` of the memory file is edited; None where the code host takes no line."""
+    if not (project.edit_base and project.settings.site.line_link):
         return None
-    there = project.settings.site.line_link.replace("{line}", str(line))
-    return f"{project.edit_base}{url_path(entry.memory_path)}{there}"
+    return f"{project.edit_base}{url_path(entry.memory_path)}{project.settings.site.line_link}"
 
 
 def _title_class(entry: Entry) -> str:
