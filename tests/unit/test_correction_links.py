@@ -46,12 +46,9 @@ def pointed_at(root: Path, docs: dict[str, bytes], name: str) -> list[str]:
     (page,) = (path for path in docs if path.startswith("article/") and name.lower() in path)
     html = lxml.html.fromstring(docs[page].decode("utf-8").partition("\n---\n")[2])
     memory = (root / "articles" / f"{name}.txt.po").read_text("utf-8").split("\n")
-    found = []
     (pattern,) = html.xpath("//*/@data-dw-correct")
     assert pattern == f"{HOST}articles/{name}.txt.po#L{{line}}"
-    for line in html.xpath("//*/@data-line"):
-        found.append(memory[int(line) - 1])
-    return found
+    return [memory[int(line) - 1] for line in html.xpath("//*/@data-line")]
 
 
 def texts(name: str) -> list[str]:
