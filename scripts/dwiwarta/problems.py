@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from dwiwarta.errors import ArticleError, UnreadableError
-from dwiwarta.text import printable, printable_path
+from dwiwarta.text import printable, printable_path, readable
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,7 +16,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{printable_path(self.path)}:{self.line}: {printable(self.reason)}"
+        return f"{printable_path(self.path)}:{self.line}: {printable(readable(self.reason))}"
 
 
 @dataclass(slots=True)

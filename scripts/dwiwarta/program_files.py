@@ -28,7 +28,8 @@ from dwiwarta.files import (
 )
 from dwiwarta.lock import hold_lock
 from dwiwarta.starter import is_checkout, starter_files
-from dwiwarta.yamlfile import NOT_YAML, compose_yaml, read_text
+from dwiwarta.yamlfile import read_text
+from dwiwarta.yamltext import NOT_YAML, compose_yaml
 
 _WAIT_SECONDS = 60.0  # a few hundred small files take less than one
 _FOLDERS = ("docs", "overrides")

@@ -14,15 +14,8 @@ from dwiwarta.errors import SettingsError
 from dwiwarta.knowledge.overlays import FOLDER, use_overlays
 from dwiwarta.site_settings import SiteSettings, front_text_of
 from dwiwarta.starter import CHECKOUT, IN_CHECKOUT, shown_command
-from dwiwarta.yamlfile import (
-    NOT_YAML,
-    Strict,
-    compose_yaml,
-    keys_twice,
-    load_yaml,
-    read_text,
-    yaml_fault,
-)
+from dwiwarta.yamlfile import Strict, load_yaml, read_text
+from dwiwarta.yamltext import NOT_YAML, compose_yaml, keys_twice, yaml_fault
 
 # A checkout is a project itself; an installed program works where it is called.
 PROJECT_ROOT = CHECKOUT if IN_CHECKOUT else Path.cwd()
@@ -229,7 +222,10 @@ def _mkdocs_values(path: Path) -> dict[str, str | None]:
             *(pair for pair in of_theme if pair[0].value == "custom_dir"),
             *node.value,
         )
-        if isinstance(value, yaml.ScalarNode) and value.value and value.tag != _NULL
+        if isinstance(key, yaml.ScalarNode)
+        and isinstance(value, yaml.ScalarNode)
+        and value.value
+        and value.tag != _NULL
     }
 
 
@@ -251,9 +247,10 @@ def _check_script_hosts(path: Path, node: yaml.MappingNode) -> None:
             listed = isinstance(hosts, yaml.SequenceNode)
             for host in hosts.value if listed else [hosts]:
                 if not listed or not isinstance(host.value, str) or not _is_source(host.value):
+                    shown = _NO_TEXT.get(host.tag) or repr(host.value)
                     raise SettingsError(
-                        f"{path}:{host.start_mark.line + 1}: extra.scripts_from: {host.value!r} is "
-                        "not the address of a host, such as https://stats.example"
+                        f"{path}:{host.start_mark.line + 1}: extra.scripts_from: {shown} is not "
+                        "the address of a host, such as https://stats.example"
                     )
 
 

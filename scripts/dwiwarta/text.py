@@ -1,5 +1,6 @@
 """Small operations on text that several stages need."""
 
+import html
 import re
 import unicodedata
 
@@ -17,7 +18,10 @@ INVISIBLE = re.compile(
 )
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_BEGINNING, _END = 1_000, 200  # characters of a line that is too long
 _NOT_WORD = re.compile(r"[\W_]+")
+# The number of a character that there is none of. Python reads none of more than 4,300 digits.
+_NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
 # Nearly all text is ASCII but for these, none of which is a letter or digit in any normal form.
 _TYPOGRAPHIC = "“”’‘–—…\u00a0•"
 # What ``re.IGNORECASE`` takes for an ASCII letter and ``lower`` leaves as it is or makes two of.
@@ -35,6 +39,11 @@ _NEITHER = re.compile(rf"[^\x00-\x7f{_TYPOGRAPHIC}]")
 def one_line(text: str) -> str:
     """Every run of white space, line breaks and no-break spaces included, as one space."""
     return " ".join(text.split())
+
+
+def unescaped(text: str) -> str:
+    """A text of HTML with its entities as the characters that they stand for."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def squash(text: str) -> str:
@@ -108,8 +117,17 @@ def printable_path(path: str) -> str:
 
 
 def printable_lines(text: str) -> str:
-    """Several lines for a terminal or a log, each as ``printable_path`` shows one."""
-    return "\n".join(map(printable_path, text.split("\n")))
+    """Several lines for a terminal or a log, each as ``printable_path`` shows one, not too long."""
+    return "\n".join(printable_path(readable(line)) for line in text.split("\n"))
+
+
+def readable(line: str) -> str:
+    """A line without the middle if it is longer than anybody reads: a value of any length may
+    stand in it, with the reason behind.
+    """
+    if len(line) <= _BEGINNING + _END:
+        return line
+    return f"{line[:_BEGINNING]} … {line[-_END:]}"
 
 
 def _spelled(char: str) -> str:

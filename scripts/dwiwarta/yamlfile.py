@@ -2,19 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from dwiwarta.errors import SettingsError, first_line
+from dwiwarta.errors import SettingsError
 from dwiwarta.files import read_plain
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.kept import keep, recall
+from dwiwarta.yamltext import NOT_YAML, YamlLoader, check_depth, keys_twice, yaml_fault
 
 # What is looked for in a text; nothing but spaces would be found everywhere.
 Phrase = Annotated[str, Field(min_length=1)]
@@ -62,9 +62,6 @@ class TwiceError(ValueError):
 
 M = TypeVar("M", bound=BaseModel)
 
-# The safe loader, in C where PyYAML was built with libyaml: ten times as fast.
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 # What the schema library calls a fault, and what a person calls it. The first that fits counts.
 _PLAIN = {
     "extra_forbidden": "unknown key",
@@ -87,12 +84,6 @@ _JARGON = re.compile(r"^(?:Value error, |(?:Input|String|Tuple|List|Dictionary|S
 _MOST_SHOWN = 40
 _MOST_FAULTS = 20  # lines of one file's faults; whoever mends those sees the next
 _WORTH_KEEPING = 2_000  # characters; shorter texts are read as fast as kept values
-
-# Deeper than anything that people write, and what both loaders take without breaking down.
-MOST_LEVELS = 50
-# What PyYAML raises besides its own errors: of dates such as 2023-02-31, and of escapes such as
-# "\\UFFFFFFFF" that are no characters.
-NOT_YAML = (ValueError, OverflowError, RecursionError)
 
 
 def read_text(path: Path) -> str:
@@ -158,7 +149,7 @@ def _parsed(text: str, model: type[M]) -> tuple[list[tuple[int, str]], M | None,
     """As ``parse_yaml``, and the plain values that the model was made of."""
     try:
         check_depth(text)
-        loader = _SafeLoader(text)
+        loader = YamlLoader(text)
         try:
             node = loader.get_single_node()
             # Before the values are made: of two equal keys the last would win without a word.
@@ -174,79 +165,6 @@ def _parsed(text: str, model: type[M]) -> tuple[list[tuple[int, str]], M | None,
         return [], model.model_validate(plain), plain
     except ValidationError as error:
         return [_fault(node, fault) for fault in error.errors(include_url=False)], None, None
-
-
-@lru_cache(maxsize=4)
-def compose_yaml(text: str) -> yaml.Node | None:
-    """A text's nodes, which are not to be changed; its tags may be any.
-
-    Kept for the last few texts: several parts of a build look at the same file. Raises
-    ``yaml.YAMLError`` or one of ``NOT_YAML``.
-    """
-    check_depth(text)
-    node: yaml.Node | None = yaml.compose(text, Loader=_SafeLoader)
-    return node
-
-
-def check_depth(text: str) -> None:
-    """Raise ``yaml.YAMLError`` if lists and groups lie deeper in each other than ``MOST_LEVELS``.
-
-    Composing them calls itself for each level: Python's loader ends in a ``RecursionError`` then,
-    the one in C with the whole program.
-    """
-    level = 0
-    for event in yaml.parse(text, Loader=_SafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            level += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            level -= 1
-        if level > MOST_LEVELS:
-            reason = f"nested deeper than {MOST_LEVELS} levels"
-            mark: Any = event.start_mark  # of one of two classes, by loader
-            raise yaml.MarkedYAMLError(problem=reason, problem_mark=mark)
-
-
-def yaml_fault(error: Exception) -> tuple[int, str]:
-    """Line and reason of a fault in the syntax: of ``yaml.YAMLError`` or of ``NOT_YAML``."""
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        return mark.line + 1 if mark else 1, f"broken YAML: {error.problem}"
-    return 1, f"broken YAML: {first_line(error)}"
-
-
-def keys_twice(root: Any) -> tuple[int, str] | None:
-    """Line and reason if keys of a composed document stand twice in the same group."""
-    twice = sorted(_keys_twice(root))
-    if not twice:
-        return None
-    line, reason = twice[0]
-    if more := len(twice) - 1:
-        reason += f", and so do {more} more" if more > 1 else ", and so does one more"
-    return line, reason
-
-
-def _keys_twice(root: Any) -> Iterator[tuple[int, str]]:
-    """Line and reason of every key that stands twice in the same group."""
-    seen: set[int] = set()
-    nodes = [root]
-    while nodes:
-        node = nodes.pop()
-        if id(node) in seen:  # an alias leads to a node that was seen before
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            nodes.extend(node.value)
-        elif isinstance(node, yaml.MappingNode):
-            nodes.extend(value for _, value in node.value)
-            lines: dict[tuple[str, str], int] = {}
-            for key, _ in node.value:
-                # "<<" takes over the keys of another group and may be there several times.
-                if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
-                    continue
-                line, name = key.start_mark.line + 1, (key.tag, key.value)
-                if name in lines:
-                    yield line, f"{key.value!r} stands twice, first on line {lines[name]}"
-                lines.setdefault(name, line)
 
 
 def _fault(node: Any, fault: Mapping[str, Any]) -> tuple[int, str]:

@@ -594,6 +594,13 @@ def test_a_pasted_text_gets_its_front_matter(project: Path) -> None:
     assert b"Already there: articles/2024-03-04-pasar-ikan" in again.stderr
 
 
+def test_comments_above_what_is_no_page_are_no_riddle(project: Path) -> None:
+    """How many there are can be tried in more ways than a machine has time for."""
+    done = run_new(project, b"<!-- x -->\n" * 40 + PASTED.encode())
+    assert done.returncode == 0, done.stderr
+    assert [place.suffix for place in (project / "articles").iterdir()] == [".md"]
+
+
 def test_a_missing_date_is_said_and_none_is_invented(project: Path) -> None:
     text = "Pasar Buah di Palu Pindah\n\nPasar buah di Palu pindah ke tepi kota, kata pengelola.\n"
     done = run_new(project, text.encode())

@@ -44,6 +44,18 @@ def test_markdown_is_read_below_its_front_matter(tmp_path: Path) -> None:
     assert [removal.text for removal in article.left_out] == ["foto"]
 
 
+def test_front_matter_is_no_longer_than_a_sidecar(tmp_path: Path) -> None:
+    """Parsing YAML with its lines takes seconds a megabyte."""
+    path = tmp_path / "a.md"
+    for rows in (100, 2_000):
+        front = "".join(f"x{number}: {'a' * 100}\n" for number in range(rows))
+        path.write_text(f"---\n{front}---\n\nJudul Berita\n\nTeks.\n", "utf-8")
+        if rows == 100:
+            assert read_file(path, "a.md", InputSettings(), ProblemLog())
+    with pytest.raises(ArticleError, match=r"a\.md:1: its front matter is too large: 0\.2 MB"):
+        read_file(path, "a.md", InputSettings(), ProblemLog())
+
+
 @pytest.mark.parametrize(("name", "like"), [("a.text", "a.txt"), ("a.markdown", "a.md")])
 def test_other_endings_of_text(tmp_path: Path, name: str, like: str) -> None:
     text = "Judul Berita\n\nTeks *miring*.\n"

@@ -97,12 +97,22 @@ def test_deep_nesting_is_a_fault_not_a_crash() -> None:
 
 def test_a_bomb_of_aliases_is_refused_quickly() -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
-    keys = ("title", "date", "source_url", "countries", "topics", "drop", "author", "sample")
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    text = "\n".join([*rows, "title: Banjir", "countries: *a11"])
+    with pytest.raises(ArticleError, match=r"a\.md:\d+: broken YAML: aliases repeat more"):
+        parse_overrides(text, "a.md", 1, ProblemLog())
     problems = ProblemLog()
-    text = "\n".join([*rows, *(f"{key}: *a11" for key in keys)])
-    assert as_written(parse_overrides(text, "a.md", 1, problems)) == {}
-    assert problems.count == 1 + len(keys)  # the unknown keys are one line
+    assert as_written(parse_overrides("title: &a Banjir\nauthor: *a", "a.md", 1, problems)) == {
+        "title": "Banjir",
+        "author": "Banjir",
+    }
+    assert not problems.count
+
+
+def test_a_number_of_toml_that_python_does_not_write_is_a_fault() -> None:
+    text = f"title = 'Banjir'\nfoo = 0x{'f' * 5000}\n"
+    with pytest.raises(ArticleError, match=r"a\.md:\d: broken TOML: [^\n]+$"):
+        parse_overrides(text, "a.md", 1, ProblemLog(), toml=True)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

@@ -321,6 +321,20 @@ def test_text_that_only_the_data_holds(text: str) -> None:
     assert found.text.split("\n\n") == list(LETTERS.values())
 
 
+@pytest.mark.parametrize("date", ["2024-01-0\\x31", "\\ud800 2024", "Senin\\q"])
+def test_broken_data_with_an_escape_that_is_none_is_no_data(date: str) -> None:
+    data = f'{{"@type": "NewsArticle", "headline": "a", broken, "datePublished": "{date}"}}'
+    found = extract(page(f"<title>J</title><script type=application/ld+json>{data}</script>"))
+    assert found.published is None
+    assert found.text
+
+
+def test_data_with_the_number_of_no_character_is_read() -> None:
+    data = json.dumps({"@type": "NewsArticle", "author": f"Ani &#{'9' * 5000}; Budi"})
+    found = extract(page(f"<title>J</title><script type=application/ld+json>{data}</script>"))
+    assert found.author == "Ani \ufffd Budi"
+
+
 def test_a_page_of_links_is_no_article() -> None:
     items = "".join(
         f"<article><h2><a href=/{n}>Judul berita nomor {n}</a></h2><p>{text}</p></article>"

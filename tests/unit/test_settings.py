@@ -141,6 +141,62 @@ def test_numbers_beyond_any_machine_are_faults(tmp_path: Path, own: str) -> None
         load_project(project(tmp_path, own))
 
 
+NO_VALUES = {
+    "no boolean": "!!bool barangkali",
+    "no number": "!!int dua",
+    "empty number": "!!int ''",
+    "empty fraction": "!!float ''",
+    "no moment": "!!timestamp besok",
+    "no day": "2024-02-31",
+    "too large": "0x" + "f" * 5000,
+    "to the base of 60": "1" + ":59" * 3000,
+}
+
+
+@pytest.mark.parametrize("value", NO_VALUES.values(), ids=NO_VALUES)
+def test_a_value_that_is_none_of_its_type_is_named_with_its_line(
+    tmp_path: Path, value: str
+) -> None:
+    """PyYAML raises nearly anything here, or makes a number that cannot be shown."""
+    with pytest.raises(SettingsError, match=r"dwiwarta\.yml:3: broken YAML: [^\n]{1,80}$"):
+        load_project(project(tmp_path, f"site:\n  motto: x\n  page_size: {value}\n"))
+
+
+def bomb(key: str) -> str:
+    """Eight lines that each name the one before ten times, and a key that stands for them."""
+    lines = [f"k{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    return "\n".join(["k0: &a0 [x, x]", *lines, f"{key}: *a8", ""])
+
+
+@pytest.mark.parametrize("name", ["dwiwarta.yml", "mkdocs.yml"])
+@pytest.mark.parametrize("key", ["nav", "site", "site_name"])
+def test_aliases_that_stand_for_more_than_a_machine_holds_are_refused(
+    tmp_path: Path, name: str, key: str
+) -> None:
+    project(tmp_path)
+    (tmp_path / name).write_text(bomb(key), "utf-8")
+    with pytest.raises(SettingsError, match=rf"{name}:\d: broken YAML: aliases repeat more"):
+        load_project(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["nav: &a [*a]", "nav: &a {b: [*a]}", "nav: [&a x, &a [*a]]"])
+def test_an_alias_inside_of_what_it_names_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"mkdocs\.yml:1: broken YAML: \*a stands inside"):
+        load_project(project(tmp_path, mkdocs=f"{text}\n"))
+
+
+def test_a_few_aliases_are_what_yaml_has_them_for(tmp_path: Path) -> None:
+    text = (
+        "site_name: Probe\nextra: {one: &a [x, y], two: *a, three: [*a, *a], four: &b {<<: &c {}}}"
+    )
+    assert load_project(project(tmp_path, mkdocs=f"{text}\n")).site_name == "Probe"
+
+
+def test_a_key_of_mkdocs_that_is_no_text_is_left_to_mkdocs(tmp_path: Path) -> None:
+    text = "site_name: Probe\n? [a, b]\n: c\n? {a: b}\n: c\n"
+    assert load_project(project(tmp_path, mkdocs=text)).site_name == "Probe"
+
+
 def test_many_faults_are_told_in_a_few_lines(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_project(project(tmp_path, "site: {}\n" * 30_000))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dwiwarta.text import counted, one_line, squash
+from dwiwarta.text import counted, one_line, printable_lines, squash, unescaped
 
 texts = st.text(
     alphabet=st.one_of(
@@ -27,6 +27,27 @@ def test_squashed_are_the_letters_and_digits_of_the_normal_form(text: str) -> No
 @given(texts)
 def test_white_space_of_any_kind_becomes_one_space(text: str) -> None:
     assert one_line(text) == re.sub(r"\s+", " ", text).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Tom &amp; Jerry &#233; &#xE9; &AMP", "Tom & Jerry é é &"),
+        (f"a &#{'9' * 5000}; b &#x{'f' * 5000} c &#99999999; d", "a \ufffd b \ufffd c \ufffd d"),
+    ],
+    ids=["characters", "none"],
+)
+def test_entities_are_characters_whatever_their_number(text: str, plain: str) -> None:
+    assert unescaped(text) == plain
+
+
+def test_a_line_of_any_length_is_shown_with_its_beginning_and_its_end() -> None:
+    line = f"dwiwarta.yml:2: site.logo: '{'x' * 100_000}' is no picture"
+    first, second = printable_lines(f"{line}\nsite.name: \x1b").split("\n")
+    assert first.startswith("dwiwarta.yml:2: site.logo: 'xxx")
+    assert first.endswith("xxx' is no picture")
+    assert len(first) < 1500
+    assert second == "site.name: \\x1b"
 
 
 @pytest.mark.parametrize(

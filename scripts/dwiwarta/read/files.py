@@ -47,7 +47,7 @@ _WAYS_OUT = {
     "": "its name has no ending: text ends in .txt",
 }
 
-# A file of decisions about one article; a larger one is no such file.
+# A file of decisions about one article; a larger one, or such front matter, is nothing of the kind.
 _MAX_SIDECAR_MB = 0.2
 
 
@@ -112,6 +112,7 @@ def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
         raise ArticleError(name, 1, str(error)) from error
     overrides = Overrides()
     if front is not None:
+        _check_size(len(front.encode()), name, _MAX_SIDECAR_MB, "its front matter is too large")
         overrides = parse_overrides(front, name, 2, problems, toml=is_toml(text))
     elif found := split_metadata(text):
         front, body, line = found

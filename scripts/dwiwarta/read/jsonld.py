@@ -1,6 +1,5 @@
 """What a page says of its article in JSON-LD, as schema.org describes it."""
 
-import html
 import json
 import re
 from collections import deque
@@ -12,6 +11,7 @@ from lxml.html import HtmlElement
 
 from dwiwarta.read.htmltext import html_to_text
 from dwiwarta.read.markup import MarkupError
+from dwiwarta.text import unescaped
 
 # Kinds of things whose text is an article (schema.org, "Article" and "CreativeWork").
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Reportage|NewsItem|Review)$")
@@ -47,7 +47,7 @@ def read_linked(root: HtmlElement) -> Linked:
     dates = [one.get("datePublished") for one in (article, *pages)]
     dates.append(article.get("dateCreated"))
     if not article:
-        dates += [json.loads(m[1], strict=False) for text in texts for m in _DATE.finditer(text)]
+        dates += [_literal(match[1]) for text in texts for match in _DATE.finditer(text)]
     return Linked(
         headline=_text(article.get("headline")) or _text(article.get("name")),
         body=_body(_text(article.get("articleBody"))),
@@ -75,6 +75,15 @@ def _nodes(text: str) -> Iterator[dict[str, Any]]:
             waiting.extend(value)
 
 
+def _literal(text: str) -> str | None:
+    """The text that a piece of JSON in quotation marks stands for."""
+    try:
+        value: str = json.loads(text, strict=False)
+    except ValueError:  # an escape that is none
+        return None
+    return value
+
+
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
     return any(
@@ -86,7 +95,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 def _text(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("@id") or value.get("name")
-    return html.unescape(value).strip() if isinstance(value, str) else ""
+    return unescaped(value).strip() if isinstance(value, str) else ""
 
 
 def _names(value: object) -> Iterator[str]:

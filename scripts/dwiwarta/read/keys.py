@@ -11,7 +11,7 @@ from dwiwarta.errors import first_line as first_line_of
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.properties import key_name, quoted
 from dwiwarta.text import one_line
-from dwiwarta.yamlfile import NOT_YAML, check_depth
+from dwiwarta.yamltext import NOT_YAML, check_depth
 
 # Keys with short values that mean themselves, as nearly all are: no sign that says anything to
 # YAML, nothing that ``keys_in`` leaves out. They need no parser.
@@ -117,7 +117,8 @@ def load_toml_keys(
     """As ``load_yaml_keys``, for TOML; a key that stands twice is broken there."""
     del problems
     try:
-        tables = tomllib.loads(text)
+        # A number of more digits than Python writes is a fault, too.
+        values = {key_name(key): _as_yaml(item) for key, item in tomllib.loads(text).items()}
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
         line = first_line + (int(place[1]) - 1 if place else 0)
@@ -126,7 +127,6 @@ def load_toml_keys(
     for number, row in enumerate(text.splitlines(), first_line):
         if match := _TOML_KEY.match(row) or _TOML_TABLE.match(row):
             lines.setdefault(key_name(match["key"].strip("\"'")), number)
-    values = {key_name(key): _as_yaml(item) for key, item in tables.items()}
     lines |= {key: first_line for key in values if key not in lines}
     return {key: item for key, item in values.items() if item != ""}, lines
 

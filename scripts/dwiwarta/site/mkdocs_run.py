@@ -26,7 +26,7 @@ from dwiwarta.settings import Project
 from dwiwarta.site import shells
 from dwiwarta.site.places import digest_contents
 from dwiwarta.site.process import run_python
-from dwiwarta.yamlfile import NOT_YAML, compose_yaml
+from dwiwarta.yamltext import NOT_YAML, compose_yaml
 
 # Themes may print the day of the build. A fixed moment keeps two builds byte-identical; 1980-01-01
 # is the earliest that every archive format can hold. A caller's own SOURCE_DATE_EPOCH

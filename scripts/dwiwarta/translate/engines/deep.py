@@ -19,7 +19,6 @@ Settings come from the environment, so that no key is ever in a file of the proj
 (*) not a key: it raises MyMemory's daily allowance from 5,000 to 50,000 characters.
 """
 
-import html
 import json
 import os
 import re
@@ -30,6 +29,7 @@ from typing import Any
 from deep_translator import exceptions as foreign
 
 from dwiwarta.errors import EngineError, EngineFailure
+from dwiwarta.text import unescaped
 from dwiwarta.translate.engines.base import Answer, Capabilities, Request
 from dwiwarta.translate.engines.deep_clients import DeepL, Google, Libre, Microsoft, MyMemory, enter
 from dwiwarta.translate.engines.transport import Fault, is_sendable
@@ -122,7 +122,7 @@ class DeepEngine:
 
 def _decoded(text: str) -> str:
     """Entities as characters, only where complete: in ``Q&parade`` HTML would see a ``&para``."""
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return _ENTITY.sub(lambda entity: unescaped(entity[0]), text)
 
 
 def _kind_of(error: Exception) -> Fault:
