@@ -214,3 +214,20 @@ def test_any_lines_are_records_or_problems(lines: list[str], reader: Any) -> Non
     assert len({article.ref.key for article in articles}) == len(articles)
     assert all(article.text.strip() for article in articles)
     assert all(": " in problem for problem in problems)
+
+
+def test_what_a_field_strikes_out_is_named_and_not_published() -> None:
+    content = "<p>Harga <del>Rp 9.000</del> Rp 8.000.</p><p><s>Pasar tutup.</s> Pasar buka.</p>"
+    (article,), problems = jsonl({**RECORD, "content": content})
+    assert (article.text, problems) == ("Harga Rp 8.000.\n\nPasar buka.", [])
+    assert [(one.text, one.reason) for one in article.left_out] == [
+        ("Rp 9.000", "page: struck out"),
+        ("Pasar tutup.", "page: struck out"),
+    ]
+
+
+def test_a_mark_that_was_never_closed_strikes_nothing_out() -> None:
+    content = "<b>SOLO</b> - Pasar <s>buka.<br>Warga datang.<br>Mereka pulang."
+    (article,), _ = jsonl({**RECORD, "content": content})
+    assert article.text == "SOLO - Pasar buka.\nWarga datang.\nMereka pulang."
+    assert article.left_out == ()

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_field
-from dwiwarta.model import RawArticle, SourceRef
+from dwiwarta.model import RawArticle, Removal, RemovalKind, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.corrections import ExportDecisions
 from dwiwarta.read.csvrecords import csv_records
@@ -71,15 +71,16 @@ def _articles(
     best: dict[str, RawArticle] = {}
     numbers: dict[int, str] = {}
     for record in records:
+        struck: list[str] = []
         try:
-            content = tidy(field_text(record.fields.get("content", ""))).strip()
+            content = tidy(field_text(record.fields.get("content", ""), struck.append)).strip()
         except MarkupError as error:
             problems.warn(name, record.line, f"broken HTML in `content`: {error}: skipped")
             continue
         if not content:
             problems.warn(name, record.line, "no text in `content`: skipped")
             continue
-        article = _article(record, content, name, problems)
+        article = _article(record, content, struck, name, problems)
         numbers[len(numbers) + 1] = article.ref.record
         known = best.setdefault(article.ref.record, article)
         if known.text != article.text:
@@ -93,7 +94,9 @@ def _articles(
     return decided.apply(articles, numbers, problems)
 
 
-def _article(record: Record, content: str, name: str, problems: ProblemLog) -> RawArticle:
+def _article(
+    record: Record, content: str, struck: Iterable[str], name: str, problems: ProblemLog
+) -> RawArticle:
     lines = {
         key: tidy_line(field_line(text)) for key, text in record.fields.items() if key != "content"
     }
@@ -114,6 +117,11 @@ def _article(record: Record, content: str, name: str, problems: ProblemLog) -> R
         source_url=link,
         category=lines.get("category"),
         text_line=record.line,
+        left_out=tuple(
+            Removal(shown, RemovalKind.PAGE, "page: struck out")
+            for piece in struck
+            if (shown := tidy_line(piece))
+        ),
     )
 
 

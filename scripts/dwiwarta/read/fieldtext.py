@@ -7,6 +7,7 @@ shortcodes of WordPress, entities (sometimes encoded twice), ``\n`` in two chara
 
 import html
 import re
+from collections.abc import Callable
 
 from dwiwarta.read.htmltext import html_to_text
 from dwiwarta.read.markup import MarkupError
@@ -66,22 +67,34 @@ _ESCAPED = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>[\"/]))")
 _MARKED_BREAK = re.compile(r"\\(?=\r?\n)")
 
 
-def field_text(text: str) -> str:
+def field_text(text: str, struck: Callable[[str], None] | None = None) -> str:
     """The text of a field of several paragraphs, an empty line or a line end between them.
 
-    Raises ``MarkupError`` for HTML that no real page has.
+    ``struck`` is told what HTML strikes out, which is no text then; without it, that stays. Raises
+    ``MarkupError`` for HTML that no real page has.
     """
     text = _unescaped(text)
     if "\\" in text and len(_MARKED_BREAK.findall(text)) == text.count("\n"):
         text = _MARKED_BREAK.sub("", text)
     for _ in range(_MOST_ROUNDS):
         if _BLOCK_COMMENT.search(text) or is_html(text):
-            return _entities(html_to_text(_without_shortcodes(text), line_breaks=True))
+            return _html_text(_without_shortcodes(text), struck)
         once = _entities_once(text)
         if once == text:
             break
         text = once
     return _without_shortcodes(text)
+
+
+def _html_text(markup: str, struck: Callable[[str], None] | None) -> str:
+    out: list[str] = []
+    text = _entities(html_to_text(markup, line_breaks=True, struck=out.append if struck else None))
+    # More than half of a text is struck out only where the mark was never closed.
+    if struck is None or sum(map(len, out)) > len(text):
+        return _html_text(markup, None) if out else text
+    for piece in out:
+        struck(_entities(piece))
+    return text
 
 
 def field_line(text: str) -> str:

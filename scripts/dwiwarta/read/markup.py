@@ -59,6 +59,8 @@ _NOT_YET_SHOWN = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile(r"animation|transition|transform|will-change|background-clip", re.IGNORECASE)
+# What is faded in moves as well; a menu that opens has a transition of its ``visibility`` alone.
+_MOVES_IN = re.compile(r"animation|transform|will-change|opacity", re.IGNORECASE)
 # Attributes and classes by which the usual libraries find what they fade in: AOS, Webflow, GSAP,
 # ScrollReveal, WOW, Framer, page builders of WordPress.
 _FADES_IN = re.compile(
@@ -219,7 +221,7 @@ def _hides(style: str, element: HtmlElement) -> bool:
     if _HIDDEN_STYLE.search(style) or _TINY_BOX.match(style[:LONGEST_STYLE]):
         return True
     if _NOT_VISIBLE.search(style):
-        return not _MOVES.search(style)
+        return not (_MOVES_IN.search(style) or _fades_in(element))
     if _NOT_YET_SHOWN.search(style):
         return not (_MOVES.search(style) or _fades_in(element) or _holds_paragraphs(element, 2))
     # Around parts of a line it only takes the gaps away, and they have sizes of their own.

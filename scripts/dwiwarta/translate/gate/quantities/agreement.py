@@ -104,6 +104,7 @@ def _plain(q: Quantity, kind: str) -> bool:
         and all(
             k == kind and (k != "n" or v >= 3 or q.text.lower() in _CARDINALS)
             for k, v in q.readings
+            if k != "f"
         )
     )
 

@@ -34,6 +34,8 @@ _DOLLARS = frozenset(("dollar", "US dollar"))
 _PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b)")
 _SHARE_OF = re.compile(r"\s(?:dari|dari setiap|in|in every|out of|of every)\s")
 _MOST_OF_WHICH = 1_000  # "15 in 2023" is no share
+_DEGREES = re.compile(r"\s?(?:derajat\b|[°º])")
+_BELOW_ZERO = re.compile(r"(?:\b(?:minus|negatif|negative) |(?:^|[\s(])[-−–] ?)$", re.IGNORECASE)
 _TWICE = re.compile(r"\b(?:doubl(?:ed?|es|ing)|twice|twofold)\b", re.IGNORECASE)
 
 Mark = Callable[[str, Quantity], str]
@@ -55,10 +57,16 @@ def without_conversions(
     """
     mine = [(q, mark(source, q)) for q in there]
     theirs = [(p, mark(answer, p)) for p in here]
+    heat = [celsius for q in there if (celsius := _celsius(source, q, mark(source, q))) is not None]
     kept = []
     for q in lost:
         unit = mark(source, q)
         if any(_same(q, unit, p, its_unit) for p, its_unit in theirs):
+            continue
+        degrees = _celsius(source, q, unit)
+        if degrees is not None and any(
+            its_unit == "°F" and _is_heat(degrees, answer, p) for p, its_unit in theirs
+        ):
             continue
         twice = _value(q) == 100 and _PERCENT.match(source, q.end) and _TWICE.search(answer)
         if not twice and not _is_share(source, q, answer, here):
@@ -66,6 +74,8 @@ def without_conversions(
     added = []
     for p in new:
         unit = mark(answer, p)
+        if unit == "°F" and any(_is_heat(degrees, answer, p) for degrees in heat):
+            continue
         if any(
             _same(p, unit, q, its_unit) or (q not in lost and _is_rate(q, its_unit, p, unit))
             for q, its_unit in mine
@@ -86,8 +96,6 @@ def _same(one: Quantity, unit: str, other: Quantity, its_unit: str) -> bool:
     """Whether two quantities are one in different units."""
     if unit == its_unit:
         return False
-    if {unit, its_unit} == {"°C", "°F"}:
-        return _same_heat(one, other) if unit == "°C" else _same_heat(other, one)
     dimension, factor = _FACTORS.get(unit, ("", Fraction(0)))
     its_dimension, its_factor = _FACTORS.get(its_unit, (" ", Fraction(0)))
     if dimension != its_dimension:
@@ -101,9 +109,21 @@ def _same(one: Quantity, unit: str, other: Quantity, its_unit: str) -> bool:
     )
 
 
-def _same_heat(celsius: Quantity, fahrenheit: Quantity) -> bool:
-    c, f = _value(celsius), _value(fahrenheit)
-    return c is not None and f is not None and abs(c * 9 / 5 + 32 - f) <= 2
+def _celsius(text: str, q: Quantity, unit: str) -> Fraction | None:
+    """Degrees of Celsius, which Indonesian need not name; ``None`` for anything else."""
+    degrees = unit == "°C" or (unit == "" and _DEGREES.match(text, q.end))
+    return _signed(text, q) if degrees else None
+
+
+def _is_heat(celsius: Fraction, text: str, fahrenheit: Quantity) -> bool:
+    degrees = _signed(text, fahrenheit)
+    return degrees is not None and abs(celsius * 9 / 5 + 32 - degrees) <= 2
+
+
+def _signed(text: str, q: Quantity) -> Fraction | None:
+    value = _value(q)
+    below = _BELOW_ZERO.search(text, max(0, q.start - 12), q.start)
+    return -value if value is not None and below else value
 
 
 def _is_rate(rupiah: Quantity, unit: str, dollars: Quantity, its_unit: str) -> bool:

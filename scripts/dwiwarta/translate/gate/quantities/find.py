@@ -14,9 +14,13 @@ from dwiwarta.translate.gate.quantities.quantity import (
     Quantity,
     Reading,
     as_number,
+    as_percentage,
 )
 
-_NUMBER = re.compile(r"\d+(?:(?:[.,]|(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d)))\d+)*")
+# ".7" is 0.7 in English; not the point of "Rp.5.000" or "…".
+_NUMBER = re.compile(
+    r"(?:(?<![\w.,!?…%)\]”\"'’])\.)?\d+(?:(?:[.,]|(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d)))\d+)*"
+)
 _JOIN = re.compile(
     r"\s*(?:-|–|—|,|sampai|hingga|s/d|sd|dan|atau|ke|menjadi|to|and|or|through|,\s*and)?"
     r"\s*(?:Rp\.?|IDR|USD|US\$|\$|€|£|¥)?\s*"
@@ -96,8 +100,6 @@ def _read_number(match: re.Match[str], text: str, lang: Language) -> Quantity:
     if len(values) > 1 and "," in digits and (percent or scale > 1):
         values = {min(values)}  # "12,345 persen": nobody counts thousands of them
     values = {value * scale for value in values}
-    if percent and values != {100}:
-        values |= {value / 100 for value in values}  # "half of the residents"
     short = _SHORT_SCALE.match(text, end) if scale == 1 else None
     if short and (_CURRENCY_BEFORE.search(before) or short[0] in ("K", "M", "B")):
         factors = _SHORT_SCALES[short[1].lower()]
@@ -116,7 +118,9 @@ def _read_number(match: re.Match[str], text: str, lang: Language) -> Quantity:
         and lang.decade.match(text[end : end + NEAR])
     ):
         values.add(Fraction(int(digits) % 100))  # "the nineties"
-    readings = as_number(*values) | time_in_digits(text, start, digits, lang)
+    # "half of the residents"
+    numbers = as_percentage(*values) if percent and values != {100} else as_number(*values)
+    readings = numbers | time_in_digits(text, start, digits, lang)
     if percent and values == {100}:
         readings |= ALL
     exact = not (_STUCK_TO.search(before) or _STOPPAGE.match(text, end))
@@ -139,6 +143,8 @@ def _values(digits: str, lang: Language, timed: bool) -> set[Fraction]:
     ``timed``: part of a lap time, written with a decimal point in Indonesian too (1:21.722).
     """
     digits = digits[:MOST_DIGITS].rstrip(".,")
+    if digits.startswith("."):
+        digits = f"0{digits}"
     groups = re.split(r"[.,]", digits)
     marks = re.findall(r"[.,]", digits)
     if not marks:

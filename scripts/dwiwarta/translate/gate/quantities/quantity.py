@@ -16,7 +16,8 @@ from dwiwarta.translate.gate.quantities.numerals import ENGLISH, INDONESIAN, Num
 
 # What a mention may mean: ("n", number), ("t", minute of the half-day), ("h", minute of the day,
 # where the text says which half), ("m", month), ("w", day of the week), ("s", a vague amount of
-# this size: "millions"), ("p", 1) a whole hundred percent.
+# this size: "millions"), ("p", 1) a whole hundred percent, ("f", share of one): so 70 percent may
+# be 0.7 and "seven tenths", but 0.7 percent may not be 70 percent.
 Reading = tuple[str, Fraction]
 
 ALL: frozenset[Reading] = frozenset({("p", Fraction(1))})
@@ -62,7 +63,14 @@ class Language:
 
 def as_number(*values: Fraction | int) -> frozenset[Reading]:
     """Readings as these numbers."""
-    return frozenset(("n", Fraction(value)) for value in values)
+    return frozenset((kind, Fraction(value)) for value in values for kind in "nf")
+
+
+def as_percentage(*values: Fraction | int) -> frozenset[Reading]:
+    """Readings as so many percent."""
+    return frozenset(("n", Fraction(value)) for value in values) | frozenset(
+        ("f", Fraction(value) / 100) for value in values
+    )
 
 
 def as_month(value: int) -> frozenset[Reading]:

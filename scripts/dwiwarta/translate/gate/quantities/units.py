@@ -85,6 +85,8 @@ _AFTER = re.compile(
     + "|".join(f"({form})" for form in (*_CURRENCIES.values(), *_UNITS.values()))
     + r")(?![\w'’])"
 )
+_AND_A_HALF = re.compile(r"( [a-z]+) and a half$", re.IGNORECASE)  # the unit stands inside
+_OF_ONE = re.compile(r"\s(?:of )?an?(?=\s)")
 _KIND = dict.fromkeys(_CURRENCIES, "currency") | dict.fromkeys(_UNITS, "unit")
 _SIGNS = {
     "R": "rupiah", "I": "rupiah", "U": "US dollar", "$": "dollar", "A": "Australian dollar",
@@ -107,6 +109,8 @@ _SAYS_MINUS = re.compile(
     r"|decreas|deficit|loss|lost|lower|down|slump|plung|reduc|weaken)",
     re.IGNORECASE,
 )
+# An amount of heat in the other scale has another sign; the number was compared already.
+_SAYS_FAHRENHEIT = re.compile(r"[°º] ?F\b|\bFahrenheit\b", re.IGNORECASE)
 _DEGREES = re.compile(r"\s?(?:derajat|°|º)")
 _SAYS_COLD = re.compile(r"[-−–] ?\d|\b(?:minus|negative|below|sub-?zero)\b", re.IGNORECASE)
 
@@ -150,7 +154,7 @@ def _other_mark(
         mark = unit_of(source, q)
         if not mark:
             continue
-        if len(q.readings) > 1 and mark in _TIMES:
+        if sum(kind == "n" for kind, _ in q.readings) > 1 and mark in _TIMES:
             continue  # "1 tahun 6 bulan" is 18 months too
         found = [m for p, m in zip(here, marks, strict=True) if p.agrees(q.readings)]
         if found and all(m and _differ(m, mark) for m in found):
@@ -171,7 +175,10 @@ def unit_of(text: str, q: Quantity) -> str:
         sign = before[1]
         # ¥ is yen and yuan.
         return "ringgit" if sign == "RM" else _SIGNS.get(sign[0], "")
-    after = _AFTER.match(text, q.end)
+    half = _AND_A_HALF.search(q.text)
+    after = _AFTER.match(half[1] if half else text, 0 if half else q.end)
+    if after is None and (of := _OF_ONE.match(text, q.end)):
+        after = _AFTER.match(text, of.end())  # "three quarters of an hour"
     return _NAMES[after.lastindex - 1] if after and after.lastindex else ""
 
 
@@ -194,6 +201,8 @@ def _lost_minus(source: str, answer: str, there: list[Quantity]) -> str | None:
     for q in there:
         if _MINUS.search(source, max(0, q.start - 9), q.start):
             cold = _DEGREES.match(source, q.end)
+            if cold and _SAYS_FAHRENHEIT.search(answer):
+                continue
             if not (_SAYS_COLD if cold else _SAYS_MINUS).search(answer):
                 return f"a minus is missing: {q.text.strip()}"
     return None
