@@ -8,6 +8,8 @@ Topics: the 17 top-level concepts of the IPTC Media Topics, whose ids are fixed 
 (https://cv.iptc.org/newscodes/mediatopic/).
 """
 
+import re
+
 from babel.core import get_global
 from slugify import slugify
 
@@ -29,6 +31,16 @@ from dwiwarta.yamlfile import load_yaml
 
 HOME = "ID"  # the country that every article is from
 
+# A name, and in brackets its short form: Amerika Serikat (AS).
+_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
+# The Republic of China is Taiwan's own name, so that it is not guessed at.
+_FORM_OF_STATE = re.compile(
+    r"\s*(?:negara|kerajaan|kesultanan|federasi|republik(?! (?:china|cina|tiongkok))"
+    r"|(?:the )?(?:kingdom|state|sultanate|republic(?! of china)) of)\s+",
+    re.IGNORECASE,
+)
+_SHORT_ISLANDS = re.compile(r"\s*kep\.?\s+", re.IGNORECASE)
+
 
 def country_name(code: str, lang: str) -> str:
     """The name that readers know: ours where there is one, else CLDR's. ``lang``: "en" or "id".
@@ -49,9 +61,20 @@ def countries_called(text: str) -> tuple[str, ...]:
     """The codes of the countries that an editor may mean by ``text``: mostly one or none.
 
     Two where the text is one country's code and what Indonesians call another: ``AS`` is American
-    Samoa's and stands for *Amerika Serikat*. The one whose code it is comes first.
+    Samoa's and stands for *Amerika Serikat*. The one whose code it is comes first. A form of state
+    before the name (``Kerajaan Thailand``) and the same name again in brackets (``Amerika Serikat
+    (AS)``) say nothing more.
     """
-    return _called().get(_plain(text), ())
+    if found := _called().get(_plain(text)):
+        return found
+    if match := _BRACKETS.fullmatch(text.strip()):
+        first, second = (_called().get(_plain(part), ()) for part in match.groups())
+        return tuple(code for code in first if code in second)
+    name = text
+    for start, instead in ((_FORM_OF_STATE, ""), (_SHORT_ISLANDS, "Kepulauan ")):
+        if begin := start.match(name):
+            name = instead + name[begin.end() :]
+    return _called().get(_plain(name), ())
 
 
 def is_topic(topic: str) -> bool:

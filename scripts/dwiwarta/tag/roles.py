@@ -210,7 +210,7 @@ class RoleReader:
 
         In sport a country that is a venue once is one wherever the text says *di* or *ke*.
         """
-        venues = {m for m in mentions if self._is_venue(segments[m.segment], m)}
+        venues = {m for m in mentions if self._is_venue(segments[m.segment], m, sport)}
         hosts = {m.code for m in venues} if sport else set()
         return tuple(
             replace(m, kind="venue")
@@ -219,7 +219,7 @@ class RoleReader:
             for m in mentions
         )
 
-    def _is_venue(self, segment: Segment, mention: Mention) -> bool:
+    def _is_venue(self, segment: Segment, mention: Mention, sport: bool) -> bool:
         right = after(segment, mention.stop)
         if right is not None and right.casefold() in self._after_venue:
             return True
@@ -234,7 +234,9 @@ class RoleReader:
             first -= 1
         text = segment.text[segment.spans[min(start, first)][0] : end]
         if AT_PLACE.search(text) is not None and self._event.search(text) is not None:
-            return True
+            # Where people die or are arrested, more than an event takes place.
+            told = segment.folded[min(start, first) : mention.start]
+            return sport or self._incidents.isdisjoint(told)
         return text.endswith(", ") and self._site.search(text) is not None
 
     def _is_sport(self, segments: Sequence[Segment], words: int) -> bool:
