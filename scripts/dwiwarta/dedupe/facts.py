@@ -1,7 +1,8 @@
 """What tells two days' issues of one template apart: the numbers, dates and weekdays in a text.
 
 A schedule, a price or a forecast that is printed anew each day keeps its words and changes its
-facts; a republished copy keeps both.
+facts; a republished copy keeps both. A report that is brought up to date keeps its words and has
+another toll, and a form for another town has another place in its lead.
 """
 
 import re
@@ -29,32 +30,65 @@ _CALENDAR = frozenset(
 _DAY_NAMED = re.compile(rf"\b(\d\d?)[\s-]({alternatives(MONTHS)})\b", re.IGNORECASE)
 _DAY_NUMBERED = re.compile(r"\((\d\d?)/(\d\d?)(?:/\d{2,4})?\)")
 
+# "27 orang", "1.200 rumah": what is counted in a disaster, an accident, a trial.
+_TOLL = re.compile(
+    r"\b(\d+(?:\.\d{3})*) (?:orang|korban|jiwa|warga|penumpang|awak|anak|siswa|pekerja|rumah)\b"
+)
+# "di Kota Ternate", "kabupaten Solok": up to three words.
+_PLACE = re.compile(
+    r"\b(?:(?:di|ke|wilayah|kota|kabupaten|kecamatan|desa|provinsi|pulau|bandara|pelabuhan) )+"
+    r"((?-i:[A-Z]\w+)(?: (?-i:[A-Z]\w+)){0,2})",
+    re.IGNORECASE,
+)
+_NUMERALS = (
+    *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
+    *("sepuluh", "sebelas"),
+)
+_UNITS = {word: value for value, word in enumerate(_NUMERALS, start=1)}
+_UNIT = "|".join(_UNITS)
+_NUMERAL = re.compile(
+    rf"\b(?:(?P<teen>{_UNIT}) belas|(?P<tens>{_UNIT}) puluh(?: (?P<ones>{_UNIT}))?"
+    rf"|(?!satu)(?P<alone>{_UNIT}))\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """``numbers``: numbers and calendar words of the text. ``days``: (month, day) it names.
 
-    ``title_words``: the title without facts. ``title_facts``: only its facts, in order.
+    ``tolls``: how many people or houses it counts. ``places``: words of the places in the lead;
+    ``lead_form``: its other words, without facts. ``title_words``: the title without facts.
+    ``title_facts``: only its facts, in order, numerals as figures.
     ``title_names``: those of its words that the text always begins with a capital letter.
     """
 
     numbers: frozenset[str]
     days: frozenset[tuple[int, int]]
+    tolls: frozenset[str]
+    places: frozenset[str]
+    lead_form: frozenset[str]
     title_words: frozenset[str]
     title_facts: tuple[str, ...]
     title_names: frozenset[str]
 
 
-def facts_of(article: Article, words: Collection[str]) -> Facts:
-    """Collect the facts of an article. ``words``: those of its title and paragraphs."""
+def facts_of(article: Article, words: Collection[str], lead: str = "") -> Facts:
+    """Collect the facts of an article.
+
+    ``words``: those of its title and paragraphs. ``lead``: its first real paragraph.
+    """
     text = "\n".join((article.title, *article.paragraphs))
-    of_title = word_list(article.title)
+    of_title = _with_figures(word_list(article.title))
+    places = frozenset(word for match in _PLACE.findall(lead) for word in word_list(match))
     written = set(_WORD.findall("\n".join(article.paragraphs)))
     capitals = [word for word in written if word[0].isupper()]
     capitalised = set("\n".join(capitals).casefold().split("\n"))
     return Facts(
         numbers=frozenset(_NUMBER.findall(text)) | _CALENDAR.intersection(words),
         days=_days(text),
+        tolls=frozenset(_TOLL.findall(text)),
+        places=places,
+        lead_form=frozenset(word for word in word_list(lead) if not _is_fact(word)) - places,
         title_words=frozenset(word for word in of_title if not _is_fact(word)),
         title_facts=tuple(word for word in of_title if _is_fact(word)),
         title_names=frozenset(
@@ -68,6 +102,20 @@ def facts_of(article: Article, words: Collection[str]) -> Facts:
 def is_calendar_word(word: str) -> bool:
     """Whether a case-folded word is a month or a day of the week."""
     return word in _CALENDAR
+
+
+def _with_figures(words: list[str]) -> list[str]:
+    """``words`` with numerals below a hundred as figures: *dua puluh tujuh* is 27.
+
+    *Satu* alone is often another word: *satu keluarga*.
+    """
+    text = " ".join(words)
+    return _NUMERAL.sub(_figure, text).split()
+
+
+def _figure(match: re.Match[str]) -> str:
+    teen, tens, ones, alone = (_UNITS.get(word or "", 0) for word in match.groups())
+    return str(10 + teen if teen else 10 * tens + ones + alone)
 
 
 def _is_fact(word: str) -> bool:

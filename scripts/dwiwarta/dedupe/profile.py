@@ -75,7 +75,7 @@ class Profiler:
             shingles=sketch.shingles,
             title=frozenset(shingles(title, self._numbers)),
             lead=frozenset(shingles(_lead(paragraphs), self._numbers)),
-            facts=facts_of(article, words),
+            facts=facts_of(article, words, _lead_text(article, paragraphs)),
             vector=word_vector(words, self._weights),
             day=sketch.day,
             outlet=article.outlet,
@@ -101,3 +101,9 @@ def _prose(paragraphs: list[list[str]]) -> Iterator[str]:
 
 def _lead(paragraphs: list[list[str]]) -> list[str]:
     return next((words for words in paragraphs if len(words) >= _LEAD_WORDS), [])
+
+
+def _lead_text(article: Article, paragraphs: list[list[str]]) -> str:
+    """The lead as printed."""
+    lead = _lead(paragraphs)
+    return article.paragraphs[paragraphs.index(lead)] if lead else ""

@@ -15,6 +15,8 @@ same event, related   0.00-0.30   0.00-0.53    likeness of words 0.24-0.76
 The ranges overlap, so no single threshold separates them; the facts of ``facts`` do.
 """
 
+from collections.abc import Collection
+
 from dwiwarta.dedupe.facts import is_calendar_word
 from dwiwarta.dedupe.profile import Profile, Sketch
 from dwiwarta.dedupe.shingles import SHINGLE_WORDS
@@ -69,6 +71,9 @@ _OTHER_SUBJECT = 0.34
 MIN_KEYWORDS = 5
 _RETOLD_LIKENESS = 0.50
 
+# "Prakiraan Cuaca Hari Ini" of another day is another issue.
+_TODAY = frozenset({"hari", "ini"})
+
 _TITLE_ALIKE = 0.6
 _LEAD_ALIKE = 0.8
 _FACTS_ENOUGH = 5
@@ -95,7 +100,7 @@ def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
     """The relation of two articles that share ``shared`` shingles; symmetric in ``a`` and ``b``."""
     if is_update(a, b, shared):
         return Relation.SAME_STORY
-    if _template(a, b) or _other_subject(a, b):
+    if _template(a, b) or _other_subject(a, b) or _other_place(a, b):
         return None
     if shared >= MIN_SHARED and _same_article(a, b, shared):
         return Relation.SAME_ARTICLE
@@ -116,7 +121,8 @@ def is_update(a: Profile, b: Profile, shared: int) -> bool:
     # Of the same day, another headline about the same place or person will do.
     if _title_alike(a, b) < _TITLE_ALIKE and (gap or not one.title_names & two.title_names):
         return False
-    if not _contradict(one.title_facts, two.title_facts) and _agreement(a, b) >= _FACTS_AGREE:
+    same = _agreement(a, b) >= _FACTS_AGREE and not _contradict(one.tolls, two.tolls)
+    if same and not _contradict(one.title_facts, two.title_facts):
         return False  # a copy, or told in other words
     if any(map(is_calendar_word, set(one.title_facts) ^ set(two.title_facts))):
         return False
@@ -126,6 +132,7 @@ def is_update(a: Profile, b: Profile, shared: int) -> bool:
         return False
     return (
         not _other_subject(a, b)
+        and not _other_place(a, b)
         and containment(a, b, shared) >= _UPDATE_CONTAINMENT
         and likeness(a.vector, b.vector) >= _UPDATE_LIKENESS
     )
@@ -142,9 +149,13 @@ def containment(a: Profile, b: Profile, shared: int) -> float:
 
 
 def _template(a: Profile, b: Profile) -> bool:
-    """Two issues of one form, told by their titles or by their numbers."""
-    if _title_alike(a, b) >= _TITLE_ALIKE and _contradict(a.facts.title_facts, b.facts.title_facts):
-        return True
+    """Two issues of one form, told by their titles, their days or their numbers."""
+    if _title_alike(a, b) >= _TITLE_ALIKE:
+        one, two = a.facts, b.facts
+        if _contradict(one.title_facts, two.title_facts):
+            return True
+        if _days_between(a, b) and one.title_words & two.title_words >= _TODAY:
+            return True
     return (
         _same_outlet(a, b)
         and min(len(a.facts.numbers), len(b.facts.numbers)) >= _FACTS_ENOUGH
@@ -163,6 +174,15 @@ def _other_subject(a: Profile, b: Profile) -> bool:
         return False
     form, other_form = a.facts.title_words - one, b.facts.title_words - two
     return len(form & other_form) >= max(2.0, _TITLE_ALIKE * len(form | other_form))
+
+
+def _other_place(a: Profile, b: Profile) -> bool:
+    """Leads of one form about two places, under whatever headlines."""
+    one, two = a.facts, b.facts
+    if not _only_in(one.places - two.places, b) or not _only_in(two.places - one.places, a):
+        return False
+    whole = one.lead_form | two.lead_form
+    return len(one.lead_form & two.lead_form) >= _LEAD_ALIKE * len(whole)
 
 
 def _only_in(names: frozenset[str], other: Profile) -> bool:
@@ -209,8 +229,8 @@ def _same_story(a: Profile, b: Profile, shared: int) -> bool:
     return gap is not None and keywords >= MIN_KEYWORDS and alike >= _RETOLD_LIKENESS
 
 
-def _contradict(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Each title states something that the other one does not."""
+def _contradict(a: Collection[str], b: Collection[str]) -> bool:
+    """Each one states something that the other one does not."""
     return bool(set(a) - set(b)) and bool(set(b) - set(a))
 
 
