@@ -43,3 +43,25 @@ def test_a_row_of_marks_is_read(piece: str) -> None:
     # The time it takes grows with the length: with its square this would never end.
     text, _ = markdown_to_text(piece * 30_000)
     assert isinstance(text, str)
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "[[", "[a](", "*a ", "[a\n", "`[` *b* ", "|a|b\n", "[" * 50 + "a"]
+)
+def test_a_megabyte_of_marks_is_shown_as_written(piece: str) -> None:
+    marks = piece * (1_000_000 // len(piece))
+    text, left_out = markdown_to_text(f"Satu *dua*.\n\n{marks}x\n\nTiga [empat](a) **lima**.")
+    first, *block, last = text.split("\n\n")
+    assert (first, last) == ("Satu dua.", "Tiga empat lima.")
+    assert "".join("".join(block).split()) == "".join(f"{marks}x".split())
+    (removal,) = left_out
+    assert removal.reason == "markdown: more marks than are read: shown as written"
+
+
+def test_the_links_of_a_long_article_are_read() -> None:
+    paragraph = " ".join(
+        f"[kata {number}](https://a.example/{number}) dan *lagi*" for number in range(100)
+    )
+    text, left_out = markdown_to_text("\n\n".join([paragraph] * 100))
+    assert not left_out
+    assert "[" not in text

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -31,6 +33,12 @@ _TABLE_RULE = re.compile(r":?-{3,}:?(?: \| :?-{3,}:?)+")
 # An item of GitHub's task lists.
 _TASK = re.compile(r"\[(?P<done>[ xX])\] (?=\S)")
 
+# What the parser stops at. For each it looks as far as the link goes that may be open there: of
+# brackets that are never closed, with the square of their number. An article has some thousands.
+_MARK = re.compile(r"[][!#$%&*+:<=>@\\^_`{}~-]")
+_MOST_WORK = 300_000
+_SHOWN = 80  # characters of such a block in the audit
+
 # A line that goes on inside a sentence: the file was broken at a width.
 _GOES_ON = re.compile(r"(?![a-z][.)]\s)[a-zà-öø-ÿ]")  # not a letter that counts: "b. "
 _ENDED = re.compile(r"[.!?…:;”\"’')\]]$")
@@ -42,7 +50,8 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
     An empty line stands between blocks; list items and cells are written as by ``html_to_text``.
     A line break inside a block stays one, as each line of a pasted text may be a paragraph, but
     is a space in a file that was broken at a width. A hard break begins a new paragraph.
-    Footnotes stand at the end. HTML is read as HTML, so what it hides is not shown.
+    Footnotes stand at the end. HTML is read as HTML, so what it hides is not shown. Blocks of more
+    marks than any article has are shown as they are written.
 
     CommonMark 0.31 with GitHub's tables and ``~~``, footnotes, and the marks of Obsidian. Raises
     ``MarkupError`` for HTML that no real page has.
@@ -61,7 +70,19 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
         leave_out(match["text"], "comment")
         return "\n" * match[0].count("\n")
 
+    def bound(state: StateCore) -> None:
+        work = 0
+        for token in state.tokens:
+            if token.type == "inline":
+                more = _work(token.content)
+                if work + more > _MOST_WORK:
+                    token.type = "as_written"
+                    leave_out(token.content[:_SHOWN], "more marks than are read: shown as written")
+                else:
+                    work += more
+
     parser = _parser()
+    parser.core.ruler.before("inline", "bound", bound)
     environment: dict[str, Any] = {}
     source = _SHORTCODE.sub(shortcode, _COMMENT.sub(comment, source))
     tokens = parser.parse(source, environment)
@@ -78,6 +99,22 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
     blocks = said.split("\n\n")
     text = "\n\n".join(block for block in blocks if not _TABLE_RULE.fullmatch(block))
     return text, tuple(left_out)
+
+
+def _work(content: str) -> int:
+    """How long it takes to read the marks of a block, in steps."""
+    steps = opened = 0
+    for mark in _MARK.findall(content):
+        steps += 1 + opened
+        if mark == "[":
+            opened += 1
+        elif mark == "]" and opened:
+            opened -= 1
+    return steps
+
+
+def _as_written(_renderer: object, tokens: Sequence[Token], at: int, *_: object) -> str:
+    return escapeHtml(tokens[at].content).replace("\n", "<br>")
 
 
 def _parser() -> MarkdownIt:
@@ -98,6 +135,7 @@ def _parser() -> MarkdownIt:
         ("line_end", "<br>"),
     ):
         parser.add_render_rule(name, _always(written))
+    parser.add_render_rule("as_written", _as_written)
     return parser
 
 
@@ -140,9 +178,13 @@ def _set_breaks(inlines: Sequence[list[Token]]) -> None:
 
 
 def _inside_sentence(children: Sequence[Token], index: int) -> bool:
-    before = next((t.content for t in reversed(children[:index]) if t.content), "")
-    after = next((t.content for t in children[index + 1 :] if t.content), "")
+    before = _first_content(children, range(index - 1, -1, -1))
+    after = _first_content(children, range(index + 1, len(children)))
     return bool(_GOES_ON.match(after)) and not _ENDED.search(before.rstrip())
+
+
+def _first_content(children: Sequence[Token], places: range) -> str:
+    return next((children[at].content for at in places if children[at].content), "")
 
 
 def _drop_marks(children: list[Token]) -> None:
