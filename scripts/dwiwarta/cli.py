@@ -1,9 +1,11 @@
 """The command line: which commands there are, and how expected errors are shown."""
 
+import errno
 import gc
 import importlib
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -35,6 +37,7 @@ COMMANDS = {
     "models": "dwiwarta.commands.models:models",
 }
 
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EIO, errno.EFBIG)
 _COLLECT_AT = (50_000, 20, 50)  # new values, and younger collections, before each of the three
 
 
@@ -94,6 +97,12 @@ def main(args: Sequence[str] | None = None) -> int:
         gc.set_threshold(*before)  # whoever calls us from Python goes on as they were
 
 
+def _give_up_output() -> None:
+    """Keep Python from trying at exit to write what could not be written."""
+    with suppress(OSError, ValueError):
+        sys.stdout.close()
+
+
 def _run(args: Sequence[str] | None) -> int:
     try:
         result = cli.main(args=args, prog_name=_program(), standalone_mode=False)
@@ -111,9 +120,12 @@ def _run(args: Sequence[str] | None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and error.errno not in _NO_ROOM:
             raise
-        # The disk's fault, and the person's to mend.
-        click.echo(refusal(error), err=True)
+        # The disk's fault, and the person's to mend. Our own output may be what it has no room for.
+        with suppress(OSError):
+            click.echo(refusal(error, "standard output"), err=True)
+        if error.filename is None:
+            _give_up_output()
         return 1
     return result if isinstance(result, int) else 0

@@ -26,6 +26,20 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
+def test_an_output_that_cannot_be_written_is_one_line(project: Path) -> None:
+    (project / "articles" / "a.txt").write_text(GOOD, "utf-8")
+    command = [sys.executable, str(PROJECT_ROOT / "scripts/build.py"), "review"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*command, "--root", str(project)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "standard output: No space left on device: make room on the disk\n"
+    )
+
+
 def build(project: Path, *options: str) -> int:
     return main(["build", "--root", str(project), "--docs-only", "--engines", "none", *options])
 
