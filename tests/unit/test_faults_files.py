@@ -266,6 +266,15 @@ def test_a_full_disk_under_mkdocs_is_one_line(project: Path) -> None:
     assert make_site(factory.project(project), ProblemLog()).changed, "half a site is not current"
 
 
+@pytest.mark.parametrize("moment", ["kemarin", "-5", "9" * 17, "1\n::error::x"])
+def test_a_moment_of_the_build_that_is_none_is_named(
+    project: Path, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    with pytest.raises(SiteError, match=r"^SOURCE_DATE_EPOCH: [^\n]+ is no number of seconds"):
+        make_site(factory.project(project), ProblemLog())
+
+
 @pytest.mark.parametrize(
     ("name", "text", "place", "reason"),
     [

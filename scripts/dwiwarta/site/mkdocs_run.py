@@ -250,10 +250,17 @@ def page_of(warning: str) -> str:
 
 
 def mkdocs_environment() -> dict[str, str]:
-    """The environment for MkDocs: no advertisement, and output that depends on nothing else."""
+    """The environment for MkDocs: no advertisement, and output that depends on nothing else.
+
+    Raises ``SiteError`` if the caller's own moment is none that archives can hold.
+    """
+    moment = os.environ.get("SOURCE_DATE_EPOCH", FIXED_MOMENT)
+    if not re.fullmatch(r"[0-9]{1,10}", moment) or int(moment) >= 1 << 32:
+        shown = repr(moment[:40])
+        raise SiteError(f"SOURCE_DATE_EPOCH: {shown} is no number of seconds since 1970")
     return {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", FIXED_MOMENT),
+        "SOURCE_DATE_EPOCH": moment,
     }
