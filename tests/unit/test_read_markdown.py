@@ -46,7 +46,7 @@ def test_a_row_of_marks_is_read(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "![", "[[", "[a](", "*a ", "[a\n", "`[` *b* ", "|a|b\n", "[" * 50 + "a"]
+    "piece", ["[", "![", "[[", "[a](", "*a ", "[a\n", "`[` *b* ", "[" * 50 + "a"]
 )
 def test_a_megabyte_of_marks_is_shown_as_written(piece: str) -> None:
     marks = piece * (1_000_000 // len(piece))
@@ -56,6 +56,13 @@ def test_a_megabyte_of_marks_is_shown_as_written(piece: str) -> None:
     assert "".join("".join(block).split()) == "".join(f"{marks}x".split())
     (removal,) = left_out
     assert removal.reason == "markdown: more marks than are read: shown as written"
+
+
+def test_a_block_of_many_lines_is_read() -> None:
+    """What stands around a line break is looked for near it."""
+    text, left_out = markdown_to_text("|A|b\n" * 200_000)
+    assert not left_out
+    assert text.count("|A|b") == 200_000
 
 
 def test_the_links_of_a_long_article_are_read() -> None:
