@@ -181,3 +181,9 @@ def test_a_text_without_bound_is_refused() -> None:
 )
 def test_hostile_repetition_ends(unit: str) -> None:
     clean("Judul yang Baik\n" + unit * (60_000 // len(unit)))
+
+
+def test_a_word_without_an_end_is_named_with_all_its_parts() -> None:
+    """Looking at all parts so far for each further one would take minutes."""
+    (named,) = parted_words(["(AS)Donald" * 100_000], [" ".join(["(AS)", "Donald"] * 100_000)])
+    assert named == ("(AS)Donald" * 100_000, " ".join(["(AS)", "Donald"] * 100_000))

@@ -129,11 +129,13 @@ def parted_words(before: list[str], after: list[str]) -> Iterator[tuple[str, str
             continue
         pieces = iter(new.split())
         for word in old.split():
-            now = next(pieces)
-            while len(now.replace(" ", "")) < len(word):
-                now += f" {next(pieces)}"
-            if now != word:
-                yield word, now
+            parts = [next(pieces)]
+            size = len(parts[0])
+            while size < len(word):
+                parts.append(next(pieces))
+                size += len(parts[-1])
+            if len(parts) > 1 or parts[0] != word:
+                yield word, " ".join(parts)
 
 
 def _with_spaces(line: str, gaps: list[int]) -> str:
