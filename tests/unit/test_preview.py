@@ -1,6 +1,7 @@
 """The preview's server: the finished site, reloaded when told, for requests that name it."""
 
 import importlib
+import os
 import re
 import socket
 import threading
@@ -82,6 +83,40 @@ def test_pages_are_served_with_a_script_that_may_run(served: PreviewServer) -> N
     assert "None" in missing.value.read().decode()
     with pytest.raises(urllib.error.HTTPError, match="403"):
         get(base, "rebound.example")
+
+
+@pytest.mark.parametrize("path", ["rahasia.txt", "luar/rahasia.txt", "pipa", "%00", "a%00.html"])
+def test_nothing_but_files_of_the_site_is_served(
+    site: Path, served: PreviewServer, path: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Links and pipes may come there between two builds; a pipe would be waited for."""
+    outside = site.parent / "luar"
+    outside.mkdir()
+    (outside / "rahasia.txt").write_text("kunci", "utf-8")
+    (site / "rahasia.txt").symlink_to(outside / "rahasia.txt")
+    (site / "luar").symlink_to(outside)
+    os.mkfifo(site / "pipa")
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        get(f"{served.url}{path}")
+    with caught.value as answer:
+        assert answer.code == 404
+        assert "kunci" not in answer.read().decode()
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_page_is_only_read(served: PreviewServer) -> None:
+    def ask(method: str) -> Any:
+        request = urllib.request.Request(f"{served.url}satu/", method=method)
+        return urllib.request.urlopen(request, timeout=60)
+
+    with ask("HEAD") as head, ask("GET") as page:
+        assert int(head.headers["Content-Length"]) > 0
+        assert (head.read(), head.status) == (b"", 200)
+        assert b"Satu" in page.read()
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        ask("POST")
+    with caught.value as answer:
+        assert (answer.code, answer.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_open_pages_are_told_when_the_bell_rings(served: PreviewServer, site: Path) -> None:

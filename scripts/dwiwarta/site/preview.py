@@ -6,6 +6,7 @@ The site is made by whoever builds; when a build is done, the server is told and
 import contextlib
 import ipaddress
 import logging
+import posixpath
 import re
 import socket
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer, _Handler
 
+from dwiwarta.files import refuse_link
 from dwiwarta.site.policy import allow_script
 
 BELL = "preview.bell"  # in .cache/, touched when open pages are to be loaded again
@@ -77,13 +79,37 @@ class PreviewServer(LiveReloadServer):
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer, or refuse with 403."""
         if is_own_name(environ.get("HTTP_HOST", ""), self._given, environ[_LOCAL_ADDRESS]):
+            if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+                start_response("405 Method Not Allowed", [("Allow", "GET, HEAD")])
+                return []
             if environ["PATH_INFO"] == f"{self.mount_path}{WORKER}":
                 # Nothing of a preview is kept in a browser, and what another server at this address
                 # has left there is taken away.
                 environ["PATH_INFO"] = f"{self.mount_path}{NO_WORKER}"
-            return super().serve_request(environ, start_response)
+            answer: Iterable[bytes] = super().serve_request(environ, start_response)
+            return answer if environ["REQUEST_METHOD"] == "GET" else _without_body(answer)
         start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"This preview answers only to its own name: {self.url}\n".encode()]
+
+    def _serve_request(
+        self, environ: dict[str, Any], start_response: Any
+    ) -> Iterable[bytes] | None:
+        """None, which is "not found", for what is no file in the site's own folder."""
+        if not self._may_be_opened(environ["PATH_INFO"]):
+            return None
+        return super()._serve_request(environ, start_response)
+
+    def _may_be_opened(self, address: str) -> bool:
+        """False for a name that none can have, and for a link or a pipe that somebody put there."""
+        path = address.encode("latin-1").decode("utf-8", "ignore").removeprefix(self.mount_path)
+        below = posixpath.normpath(f"/{path}").lstrip("/")
+        try:
+            place = Path(self.root, below)
+            refuse_link(place, Path(self.root))
+            is_odd = place.exists() and not (place.is_file() or place.is_dir())
+        except OSError:
+            return False
+        return not is_odd and "\0" not in path
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that turns away in the middle is no error; all else is told."""
@@ -105,6 +131,12 @@ class PreviewServer(LiveReloadServer):
 class _AddressHandler(_Handler):
     def get_environ(self) -> dict[str, Any]:
         return {**super().get_environ(), _LOCAL_ADDRESS: self.connection.getsockname()[0]}
+
+
+def _without_body(answer: Iterable[bytes]) -> list[bytes]:
+    if close := getattr(answer, "close", None):
+        close()
+    return []
 
 
 def is_own_name(header: str, given: str, local: str) -> bool:
