@@ -56,6 +56,13 @@ def test_every_pair_is_judged_as_it_says() -> None:
     check_each(placed(CASES_FILE, [], CASES), check)
 
 
+def test_a_row_of_prepositions_is_read() -> None:
+    """With the square of its length this would take minutes."""
+    title, texts = "Kabar Dari Dermaga", ("di ke " * 50_000, long_text(1))
+    pairs_found = find_pairs([article(name, *texts, title=title) for name in "ab"])
+    assert [pair.relation for pair in pairs_found] == [COPY]
+
+
 @pytest.mark.parametrize("days", [0, 1, 2, 3, 4, 7, 8, 31, 32, 400, None])
 def test_no_pair_is_given_up_by_its_sketches(
     days: int | None, monkeypatch: pytest.MonkeyPatch

@@ -36,7 +36,7 @@ _TOLL = re.compile(
 )
 # "di Kota Ternate", "kabupaten Solok": up to three words.
 _PLACE = re.compile(
-    r"\b(?:(?:di|ke|wilayah|kota|kabupaten|kecamatan|desa|provinsi|pulau|bandara|pelabuhan) )+"
+    r"\b(?:(?:di|ke|wilayah|kota|kabupaten|kecamatan|desa|provinsi|pulau|bandara|pelabuhan) ){1,4}"
     r"((?-i:[A-Z]\w+)(?: (?-i:[A-Z]\w+)){0,2})",
     re.IGNORECASE,
 )
@@ -46,9 +46,11 @@ _NUMERALS = (
 )
 _UNITS = {word: value for value, word in enumerate(_NUMERALS, start=1)}
 _UNIT = "|".join(_UNITS)
+# A part of a larger numeral, or of a vague one, is no number: "tiga ratus", "dua puluhan".
 _NUMERAL = re.compile(
-    rf"\b(?:(?P<teen>{_UNIT}) belas|(?P<tens>{_UNIT}) puluh(?: (?P<ones>{_UNIT}))?"
-    rf"|(?!satu)(?P<alone>{_UNIT}))\b"
+    rf"\b(?<!puluh )(?<!ratus )(?<!ribu )"
+    rf"(?>(?P<teen>{_UNIT}) belas\b|(?P<tens>{_UNIT}) puluh\b(?: (?P<ones>{_UNIT})\b)?"
+    rf"|(?!satu)(?P<alone>{_UNIT})\b)(?! (?:belasan|puluhan|ratus|ribu))"
 )
 
 
@@ -86,7 +88,7 @@ def facts_of(article: Article, words: Collection[str], lead: str = "") -> Facts:
     return Facts(
         numbers=frozenset(_NUMBER.findall(text)) | _CALENDAR.intersection(words),
         days=_days(text),
-        tolls=frozenset(_TOLL.findall(text)),
+        tolls=frozenset(number.replace(".", "") for number in _TOLL.findall(text)),
         places=places,
         lead_form=frozenset(word for word in word_list(lead) if not _is_fact(word)) - places,
         title_words=frozenset(word for word in of_title if not _is_fact(word)),
