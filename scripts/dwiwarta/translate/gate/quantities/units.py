@@ -86,7 +86,8 @@ _AFTER = re.compile(
     + r")(?![\w'’])"
 )
 _AND_A_HALF = re.compile(r"( [a-z]+) and a half$", re.IGNORECASE)  # the unit stands inside
-_OF_ONE = re.compile(r"\s(?:of )?an?(?=\s)")
+# Not "300 a day": that is a rate.
+_OF_ONE = re.compile(r"\s(?:of |(?<=\bhalf\s))an?(?=\s)", re.IGNORECASE)
 _KIND = dict.fromkeys(_CURRENCIES, "currency") | dict.fromkeys(_UNITS, "unit")
 _SIGNS = {
     "R": "rupiah", "I": "rupiah", "U": "US dollar", "$": "dollar", "A": "Australian dollar",
@@ -140,7 +141,7 @@ def other_company(
     return (
         (_other_mark(source, answer, mine, theirs) if _ANY_SIGN.search(source) else None)
         or _lost_percent(source, answer, mine, theirs)
-        or _lost_minus(source, answer, mine)
+        or _lost_minus(source, answer, mine, theirs)
         or (_exchanged(source, answer, mine, theirs) if len(mine) > 1 else None)
     )
 
@@ -176,7 +177,7 @@ def unit_of(text: str, q: Quantity) -> str:
         # ¥ is yen and yuan.
         return "ringgit" if sign == "RM" else _SIGNS.get(sign[0], "")
     half = _AND_A_HALF.search(q.text)
-    after = _AFTER.match(half[1] if half else text, 0 if half else q.end)
+    after = (half and _AFTER.match(half[1])) or _AFTER.match(text, q.end)
     if after is None and (of := _OF_ONE.match(text, q.end)):
         after = _AFTER.match(text, of.end())  # "three quarters of an hour"
     return _NAMES[after.lastindex - 1] if after and after.lastindex else ""
@@ -196,12 +197,15 @@ def _lost_percent(
     return None
 
 
-def _lost_minus(source: str, answer: str, there: list[Quantity]) -> str | None:
+def _lost_minus(
+    source: str, answer: str, there: list[Quantity], here: list[Quantity]
+) -> str | None:
     """A number below zero in an answer that says nothing of minus, or of a fall."""
     for q in there:
         if _MINUS.search(source, max(0, q.start - 9), q.start):
             cold = _DEGREES.match(source, q.end)
-            if cold and _SAYS_FAHRENHEIT.search(answer):
+            kept = any(p.agrees(q.readings) and unit_of(answer, p) != "°F" for p in here)
+            if cold and not kept and _SAYS_FAHRENHEIT.search(answer):
                 continue
             if not (_SAYS_COLD if cold else _SAYS_MINUS).search(answer):
                 return f"a minus is missing: {q.text.strip()}"
