@@ -195,6 +195,7 @@ def test_splitting_loses_nothing(text: str) -> None:
         ("the Kingdom of Norway", "NO"),
         ("Kep. Solomon", "SB"),
         ("Republik China", ""),
+        ("State of Georgia", ""),
         ("Portugis", "PT"),
         ("Kerajaan", ""),
         ("Trump", ""),

@@ -33,10 +33,11 @@ HOME = "ID"  # the country that every article is from
 
 # A name, and in brackets its short form: Amerika Serikat (AS).
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
-# The Republic of China is Taiwan's own name, so that it is not guessed at.
+# The Republic of China is Taiwan's own name, and the State of Georgia is one of the United States:
+# what is meant is not guessed at.
 _FORM_OF_STATE = re.compile(
     r"\s*(?:negara|kerajaan|kesultanan|federasi|republik(?! (?:china|cina|tiongkok))"
-    r"|(?:the )?(?:kingdom|state|sultanate|republic(?! of china)) of)\s+",
+    r"|(?:the )?(?:kingdom|state(?! of georgia)|sultanate|republic(?! of china)) of)\s+",
     re.IGNORECASE,
 )
 _SHORT_ISLANDS = re.compile(r"\s*kep\.?\s+", re.IGNORECASE)
