@@ -15,7 +15,7 @@ from test_stamping import contents, corpus, plain
 import catalogue
 import factory
 from dwiwarta import colours, interface
-from dwiwarta.errors import SettingsError
+from dwiwarta.errors import SettingsError, SiteError
 from dwiwarta.interface import gettext, ngettext, speaking
 from dwiwarta.knowledge.glossary import Explanation, load_glossary
 from dwiwarta.model import Entry
@@ -25,7 +25,7 @@ from dwiwarta.quality import measure_quality
 from dwiwarta.render import render_pages
 from dwiwarta.render.markup import segment_html
 from dwiwarta.settings import PROJECT_ROOT, Project, load_project
-from dwiwarta.site import make_site, write_docs, written_pages
+from dwiwarta.site import MADE_HERE, make_site, write_docs, written_pages
 from project_rig import make_project
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%")
@@ -58,6 +58,20 @@ def own_site(root: Path, settings: str, entries: list[Entry]) -> Project:
 @pytest.fixture(scope="module")
 def indonesian(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return own_site(tmp_path_factory.mktemp("id"), "site: {language: id, page_size: 3}", corpus(30))
+
+
+@pytest.mark.parametrize("settings", ["", "site: {name: Kabar}"])
+def test_what_a_person_wrote_there_is_not_lost(tmp_path: Path, settings: str) -> None:
+    make_project(tmp_path)
+    (tmp_path / "dwiwarta.yml").write_text(settings, "utf-8")
+    (tmp_path / PLACE).write_text("<p>Mine</p>", "utf-8")
+    with pytest.raises(SiteError, match=r"own\.html:1: the build writes this file"):
+        write_theme(load_project(tmp_path))
+    assert (tmp_path / PLACE).read_text("utf-8") == "<p>Mine</p>"
+    (tmp_path / PLACE).unlink()
+    write_theme(load_project(tmp_path))
+    write_theme(load_project(tmp_path))  # over its own
+    assert (tmp_path / PLACE).exists() == bool(settings)
 
 
 @pytest.mark.parametrize("language", interface.LANGUAGES)
@@ -205,7 +219,7 @@ def test_plain_mkdocs_makes_the_same_of_an_own_site(tmp_path: Path) -> None:
 
 def test_nothing_is_written_for_a_site_that_says_nothing(tmp_path: Path) -> None:
     project = make_project(tmp_path, with_pages=False)
-    (tmp_path / PLACE).write_text("{# of an earlier build #}", "utf-8")
+    (tmp_path / PLACE).write_text(f"{{# {MADE_HERE} #}}", "utf-8")
     write_theme(project)
     assert not (tmp_path / PLACE).exists()
 

@@ -12,7 +12,7 @@ from dwiwarta.errors import SiteError
 from dwiwarta.files import refusal, refuse_link, write_if_changed
 from dwiwarta.interface import N_, OF_SCRIPTS, OF_WORDS, messages_of
 from dwiwarta.settings import Project
-from dwiwarta.site import theme_values
+from dwiwarta.site import MADE_HERE, theme_values
 
 # What mkdocs.yml says, and readers see.
 OF_MKDOCS = (
@@ -29,14 +29,22 @@ PLACE = "overrides/partials/own.html"
 
 
 def write_theme(project: Project) -> None:
-    """Bring the file up to date. Raises ``SiteError`` where the disk refuses."""
+    """Bring the file up to date.
+
+    Raises ``SiteError`` where the disk refuses, or what lies there was not written by a build.
+    """
     path = project.root / PLACE
     own = _own(project)
     try:
+        refuse_link(path, project.root)
+        if path.is_file() and MADE_HERE.encode() not in path.read_bytes():
+            raise SiteError(
+                f"{path}:1: the build writes this file, and one of yours is there: "
+                "save that under another name"
+            )
         if own:
             write_if_changed(path, theme_values("own", own), below=project.root)
         else:
-            refuse_link(path, project.root)
             with suppress(FileNotFoundError):
                 path.unlink()
     except OSError as error:
