@@ -393,3 +393,69 @@ def test_an_approval_since_the_export_is_not_overwritten_silently(rig: Rig) -> N
         memory.approve("jembatan.txt.po", "Dewi")
         [result] = import_units(memory, [replace(unit, target="Other words.")], "Importer")
     assert result.fate is Fate.CONFLICT
+
+
+@both
+def test_the_indonesian_in_place_of_the_english_is_no_edit(rig: Rig, file_format: str) -> None:
+    path, before = export(rig, file_format), rig.snapshot()
+    edit(path, f"EN({PARAGRAPHS[1]})", PARAGRAPHS[1], times=2)
+    assert {one.fate for one in bring_back(rig, path)} == {Fate.UNCHANGED}
+    assert rig.snapshot() == before
+
+
+def test_a_tool_may_put_its_own_folders_before_the_name_of_a_file(rig: Rig) -> None:
+    path = export(rig, "xliff")
+    edit(path, f"EN({TITLE})", "The Bridge")
+    edit(path, 'original="jembatan.txt.po"', 'original="C:\\Kerja\\masuk\\jembatan.txt.po"')
+    assert Fate.UNKNOWN not in {one.fate for one in bring_back(rig, path)}
+    held = translation(rig, 0)
+    assert held is not None
+    assert held.text == "The Bridge"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('target-language="en"', 'target-language="de-DE"', "translations into 'de-DE'"),
+        ('version="1.2"', 'version="2.0"', "not XLIFF 1.x but 2: have the tool write"),
+    ],
+)
+def test_another_version_or_language_is_refused(rig: Rig, old: str, new: str, reason: str) -> None:
+    path = export(rig, "xliff")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(MemoryStoreError, match=reason):
+        read_units(path)
+
+
+@pytest.mark.parametrize(
+    ("variants", "taken"),
+    [
+        ('<tuv lang="ID"><seg>{}</seg></tuv><tuv lang="EN-US"><seg>Bridge</seg></tuv>', "Bridge"),
+        (
+            '<tuv xml:lang="en"><seg>Bridge</seg></tuv><tuv xml:lang="in"><seg>{}</seg></tuv>',
+            "Bridge",
+        ),
+        (
+            '<tuv xml:lang="id-ID"><seg>{}</seg></tuv><tuv xml:lang="nl"><seg>Brug</seg></tuv>'
+            '<tuv xml:lang="en-GB"><seg>Bridge</seg></tuv>',
+            "Bridge",
+        ),
+        ('<tuv xml:lang="id"><seg>{}</seg></tuv><tuv xml:lang="nl"><seg>Brug</seg></tuv>', None),
+    ],
+)
+def test_languages_of_a_memory_are_told_by_their_codes(
+    rig: Rig, variants: str, taken: str | None
+) -> None:
+    path = rig.root / "memory.tmx"
+    path.write_text(
+        '<tmx version="1.4"><header srclang="*all*"/><body><tu>'
+        f"{variants.format(TITLE)}</tu></body></tmx>",
+        encoding="utf-8",
+    )
+    before = translation(rig, 0)
+    bring_back(rig, path)
+    held = translation(rig, 0)
+    assert held is not None
+    assert held == before if taken is None else held.text == taken

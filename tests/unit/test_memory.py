@@ -137,7 +137,14 @@ def test_writing_state_approved_approves_the_text_as_it_is(rig: Rig) -> None:
 
 @pytest.mark.parametrize(
     ("header", "editor"),
-    [("Automatically generated", "editor"), ("Budi Santoso <budi@example.org>", "Budi Santoso")],
+    [
+        ("Automatically generated", "editor"),
+        ("Budi Santoso <budi@example.org>", "Budi Santoso"),
+        (r"\"Santoso, Budi\" <budi@example.org>", "Santoso, Budi"),
+        ("budi@example.org", "editor"),
+        ("YOUR NAME <E-MAIL@ADDRESS>", "editor"),
+        ("Anonymous <noreply@example.org>", "editor"),
+    ],
 )
 def test_approved_text_that_is_edited_by_hand_counts_as_edited_until_approved_again(
     rig: Rig, header: str, editor: str

@@ -231,3 +231,16 @@ def test_a_mark_that_was_never_closed_strikes_nothing_out() -> None:
     (article,), _ = jsonl({**RECORD, "content": content})
     assert article.text == "SOLO - Pasar buka.\nWarga datang.\nMereka pulang."
     assert article.left_out == ()
+
+
+def test_what_failed_in_a_spreadsheet_says_nothing() -> None:
+    (article,), problems = table(
+        'title,author,content,date\n#NAME?,#REF!,"Pasar buka._x000D_\nWarga datang.",#N/A\n'
+    )
+    assert (article.title, article.author, article.published) == (None, None, None)
+    assert (article.text, problems) == ("Pasar buka.\nWarga datang.", [])
+
+
+def test_a_table_without_names_is_refused_with_what_stands_there() -> None:
+    with pytest.raises(ArticleError, match="it names 'Pasar Buka', 'Warga datang'"):
+        table("Pasar Buka,Warga datang\n")

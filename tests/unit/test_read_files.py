@@ -172,3 +172,40 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(ArticleError, match="cannot be read: permission denied"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form"),
+    [
+        ("a.txt", "<?xml version='1.0'?>\n<rss version='2.0'></rss>", "a feed: rename it to .xml"),
+        (
+            "a.html",
+            "<!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>",
+            "a feed: rename it to .xml",
+        ),
+        ("a.md", "<!DOCTYPE html>\n<p>Isi", "a web page: rename it to .html"),
+        ("a.txt", '{"title": "Judul", "content": "Isi"}\n{"title"', "JSON: rename it to .json"),
+        ("a.txt", '[\n {"title": "Judul"}\n]', "JSON: rename it to .json"),
+        ("a.txt", "judul\ttanggal\tisi\nPasar\t\tBuka", "a table: rename it to .csv"),
+        (
+            "a.html",
+            'From: <x>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b',
+            "an archive of a web page: rename it to .mhtml",
+        ),
+        ("a.eml", "Subject: x", "copy its text into a .txt file"),
+    ],
+)
+def test_a_file_under_the_name_of_another_form(
+    tmp_path: Path, name: str, text: str, form: str
+) -> None:
+    with pytest.raises(ArticleError, match=form):
+        read(write(tmp_path, name, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[Kabar] Pasar buka\nIsi.", "{kosong}\nIsi.", "Isi\tHarga\nBeras\t9", "<p>Pasar</p> buka"],
+)
+def test_what_only_looks_like_another_form(tmp_path: Path, text: str) -> None:
+    (article,) = read(write(tmp_path, "a.txt", text))
+    assert article.text == text

@@ -197,3 +197,60 @@ def test_a_number_without_end_is_no_name() -> None:
     (article,), problems = read('{"title": NaN, "content": "Kapal karam.", "author": -Infinity}')
     assert problems == []
     assert (article.title, article.author) == (None, None)
+
+
+def test_blocks_of_an_editor_and_pieces_of_a_message() -> None:
+    blocks = [
+        {"type": "p", "text": "Kapal berangkat."},
+        {"type": "foto"},
+        {"text": "Awaknya siap."},
+    ]
+    pieces = [{"type": "bold", "text": "Kapal Berlayar"}, "\n\nKapal ", {"text": "berangkat"}, "."]
+    articles, problems = read(
+        dump([{"content": blocks}, {"text": pieces}, {"paragraphs": ["Satu kapal.", "Dua kapal."]}])
+    )
+    assert problems == []
+    assert {one.text for one in articles} == {
+        "Kapal berangkat.\nAwaknya siap.",
+        "Kapal Berlayar\n\nKapal berangkat.",
+        "Satu kapal.\nDua kapal.",
+    }
+    _, problems = read(dump({"title": "Kapal", "content": [1, {"a": "b"}]}))
+    assert "no text in `content`" in problems[0]
+
+
+def test_a_spiders_markdown_with_what_it_knows_of_the_page() -> None:
+    page = {
+        "markdown": "# Kapal Berlayar\n\n**Kapal** [berangkat](/x) pagi.\n\n![foto](a.png)",
+        "metadata": {
+            "title": "Kapal Berlayar - Muara",
+            "sourceURL": "https://muara.example/1",
+            "publishedTime": "2022-05-16T23:30:00Z",
+        },
+    }
+    (article,), problems = read(dump({"success": True, "status": "completed", "data": [page]}))
+    assert problems == []
+    assert article.text == "Kapal Berlayar\n\nKapal berangkat pagi."
+    assert (article.title, article.source_url) == ("Kapal Berlayar", "https://muara.example/1")
+    assert article.published is not None
+    assert article.published.iso == "2022-05-17T06:30+07:00"
+    assert [one.text for one in article.left_out] == ["foto"]
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"status": "draft"}, "not published there (draft): 'Kapal 0 Berlayar': skipped"),
+        ({"post_status": "inherit"}, "not published there (inherit)"),
+        ({"content": "Kapal nomor 0 … [+1234 chars]"}, "only the beginning of the text is here"),
+    ],
+)
+def test_records_that_nobody_was_to_read_so(more: dict[str, str], reason: str) -> None:
+    articles, (problem,) = read("\n".join([dump(RECORDS[0] | more), LINES[1]]))
+    assert [one.title for one in articles] == ["Kapal 1 Berlayar"]
+    assert reason in problem
+
+
+def test_a_state_that_says_something_else_is_no_reason() -> None:
+    articles, problems = read(dump(RECORDS[0] | {"status": "publish"}) + dump(RECORDS[1]))
+    assert (len(articles), problems) == (2, [])

@@ -88,3 +88,7 @@ def test_no_page_in_an_archive(data: bytes) -> None:
 def test_no_page_in_a_web_archive(data: bytes) -> None:
     with pytest.raises(ArchiveError):
         read_webarchive(data)
+
+
+def test_a_mark_of_the_encoding_above_an_archive() -> None:
+    assert read_mhtml(b"\xef\xbb\xbf\r\n" + mhtml()).url == URL

@@ -10,11 +10,13 @@ from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.fullpage import split_full_page
 from dwiwarta.clean.headlines import looks_like_headline
 from dwiwarta.clean.titles import (
+    SAME_TITLE,
     bare_line,
     is_furniture,
     is_slogan,
     names_sections,
     shortened_title,
+    stands_in_two_lines,
     title_from_sentence,
     title_from_slug,
     usable_line,
@@ -33,12 +35,11 @@ _SENTENCE_INSIDE = re.compile(r"[.!?][”\"]?\s+[\"“(]?[A-Z]")
 # How many of them may be sections of the site, places of advertisements and a log-in form.
 _FURNITURE_LINES = 12
 _DATE_LINE_LENGTH = 160
-# How like each other an old title and its correction are, 0 to 1: in any form, and where the old
-# one ends like a sentence, so that it might be one.
+# How like each other an old title and its correction are, 0 to 1: in any form.
 _ALIKE = 0.6
-_SAME = 0.9
 _HEADLINE_WORDS = 4
 _SENTENCE_ENDS = frozenset('.!?…”"')
+_BYLINE = re.compile(r"(?i)(?:oleh|penulis|reporter|pewarta|laporan|editor|by)\b[^.!?]{2,80}$")
 _LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,3}[.)])\s")
 _NO_TITLE = "field: title (says nothing)"
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -115,15 +116,21 @@ def _drop_old_title(
         return ""
     line = bare_line(draft.lines[0])
     bare = without_outlet(line, outlet_names)
+    if stands_in_two_lines(draft.title, bare, draft.lines[1]):
+        draft.drop(1, RemovalKind.FIELD, "field: old title")
+        draft.drop(0, RemovalKind.FIELD, "field: old title")
+        return squash(bare)
     if not usable_line(line) or not _looks_like_title(line) or opens_with_dateline(line):
         return ""
     alike = SequenceMatcher(None, squash(bare), squash(draft.title)).ratio()
-    prose = len(draft.lines[1]) > len(line) and draft.lines[1][-1] in _SENTENCE_ENDS
+    below = next((one for one in draft.lines[1:4] if not _BYLINE.match(one)), "")
+    prose = len(below) > len(line) and below[-1] in _SENTENCE_ENDS
     is_headline = len(line.split()) >= _HEADLINE_WORDS and not _LIST_ITEM.match(line)
     if line[-1] in _SENTENCE_ENDS:
-        question = line[-1] in "?!" and (dated or looks_like_headline(line))
+        quoted = line[-1] in '”"' and line[0] in '“"' and dated
+        question = quoted or (line[-1] in "?!" and (dated or looks_like_headline(line)))
         is_headline = is_headline and question
-        enough = _SAME
+        enough = SAME_TITLE
     else:
         is_headline = is_headline and line[-1] not in ":,;"
         enough = _ALIKE

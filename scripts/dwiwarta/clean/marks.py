@@ -37,6 +37,7 @@ _BEHIND = re.compile(
 # The gap is before the mark.
 _BEFORE = re.compile(
     rf"(?<=[a-zé]{{3}})(?=\((?!{_ENDING})[A-Za-z0-9“‘][^\s=_)]|“[A-Za-z]|\[[A-Z])|(?<=[\d,])(?=“[A-Za-z])"
+    r"|(?<=[A-Z]{2})(?=\([A-Z][a-z]{2,30}\s)"  # "BPS(Badan Pusat Statistik)"
 )
 _CODE = re.compile(r"\(\w+=|\(\)")
 _SHORT_BRACKET = 4
@@ -49,7 +50,7 @@ _AMID_YEAR = re.compile(
 )
 _BEFORE_NUMBER = re.compile(r"(?<![\w@#.'’-])(?P<word>[A-Za-z]{4,60})(?P<number>\d{1,4})(?![\w.@])")
 # Whether the dearer patterns are worth trying.
-_HAS_MARK = re.compile(r"[,:;%”)\]](?=[A-Za-z])|[(“\[](?<=[a-zé\d,].)")
+_HAS_MARK = re.compile(r"[,:;%”)\]](?=[A-Za-z])|[(“\[](?<=[A-Za-zé\d,].)")
 _HAS_NUMBER = re.compile(r"\d(?:[A-Za-z]|(?<=[A-Za-z].))")
 _HAS_DOMAIN = re.compile(r"\.(?:com|co|go|ac|or|net|org|id|tv)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -147,6 +148,8 @@ def _quote_gaps(line: str) -> set[int]:
             gaps.add(opening)
         if after.isalpha() and len(after) == 2 and not _ENDING_AHEAD.match(line, closing + 1):
             gaps.add(closing + 1)
+        elif after[:1] == "," and line[closing + 2 : closing + 5].isalpha():
+            gaps.add(closing + 2)
     return gaps
 
 

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from dwiwarta.addresses import path_of
 from dwiwarta.clean.paragraphs import whole_sentences
 from dwiwarta.text import one_line, squash, word_set
 
+# How like a corrected title an old one is, 0 to 1, that might as well be a sentence of the text.
+SAME_TITLE = 0.9
 # Longer "titles" are a paragraph that a scraper put into the wrong field.
 TITLE_LIMIT = 250
 # What a made title is cut to: two lines on a page.
@@ -37,6 +40,7 @@ _LABEL = re.compile(r"(?i)^(?:kategori|rubrik|kanal|jenis media|section|category
 _STAMP = re.compile(r"(?i)^(?:date|tanggal)\s?:?\s(?:19|20)\d\d-\d\d(?:-\d\d)?(?![\d-])[\s|,:]*")
 _CREDIT = re.compile(r"(?i)^(?:photo|foto|gambar|image|sumber|source)\s?:")
 _MARK = re.compile(r"^[•·▪*»›>]\s*")
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,2}|__?)(?P<text>[^\s*_][^*_]*[^\s*_])(?P=mark)")
 # A site's greeting, its offers and its doors.
 _SITE_LINE = re.compile(
     r"(?i)^(?:selamat datang di\b.{2,60}(?<![.!?])|nyaman tanpa iklan\b.{0,60}"
@@ -44,7 +48,10 @@ _SITE_LINE = re.compile(
     r"|(?:langganan|berlangganan) (?:sekarang|di sini)|konfirmasi email|kirimkan lagi sekarang"
     r"|kami telah mengirimkan link aktivasi\b.{0,80}|klik link aktivasi\b.{0,120}"
     r"|jika anda tidak menerima email,?|(?:atau )?(?:masuk|daftar|log ?in)(?: melalui| dengan)?"
-    r"|sign in|menu|cari|search)$"
+    r"|sign in|menu|cari|search|[^\w]*(?:breaking news|stop press|berita terkini|info terkini"
+    r"|kabar terkini|sekilas info|headline news)[^\w]*"
+    r"|(?:view|read) this (?:e?mail|message|newsletter) in (?:your|a) browser"
+    r"|(?:lihat|buka|baca) (?:e?mail|pesan|buletin) ini di (?:browser|peramban)(?: anda)?)$"
 )
 _SLOGAN_WORDS = 4
 _LEAST_TITLE_WORDS = 4  # of what stands behind a stamp
@@ -65,7 +72,12 @@ def usable_title(text: str) -> bool:
 
 
 def bare_line(text: str) -> str:
-    """A line without the mark of a list and the stamp of a field that stand in front of it."""
+    """A line without the mark of a list and the stamp of a field that stand in front of it.
+
+    Nor with marks of emphasis around all of it, as chats have them: ``*Judul*``, ``**Judul**``.
+    """
+    if whole := _EMPHASIS.fullmatch(text):
+        return whole["text"]
     return _STAMP.sub("", _MARK.sub("", text))
 
 
@@ -119,6 +131,15 @@ def without_outlet(title: str, names: frozenset[str]) -> str:
             break
         title = title[: last.start()]
     return title
+
+
+def stands_in_two_lines(title: str, first: str, second: str) -> bool:
+    """Whether two lines are together what an editor's ``title`` corrects, and neither is alone."""
+    wanted = squash(title)
+    alone, both = (
+        SequenceMatcher(None, squash(text), wanted).ratio() for text in (first, first + second)
+    )
+    return both >= SAME_TITLE and both > alone
 
 
 def _names_outlet(text: str, names: frozenset[str]) -> bool:

@@ -56,8 +56,11 @@ _WORD = re.compile(r"\S+")
 _PAGE_NUMBER = re.compile(
     r"(?i)\W{0,3}(?:hal(?:aman)?|page|hlm)\.?\s?:?\s?\d{1,4}(?:\s?(?:dari|of|/)\s?\d{1,4})?\W{0,3}"
 )
-# What tells the head of a page from the title that each page repeats.
+# What tells the head of a page from the title that each page repeats; and what only a head has.
 _PAGE_WORD = re.compile(r"(?i)\d|\bedisi\b|\bhalaman\b|www\.|\.co")
+_ONLY_HEAD = re.compile(
+    r"(?i)\b(?:edisi|halaman|hal\.|hlm\.|page)\s?:?\s?\d|\bvol(?:ume|\.)\s?\d|(?:^|\s)www\.\S+$"
+)
 _NUMBER = re.compile(r"[-–—|]?\s?\d{1,4}(?:\s?(?:dari|of|/)\s?\d{1,4})?\s?[-–—|]?")
 
 
@@ -265,13 +268,28 @@ def _page_heads(content: list[_Line]) -> set[int]:
         and keys[index]
         and len(line.text) <= _PAGE_HEAD
     }
+    bare = {index for index, line in enumerate(content) if _NUMBER.fullmatch(line.text)}
     proven = {
         keys[index]
         for index in repeated
-        if {index - 1, index + 1} & numbers or _interrupts(content, index, index)
+        if {index - 1, index + 1} & (numbers | bare)
+        or _interrupts(content, index, index)
+        or _ONLY_HEAD.search(content[index].text)
     }
-    found |= {index for index in repeated if keys[index] in proven}
-    return found
+    # A head of two lines, the number between text and head, and that below the last page.
+    proven |= {keys[index] for index in repeated if _beside(index, repeated, keys, proven)}
+    heads = {index for index in repeated if keys[index] in proven}
+    ends = {len(content) - 1} if heads else set()
+    return found | heads | {one for one in bare if one in ends or {one - 1, one + 1} & heads}
+
+
+def _beside(index: int, repeated: set[int], keys: list[str], proven: set[str]) -> bool:
+    """Whether a line that comes again stands right below or above a head each time."""
+    same = [other for other in repeated if keys[other] == keys[index]]
+    return any(
+        all(0 <= at + step < len(keys) and keys[at + step] in proven for at in same)
+        for step in (-1, 1)
+    )
 
 
 def _interrupts(content: list[_Line], first: int, last: int) -> bool:

@@ -34,6 +34,8 @@ from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.xliff_tmx import FORMATS, UNIT_ID, read_units, write_units
 
 _ENDINGS = {".xlf": "xliff", ".xliff": "xliff", ".tmx": "tmx"}
+# What Trados, memoQ and Phrase call their XLIFF.
+_THEIR_ENDINGS = frozenset((".sdlxliff", ".mqxliff", ".mxliff"))
 # What is shown in full, as nobody else has it.
 _TOLD = {
     Fate.CONFLICT: "Conflict",
@@ -156,7 +158,8 @@ def _check_earlier(output: Path, kind: str, memory: Memory) -> None:
 
 def is_translation(file: Path) -> bool:
     """Whether a file has the name of an exchange file."""
-    return file.suffix.lower() in _ENDINGS
+    ending = file.suffix.lower()
+    return ending in _ENDINGS or ending in _THEIR_ENDINGS
 
 
 @dataclass(frozen=True, slots=True)

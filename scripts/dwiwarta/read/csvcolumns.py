@@ -31,7 +31,7 @@ def read_columns(rows: Rows, name: str) -> list[str]:
     if row.fault or not has_text_column(columns):
         below = _below_heading(rows)
         if below is None:
-            raise ArticleError(name, first.number, _refusal(first, row, columns))
+            raise ArticleError(name, first.number, _refusal(first, row))
         row, columns = below, _names(below)
     if len(columns) > _MOST_COLUMNS:
         raise ArticleError(name, first.number, "too many columns for a table of articles")
@@ -62,7 +62,7 @@ def _below_heading(rows: Rows) -> Row | None:
     return None
 
 
-def _refusal(first: Line, row: Row, columns: list[str]) -> str:
+def _refusal(first: Line, row: Row) -> str:
     beginning = first.text.lstrip()[:20].casefold()
     if beginning.startswith(("{", "[")):
         return "this is JSON: rename it to .json"
@@ -72,5 +72,5 @@ def _refusal(first: Line, row: Row, columns: list[str]) -> str:
         return f"the first row, of column names: {row.fault}"
     return (
         "the first row must name the columns, and `content` that of the text; "
-        f"it names {shown_names(columns)}"
+        f"it names {shown_names(row.cells)}"
     )

@@ -6,6 +6,7 @@ news-watch, and their names in other tools (``record.FIELDS``); others are ignor
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -20,7 +21,15 @@ from dwiwarta.read.exportlines import read_lines
 from dwiwarta.read.fieldtext import MarkupError, field_line, field_text
 from dwiwarta.read.jsonrecords import json_records
 from dwiwarta.read.record import Record
-from dwiwarta.text import squash
+from dwiwarta.text import one_line, squash
+
+# How content management systems call what only their editors see.
+_UNPUBLISHED = frozenset(
+    ("draft", "auto-draft", "pending", "private", "future", "trash", "inherit", "draf", "konsep")
+)
+_SITE_BEHIND = re.compile(r"\s+[-–—|·]\s")
+# What services say behind the beginning of a text: "… [+1234 chars]".
+_CUT_OFF = re.compile(r"\[\+\d{1,7} char(?:s|acters)?\]\s*$")
 
 
 def read_json(
@@ -71,16 +80,18 @@ def _articles(
     best: dict[str, RawArticle] = {}
     numbers: dict[int, str] = {}
     for record in records:
-        struck: list[str] = []
+        if reason := _not_meant(record):
+            problems.warn(name, record.line, reason)
+            continue
         try:
-            content = tidy(field_text(record.fields.get("content", ""), struck.append)).strip()
+            content, left_out = _text_of(record)
         except MarkupError as error:
             problems.warn(name, record.line, f"broken HTML in `content`: {error}: skipped")
             continue
         if not content:
             problems.warn(name, record.line, "no text in `content`: skipped")
             continue
-        article = _article(record, content, struck, name, problems)
+        article = _article(record, content, left_out, name, problems)
         numbers[len(numbers) + 1] = article.ref.record
         known = best.setdefault(article.ref.record, article)
         if known.text != article.text:
@@ -94,13 +105,45 @@ def _articles(
     return decided.apply(articles, numbers, problems)
 
 
+def _not_meant(record: Record) -> str:
+    """Why a record is none that anybody may read as a whole; "" if it is."""
+    shown = repr(one_line(record.fields.get("title", ""))[:80])
+    status = record.fields.get("status", "").strip().casefold()
+    if status in _UNPUBLISHED:
+        return f"not published there ({status}): {shown}: skipped"
+    if _CUT_OFF.search(record.fields.get("content", "")):
+        return f"only the beginning of the text is here: save the page itself: {shown}: skipped"
+    return ""
+
+
+def _text_of(record: Record) -> tuple[str, tuple[Removal, ...]]:
+    """The text of a record, and what of it is not shown. Raises ``MarkupError``."""
+    source = record.fields.get("content", "")
+    if record.markdown:
+        from dwiwarta.read.markdown import markdown_to_text
+
+        text, left_out = markdown_to_text(tidy(source))
+        return text.strip(), left_out
+    struck: list[str] = []
+    text = tidy(field_text(source, struck.append)).strip()
+    lines = (tidy_line(piece) for piece in struck)
+    return text, tuple(
+        Removal(line, RemovalKind.PAGE, "page: struck out") for line in lines if line
+    )
+
+
 def _article(
-    record: Record, content: str, struck: Iterable[str], name: str, problems: ProblemLog
+    record: Record, content: str, left_out: tuple[Removal, ...], name: str, problems: ProblemLog
 ) -> RawArticle:
     lines = {
         key: tidy_line(field_line(text)) for key, text in record.fields.items() if key != "content"
     }
     link = web_address(record.fields.get("link", ""))
+    if (title := lines.get("title")) and record.markdown:
+        # What the page calls itself, with the site's name behind the headline that the text has.
+        headline = content.partition("\n")[0].strip()
+        if headline and _SITE_BEHIND.match(title.removeprefix(headline)):
+            lines["title"] = headline
     date = lines.get("publish_date")
     published = parse_field(date) if date else None
     if date and published is None:
@@ -117,11 +160,7 @@ def _article(
         source_url=link,
         category=lines.get("category"),
         text_line=record.line,
-        left_out=tuple(
-            Removal(shown, RemovalKind.PAGE, "page: struck out")
-            for piece in struck
-            if (shown := tidy_line(piece))
-        ),
+        left_out=left_out,
     )
 
 

@@ -7,19 +7,28 @@ modules ``content`` and ``dc``, RSS 1.0, Atom (RFC 4287). WXR is RSS with elemen
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lxml import etree
 
 from dwiwarta.addresses import web_address
 from dwiwarta.errors import ArticleError
 from dwiwarta.problems import ProblemLog
+from dwiwarta.read.entities import EntityReader
 from dwiwarta.read.fieldtext import MarkupError, field_text
 from dwiwarta.read.record import Record, make_record
 from dwiwarta.text import one_line, squash
 
 _ROOTS = frozenset(("rss", "RDF", "feed"))
 _NO_FEED = "no feed: neither RSS, nor Atom, nor an export of WordPress"
+_OTHER_XML = {
+    "html": "this is a web page: rename it to .html",
+    "urlset": "a list of addresses, without their texts: save the pages themselves",
+    "sitemapindex": "a list of addresses, without their texts: save the pages themselves",
+    "opml": "a list of feeds, without their texts: save what is in them",
+    "xliff": "translations: import the file under a name that ends in .xlf",
+    "tmx": "translations: import the file under a name that ends in .tmx",
+}
 _BROKEN_OFF = re.compile(r"Premature end of data in tag (\S+)|CData section not finished()")
 _BROKEN = "broken"  # an attribute of ours
 _ITEMS = frozenset(("item", "entry"))
@@ -44,6 +53,7 @@ def feed_records(
     for what is no feed.
     """
     reader = _Feed(name, max_bytes, problems)
+    file = cast("BinaryIO", EntityReader(file))
     # What is not as XML should be is no reason to lose the items that are whole.
     events = etree.iterparse(
         file,
@@ -73,7 +83,7 @@ def feed_records(
             raise ArticleError(name, 1, f"{_NO_FEED}: {error.msg}") from error
         problems.warn(name, error.lineno or 1, f"broken XML: {error.msg}")
     if root is None or _local(root) not in _ROOTS:
-        raise ArticleError(name, 1, _NO_FEED)
+        raise ArticleError(name, 1, _OTHER_XML.get("" if root is None else _local(root), _NO_FEED))
     faults = list(events.error_log)
     if last is not None and faults and _is_inside(faults[-1].message):
         problems.warn(name, last.line, f"the file breaks off: {_shown(last.fields)}: skipped")

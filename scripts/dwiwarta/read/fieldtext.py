@@ -63,6 +63,8 @@ _ESCAPED_LETTER = re.compile(r"\\u(?:00|20)[0-9a-fA-F]{2}")
 _ESCAPED = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>[\"/]))")
 
 
+# A line end as Excel's files spell what XML cannot hold.
+_EXCEL_BREAK = re.compile(r"_x000[Dd]_(?:\r?\n|_x000[Aa]_)?|_x000[Aa]_")
 # A line end as MySQL exports it: a backslash in front of each.
 _MARKED_BREAK = re.compile(r"\\(?=\r?\n)")
 
@@ -73,7 +75,7 @@ def field_text(text: str, struck: Callable[[str], None] | None = None) -> str:
     ``struck`` is told what HTML strikes out, which is no text then; without it, that stays. Raises
     ``MarkupError`` for HTML that no real page has.
     """
-    text = _unescaped(text)
+    text = _unescaped(_EXCEL_BREAK.sub("\n", text) if "_x00" in text else text)
     if "\\" in text and len(_MARKED_BREAK.findall(text)) == text.count("\n"):
         text = _MARKED_BREAK.sub("", text)
     for _ in range(_MOST_ROUNDS):

@@ -10,6 +10,7 @@ from dwiwarta.model import Overrides, RawArticle, Removal, RemovalKind, SourceRe
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
 from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
+from dwiwarta.read.misnamed import other_form
 from dwiwarta.read.readwise import split_metadata
 from dwiwarta.settings import InputSettings
 
@@ -37,6 +38,7 @@ _WAYS_OUT = {
         (".xls", ".xlsb", ".ods", ".numbers"), "save the sheet as .xlsx or CSV UTF-8 (.csv)"
     ),
     **dict.fromkeys((".xlf", ".xliff", ".tmx"), "translations: import the file by its name"),
+    **dict.fromkeys((".eml", ".msg"), "a mail: copy its text into a .txt file"),
     **dict.fromkeys((".zip", ".gz", ".rar", ".7z", ".tar", ".bz2"), "unpack it"),
     **dict.fromkeys((".parquet", ".feather", ".db", ".sqlite"), "export it as .jsonl or .csv"),
     **dict.fromkeys((".ndjson", ".jl"), "rename it to .jsonl"),
@@ -86,6 +88,7 @@ def _read_file(
     overrides = _overrides(path, name, problems)
     if ending in _TEXTS:
         text = _text(_read_bytes(path, name, most), name)
+        _check_form(text, name)
         return (RawArticle(SourceRef(name), text, overrides=overrides),)
     article = _read_page(_read_bytes(path, name, most * _PAGE_FACTOR), name, ending, overrides)
     _check_size(len(article.text.encode()), name, most, "its text is too large for an article")
@@ -106,6 +109,7 @@ def sidecar_of(path: Path) -> Path | None:
 
 def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
     text = _text(data, name)
+    _check_form(text, name)
     try:
         front, body, line = split_front_matter(text)
     except ValueError as error:
@@ -143,7 +147,9 @@ def _read_page(data: bytes, name: str, ending: str, overrides: Overrides) -> Raw
             archived = (read_mhtml if ending in _MAIL_ARCHIVES else read_webarchive)(data)
         markup = archived.markup if archived else data
         declared = (archived and archived.encoding) or declared_encoding(markup)
-        page = extract_page(_decoded(markup, name, declared), archived.url if archived else None)
+        text = _decoded(markup, name, declared)
+        _check_form(text, name, page=True)
+        page = extract_page(text, archived.url if archived else None)
     except (ArchiveError, NoArticleError) as error:
         raise ArticleError(name, 1, str(error)) from error
     return RawArticle(
@@ -257,6 +263,11 @@ def _check(path: Path, name: str, max_mb: float) -> None:
     if status.st_size == 0:
         raise ArticleError(name, 1, "the file is empty")
     _check_size(status.st_size, name, max_mb, "too large for an article")
+
+
+def _check_form(text: str, name: str, *, page: bool = False) -> None:
+    if form := other_form(text, page=page):
+        raise ArticleError(name, 1, form)
 
 
 def _check_size(size: int, name: str, max_mb: float, reason: str) -> None:

@@ -6,13 +6,13 @@ end inside a string, and a line that begins with ``{`` where no object may begin
 """
 
 import json
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.exportlines import Line
+from dwiwarta.read.jsonvalues import VALUES, value_text
 from dwiwarta.read.record import (
     FIELDS,
     Record,
@@ -26,8 +26,6 @@ from dwiwarta.read.record import (
 _LARGEST_OBJECT = 50_000_000
 _DEEPEST = 200
 _MOST_LEVELS = 3  # objects around the records
-# Where an object stands for a value: that of WordPress' REST interface, of feeds and of MongoDB.
-_VALUES = ("rendered", "text", "html", "value", "$t", "#text", "name", "$date", "$numberLong")
 
 _SIGN = re.compile(r'["{}\[\]:,]|[^\s"{}\[\]:,]+')
 _IN_STRING = re.compile(r'(?:[^"\\\r\n]|\\.)*+')
@@ -195,7 +193,11 @@ class _Reader:
             if not has_text_column({column_name(key) for key in item}):
                 self._warn(line, f"no text in `content`: it has {shown_names(item)}: skipped")
                 continue
-            fields = {column_name(key): _text(key, value) for key, value in item.items()}
+            fields = {column_name(key): value_text(key, value) for key, value in item.items()}
+            about = item.get("metadata")  # Firecrawl's, Crawl4AI's
+            if isinstance(about, dict):
+                more = {column_name(key): value_text(key, value) for key, value in about.items()}
+                fields = {**{key: text for key, text in more.items() if text}, **fields}
             if max(map(len, fields.values()), default=0) > self._max:
                 self._warn(line, f"longer than {self._max / 1e6:g} MB: skipped")
             else:
@@ -265,21 +267,4 @@ def _is_record(item: dict[str, object]) -> bool:
 
 def _is_value(item: dict[str, object]) -> bool:
     """Whether an object holds one value, unlike a column of a table."""
-    return any(isinstance(item.get(key), str) for key in _VALUES)
-
-
-def _text(key: str, value: object) -> str:
-    """A value as text: items of a list are joined, an object may have a name or a date."""
-    if isinstance(value, dict):
-        return _text(key, next((value[name] for name in _VALUES if value.get(name)), None))
-    if isinstance(value, list):
-        if has_text_column((column_name(key),)):  # paragraphs
-            return "\n".join(value) if all(isinstance(item, str) for item in value) else ""
-        return ", ".join(filter(None, (_text(key, item) for item in value[:20])))
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int | float) and has_text_column((column_name(key),)):
-        return ""  # a number is no text
-    if isinstance(value, float) and not math.isfinite(value):
-        return ""
-    return str(value)
+    return any(isinstance(item.get(key), str) for key in VALUES)

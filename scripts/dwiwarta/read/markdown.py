@@ -30,6 +30,8 @@ _CALLOUT = re.compile(r"\[![A-Za-z-]{2,20}\][+-]? ?")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]{1,40}$")
 # The rule below a table's head, again in its body: trafilatura writes one below every head row.
 _TABLE_RULE = re.compile(r":?-{3,}:?(?: \| :?-{3,}:?)+")
+# What MarkDownload puts above the text: its beginning once more, or the page's description.
+_EXCERPT = re.compile(r"^> ## Excerpt\n(?:>[^\n]*(?:\n|\Z)){1,20}", re.MULTILINE)
 # An item of GitHub's task lists.
 _TASK = re.compile(r"\[(?P<done>[ xX])\] (?=\S)")
 
@@ -66,6 +68,10 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
         leave_out(match[0], "shortcode")
         return ""
 
+    def excerpt(match: re.Match[str]) -> str:
+        leave_out(re.sub(r"(?m)^> ?", "", match[0]), "excerpt")
+        return "\n" * match[0].count("\n")
+
     def comment(match: re.Match[str]) -> str:
         leave_out(match["text"], "comment")
         return "\n" * match[0].count("\n")
@@ -84,6 +90,7 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
     parser = _parser()
     parser.core.ruler.before("inline", "bound", bound)
     environment: dict[str, Any] = {}
+    source = _EXCERPT.sub(excerpt, source, count=1)
     source = _SHORTCODE.sub(shortcode, _COMMENT.sub(comment, source))
     tokens = parser.parse(source, environment)
     inlines = [token.children for token in tokens if token.type == "inline" and token.children]

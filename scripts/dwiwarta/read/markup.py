@@ -32,6 +32,8 @@ _SHORT = 2_000  # characters of attributes that cannot be too many or too long
 # What is no markup between their tags: nothing there opens an element.
 _RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed"})
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW_TEXT}
+# What a component of the page shows, as SingleFile saves it; the parser passes over the end tag.
+_SHADOW = re.compile(r"(?<![\w-])shadowroot(?:mode)?\s*=", re.IGNORECASE)
 _DATA_SCRIPT = re.compile(r"application/(?:[\w.+-]+\+)?json", re.IGNORECASE)
 
 _OF_HEAD = word_set("title base link meta script style noscript template")
@@ -80,12 +82,14 @@ _TINY_BOX = re.compile(
 _STRUCK_STYLE = re.compile(
     r"text-decoration(?:-line)?\s*:[^;]{0,60}\bline-through\b", re.IGNORECASE
 )
+_CLASS_ALONE = re.compile(r"\s*(?:span|p|li|td)?\.([\w-]{1,60})\s*")
 # Names of the usual style sheets for text that only screen readers get: Bootstrap, Tailwind,
-# WordPress, Foundation, Drupal, HTML5 Boilerplate, GOV.UK, Angular, jQuery UI.
+# WordPress, Foundation, Drupal, HTML5 Boilerplate, GOV.UK, Angular, jQuery UI; and SingleFile's
+# for what the page did not show.
 _READERS_ONLY = re.compile(
     r"(?:^|[\s_-])(?:sr-?_?only|visually-?_?hidden|hidden-?_?visually|screen-?_?readers?|show-for-sr"
     r"|element-invisible|assistive-text|a11y-hidden|sr-text|accessibility-text|hidden-accessible"
-    r"|off-?screen)(?:$|[\s_-])"
+    r"|off-?screen|sf-hidden)(?:$|[\s_-])"
 )
 _SHOWN_AFTER_ALL = re.compile(r"(?:^|[\s:])not-sr-only(?:$|\s)")
 # Fonts that draw a picture for the name of one: ``<i class="material-icons">share</i>``.
@@ -118,7 +122,8 @@ def parse_markup(markup: str) -> HtmlElement | None:
         remove_pis=True,
         collect_ids=False,
     )
-    data = "".join(_bounded(markup)).encode("utf-8", errors="replace")
+    sheets: list[str] = []
+    data = "".join(_bounded(markup, sheets)).encode("utf-8", errors="replace")
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
     except ParserError:  # no element and no text
@@ -129,7 +134,22 @@ def parse_markup(markup: str) -> HtmlElement | None:
         if depth > DEEPEST:
             raise MarkupError("its elements are nested too deeply")
     _empty_head(root)
+    if struck := {name for sheet in sheets for name in _struck_classes(sheet)}:
+        for element in root.iter("*"):
+            if not struck.isdisjoint(class_names(element)):
+                element.set("style", f"{element.get('style', '')};text-decoration:line-through")
     return root
+
+
+def _struck_classes(sheet: str) -> Iterator[str]:
+    """The classes that a style sheet strikes out by themselves, as Google's documents have them."""
+    if "line-through" not in sheet:
+        return
+    for rule in sheet.split("}"):
+        selectors, _, style = rule.partition("{")
+        if _STRUCK_STYLE.search(style):
+            names = map(_CLASS_ALONE.fullmatch, selectors.rpartition(";")[2].split(","))
+            yield from (name[1].lower() for name in names if name)
 
 
 def _empty_head(root: HtmlElement) -> None:
@@ -149,8 +169,8 @@ def _empty_head(root: HtmlElement) -> None:
     body[:0] = head[shown:]
 
 
-def _bounded(markup: str) -> Iterator[str]:
-    """``markup`` in pieces, without what ``parse_markup`` leaves out."""
+def _bounded(markup: str, sheets: list[str]) -> Iterator[str]:
+    """``markup`` in pieces, without what ``parse_markup`` leaves out; ``sheets``: its styles."""
     at = 0
     while (tag := _TAG.search(markup, at)) is not None:
         yield markup[at : tag.start()]
@@ -159,10 +179,13 @@ def _bounded(markup: str) -> Iterator[str]:
         if not name:
             continue  # a comment
         attributes = tag["attributes"]
-        yield f"<{name}{attributes if len(attributes) <= _SHORT else _few(attributes)}"
+        shown = "div" if name == "template" and _SHADOW.search(attributes[:_SHORT]) else name
+        yield f"<{shown}{attributes if len(attributes) <= _SHORT else _few(attributes)}"
         if name in _RAW_TEXT:
             end = _RAW_ENDS[name].search(markup, at)
             stop = end.start() if end else len(markup)
+            if name == "style":
+                sheets.append(markup[at:stop].partition(">")[2])
             data = name == "script" and _DATA_SCRIPT.search(attributes[:_SHORT])
             yield markup[at:stop] if data or name not in ("script", "style") else ">"
             at = stop

@@ -61,6 +61,12 @@ _LIST_ITEM = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _MOST_ITEMS = 50
 # What trafilatura before 2.2 wrote: "title: Kolam: Panen Raya", which is no YAML.
 _BARE_LINE = re.compile(r"(?P<key>[a-z_]+): (?P<value>.*)")
+# A value of one line with a colon in it that YAML takes for that of another key.
+_WITH_COLON = re.compile(
+    r"^(?P<key>(?!skip\b)[A-Za-z_][\w-]{0,40}:[ \t]+)"
+    r"(?P<value>[^\s\"'\[{|>&*!%@`#][^\n]*?:[ \t][^\n]*?)[ \t\r]*$",
+    re.MULTILINE,
+)
 _TRAFILATURA = re.compile(r"^(?:hostname|fingerprint): ", re.MULTILINE)
 
 
@@ -105,12 +111,17 @@ def _unpublished(values: Mapping[str, object]) -> str | None:
 
 
 def quoted(text: str) -> str | None:
-    """The header that an older trafilatura wrote, as YAML; ``None`` for any other text."""
+    """A text as YAML in which values are not quoted that should be; ``None`` for any other text.
+
+    That is the header that an older trafilatura wrote, and what people type: ``title: Banjir: dua
+    desa terendam``.
+    """
     rows = [row for row in text.splitlines() if row.strip()]
     parts = [_BARE_LINE.fullmatch(row) for row in rows]
-    if not _TRAFILATURA.search(text) or not all(parts) or "skip:" in text:
-        return None
-    return "\n".join(f"{part['key']}: {json.dumps(part['value'])}" for part in parts if part)
+    if _TRAFILATURA.search(text) and all(parts) and "skip:" not in text:
+        return "\n".join(f"{part['key']}: {json.dumps(part['value'])}" for part in parts if part)
+    mended = _WITH_COLON.sub(lambda row: f"{row['key']}{json.dumps(row['value'])}", text)
+    return mended if mended != text else None
 
 
 def _says_other(own: str, name: str, value: object) -> bool:

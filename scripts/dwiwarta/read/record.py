@@ -35,7 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("content", "maintext", "text", "fulltext", "articlebody", "articletext"),
         *("articlecontent", "newscontent", "newstext", "postcontent", "bodytext", "contenthtml"),
         *("isi", "isiberita", "isiartikel", "teks", "teksberita", "konten", "kontenberita"),
-        *("naskah", "body"),
+        *("naskah", "body", "paragraphs", "paragraf", "markdown"),
     ),
     "category": (
         *("category", "categories", "articlesection", "section", "kategori", "rubrik", "kanal"),
@@ -48,14 +48,22 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("link", "url", "articleurl", "newsurl", "sourceurl", "permalink", "canonicalurl"),
         *("tautan", "linkberita", "urlberita", "linkartikel", "urlartikel"),
     ),
+    # Of content management systems: whether it was published there.
+    "status": ("poststatus", "status"),
 }
 NAMES = frozenset(name for names in FIELDS.values() for name in names)
 _TEXT_NAMES = frozenset(FIELDS["content"])
 
 _MOST_SHOWN = 12  # names in a message
 
-# How pandas, scrapers, databases (``\N``) and spreadsheet programs write an empty cell.
-_EMPTY = frozenset(("", "nan", "none", "null", "n/a", "na", "nat", "-", "--", "undefined", r"\n"))
+# How pandas, scrapers, databases (``\N``) and spreadsheet programs write an empty cell, or one
+# whose formula failed.
+_EMPTY = frozenset(
+    (
+        *("", "nan", "none", "null", "n/a", "na", "nat", "<na>", "-", "--", "undefined", r"\n"),
+        *("#n/a", "#name?", "#value!", "#ref!", "#div/0!", "#null!", "#num!", "#error!"),
+    )
+)
 # What stands for an author, a source or a section that is not known.
 _NOBODY = frozenset(
     (
@@ -73,10 +81,14 @@ _LIST = re.compile(rf"\[\s*(?:(?:{_ITEM.pattern})(?:\s*,\s*(?:{_ITEM.pattern}))*
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """``fields``: what the record says, by our names; empty ones are left out."""
+    """``fields``: what the record says, by our names; empty ones are left out.
+
+    ``markdown``: the text is Markdown, as some spiders deliver it under that name.
+    """
 
     line: int
     fields: dict[str, str]
+    markdown: bool = False
 
 
 _SEPARATORS = re.compile(r"[\s_:./-]+")
@@ -98,7 +110,8 @@ def make_record(line: int, values: Mapping[str, str]) -> Record:
     if "link" not in fields and (address := web_address(fields.get("source", ""))):
         fields["link"] = address
         del fields["source"]
-    return Record(line, fields)
+    markdown = bool(values.get("markdown")) and fields.get("content") == values["markdown"]
+    return Record(line, fields, markdown)
 
 
 def has_text_column(names: Collection[str]) -> bool:

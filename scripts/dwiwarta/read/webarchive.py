@@ -1,5 +1,6 @@
 """Pages that a browser saved with their pictures in one file: MHTML and Safari's web archives."""
 
+import codecs
 import email
 import plistlib
 import re
@@ -40,7 +41,7 @@ def read_mhtml(data: bytes) -> ArchivedPage:
     if _LONG_FIELD.search(data):
         raise ArchiveError("a damaged archive of a web page")
     try:
-        message = email.message_from_bytes(data)
+        message = email.message_from_bytes(data.removeprefix(codecs.BOM_UTF8).lstrip())
         part = next(_pages(message, 0), None)
         markup = part.get_payload(decode=True) if part is not None else None
         if part is None or not isinstance(markup, bytes) or not markup.strip():

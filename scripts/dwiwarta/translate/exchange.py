@@ -7,17 +7,20 @@ silently.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self
 
 from dwiwarta.model import State, Translation
+from dwiwarta.text import words
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.keys import SegmentKey
 from dwiwarta.translate.memory.merge import by_key
 from dwiwarta.translate.memory.po import MemoryEntry
 from dwiwarta.translate.memory.pocomment import digest
 from dwiwarta.translate.xliff_tmx import UNIT_ID, ExchangeUnit, ImportedUnit, as_exchanged
+
+_NAMES = 3  # words
 
 
 class Fate(Enum):
@@ -108,7 +111,10 @@ def import_units(
     finder = _Finder(memory)
     importer = _Importer(memory, editor, overwrite)
     return [
-        result for unit in units if unit.target for result in importer.take(unit, finder.find(unit))
+        result
+        for unit in units
+        if unit.target and not _only_copied(unit)
+        for result in importer.take(unit, finder.find(unit))
     ]
 
 
@@ -119,7 +125,7 @@ def not_imported(memory: Memory, units: Iterable[ImportedUnit]) -> int:
     count = 0
     for unit in units:
         origin = _Origin.of(unit)
-        if not unit.target or origin.is_untouched(unit):
+        if not unit.target or origin.is_untouched(unit) or _only_copied(unit):
             continue
         places = finder.find(unit)
         count += not places or any(
@@ -127,6 +133,15 @@ def not_imported(memory: Memory, units: Iterable[ImportedUnit]) -> int:
             for place in places
         )
     return count
+
+
+def _only_copied(unit: ImportedUnit) -> bool:
+    """Whether the tool put the Indonesian where the English belongs, as many do to begin with.
+
+    A few words may be names, which are the same in both languages.
+    """
+    same = not unit.approved and unit.target == as_exchanged(unit.source)
+    return same and len(words(unit.source)) > _NAMES
 
 
 class _Importer:
@@ -191,6 +206,7 @@ class _Finder:
         self._by_digest: dict[tuple[str, str, bool], _Place] = {}
         self._by_source: dict[str, list[_Place]] = {}
         self._paths = frozenset(memory.index.paths())
+        self._broken = frozenset(memory.broken)
         for path in memory.index.paths():
             entries = memory.index.entries(path)
             active = {entry.key for entry in entries if not entry.obsolete}
@@ -206,6 +222,7 @@ class _Finder:
         its English when it left has no entry any more, but still belongs to its file.
         """
         origin = _Origin.of(unit)
+        unit = replace(unit, path=self._known_path(unit.path))
         if origin.english is None or not unit.path:
             found = self._by_source.get(unit.source, [])
             return [place for place in found if not place.earlier] or found
@@ -214,3 +231,11 @@ class _Finder:
             entry = MemoryEntry(SegmentKey(unit.source, origin.title), obsolete=True)
             place = _Place(unit.path, entry, earlier=True)
         return [place] if place else []
+
+    def _known_path(self, path: str) -> str:
+        """The path with which the file was exported; tools put folders of their own before it."""
+        if path in self._paths or path in self._broken:
+            return path
+        parts = path.replace("\\", "/").split("/")
+        shorter = ("/".join(parts[count:]) for count in range(len(parts)))
+        return next((one for one in shorter if one in self._paths), path)

@@ -88,6 +88,7 @@ def read_units(path: Path) -> list[ImportedUnit]:
     if len(data) > MAX_IMPORT_BYTES:
         raise MemoryStoreError(f"{path}:1: larger than {MAX_IMPORT_BYTES // 1_000_000} MB")
     root = _checked_root(path, data)
+    _check_kind(path, root)
     if _without_codes(root):
         data = etree.tostring(root.getroottree(), encoding="UTF-8")
     try:
@@ -118,9 +119,28 @@ def _checked_root(path: Path, data: bytes) -> etree._Element:
     return root
 
 
+def _check_kind(path: Path, root: etree._Element) -> None:
+    """Raises ``MemoryStoreError`` for another version, or a translation into another language."""
+    if etree.QName(root).localname != "xliff":
+        return
+    if (root.get("version") or "").startswith("2"):
+        raise MemoryStoreError(f"{path}:1: not XLIFF 1.x but 2: have the tool write XLIFF 1.2")
+    for file in root.iter("{*}file"):
+        language = file.get("target-language") or TARGET_LANGUAGE
+        if re.split("[-_]", language)[0].casefold() != TARGET_LANGUAGE:
+            reason = f"translations into {language!r}, not into {TARGET_LANGUAGE!r}"
+            raise MemoryStoreError(f"{path}:{file.sourceline}: {reason}")
+
+
 # Elements of TMX 1.4 and XLIFF 1.2 whose content is a code of the editor's document, not text:
 # begin and end of a pair, placeholder, isolated, unknown.
 _CODES = ("bpt", "ept", "ph", "it", "ut")
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+# Both languages in ISO 639-1 and 639-2; "in" is what Java called Indonesian.
+_LANGUAGES = {
+    **dict.fromkeys((SOURCE_LANGUAGE, "ind", "in"), SOURCE_LANGUAGE),
+    **dict.fromkeys((TARGET_LANGUAGE, "eng"), TARGET_LANGUAGE),
+}
 _LINE_BREAK = re.compile(r"<(?:w:)?br\b|\\n|\\line|\n", re.IGNORECASE)
 
 
@@ -231,10 +251,18 @@ def _from_xliff(unit: Any) -> ImportedUnit:
 
 
 def _from_tmx(unit: Any) -> ImportedUnit:
+    # By what each text says of its language: tools order them as they like, and have others beside.
+    texts: dict[str, str] = {}
+    for variant in unit.xmlelement.iter("{*}tuv"):
+        code = variant.get(_XML_LANGUAGE) or variant.get("lang") or ""
+        language = _LANGUAGES.get(re.split("[-_]", code)[0].casefold(), "")
+        segment = next(variant.iter("{*}seg"), None)
+        if segment is not None:
+            texts.setdefault(language, "".join(str(text) for text in segment.itertext()))
     return ImportedUnit(
         path=unit.getcontext(),
         id=unit.xmlelement.get("tuid", ""),
-        source=unit.source or "",
-        target=as_exchanged(unit.target or ""),
+        source=texts.get(SOURCE_LANGUAGE, ""),
+        target=as_exchanged(texts.get(TARGET_LANGUAGE, "")),
         approved=False,  # TMX has no word for it
     )

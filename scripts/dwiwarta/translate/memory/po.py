@@ -61,6 +61,8 @@ TITLE_CONTEXT = "title"
 PERSON = UNNAMED_EDITOR  # name of a person who left none in the header
 _STATES = {state.value: state for state in State}
 _NOBODY = "Automatically generated"  # gettext's own words for "no person"
+# Those of templates and of Weblate's visitors.
+_NO_NAMES = frozenset((_NOBODY, "FULL NAME", "YOUR NAME", "Anonymous"))
 
 _TYPED_AS = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
 _TYPED = re.compile("[\a\b\v\f\r]")
@@ -239,8 +241,9 @@ def new_entry(key: SegmentKey) -> polib.POEntry:
 
 
 def _editor(file: polib.POFile) -> str:
-    name = str(file.metadata.get("Last-Translator", "")).partition("<")[0].strip()
-    return plain(name) if name and name not in (_NOBODY, "FULL NAME") else PERSON
+    name = str(file.metadata.get("Last-Translator", "")).partition("<")[0].strip(" \t\"'")
+    # An address for mails is nothing to show on a page.
+    return plain(name) if name and name not in _NO_NAMES and "@" not in name else PERSON
 
 
 def readable(text: str) -> str:
