@@ -209,3 +209,10 @@ def test_a_file_under_the_name_of_another_form(
 def test_what_only_looks_like_another_form(tmp_path: Path, text: str) -> None:
     (article,) = read(write(tmp_path, "a.txt", text))
     assert article.text == text
+
+
+def test_how_many_comments_stand_above_a_text_does_not_matter(tmp_path: Path) -> None:
+    """They could be told apart in more ways than a machine has time for."""
+    text = "<!-- x -->\n" * 300 + "Pasar buka."
+    (article,) = read(write(tmp_path, "a.txt", text))
+    assert article.text == text

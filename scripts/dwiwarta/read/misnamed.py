@@ -6,8 +6,10 @@ import re
 from dwiwarta.read.record import FIELDS, column_name, has_text_column
 
 _BEGINNING = 4_000  # characters
+# Repeats give nothing back: many comments would be tried in all their combinations.
 _FEED = re.compile(
-    r"(?:<\?xml(?:-stylesheet)?\b[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
+    r"(?:<\?xml(?:-stylesheet)?\b[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]",
+    re.DOTALL,
 )
 _PAGE = re.compile(r"(?:<\?xml\b[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _ARCHIVE = re.compile(
