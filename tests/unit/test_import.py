@@ -296,7 +296,7 @@ def test_a_second_sheet_of_articles_is_named_and_not_lost(
 @pytest.mark.parametrize(
     ("front", "sidecar", "said"),
     [
-        ("title: a: b\n", "", "a.md:2: refused: broken YAML"),
+        ("title: [a\n", "", "a.md:3: refused: broken YAML"),
         ("date: besok\nskip: mungkin\n", "", "a.md:3: refused: skip: must be true or false"),
         ("", "date: besok\nskip: mungkin\n", "a.txt.yml:2: refused: skip: must be true or false"),
     ],
