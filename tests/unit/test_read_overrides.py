@@ -109,6 +109,14 @@ def test_a_bomb_of_aliases_is_refused_quickly() -> None:
     assert not problems.count
 
 
+def test_a_long_gap_in_a_value_that_is_not_quoted_is_read() -> None:
+    """With the square of its length this would take minutes."""
+    text = f"title: Banjir:{' ' * 150_000}dua desa  \n"
+    assert as_written(parse_overrides(text, "a.md", 1, ProblemLog())) == {
+        "title": "Banjir: dua desa"
+    }
+
+
 def test_a_number_of_toml_that_python_does_not_write_is_a_fault() -> None:
     text = f"title = 'Banjir'\nfoo = 0x{'f' * 5000}\n"
     with pytest.raises(ArticleError, match=r"a\.md:\d: broken TOML: [^\n]+$"):

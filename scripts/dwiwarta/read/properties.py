@@ -64,7 +64,7 @@ _BARE_LINE = re.compile(r"(?P<key>[a-z_]+): (?P<value>.*)")
 # A value of one line with a colon in it that YAML takes for that of another key.
 _WITH_COLON = re.compile(
     r"^(?P<key>(?!skip\b)[A-Za-z_][\w-]{0,40}:[ \t]+)"
-    r"(?P<value>[^\s\"'\[{|>&*!%@`#][^\n]*?:[ \t][^\n]*?)[ \t\r]*$",
+    r"(?P<value>[^\s\"'\[{|>&*!%@`#][^\n]*?:[ \t][^\n]*)$",
     re.MULTILINE,
 )
 _TRAFILATURA = re.compile(r"^(?:hostname|fingerprint): ", re.MULTILINE)
@@ -120,7 +120,7 @@ def quoted(text: str) -> str | None:
     parts = [_BARE_LINE.fullmatch(row) for row in rows]
     if _TRAFILATURA.search(text) and all(parts) and "skip:" not in text:
         return "\n".join(f"{part['key']}: {json.dumps(part['value'])}" for part in parts if part)
-    mended = _WITH_COLON.sub(lambda row: f"{row['key']}{json.dumps(row['value'])}", text)
+    mended = _WITH_COLON.sub(lambda row: f"{row['key']}{json.dumps(row['value'].rstrip())}", text)
     return mended if mended != text else None
 
 
