@@ -44,6 +44,16 @@ _NUMERALS = (
     *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
     *("sepuluh", "sebelas"),
 )
+# "Ralat: …", "Artikel ini telah diperbarui": it takes the place of what was published before. What
+# is corrected may be a word, which no number shows.
+_CORRECTION = re.compile(
+    r"^\W*(?:ralat|koreksi|pembetulan|catatan (?:redaksi|editor))\s*[:：]"
+    r"|\b(?:artikel|berita|tulisan|naskah|judul) ini (?:telah |sudah |pernah )?(?:diperbarui"
+    r"|diralat|dikoreksi|direvisi|diperbaiki|mengalami (?:perubahan|perbaikan|koreksi|revisi))\b"
+    r"|\b(?:pada|dalam|di) (?:berita|artikel|versi|pemberitaan) sebelumnya,? (?:\w+ ){0,2}"
+    r"(?:tertulis|disebut(?:kan)?|ditulis)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _UNITS = {word: value for value, word in enumerate(_NUMERALS, start=1)}
 _UNIT = "|".join(_UNITS)
 # A part of a larger numeral, or of a vague one, is no number: "tiga ratus", "dua puluhan".
@@ -62,6 +72,7 @@ class Facts:
     ``lead_form``: its other words, without facts. ``title_words``: the title without facts.
     ``title_facts``: only its facts, in order, numerals as figures.
     ``title_names``: those of its words that the text always begins with a capital letter.
+    ``corrects``: whether it says that it was corrected since it first appeared.
     """
 
     numbers: frozenset[str]
@@ -72,6 +83,7 @@ class Facts:
     title_words: frozenset[str]
     title_facts: tuple[str, ...]
     title_names: frozenset[str]
+    corrects: bool = False
 
 
 def facts_of(article: Article, words: Collection[str], lead: str = "") -> Facts:
@@ -98,6 +110,7 @@ def facts_of(article: Article, words: Collection[str], lead: str = "") -> Facts:
             for word in of_title
             if word in capitalised and word not in written and not _is_fact(word)
         ),
+        corrects=_CORRECTION.search(text) is not None,
     )
 
 

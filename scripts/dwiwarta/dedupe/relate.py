@@ -110,7 +110,8 @@ def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
 
 
 def is_update(a: Profile, b: Profile, shared: int) -> bool:
-    """Whether one of the two is a later version of the other: a toll that rose, a paragraph more.
+    """Whether one of the two is a later version of the other: a toll that rose, a paragraph more,
+    a text that says what it corrects.
 
     Daily forms change their numbers too, but name another day, in the headline or in the text.
     """
@@ -121,14 +122,15 @@ def is_update(a: Profile, b: Profile, shared: int) -> bool:
     # Of the same day, another headline about the same place or person will do.
     if _title_alike(a, b) < _TITLE_ALIKE and (gap or not one.title_names & two.title_names):
         return False
+    corrected = one.corrects != two.corrects
     same = _agreement(a, b) >= _FACTS_AGREE and not _contradict(one.tolls, two.tolls)
-    if same and not _contradict(one.title_facts, two.title_facts):
+    if same and not corrected and not _contradict(one.title_facts, two.title_facts):
         return False  # a copy, or told in other words
     if any(map(is_calendar_word, set(one.title_facts) ^ set(two.title_facts))):
         return False
     if one.days and two.days and not one.days & two.days:
         return False
-    if gap and not one.days & two.days:
+    if gap and not corrected and not one.days & two.days:
         return False
     return (
         not _other_subject(a, b)
