@@ -210,7 +210,7 @@ BUTTONS = {"aria-expanded", "aria-pressed", "data-source"} | {
 }
 ATTRIBUTES = {
     *("class", "id", "lang", "translate", "href", "rel", "type", "datetime", "title"),
-    *("aria-label", "aria-hidden", "data-state", "data-s"),
+    *("aria-label", "aria-hidden", "data-state", "data-s", "data-line", "data-dw-correct"),
 }
 
 
@@ -273,6 +273,7 @@ def test_any_text_is_shown_literally(source: str, english: str) -> None:
         assert [" ".join(one.split()) for one in shown.xpath(path)] == [" ".join(text.split())]
     original = json.loads(page.xpath("//script")[0].text_content())
     assert original["headline"] == literal(source)
+    assert all(line.isdecimal() for line in page.xpath("//@data-line"))
     for node in page.iter("a"):
         assert re.match(r"https?://|\.\./", node.get("href"))
     assert {name for node in page.iter() for name in node.keys()} <= ATTRIBUTES | BUTTONS  # noqa: SIM118
