@@ -199,13 +199,13 @@ def _run_shown(command: list[str]) -> bool:
     return _succeeds(command)
 
 
-def found_browser() -> tuple[Path, str]:
+def describe() -> str:
     """Which browser is used and its version. Raises ``NoBrowserError`` if none starts."""
     with sync_playwright() as playwright:
         browser, path = launch(playwright)
         version = browser.version
         browser.close()
-    return path, version
+    return f"Browser for the tests: {path} ({version})"
 
 
 def get_shell() -> None:
@@ -221,12 +221,12 @@ def get_shell() -> None:
         _run_shown(_install([], SHELL))
 
 
-def provision() -> tuple[Path, str]:
-    """Find a browser or get one; returns what ``found_browser`` does and raises the same."""
+def provision() -> str:
+    """Find a browser or get one; returns what ``describe`` says. Raises ``NoBrowserError``."""
     prepare_driver()
     get_shell()
     try:
-        return found_browser()
+        return describe()
     except NoBrowserError as error:
         if os.environ.get(ENVIRONMENT):
             raise
@@ -235,7 +235,7 @@ def provision() -> tuple[Path, str]:
     for command in install_commands():
         if _run_shown(command):
             try:
-                return found_browser()
+                return describe()
             except NoBrowserError as error:
                 last = error
     raise last
@@ -244,11 +244,10 @@ def provision() -> tuple[Path, str]:
 def main() -> int:
     """0 with the browser named on standard output; 1 with what to do on standard error."""
     try:
-        path, version = provision()
+        click.echo(provision())
     except NoBrowserError as error:
         click.echo(f"error: {error}", err=True)
         return 1
-    click.echo(f"Browser for the tests: {path} ({version})")
     return 0
 
 

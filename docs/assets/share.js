@@ -9,11 +9,11 @@
   const pairs = [...text.querySelectorAll(":scope > .dw-pair")];
   const head = document.querySelector(".dw-acts");
 
-  /** What stands in an element, without the buttons and links of ours in it. */
+  /** What stands in an element, without the buttons of ours in it. */
   function plain(element) {
     if (!element) return "";
     const copy = element.cloneNode(true);
-    for (const one of copy.querySelectorAll("button, .dw-pair__edit, .dw-hidden")) one.remove();
+    for (const one of copy.querySelectorAll("button, .dw-hidden")) one.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 

@@ -7,7 +7,7 @@
   const WORD = new RegExp(`${LETTERS}(?:['’-]${LETTERS})*|\\d+(?:[.,:/]\\d+)*`, "gu");
   const ENDINGS = /(?:nya|ku|mu)?(?:lah|kah|pun)?$/;
   const END = /[.!?:]["”’)]*\s+["“‘(]*$/; // of a sentence
-  const NOT_TEXT = "button, .dw-act, .dw-menu, .dw-pair__edit";
+  const NOT_TEXT = "button, .dw-act, .dw-menu";
   const MOST_BETWEEN = 6; // words between the halves of "baik … maupun"
   const NEAR = 3; // pixels: a finger is not exact, and lines have space between them
 

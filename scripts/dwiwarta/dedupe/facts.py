@@ -83,7 +83,7 @@ class Facts:
     title_words: frozenset[str]
     title_facts: tuple[str, ...]
     title_names: frozenset[str]
-    corrects: bool = False
+    corrects: bool
 
 
 def facts_of(article: Article, words: Collection[str], lead: str = "") -> Facts:

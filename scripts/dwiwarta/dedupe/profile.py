@@ -71,11 +71,12 @@ class Profiler:
         """The whole, for an article that is a candidate."""
         title, paragraphs = _words(article)
         words = list(itertools.chain(title, *paragraphs))
+        lead, printed = _lead(article, paragraphs)
         return Profile(
             shingles=sketch.shingles,
             title=frozenset(shingles(title, self._numbers)),
-            lead=frozenset(shingles(_lead(paragraphs), self._numbers)),
-            facts=facts_of(article, words, _lead_text(article, paragraphs)),
+            lead=frozenset(shingles(lead, self._numbers)),
+            facts=facts_of(article, words, printed),
             vector=word_vector(words, self._weights),
             day=sketch.day,
             outlet=article.outlet,
@@ -99,11 +100,7 @@ def _prose(paragraphs: list[list[str]]) -> Iterator[str]:
     return itertools.chain.from_iterable(prose)
 
 
-def _lead(paragraphs: list[list[str]]) -> list[str]:
-    return next((words for words in paragraphs if len(words) >= _LEAD_WORDS), [])
-
-
-def _lead_text(article: Article, paragraphs: list[list[str]]) -> str:
-    """The lead as printed."""
-    lead = _lead(paragraphs)
-    return article.paragraphs[paragraphs.index(lead)] if lead else ""
+def _lead(article: Article, paragraphs: list[list[str]]) -> tuple[list[str], str]:
+    """The words of the lead, and the lead as printed."""
+    texts = zip(paragraphs, article.paragraphs, strict=True)
+    return next((both for both in texts if len(both[0]) >= _LEAD_WORDS), ([], ""))

@@ -100,7 +100,7 @@ def relation(a: Profile, b: Profile, shared: int) -> Relation | None:
     """The relation of two articles that share ``shared`` shingles; symmetric in ``a`` and ``b``."""
     if is_update(a, b, shared):
         return Relation.SAME_STORY
-    if _template(a, b) or _other_subject(a, b) or _other_place(a, b):
+    if _template(a, b, shared) or _other_subject(a, b) or _other_place(a, b):
         return None
     if shared >= MIN_SHARED and _same_article(a, b, shared):
         return Relation.SAME_ARTICLE
@@ -150,14 +150,14 @@ def containment(a: Profile, b: Profile, shared: int) -> float:
     return shared / min(len(a.shingles), len(b.shingles))
 
 
-def _template(a: Profile, b: Profile) -> bool:
+def _template(a: Profile, b: Profile, shared: int) -> bool:
     """Two issues of one form, told by their titles, their days or their numbers."""
     if _title_alike(a, b) >= _TITLE_ALIKE:
         one, two = a.facts, b.facts
         if _contradict(one.title_facts, two.title_facts):
             return True
         today = one.title_words & two.title_words >= _TODAY
-        if today and _days_between(a, b) and not _one_text(a, b):
+        if today and _days_between(a, b) and not _one_text(a, b, shared):
             return True
     return (
         _same_outlet(a, b)
@@ -167,10 +167,10 @@ def _template(a: Profile, b: Profile) -> bool:
     )
 
 
-def _one_text(a: Profile, b: Profile) -> bool:
+def _one_text(a: Profile, b: Profile, shared: int) -> bool:
     """The whole text of one stands in the other, with the same numbers."""
-    one, two = set(a.shingles), set(b.shingles)
-    return a.facts.numbers == b.facts.numbers and (one <= two or two <= one)
+    whole = shared == min(len(a.shingles), len(b.shingles))
+    return whole and a.facts.numbers == b.facts.numbers
 
 
 def _other_subject(a: Profile, b: Profile) -> bool:

@@ -3,6 +3,7 @@
 from dwiwarta.errors import ArticleError
 from dwiwarta.read.csvrows import DELIMITERS, Row, Rows
 from dwiwarta.read.exportlines import Line
+from dwiwarta.read.misnamed import A_JSON_FILE, A_PAGE
 from dwiwarta.read.record import NAMES, column_name, has_text_column, shown_names
 
 _MOST_COLUMNS = 1000
@@ -65,9 +66,9 @@ def _below_heading(rows: Rows) -> Row | None:
 def _refusal(first: Line, row: Row) -> str:
     beginning = first.text.lstrip()[:20].casefold()
     if beginning.startswith(("{", "[")):
-        return "this is JSON: rename it to .json"
+        return A_JSON_FILE
     if beginning.startswith(("<!doctype", "<html")):
-        return "this is a web page: rename it to .html"
+        return A_PAGE
     if row.fault:
         return f"the first row, of column names: {row.fault}"
     return (

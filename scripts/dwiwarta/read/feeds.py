@@ -16,13 +16,14 @@ from dwiwarta.errors import ArticleError
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.entities import EntityReader
 from dwiwarta.read.fieldtext import MarkupError, field_text
+from dwiwarta.read.misnamed import A_PAGE
 from dwiwarta.read.record import Record, make_record
 from dwiwarta.text import one_line, squash
 
 _ROOTS = frozenset(("rss", "RDF", "feed"))
 _NO_FEED = "no feed: neither RSS, nor Atom, nor an export of WordPress"
 _OTHER_XML = {
-    "html": "this is a web page: rename it to .html",
+    "html": A_PAGE,
     "urlset": "a list of addresses, without their texts: save the pages themselves",
     "sitemapindex": "a list of addresses, without their texts: save the pages themselves",
     "opml": "a list of feeds, without their texts: save what is in them",

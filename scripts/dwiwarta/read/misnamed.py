@@ -5,6 +5,9 @@ import re
 
 from dwiwarta.read.record import FIELDS, column_name, has_text_column
 
+A_PAGE = "this is a web page: rename it to .html"
+A_JSON_FILE = "this is JSON: rename it to .json"
+
 _BEGINNING = 4_000  # characters
 # Repeats give nothing back: many comments would be tried in all their combinations.
 _FEED = re.compile(
@@ -12,9 +15,10 @@ _FEED = re.compile(
     re.DOTALL,
 )
 _PAGE = re.compile(r"(?:<\?xml\b[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+# How it begins comes first: few texts do so, and the rest is looked for in all of the beginning.
 _ARCHIVE = re.compile(
-    r"(?=.*^(?:MIME-Version|Snapshot-Content-Location):)(?=.*^Content-Type:\s*multipart/related)"
-    r"[A-Za-z-]{1,40}:\s",
+    r"(?=[A-Za-z-]{1,40}:\s)"
+    r"(?=.*^(?:MIME-Version|Snapshot-Content-Location):)(?=.*^Content-Type:\s*multipart/related)",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _MOST_JSON = 2_000_000  # characters that are looked through
@@ -31,9 +35,9 @@ def other_form(text: str, *, page: bool = False) -> str:
     if page:
         return ""
     if _PAGE.match(beginning):
-        return "this is a web page: rename it to .html"
+        return A_PAGE
     if beginning[:1] in ("{", "[") and _is_export(text):
-        return "this is JSON: rename it to .json"
+        return A_JSON_FILE
     names = {column_name(name.strip('"')) for name in beginning.partition("\n")[0].split("\t")}
     if has_text_column(names) and not names.isdisjoint(_OTHERS):
         return "this is a table: rename it to .csv"

@@ -181,6 +181,7 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
     title = side(entry.text.title, of=gettext("Title"))
     paragraphs = [side(*pair) for pair in zip(segments, terms, strict=True)]
     rare, roots = words_of(entry)
+    line_link = _line_link(entry, project)
     # Where all paragraphs are alike, the note says it once for all of them.
     mixed = len({(one.state, one.label) for one in paragraphs if one.state != "same"}) > 1
     return render_template(
@@ -214,23 +215,22 @@ def _body(entry: Entry, project: Project, terms: Sequence[Sequence[Explanation]]
         decided=_decided(entry),
         gap=GAP,
         help_page="id/help/" if spoken() == "id" else "help/",
-        correct=_correct(entry, project),
-        line_link=_line_link(entry, project),
+        correct=_correct(entry, project, line_link),
+        line_link=line_link,
         lines=[segment.line for segment in segments],
         json=article_json(entry),
     )
 
 
-def _correct(entry: Entry, project: Project) -> str | None:
+def _correct(entry: Entry, project: Project, line_link: str | None) -> str | None:
     """Where the English is corrected: at the first text that no person has written or checked."""
     if not project.edit_base:
         return None
     segments = [segment for segment in entry.text.segments if segment.line]
     open_ones = (s for s in segments if not (s.translation and s.translation.state.is_human))
     first = next(open_ones, segments[0] if segments else None)
-    of_line = _line_link(entry, project)
-    if first and of_line:
-        return of_line.replace("{line}", str(first.line))
+    if first and line_link:
+        return line_link.replace("{line}", str(first.line))
     return f"{project.edit_base}{url_path(entry.memory_path)}"
 
 

@@ -57,7 +57,7 @@ def without_conversions(
     """
     mine = [(q, mark(source, q)) for q in there]
     theirs = [(p, mark(answer, p)) for p in here]
-    heat = [celsius for q in there if (celsius := _celsius(source, q, mark(source, q))) is not None]
+    heat = [celsius for q, unit in mine if (celsius := _celsius(source, q, unit)) is not None]
     kept = []
     for q in lost:
         unit = mark(source, q)
