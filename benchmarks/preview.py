@@ -12,7 +12,6 @@ a traceback in it. Engines are not asked.
 
 import re
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ RUNS = 7
 START_SECONDS = 1800.0
 CALM_SECONDS = 2.5  # between two saves: see dwiwarta.fingerprint
 _EPOCH = re.compile(r"livereload\((\d+), *(\d+)\)")
+_ADDRESS = re.compile(r"Preview on (http://\S+)")
 
 
 def fetched(url: str) -> str:
@@ -45,16 +45,13 @@ def page_of(root: Path, article: Path) -> str:
     raise SystemExit(f"no page of {article}")
 
 
-def wait_until_up(url: str, server: "subprocess.Popen[bytes]") -> None:
-    """Until the preview answers, as it does once its first build is done."""
+def address_of(server: "subprocess.Popen[bytes]", said: Path) -> str:
+    """Where the preview listens, as it says itself once its first build is done."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
-        try:
-            fetched(url)
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
+        if match := _ADDRESS.search(said.read_text("utf-8", "replace")):
+            return match[1]
+        time.sleep(0.2)
     raise SystemExit("the preview did not start")
 
 
@@ -77,17 +74,16 @@ def main() -> None:
     """Measure and print."""
     root = Path(sys.argv[1]).resolve()
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else RUNS
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, str(SCRIPT), "serve", "--root", str(root), "--port", str(port)]
-    with tempfile.TemporaryFile() as said:
-        server = subprocess.Popen(
-            [*command, "--engines", "none"], stdout=said, stderr=said, env=ENVIRONMENT
-        )
+    # Any port that is free: one that we chose might be taken before the first build is done.
+    command = [sys.executable, str(SCRIPT), "serve", "--root", str(root), "--port", "0"]
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "said.txt")
+        with said.open("wb") as output:
+            server = subprocess.Popen(
+                [*command, "--engines", "none"], stdout=output, stderr=output, env=ENVIRONMENT
+            )
         try:
-            wait_until_up(url, server)
+            url = address_of(server, said)
             article = changed_article(root)
             page, times = page_of(root, article), []
             for run in range(runs):
@@ -97,8 +93,7 @@ def main() -> None:
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(60)
-        said.seek(0)
-        broken = b"Traceback" in said.read()
+        broken = "Traceback" in said.read_text("utf-8", "replace")
     print(f"{statistics.median(times):.2f} s  ({min(times):.2f} to {max(times):.2f})")
     print("tracebacks:", "YES" if broken else "none")
 

@@ -8,6 +8,8 @@
   if (!text) return;
   const pairs = [...text.querySelectorAll(":scope > .dw-pair")];
   const head = document.querySelector(".dw-acts");
+  // Of each paragraph the line in the memory; 0 where it stands in none.
+  const lines = (text.dataset.dwLines ?? "").split(" ").map(Number);
 
   /** What stands in an element, without the buttons of ours in it. */
   function plain(element) {
@@ -67,7 +69,7 @@
   /** The way to the line of a paragraph in the memory, where the host of the code takes lines. A page of a
       hundred paragraphs would say its address a hundred times; without scripts the link in the head leads there. */
   function correction(pair, number) {
-    const { line } = pair.dataset;
+    const line = lines[number - 1];
     if (!line) return [];
     const link = document.createElement("a");
     link.className = "dw-pair__edit";

@@ -48,7 +48,8 @@ def pointed_at(root: Path, docs: dict[str, bytes], name: str) -> list[str]:
     memory = (root / "articles" / f"{name}.txt.po").read_text("utf-8").split("\n")
     (pattern,) = html.xpath("//*/@data-dw-correct")
     assert pattern == f"{HOST}articles/{name}.txt.po#L{{line}}"
-    return [memory[int(line) - 1] for line in html.xpath("//*/@data-line")]
+    (lines,) = html.xpath("//*/@data-dw-lines")
+    return [memory[int(line) - 1] for line in lines.split() if line != "0"]
 
 
 def texts(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-QUIET_SECONDS = 0.1  # an editor's save is several events; so is a folder that is copied
+QUIET_SECONDS = 0.05  # an editor's save is several events; so is a folder that is copied
 
 
 class Watch(FileSystemEventHandler):

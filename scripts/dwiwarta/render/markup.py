@@ -17,8 +17,8 @@ LEAD_WORDS = 5  # fewer are a time, a place, a heading
 # Control characters that are no white space, and lone surrogates: Unicode's Cc and Cs.
 _BAD = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+")
 
-# What ``escape`` writes otherwise.
-_SPECIAL = re.compile("[&<>'\"]")
+# What ``content`` writes otherwise.
+_SPECIAL = re.compile("[&<>]")
 
 
 def literal(text: str) -> str:
@@ -32,6 +32,15 @@ def literal(text: str) -> str:
 def html(text: str) -> Markup:
     """``text`` escaped for element content and for quoted attributes."""
     return escape(literal(text))
+
+
+def content(text: str) -> Markup:
+    """``text`` escaped for element content alone: quotation marks, of which news is full, stay.
+
+    Not for attributes, where they would end the value.
+    """
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Markup(escaped)  # noqa: S704 (escaped)
 
 
 def url_path(text: str) -> str:
@@ -77,7 +86,7 @@ def segment_html(
         right = _spans(english, [pair[1] for pair in segment.sentences])
         if left is not None and right is not None:
             return left, right
-    return Markup(_explained(text, 0, len(text), explanations)), escape(english)  # noqa: S704
+    return Markup(_explained(text, 0, len(text), explanations)), content(english)  # noqa: S704
 
 
 def _spans(
@@ -108,7 +117,7 @@ def _explained(text: str, start: int, end: int, explanations: Sequence[Explanati
     Korea") stays as it is.
     """
     if not explanations:
-        return str(escape(text[start:end]))
+        return content(text[start:end])
     out = []
     at = start
     for one in explanations:
@@ -119,11 +128,11 @@ def _explained(text: str, start: int, end: int, explanations: Sequence[Explanati
             continue
         # A title alone cannot be read with a keyboard or a finger: the style shows it on focus.
         out += [
-            escape(text[at : one.start]),
-            Markup('<abbr tabindex="0" title="{}">{}</abbr>').format(literal(meant), term),
+            content(text[at : one.start]),
+            Markup('<abbr tabindex="0" title="{}">{}</abbr>').format(literal(meant), content(term)),
         ]
         at = one.end
-    return "".join([*out, escape(text[at:end])])
+    return "".join([*out, content(text[at:end])])
 
 
 def compact(rendered: str) -> str:

@@ -21,7 +21,7 @@ from dwiwarta.site.policy import allow_script
 
 BELL = "preview.bell"  # in .cache/, touched when open pages are to be loaded again
 WORKER, NO_WORKER = "sw.js", "assets/offline/none.js"  # the site's, and one that goes
-LOOK_SECONDS = 0.1  # between two looks at it
+LOOK_SECONDS = 0.03  # between two looks at it
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # What Host may look like (RFC 9110, 7.2): a name or an address, IPv6 in brackets, and a port.
 _HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([^\[\]:/@\s]+))(?::[0-9]*)?")
@@ -65,6 +65,8 @@ class PreviewServer(LiveReloadServer):
         super().__init__(
             lambda: None, host, port, str(root), mount_path, polling_interval=LOOK_SECONDS
         )
+        # Who rings has done all that there was: nothing more is waited for.
+        self.build_delay = 0.0
         self._given = host
         self.RequestHandlerClass = _AddressHandler
         self.error_handler = self._error_page
