@@ -11,7 +11,6 @@ a traceback in it. Engines are not asked.
 """
 
 import re
-import signal
 import statistics
 import subprocess
 import sys
@@ -91,7 +90,7 @@ def main() -> None:
                 word = f"tambahan{run}x{int(time.time())}"
                 times.append(seconds_until_seen(url, page, article, word))
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()  # as Ctrl+C, which a shell's "&" has its children ignore
             server.wait(60)
         broken = "Traceback" in said.read_text("utf-8", "replace")
     print(f"{statistics.median(times):.2f} s  ({min(times):.2f} to {max(times):.2f})")

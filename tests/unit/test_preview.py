@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
+from dwiwarta import trees
+from dwiwarta.errors import SiteError
+from dwiwarta.fingerprint import Tree
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.search import write_index
@@ -162,6 +166,45 @@ def test_the_site_is_written_by_one_at_a_time(
     build(load_project(tmp_path), ProblemLog(), lambda _: None, engines=())
     assert held == [True] * 2
     assert not is_held(tmp_path)
+
+
+def test_open_pages_wait_for_the_site_and_for_nothing_that_the_next_build_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    save = trees.save_tree
+
+    def saved(tree: Tree, cache: Path) -> None:
+        done.append(tree.folder.name)
+        save(tree, cache)
+
+    def make(*given: Any) -> SiteCount:
+        given[-1]()
+        return SiteCount(1, 0)
+
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
+    monkeypatch.setattr(trees, "save_tree", saved)
+    monkeypatch.setattr(building, "make_site", make)
+    project = load_project(tmp_path)
+    told = partial(done.append, "told")
+    build(project, ProblemLog(), lambda _: None, engines=(), on_site=told)
+    assert done[0] == "told"
+    assert {"articles", "docs"} <= set(done)
+
+
+def test_what_was_written_is_remembered_where_the_site_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> SiteCount:
+        raise SiteError("no site")
+
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
+    monkeypatch.setattr(building, "make_site", refuse)
+    with pytest.raises(SiteError):
+        build(load_project(tmp_path), ProblemLog(), lambda _: None, engines=())
+    assert (tmp_path / ".cache" / "trees" / "docs").is_file()
 
 
 def is_held(root: Path) -> bool:

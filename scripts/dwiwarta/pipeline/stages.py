@@ -192,7 +192,6 @@ def _build(
         held = not memory.unlike(tree)
         # Nobody has changed anything since it was read; what was adopted is told once.
         steady = held and articles_inputs(tree) == read and not renamed
-        trees.save_tree(tree, project.cache_dir)
     cache.save()
 
     progress("Rendering pages")
@@ -203,20 +202,23 @@ def _build(
     planned = plan_pages(summaries, pages, project, quality, written_by_hand, pages.moved)
     # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
-        written = write_docs(
-            planned,
-            project,
-            beside=(*lexicon_pages(project), partner_page(summaries, pages)),
-            keep_others=problems.unread,
-            docs=docs,
-            render=partial(pages.render, count=asked.count),
-        )
-        index = write_index(pages.search_parts(), project, pages.make_shards, docs)
-        cache.keep_only("words", index.shards)
-        trees.save_tree(docs, project.cache_dir)
-        site = make_site(project, problems, docs, folders.site) if with_site else SiteCount(0, 0)
-    if site.changed:
-        asked.on_site()  # all that follows is for the next build
+        try:
+            written = write_docs(
+                planned,
+                project,
+                beside=(*lexicon_pages(project), partner_page(summaries, pages)),
+                keep_others=problems.unread,
+                docs=docs,
+                render=partial(pages.render, count=asked.count),
+            )
+            index = write_index(pages.search_parts(), project, pages.make_shards, docs)
+            cache.keep_only("words", index.shards)
+            site = SiteCount(0, 0)
+            if with_site:
+                site = make_site(project, problems, docs, folders.site, asked.on_site)
+        finally:  # for the next build: who waits for a page need not wait for this
+            for one in (tree, docs):
+                trees.save_tree(one, project.cache_dir)
 
     cache.save()
     cache.pack()

@@ -4,7 +4,7 @@ Only what changed is written, each file in one step; a build that MkDocs refuses
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,10 +64,12 @@ def make_site(
     problems: ProblemLog,
     docs: Tree | None = None,
     site: Tree | None = None,
+    on_site: Callable[[], None] = lambda: None,
 ) -> SiteCount:
     """Bring ``site/`` up to date with ``docs/``.
 
-    ``docs``, ``site``: the folders' trees, if they are known. What MkDocs warns of
+    ``docs``, ``site``: the folders' trees, if they are known. ``on_site`` is told as soon as
+    ``site/`` is another and whole, before it is remembered. What MkDocs warns of
     (a broken link in a page written by hand, say) goes to ``problems``, each time. Raises
     ``SiteError`` with the end of MkDocs' output if it fails, or with the file that cannot be read
     or may not be published.
@@ -80,6 +82,8 @@ def make_site(
     check_tree(site)
     try:
         count = _publish(project, docs, linked, site, problems)
+        if count.changed:
+            on_site()
         save_tree(project, site)
     except OSError as error:
         raise site_error(error, project.site_dir) from error
