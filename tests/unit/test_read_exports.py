@@ -7,16 +7,18 @@ import random
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import RawArticle
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.read.corrections import ExportDecisions
-from dwiwarta.read.exports import read_csv, read_json
+from dwiwarta.read.exports import read_csv, read_json, read_sheet
 from dwiwarta.settings import InputSettings
 
 RECORD = {
@@ -244,3 +246,52 @@ def test_what_failed_in_a_spreadsheet_says_nothing() -> None:
 def test_a_table_without_names_is_refused_with_what_stands_there() -> None:
     with pytest.raises(ArticleError, match="it names 'Pasar Buka', 'Warga datang'"):
         table("Pasar Buka,Warga datang\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (
+            "# Panen\n\nPetani **senang**. [Baca](https://contoh.id/a)",
+            "Panen\n\nPetani senang. Baca",
+        ),
+        ("**Panen**\n\nPetani *senang*.", "Panen\n\nPetani senang."),
+        ("# tagar\n\n5 * 3 = 15 dan **bintang.", "# tagar\n\n5 * 3 = 15 dan **bintang."),
+        ("#PanenRaya\n\n1. satu\n2. dua", "#PanenRaya\n\n1. satu\n2. dua"),
+        ("Petani [sic] senang (https://contoh.id).", "Petani [sic] senang (https://contoh.id)."),
+    ],
+)
+def test_a_field_that_is_stored_as_markdown(content: str, text: str) -> None:
+    (article,), problems = jsonl({**RECORD, "content": content})
+    assert (article.text, problems) == (text, [])
+
+
+def sheet(rows: list[list[str]], struck: tuple[str, ...] = ()) -> io.BytesIO:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in rows:
+        page.append(row)
+    for place in struck:
+        page[place].font = Font(strike=True)
+    out = io.BytesIO()
+    book.save(out)
+    return out
+
+
+def test_what_a_sheet_strikes_out_is_not_published() -> None:
+    rows = [["judul", "isi", "penulis"], *([f"{n}", f"Teks {n}.", "Ani"] for n in "abc")]
+    problems = ProblemLog()
+    file = sheet(rows, struck=("B3", "C4"))
+    articles = read_sheet(file, "a.xlsx", 10_000, ExportDecisions(), problems)
+    assert [(one.text, one.author) for one in articles] == [("Teks a.", "Ani"), ("Teks c.", None)]
+    assert [str(problem) for problem in problems.all] == [
+        "a.xlsx:3: its text is struck out: skipped",
+        "a.xlsx:4: struck out, not used: 'penulis'",
+    ]
+
+
+def test_characters_that_excel_writes_as_numbers() -> None:
+    rows = [["title", "content"], ["Panen_x000D_\nRaya", "Satu._x000D_\nDua_x0009_tiga."]]
+    (article,) = read_sheet(sheet(rows), "a.xlsx", 10_000, ExportDecisions(), ProblemLog())
+    assert (article.title, article.text.split()) == ("Panen Raya", ["Satu.", "Dua", "tiga."])

@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwiwarta.errors import ArticleError
+from dwiwarta.model import RawArticle, SourceRef
+from dwiwarta.problems import ProblemLog
+from dwiwarta.read import read_file
 from dwiwarta.read.markdown import markdown_to_text
+from dwiwarta.read.notes import without_note
+from dwiwarta.settings import InputSettings
 from dwiwarta.text import squash
 from entries import cases, check_each
 
 CASES = Path(__file__).parents[1] / "cases" / "read_markdown.yml"
+NOTES = CASES.with_name("read_notes.yml")
 
 
 def test_markdown_to_text() -> None:
@@ -22,6 +29,50 @@ def test_markdown_to_text() -> None:
         assert all(removal.reason.startswith("markdown: ") for removal in left_out)
 
     check_each(cases(CASES), check)
+
+
+def read_note(file: Path) -> RawArticle:
+    (article,) = read_file(file, file.name, InputSettings(), ProblemLog())
+    return article
+
+
+def test_what_programs_for_notes_write_around_an_article(tmp_path: Path) -> None:
+    def check(case: dict[str, Any]) -> None:
+        file = tmp_path / "a.md"
+        file.write_text(case["file"] + "\n", encoding="utf-8")
+        article = read_note(file)
+        assert article.text.strip() == case["text"]
+        for name in ("title", "author", "source_url"):
+            assert getattr(article, name) == case.get(name)
+        assert (article.published and article.published.day) == case.get("day")
+        assert [removal.text for removal in article.left_out] == case.get("out", [])
+
+    check_each(cases(NOTES), check)
+
+
+def test_fields_above_a_pasted_text_are_read_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    head = "Title: Panen Raya\n\nURL Source: https://muara.example/panen\n\nMarkdown Content:\n"
+    file.write_text(head + "Petani *senang*.\n", encoding="utf-8")
+    article = read_note(file)
+    assert (article.title, article.text) == ("Panen Raya", "Petani *senang*.\n")
+    assert article.text_line == 6
+
+
+def test_a_notebook_is_no_article(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    block = "id: " + "0" * 32 + "\ncreated_time: x\nupdated_time: x\nuser_data: \ntype_: 2"
+    file.write_text(f"Berita\n\n{block}\n", encoding="utf-8")
+    with pytest.raises(ArticleError, match="Joplin: no article"):
+        read_note(file)
+
+
+@pytest.mark.parametrize("piece", ["a: b\n", "- a:: b\n", "# [", "#a ", "%\n ", "id: a\n", "\n"])
+@pytest.mark.cpu_seconds(5)
+def test_no_head_takes_long(piece: str) -> None:
+    text = piece * 30_000
+    without_note(RawArticle(SourceRef("a.md"), text), markdown=True)
+    without_note(RawArticle(SourceRef("a.md"), f"# Judul\n{text}"), markdown=True)
 
 
 _WORDS = st.sampled_from(["Satu", "dua", "4,5", "(x)", "“ya”", "a.b"])

@@ -2,8 +2,9 @@
 
 Read are exports and copies of WhatsApp (``[09/11/23 15.04.21] Budi: …``, ``09/11/23 15.04 - Budi:
 …``, ``[15.04, 9/11/2023] Budi: …``), Telegram (``Budi, [9 Nov 2023 15.04]``), Teams (``[09/11/2023
-15:04] Budi``) and Slack (``Budi  [3:04 PM]``), and a single message below WhatsApp's own
-``Diteruskan``. A sender's name and number are never published.
+15:04] Budi``), Slack (``Budi  [3:04 PM]``), LINE (time, name and text between tabs) and Discord
+(``Budi — 09/11/2023 15:04``), and a single message below WhatsApp's own ``Diteruskan``. A sender's
+name and number are never published.
 """
 
 import re
@@ -20,6 +21,7 @@ _ANSWER = 200
 _DAY = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}\.? [A-Za-z]{3,9}\.? \d{2,4}"
 _CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?(?:[AaPp]\.?\s?[Mm]\b\.?|pagi|siang|sore|malam))?"
 _STAMP = rf"(?:(?:{_DAY}),?\s(?:pukul |at |jam )?{_CLOCK}|{_CLOCK},?\s(?:{_DAY}))"
+_NEARLY = r"(?:Today|Yesterday|Hari ini|Kemarin)(?: at| pukul)? "
 _SENDER = r"(?P<sender>[^:\[\]\n]{1,60}?)"
 _HEADS = tuple(
     re.compile(head)
@@ -29,11 +31,21 @@ _HEADS = tuple(
         rf"{_STAMP}\s[-–]\s{_SENDER}:(?:\s(?P<text>.*))?$",
         rf"{_SENDER},\s\[{_STAMP}\]:?(?:\s(?P<text>.*))?$",
         rf"{_SENDER}\s{{1,3}}\[{_CLOCK}\]$",
-        rf"{_SENDER} — {_STAMP}$",  # Discord
+        rf"{_SENDER} — (?:{_STAMP}|{_NEARLY}{_CLOCK})$",  # Discord
+        rf"{_CLOCK}\t{_SENDER}\t(?P<text>.*)$",  # LINE
     )
 )
 # What WhatsApp itself says in a chat: "… menambahkan …", "Pesan dienkripsi …".
 _NOTICE = re.compile(rf"(?:\[{_STAMP}\]\s|{_STAMP}\s[-–]\s)(?P<text>.*)$")
+# What LINE writes above an exported chat, and above the messages of a day.
+_EXPORTED = re.compile(
+    rf"(?i)\[LINE\] .{{1,200}}|(?:saved on|disimpan pada|tanggal disimpan): .{{4,40}}"
+    rf"|(?:[a-z]{{2,9}}, )?(?:{_DAY})(?: [a-z]{{3,9}})?"
+)
+# Discord, as its screen is copied: a name, perhaps a tag, and the time in a line of its own.
+_TIME_ALONE = re.compile(rf"— (?:{_STAMP}|{_NEARLY}{_CLOCK})")
+_TAG = re.compile(r"[A-Z✓ ]{2,12}")
+_UNREAD = "NEW"
 
 _LABEL = re.compile(
     r"(?i)[\W_]{0,3}(?:(?:sering |pesan )?diteruskan(?: berkali-kali)?|forwarded(?: many times)?"
@@ -59,7 +71,11 @@ _MEDIA = re.compile(
     r"|\S{1,120} \((?:file terlampir|berkas terlampir|file attached)\)"
     r"|(?:pesan ini (?:telah )?dihapus|anda menghapus pesan ini|this message was deleted)\.?"
 )
-_EDITED = re.compile(r"(?i)\s?<(?:pesan ini diedit|this message was edited)>$")
+_EDITED = re.compile(
+    r"(?i)\s?<(?:pesan ini diedit|this message was edited)>$|\s?\((?:edited|diedit)\)$"
+)
+# Below a sign of Slack or Discord: how many put it there.
+_REACTIONS = re.compile(r"\d{1,5}|:[a-z_+-]{2,30}: ?\d{1,5}|\d{1,3} (?:replies|balasan)")
 # "Sebarkan ke grup lain!": what only makes people pass a message on.
 _PASS_ON = re.compile(
     r"(?i)\W{0,6}(?:(?:mohon|tolong|silakan|silahkan|harap|ayo|yuk|please|mari|bantu) ){0,2}(?:di)?"
@@ -94,6 +110,7 @@ class _Message:
 
 def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
     """The text of the longest message with what belongs to it; other texts stay as they are."""
+    lines = _whole_heads(_without_rows(lines, audit), audit)
     first = [index for index, line in enumerate(lines) if line.strip()][:_FIRST_LINES]
     start = next((index for index in first if _head(lines[index].strip())), None)
     if start is not None:
@@ -110,6 +127,34 @@ def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
     if first and _looks_marked(lines, first[0]):
         return _plain(lines, audit)
     return lines
+
+
+def _without_rows(lines: list[str], audit: PasteAudit) -> list[str]:
+    """Without what LINE writes into an exported chat."""
+    if not next(filter(str.strip, lines), "").startswith("[LINE] "):
+        return lines
+    out: list[str] = []
+    for line in lines:
+        if _EXPORTED.fullmatch(line.strip()):
+            audit.note(line, "chat: notice")
+        else:
+            out.append(line)
+    return out
+
+
+def _whole_heads(lines: list[str], audit: PasteAudit) -> list[str]:
+    """Each time that stands alone behind the name that it belongs to."""
+    out: list[str] = []
+    for line in lines:
+        if _TIME_ALONE.fullmatch(line.strip()) and out:
+            if len(out) > 1 and _TAG.fullmatch(out[-1].strip()):
+                audit.note(out.pop(), "chat: notice")
+            out[-1] = f"{out[-1].strip()} {line.strip()}"
+            if len(out) > 1 and out[-2].strip() == _UNREAD:
+                audit.note(out.pop(-2), "chat: notice")
+        else:
+            out.append(line)
+    return out
 
 
 def _head(line: str) -> re.Match[str] | None:
@@ -156,7 +201,8 @@ def _messages(lines: list[str], audit: PasteAudit) -> list[_Message]:
         bare = line.strip()
         if match := _head(bare):
             text = match.groupdict().get("text") or ""
-            messages.append(_Message(bare.removesuffix(text).strip(), match["sender"], [text]))
+            head = bare.removesuffix(text)
+            messages.append(_Message(head.strip(), match["sender"], [text]))
         elif not _NOTICE.match(bare):
             messages[-1].lines.append(line)
         else:
@@ -174,15 +220,24 @@ def _article(messages: list[_Message], audit: PasteAudit) -> list[str]:
             audit.note(f"{message.head} {text}", "chat: greeting")
         elif message.sender == longest.sender or message.length > _ANSWER:
             audit.note(message.head, "chat: sender")
-            kept += [*message.lines, ""]
+            kept += [*_unquoted(message), ""]
         else:
             audit.note(f"{message.head} {text}", "chat: another message")
     return kept
 
 
+def _unquoted(message: _Message) -> list[str]:
+    """The lines of a message; LINE puts quotation marks around several."""
+    text = "\n".join(message.lines).strip()
+    if "\t" in message.head and "\n" in text and text[0] == text[-1] == '"':
+        text = text[1:-1].replace('""', '"')
+    return text.split("\n")
+
+
 def _plain(lines: list[str], audit: PasteAudit) -> list[str]:
     """Without labels, places of media and the marks of emphasis."""
     out: list[str] = []
+    below_sign = False
     for line in _MONOSPACED.sub(r"\1", "\n".join(lines)).split("\n"):
         bare = line.strip()
         above = not any(map(str.strip, out))
@@ -194,8 +249,13 @@ def _plain(lines: list[str], audit: PasteAudit) -> list[str]:
             audit.note(bare, "chat: asks to pass it on")
         elif bare and not any(map(str.isalnum, bare)) and not bare.isascii():
             audit.note(bare, "chat: signs alone")
+            below_sign = True
+            continue
+        elif below_sign and _REACTIONS.fullmatch(bare):
+            audit.note(bare, "chat: reactions")
         else:
             out.append(_without_marks(_EDITED.sub("", line)))
+        below_sign = below_sign and not bare
     return out
 
 

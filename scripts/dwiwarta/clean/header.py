@@ -12,6 +12,7 @@ from dwiwarta.clean.headlines import looks_like_headline
 from dwiwarta.clean.titles import (
     SAME_TITLE,
     bare_line,
+    goes_on,
     is_furniture,
     is_slogan,
     names_sections,
@@ -69,10 +70,10 @@ def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> 
     squashed, see ``titles.without_outlet``.
     """
     draft.published = raw.overrides.published or raw.published
-    dated = any(map(is_date_line, draft.lines[1:3]))
+    dated = next((at for at, line in enumerate(draft.lines[:3]) if at and is_date_line(line)), 0)
     take_dates(draft)
     titles = {squash(raw.title or ""), squash(without_outlet(raw.title or "", outlet_names))}
-    _take_title(draft, raw, dated=dated)
+    _take_title(draft, raw, dated=dated > 0)
     if draft.title_origin is TitleOrigin.OVERRIDE:
         titles.add(_drop_old_title(draft, raw, outlet_names, dated=dated))
     elif draft.title_origin is not None:
@@ -103,14 +104,14 @@ def _take_title(draft: Draft, raw: RawArticle, *, dated: bool) -> None:
 
 
 def _drop_old_title(
-    draft: Draft, raw: RawArticle, outlet_names: frozenset[str], *, dated: bool
+    draft: Draft, raw: RawArticle, outlet_names: frozenset[str], *, dated: int
 ) -> str:
     """Drop the title line that an editor's title replaces; its squashed form, "" if there is none.
 
     A first line is the old title if it is much like the new one or has a headline's form: it does
     not end like a sentence, and running text follows. A text may as well begin with its first
-    paragraph, a heading of a few words or a line of verse; these stay. ``dated``: a date stands
-    right below it.
+    paragraph, a heading of a few words or a line of verse; these stay. ``dated``: how many lines
+    below it a date stands, 0 if none does.
     """
     if raw.title is not None or len(draft.lines) < 2:
         return ""
@@ -122,13 +123,15 @@ def _drop_old_title(
         return squash(bare)
     if not usable_line(line) or not _looks_like_title(line) or opens_with_dateline(line):
         return ""
+    broken = len(draft.lines) > 2 and goes_on(bare, draft.lines[1], dated=dated == 2)
+    line = f"{line} {draft.lines[1]}" if broken else line
     alike = SequenceMatcher(None, squash(bare), squash(draft.title)).ratio()
-    below = next((one for one in draft.lines[1:4] if not _BYLINE.match(one)), "")
+    below = next((one for one in draft.lines[1 + broken : 4] if not _BYLINE.match(one)), "")
     prose = len(below) > len(line) and below[-1] in _SENTENCE_ENDS
     is_headline = len(line.split()) >= _HEADLINE_WORDS and not _LIST_ITEM.match(line)
     if line[-1] in _SENTENCE_ENDS:
-        quoted = line[-1] in '”"' and line[0] in '“"' and dated
-        question = quoted or (line[-1] in "?!" and (dated or looks_like_headline(line)))
+        quoted = line[-1] in '”"' and line[0] in '“"' and dated > 0
+        question = quoted or (line[-1] in "?!" and (dated > 0 or looks_like_headline(line)))
         is_headline = is_headline and question
         enough = SAME_TITLE
     else:
@@ -136,7 +139,8 @@ def _drop_old_title(
         enough = _ALIKE
     if alike < enough and not (is_headline and (prose or dated)):
         return ""
-    draft.drop(0, RemovalKind.FIELD, "field: old title")
+    for _ in range(1 + broken):
+        draft.drop(0, RemovalKind.FIELD, "field: old title")
     return squash(bare)
 
 

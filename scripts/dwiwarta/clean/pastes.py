@@ -6,16 +6,17 @@ from dwiwarta.clean.cells import mark_cells
 from dwiwarta.clean.chats import unwrap_chat
 from dwiwarta.clean.draft import PasteAudit
 from dwiwarta.clean.mails import unwrap_mail
+from dwiwarta.clean.posts import unwrap_post
 from dwiwarta.clean.wrapped import join_wrapped
 
 
 def repair_paste(
     text: str, audit: PasteAudit, stands_alone: Callable[[str], bool], words: frozenset[str]
 ) -> str:
-    """The text without the lines of a chat or a mail, its cells apart, its broken lines joined.
+    """The text without lines of a chat, a post or a mail, cells apart, broken lines joined.
 
     ``stands_alone`` and ``words`` as in ``join_wrapped``.
     """
-    lines = unwrap_chat(text.split("\n"), audit)
+    lines = unwrap_post(unwrap_chat(text.split("\n"), audit), audit)
     lines = mark_cells(unwrap_mail(lines, audit), audit)
     return "\n".join(join_wrapped(lines, audit, stands_alone, words))

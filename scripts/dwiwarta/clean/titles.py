@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from dwiwarta.addresses import path_of
 from dwiwarta.clean.paragraphs import whole_sentences
+from dwiwarta.knowledge.function_words import load_function_words
 from dwiwarta.text import one_line, squash, word_set
 
 # How like a corrected title an old one is, 0 to 1, that might as well be a sentence of the text.
@@ -48,6 +49,7 @@ _SITE_LINE = re.compile(
     r"|(?:langganan|berlangganan) (?:sekarang|di sini)|konfirmasi email|kirimkan lagi sekarang"
     r"|kami telah mengirimkan link aktivasi\b.{0,80}|klik link aktivasi\b.{0,120}"
     r"|jika anda tidak menerima email,?|(?:atau )?(?:masuk|daftar|log ?in)(?: melalui| dengan)?"
+    r"|skip to (?:main )?content|(?:langsung|lompat|loncat) ke (?:isi|konten)(?: utama)?"
     r"|sign in|menu|cari|search|[^\w]*(?:breaking news|stop press|berita terkini|info terkini"
     r"|kabar terkini|sekilas info|headline news)[^\w]*"
     r"|(?:view|read) this (?:e?mail|message|newsletter) in (?:your|a) browser"
@@ -140,6 +142,22 @@ def stands_in_two_lines(title: str, first: str, second: str) -> bool:
         SequenceMatcher(None, squash(text), wanted).ratio() for text in (first, first + second)
     )
     return both >= SAME_TITLE and both > alone
+
+
+def goes_on(first: str, second: str, *, dated: bool) -> bool:
+    """Whether a title that was broken at a width can only go on in the second line.
+
+    ``dated``: the date stands below that; between a title and a date there may be a sentence.
+    """
+    if not first or not second or second[-1] in '.!?…:;"”' or len(second) > len(first):
+        return False
+    if first[-1] == "," or second[0].islower():
+        return True
+    words = second.split()
+    small = load_function_words()
+    return (
+        dated and len(words) > 1 and all(word in small or not word[0].islower() for word in words)
+    )
 
 
 def _names_outlet(text: str, names: frozenset[str]) -> bool:

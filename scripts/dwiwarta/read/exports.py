@@ -18,7 +18,7 @@ from dwiwarta.read.corrections import ExportDecisions
 from dwiwarta.read.csvrecords import csv_records
 from dwiwarta.read.decode import tidy, tidy_line
 from dwiwarta.read.exportlines import read_lines
-from dwiwarta.read.fieldtext import MarkupError, field_line, field_text
+from dwiwarta.read.fieldtext import MarkupError, field_line, field_text, is_markdown
 from dwiwarta.read.jsonrecords import json_records
 from dwiwarta.read.record import Record
 from dwiwarta.text import one_line, squash
@@ -119,7 +119,7 @@ def _not_meant(record: Record) -> str:
 def _text_of(record: Record) -> tuple[str, tuple[Removal, ...]]:
     """The text of a record, and what of it is not shown. Raises ``MarkupError``."""
     source = record.fields.get("content", "")
-    if record.markdown:
+    if record.markdown or is_markdown(source):
         from dwiwarta.read.markdown import markdown_to_text
 
         text, left_out = markdown_to_text(tidy(source))

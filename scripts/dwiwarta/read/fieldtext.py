@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dwiwarta.read.htmltext import html_to_text
 from dwiwarta.read.markup import MarkupError
 
-__all__ = ["MarkupError", "field_line", "field_text"]
+__all__ = ["MarkupError", "field_line", "field_text", "is_markdown"]
 
 _TAG_NAMES = (
     "p|div|br|hr|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|thead|tbody|tr|td|th"
@@ -36,6 +36,18 @@ _SPOKEN_BEFORE = re.compile(
 _QUOTED = re.compile(r"[\"'“‘`]<[^<>]{1,60}>[\"'”’`]")
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
+# Marks of Markdown, of which a text that people wrote without it has none, or one by chance.
+_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]\n]{0,300}\]\(<?https?://[^()\s]{3,2000}\)")
+_BOLD_LINE = re.compile(r"(?m)^\*\*[^\s*][^*\n]{2,300}\*\*$")
+_MARKDOWN = (
+    re.compile(r"(?m)^#{1,6} \S"),
+    re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]{0,300}\*\*(?![\w*])"),
+    re.compile(r"(?m)^> \S"),
+    re.compile(r"(?m)^(?:\* \S.*\n+){2,}"),
+    re.compile(r"(?m)^\|? ?:?-{3,}:? ?\|"),
+    re.compile(r"(?m)^\S.*\n(?:={3,}|-{3,})$"),
+)
+_LEAST_MARKS = 2
 _MOST_ROUNDS = 3  # "&amp;amp;quot;" has been met; more is no slip of an export
 
 # A shortcode has attributes or is one that everybody has; "[red]" stands for "redaksi".
@@ -105,6 +117,15 @@ def field_line(text: str) -> str:
         return field_text(text)
     except MarkupError:
         return text
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text was stored as Markdown: a link with its address, or two kinds of marks."""
+    if is_html(text):
+        return False
+    if _MARKDOWN_LINK.search(text) or _BOLD_LINE.search(text):
+        return True
+    return sum(mark.search(text) is not None for mark in _MARKDOWN) >= _LEAST_MARKS
 
 
 def is_html(text: str) -> bool:

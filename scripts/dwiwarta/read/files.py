@@ -11,6 +11,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
 from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
 from dwiwarta.read.misnamed import other_form
+from dwiwarta.read.notes import without_note
 from dwiwarta.read.readwise import split_metadata
 from dwiwarta.settings import InputSettings
 
@@ -89,7 +90,9 @@ def _read_file(
     if ending in _TEXTS:
         text = _text(_read_bytes(path, name, most), name)
         _check_form(text, name)
-        return (RawArticle(SourceRef(name), text, overrides=overrides),)
+        return (
+            without_note(RawArticle(SourceRef(name), text, overrides=overrides), markdown=False),
+        )
     article = _read_page(_read_bytes(path, name, most * _PAGE_FACTOR), name, ending, overrides)
     _check_size(len(article.text.encode()), name, most, "its text is too large for an article")
     return (article,)
@@ -125,14 +128,17 @@ def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:
         return RawArticle(SourceRef(name), body, text_line=line, overrides=overrides)
     from dwiwarta.read.markdown import MarkupError, markdown_to_text
 
+    article = without_note(
+        RawArticle(SourceRef(name), body, text_line=line, overrides=overrides), markdown=True
+    )
     try:
-        body, left_out = markdown_to_text(body)
+        body, left_out = markdown_to_text(article.text)
     except MarkupError as error:
         raise ArticleError(name, line, str(error)) from error
     if not body.strip():
         where = "below the front matter" if front is not None else "in this file"
         raise ArticleError(name, line, f"there is no text {where}")
-    return RawArticle(SourceRef(name), body, text_line=line, left_out=left_out, overrides=overrides)
+    return replace(article, text=body, left_out=(*article.left_out, *left_out))
 
 
 def _read_page(data: bytes, name: str, ending: str, overrides: Overrides) -> RawArticle:

@@ -41,7 +41,8 @@ _IGNORED = word_set(
     description excerpt summary subtitle abstract tags tag keywords aliases alias cssclass
     cssclasses image cover thumbnail banner favicon lang language locale fingerprint id uid uuid
     license word_count wordcount words reading_time type layout status read rating publish
-    draft weight pagetype hostname domain params extra taxonomies menu build sitemap
+    draft weight pagetype hostname domain params extra taxonomies menu build sitemap latitude
+    longitude altitude completed? due highlights
     """
 )
 

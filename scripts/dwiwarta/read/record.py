@@ -34,6 +34,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "content": (
         *("content", "maintext", "text", "fulltext", "articlebody", "articletext"),
         *("articlecontent", "newscontent", "newstext", "postcontent", "bodytext", "contenthtml"),
+        "storytext",
         *("isi", "isiberita", "isiartikel", "teks", "teksberita", "konten", "kontenberita"),
         *("naskah", "body", "paragraphs", "paragraf", "markdown"),
     ),

@@ -24,6 +24,9 @@ _MOST_COLUMNS = 200
 _MOST_EMPTY_ROWS = 1000  # a sheet goes on below what is in it: to row 1,048,576 if it says so
 _HEAD_ROWS = 10  # above the names of the columns
 _CHUNK = 1 << 20
+# How Excel writes a character that XML has no place for; openpyxl leaves it so.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_RETURN = 0x0D
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 _MOST_OF_TAG = 20  # bytes of such a beginning, which a chunk may cut
 # A sheet of text is packed to a third or a tenth; beyond this it was made to fill a memory.
@@ -89,13 +92,19 @@ def _records(
         if not columns:
             continue
         filled: set[tuple[int, int]] = set()
-        for line, cells in rows:
+        for line, cells, struck_out in rows:
+            struck = {columns[at] for at in struck_out if at < len(columns)} & NAMES
+            if has_text_column(struck):
+                problems.warn(name, line, "its text is struck out: skipped")
+                continue
+            if struck:
+                problems.warn(name, line, f"struck out, not used: {shown_names(sorted(struck))}")
             filled.update(
                 (line, number) for number, cell in enumerate(cells) if with_formulas and cell
             )
             values: dict[str, str] = {}
             for column, cell in zip(columns, cells, strict=False):
-                if column in NAMES:
+                if column in NAMES and column not in struck:
                     values.setdefault(column, cell)
             if max(map(len, values.values()), default=0) > max_bytes:
                 problems.warn(name, line, f"longer than {max_bytes / 1e6:g} MB: skipped")
@@ -110,7 +119,7 @@ def _records(
     )
 
 
-def _columns(rows: Iterator[tuple[int, list[str]]], met: list[str]) -> list[str]:
+def _columns(rows: Iterator[tuple[int, list[str], list[int]]], met: list[str]) -> list[str]:
     """The names of the columns, one of them of the text; none if no row has such names.
 
     ``met``: gets the first row that was met instead, if it is empty.
@@ -170,15 +179,16 @@ def _name_unread(sheets: Iterator[object], name: str, problems: ProblemLog) -> N
             problems.warn(name, 1, f"the sheet {title!r}: {first_line(error)}: skipped")
 
 
-def _rows(sheet: object) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, with their numbers."""
+def _rows(sheet: object) -> Iterator[tuple[int, list[str], list[int]]]:
+    """The rows that are not empty, with their numbers and which of their cells are struck out."""
     empty = 0
     iterate = sheet.iter_rows  # type: ignore[attr-defined]
-    for number, row in enumerate(iterate(max_col=_MOST_COLUMNS, values_only=True), 1):
-        cells = [_text(value) for value in row]
+    for number, row in enumerate(iterate(max_col=_MOST_COLUMNS), 1):
+        cells = [_text(cell.value) for cell in row]
         if any(cells):
             empty = 0
-            yield number, cells
+            styled = (at for at, cell in enumerate(row) if cells[at] and cell.has_style)
+            yield number, cells, [at for at in styled if row[at].font.strike]
         elif (empty := empty + 1) > _MOST_EMPTY_ROWS:
             return
 
@@ -189,4 +199,10 @@ def _text(value: object) -> str:
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return "\n" if code == _RETURN else "" if 0xD800 <= code <= 0xDFFF else chr(code)
