@@ -17,6 +17,7 @@ from dwiwarta.knowledge.calendar import (
     WEEKDAY_NAMES,
     alternatives,
 )
+from dwiwarta.knowledge.numerals import INDONESIAN
 from dwiwarta.model import Article
 
 _WORD = re.compile(r"\w+")
@@ -40,10 +41,6 @@ _PLACE = re.compile(
     r"((?-i:[A-Z]\w+)(?: (?-i:[A-Z]\w+)){0,2})",
     re.IGNORECASE,
 )
-_NUMERALS = (
-    *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
-    *("sepuluh", "sebelas"),
-)
 # "Ralat: …", "Artikel ini telah diperbarui": it takes the place of what was published before. What
 # is corrected may be a word, which no number shows.
 _CORRECTION = re.compile(
@@ -54,7 +51,7 @@ _CORRECTION = re.compile(
     r"(?:tertulis|disebut(?:kan)?|ditulis)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_UNITS = {word: value for value, word in enumerate(_NUMERALS, start=1)}
+_UNITS = {word: value for word, value in INDONESIAN.units.items() if 1 <= value <= 11}
 _UNIT = "|".join(_UNITS)
 # A part of a larger numeral, or of a vague one, is no number: "tiga ratus", "dua puluhan".
 _NUMERAL = re.compile(

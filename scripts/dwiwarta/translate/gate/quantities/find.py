@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from dwiwarta.knowledge.numerals import Tokens
 from dwiwarta.translate.gate.quantities.datetimes import take_moments, time_in_digits
-from dwiwarta.translate.gate.quantities.idioms import idioms
-from dwiwarta.translate.gate.quantities.numerals import Tokens
+from dwiwarta.translate.gate.quantities.idioms import idioms, indonesian_idioms
 from dwiwarta.translate.gate.quantities.quantity import (
     ALL,
     LANGUAGES,
@@ -71,8 +71,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
         Quantity(text[s.start : s.end], s.start, s.end, as_number(*s.values), exact=False)
         for s in lang.numerals.find(tokens)
     ]
-    if not lang.day_first:
-        found += idioms(text)
+    found += indonesian_idioms(text) if lang.day_first else idioms(text)
     found += _vague(tokens, lang, found)
     found += _names(rest, lang)
     found += [

@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from dwiwarta.knowledge.calendar import MONTH_NAMES, SHORT_MONTH_NAMES, WEEKDAY_NAMES
-from dwiwarta.translate.gate.quantities.numerals import ENGLISH, INDONESIAN, Numerals
+from dwiwarta.knowledge.numerals import ENGLISH, INDONESIAN, Numerals
 
 # What a mention may mean: ("n", number), ("t", minute of the half-day), ("h", minute of the day,
 # where the text says which half), ("m", month), ("w", day of the week), ("s", a vague amount of

@@ -42,7 +42,9 @@ _UNITS = {
     "km³": rf"cubic {_KILOMETRE}|{_KILOMETRE}{_CUBIC}",
     "km": _KILOMETRE,
     "square mile": r"(?:square|sq\.?)[ -]mi(?:les?)?|mil persegi",
-    "mile": "(?:nautical )?miles?|mil(?: laut)?|mph",
+    "nautical mile": "nautical miles?|mil laut",
+    "mile": "miles?|mil|mph",
+    "knot": "knots?",
     "m²": rf"(?:square|sq\.?)[ -]{_METRE}|{_METRE}{_SQUARE}",
     "m³": rf"cubic {_METRE}|{_METRE}{_CUBIC}",
     "m": "met(?:er|re)s?",
@@ -50,7 +52,8 @@ _UNITS = {
     "acre": "acres?",
     "mm": "mil+imet(?:er|re)s?|mm",
     "cm": "centimet(?:er|re)s?|sentimeter|cm",
-    "foot": "feet|foot|kaki",
+    "foot": "feet|foot|ft|kaki",
+    "inch": "inch(?:es)?|inci",
     "kg": "kilograms?|kilos?|kg",
     "mg": "mil+igrams?|mg",
     "g": "grams?",
@@ -96,12 +99,14 @@ _SIGNS = {
 }  # fmt: skip
 # Looked for first, as most texts have none of them.
 _ANY_SIGN = re.compile(
-    r"[$€£¥]|Rp|rupiah|IDR|RM|dolar|USD|euro|yen|yuan|won|baht|peso|rubel|ringgit|meter|mm|km|\bm[23²³]|mil|cm|kaki|kilo|kg"
+    r"[$€£¥]|Rp|rupiah|IDR|RM|dolar|USD|euro|yen|yuan|won|baht|peso|rubel|ringgit|meter|mm|km|\bm[23²³]|mil|cm|kaki|inci"
+    r"|knot|kilo|kg"
     r"|watt|[kMG]W|[kKMGT]B|b[iy]te|mg|m[lL]|gram|kuintal|ton|pon|derajat|[°º]|hekt|\bha\b|lite?r|barel|galon"
     r"|tahun|bulan|minggu|pekan|hari|jam|menit|detik"
 )
 
-_PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b)")
+PERCENT = re.compile(r"\s?(?:%|persen\b|per ?cent\b)")
+DEGREES = re.compile(r"\s?(?:derajat\b|degrees?\b|[°º])")
 _ENGLISH_PERCENT = re.compile(r"%|\bper ?cent|\bpct\b|\bp\.c\.|\bpoints?\b", re.IGNORECASE)
 
 _MINUS = re.compile(r"(?:\b(?:minus|negatif) |(?:^|[\s(])[-−–])$", re.IGNORECASE)
@@ -112,7 +117,6 @@ _SAYS_MINUS = re.compile(
 )
 # An amount of heat in the other scale has another sign; the number was compared already.
 _SAYS_FAHRENHEIT = re.compile(r"[°º] ?F\b|\bFahrenheit\b", re.IGNORECASE)
-_DEGREES = re.compile(r"\s?(?:derajat|°|º)")
 _SAYS_COLD = re.compile(r"[-−–] ?\d|\b(?:minus|negative|below|sub-?zero)\b", re.IGNORECASE)
 
 _FROM = re.compile(r"\b(?:dari|from)\s(?:[\w$€£.]{1,4}\s?)?$", re.IGNORECASE)
@@ -134,26 +138,26 @@ def other_company(
 
     ``there`` and ``here``: the quantities of ``source`` and of ``answer``, in order.
     """
+    marked = _other_mark(source, answer, there, here) if _ANY_SIGN.search(source) else None
     mine = [q for q in there if q.exact]
     theirs = [q for q in here if q.exact]
-    if not mine or not theirs:
-        return None
+    if marked or not mine or not theirs:
+        return marked
     return (
-        (_other_mark(source, answer, mine, theirs) if _ANY_SIGN.search(source) else None)
-        or _lost_percent(source, answer, mine, theirs)
+        _lost_percent(source, answer, mine, theirs)
         or _lost_minus(source, answer, mine, theirs)
         or (_exchanged(source, answer, mine, theirs) if len(mine) > 1 else None)
     )
 
 
 def _other_mark(
-    source: str, answer: str, there: list[Quantity], here: list[Quantity]
+    source: str, answer: str, there: Sequence[Quantity], here: Sequence[Quantity]
 ) -> str | None:
-    """A currency or unit that became another of its kind."""
+    """A currency or unit that became another of its kind: beside a figure, or of time."""
     marks = [unit_of(answer, p) for p in here]
     for q in there:
         mark = unit_of(source, q)
-        if not mark:
+        if not mark or not (q.exact or (mark in _TIMES and _is_several(q))):
             continue
         if sum(kind == "n" for kind, _ in q.readings) > 1 and mark in _TIMES:
             continue  # "1 tahun 6 bulan" is 18 months too
@@ -163,9 +167,15 @@ def _other_mark(
     return None
 
 
+def _is_several(q: Quantity) -> bool:
+    return all(value > 1 for kind, value in q.readings if kind == "n")
+
+
 def _differ(one: str, other: str) -> bool:
     """Whether two marks of a kind contradict each other: "$5" may be Singapore's."""
     if "dollar" in (one, other) and one.endswith("dollar") and other.endswith("dollar"):
+        return False
+    if {one, other} == {"mile", "nautical mile"}:  # "12 mil laut" is often "12 miles"
         return False
     return one != other and _KIND[one] == _KIND[other]
 
@@ -188,7 +198,7 @@ def _lost_percent(
 ) -> str | None:
     """A percentage whose number is there, in an answer that says nothing of percent."""
     for q in there:
-        if _PERCENT.match(source, q.end):
+        if PERCENT.match(source, q.end):
             if _ENGLISH_PERCENT.search(answer):
                 return None
             value = {("n", v) for k, v in q.readings if v >= 1}
@@ -203,7 +213,7 @@ def _lost_minus(
     """A number below zero in an answer that says nothing of minus, or of a fall."""
     for q in there:
         if _MINUS.search(source, max(0, q.start - 9), q.start):
-            cold = _DEGREES.match(source, q.end)
+            cold = DEGREES.match(source, q.end)
             kept = any(p.agrees(q.readings) and unit_of(answer, p) != "°F" for p in here)
             if cold and not kept and _SAYS_FAHRENHEIT.search(answer):
                 continue
@@ -268,7 +278,7 @@ def _percentages(text: str, numbers: list[Quantity]) -> list[tuple[Quantity, Qua
     found = [
         q
         for q in numbers
-        if _PERCENT.match(text, q.end) and not _FROM.search(text, max(0, q.start - 12), q.start)
+        if PERCENT.match(text, q.end) and not _FROM.search(text, max(0, q.start - 12), q.start)
     ]
     alone = [q for q in found if sum(_same(q, p) for p in numbers) == 1]
     return list(pairwise(alone))
