@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polib
 import pytest
 
 from dwiwarta.model import SourceRef, State, Translation
@@ -27,6 +28,46 @@ def test_human_edit_is_recognised_without_touching_comments_and_survives(rig: Ri
     text = rig.po().read_text(encoding="utf-8")
     assert 'msgstr "Traders hope for a busier market."' in text
     assert rig.snapshot() == before  # the new machine texts are the same as the old
+
+
+def test_what_repeats_the_indonesian_is_no_english(rig: Rig) -> None:
+    rig.run()
+    rig.change(f'msgstr "EN({PARAGRAPHS[2]})"', f'msgstr "{PARAGRAPHS[2]}"')
+    assert rig.run(engines=[]).texts[0].paragraphs[2].translation is None
+    rig.change(f'msgstr "{PARAGRAPHS[2]}"', f'msgstr "{PARAGRAPHS[2]} "')
+    run = rig.run()  # and a machine may fill it
+    assert run.asked == [PARAGRAPHS[2]]
+    filled = run.texts[0].paragraphs[2].translation
+    assert filled is not None
+    assert filled.state is State.MACHINE
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "is_copy"),
+    [
+        ("Pasar itu dibuka lagi.", "Pasar itu  dibuka lagi. ", True),
+        ("Pasar itu dibuka lagi.", "The market reopened.", False),
+        ("Anies Baswedan dan Ganjar Pranowo", "Anies Baswedan dan Ganjar Pranowo", False),
+        ("1.250 | 2.310", "1.250 | 2.310", False),
+        ("Pasar Senen", "Pasar Senen", False),
+    ],
+)
+def test_names_and_numbers_are_the_same_in_both_languages(
+    source: str, text: str, is_copy: bool
+) -> None:
+    entry = polib.POEntry(msgid=source, msgstr=text)
+    said = po.meaning(entry, polib.POFile())
+    assert said is not None
+    assert (said.translation is None) is is_copy
+
+
+def test_a_person_may_say_that_the_indonesian_is_the_english() -> None:
+    text = "Habis Gelap Terbitlah terang itu indah."
+    entry = polib.POEntry(msgid=text)
+    po.write_translation(entry, Translation(text, State.APPROVED, "Dewi"))
+    said = po.meaning(entry, polib.POFile())
+    assert said is not None
+    assert said.translation == Translation(text, State.APPROVED, "Dewi")
 
 
 def test_the_editors_name_comes_from_the_header_that_poedit_writes(rig: Rig) -> None:

@@ -139,10 +139,16 @@ def unpublished(role: str, name: str, **changes: Any) -> dict[str, Any]:
         [*all_records(), unpublished("lex", "lex.50.50.x.bin", version="2.1")],
         [*all_records(), unpublished("model", "m.bin", filter_expression="env.channel == 'beta'")],
         [*all_records(filter_expression=""), record("lex")],
+        listed_once("lex", unpublished("lex", "lex.iden.s2t.bin"), name="lex.b.bin"),
+        [*all_records(), unpublished("model", "m.bin", last_modified=9, deleted=True)],
+        [record("model", architecture="base"), *all_records(architecture=None)[1:]],
+        [*all_records(), unpublished("srcvocab", "s.spm")],
     ],
     ids=[
         "two shortlists", "three shortlists", "later shortlists", "an earlier model",
         "a quality model", "a shortlist of another version", "one for testers", "one twice",
+        "two shortlists alike", "one withdrawn", "files for all architectures",
+        "half of a vocabulary for each side",
     ],
 )  # fmt: skip
 def test_of_several_files_of_one_kind_the_right_one_is_taken(
@@ -230,7 +236,10 @@ SPOILED = {
     "no zstd": (served(b"<html>not found</html>"), "model.iden.intgemm.alphas.bin: rejected"),
     "no attachment": (missing_file, "answered 404"),
     "attachments nowhere": (no_root, "not a web address"),
-    "no vocabulary": (lambda s: publish(s, record("model"), record("lex")), "files are missing"),
+    "no vocabulary": (
+        lambda s: publish(s, record("model"), record("lex")),
+        "no vocabulary is listed",
+    ),
     "no files": (lambda s: publish(s), NONE),
     "other language": (lambda s: publish(s, *all_records(sourceLanguage="ms")), NONE),
     "too new": (lambda s: publish(s, *all_records("99.0")), "99.0 tiny: not for this fxtranslate"),

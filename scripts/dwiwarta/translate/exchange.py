@@ -12,15 +12,12 @@ from enum import Enum
 from typing import Self
 
 from dwiwarta.model import State, Translation
-from dwiwarta.text import words
 from dwiwarta.translate.memory import Memory
 from dwiwarta.translate.memory.keys import SegmentKey
 from dwiwarta.translate.memory.merge import by_key
-from dwiwarta.translate.memory.po import MemoryEntry
+from dwiwarta.translate.memory.po import MemoryEntry, repeats
 from dwiwarta.translate.memory.pocomment import digest
 from dwiwarta.translate.xliff_tmx import UNIT_ID, ExchangeUnit, ImportedUnit, as_exchanged
-
-_NAMES = 3  # words
 
 
 class Fate(Enum):
@@ -136,12 +133,8 @@ def not_imported(memory: Memory, units: Iterable[ImportedUnit]) -> int:
 
 
 def _only_copied(unit: ImportedUnit) -> bool:
-    """Whether the tool put the Indonesian where the English belongs, as many do to begin with.
-
-    A few words may be names, which are the same in both languages.
-    """
-    same = not unit.approved and unit.target == as_exchanged(unit.source)
-    return same and len(words(unit.source)) > _NAMES
+    """Whether the tool put the Indonesian where the English belongs, as many do to begin with."""
+    return not unit.approved and repeats(unit.source, unit.target)
 
 
 class _Importer:

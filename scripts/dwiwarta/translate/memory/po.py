@@ -24,6 +24,8 @@ The comment says where the English comes from::
 - Drafts and machine texts are flagged ``fuzzy`` (Poedit: "Needs work"; Weblate: "Needs editing").
   Taking the flag off without touching the text, or writing ``state=approved``, **approves** it.
 - English without a ``dwiwarta`` line was written by a person: edited.
+- What only repeats the Indonesian is no English, unless it is names and numbers or ``state`` says
+  that a person wrote or approved it: many tools begin with a copy.
 - Who edited or approved is first known from the header (``Last-Translator``), which names the last
   person for the whole file. The next build writes that name into the entry (``by``): whoever edits
   another paragraph later is not credited with this one.
@@ -44,7 +46,7 @@ from dwiwarta.model import (
     State,
     Translation,
 )
-from dwiwarta.text import INVISIBLE
+from dwiwarta.text import INVISIBLE, words
 from dwiwarta.translate.memory.keys import SegmentKey
 from dwiwarta.translate.memory.pocomment import (
     day_in,
@@ -64,6 +66,7 @@ _NOBODY = "Automatically generated"  # gettext's own words for "no person"
 # Those of templates and of Weblate's visitors.
 _NO_NAMES = frozenset((_NOBODY, "FULL NAME", "YOUR NAME", "Anonymous"))
 
+_LEAST_PLAIN = 2  # words in small letters: "Anies dan Ganjar" has one, and may stay as it is
 _TYPED_AS = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
 _TYPED = re.compile("[\a\b\v\f\r]")
 
@@ -123,7 +126,7 @@ def meaning(entry: polib.POEntry, file: polib.POFile) -> MemoryEntry | None:
     fields = own_fields(entry)
     editor = _editor(file)
     translation, unsigned = None, False
-    if readable(entry.msgstr).strip():
+    if readable(entry.msgstr).strip() and not _is_unchanged(entry, fields):
         translation, unsigned = _translation(entry, editor, fields)
     is_copy = translation is not None and _is_copy(entry, translation.state, fields)
     return MemoryEntry(
@@ -141,6 +144,22 @@ def unknown_state(entry: polib.POEntry) -> str:
     """The ``state`` of an entry with English if it is none of ours, as after a slip; else ""."""
     state = own_fields(entry).get("state", "")
     return "" if state in _STATES or key_of(entry) is None or not entry.msgstr.strip() else state
+
+
+def _is_unchanged(entry: polib.POEntry, fields: dict[str, str]) -> bool:
+    """Whether there is only the Indonesian where the English belongs."""
+    stated = _STATES.get(fields.get("state", ""))
+    if not repeats(entry.msgid, entry.msgstr) or (stated is not None and stated.is_human):
+        return False
+    # What a machine answered, and nobody touched, is judged by the gate.
+    return stated is None or not _is_untouched(entry.msgstr, fields)
+
+
+def repeats(source: str, text: str) -> bool:
+    """Whether ``text`` is ``source`` again, and that is more than names and numbers."""
+    if text.split() != source.split():
+        return False
+    return sum(word[0].islower() for word in words(source)) >= _LEAST_PLAIN
 
 
 def _is_copy(entry: polib.POEntry, state: State, fields: dict[str, str]) -> bool:
