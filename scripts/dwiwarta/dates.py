@@ -40,8 +40,8 @@ _FORMS = tuple(
         r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)",
         # 2023-3-7, 2023/3/7 as spreadsheets write them; dots would be a version's
         r"(?<![\d.,/-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)(?![\d/-])",
-        # 9 November 2023, 09 Nov. 2023, 9-Nov-2023
-        rf"(?<![\d.,])(?P<day>\d\d?)(?:st|nd|rd|th)?[\s\-/.+]{{0,3}}(?P<name>{_MONTH})\.?[\s,\-/+]{{0,3}}{_YEAR}",
+        # 9 November 2023, 09 Nov. 2023, 9-Nov-2023; "pekan ke-2 November 2023" is no day
+        rf"(?<![\d.,])(?<!ke-)(?P<day>\d\d?)(?:st|nd|rd|th)?(?:\s+of(?=\s))?[\s\-/.+]{{0,3}}(?P<name>{_MONTH})\.?[\s,\-/+]{{0,3}}{_YEAR}",
         # November 9, 2023, Nov-09-2023
         rf"\b(?P<name>{_MONTH})(?:\.?\s+|-)(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,?\s+|-){_YEAR}",
         # 9/11/2023, 09-11-2023, 9.11.2023
@@ -74,7 +74,7 @@ _UNIX = re.compile(
 _TIME = re.compile(
     r"[\s,|/()–—-]{0,6}T?\s?(?P<said>(?:pukul|puk\.|pkl?\.?|jam|at)\s*)?"
     r"(?P<hour>\d\d?)(?P<sep>[:.])(?P<minute>\d\d)(?!\d)(?:(?P=sep)(?P<second>\d\d)(?:[.,]\d+)?)?"
-    r"(?:\s?(?P<half>[ap]\.?m\.?|pagi|siang|sore|petang|malam)\b)?"
+    r"(?:\s?(?P<half>[ap]\.?m(?:\.|\b)|(?:pagi|siang|sore|petang|malam)\b))?"
     # "10.00-12.00 WIB": the beginning counts, in the zone that stands behind the end.
     rf"(?:\s?[-–—]\s?\d\d?[:.]\d\d(?=\s?(?:{alternatives(INDONESIAN_ZONES)})\b))?"
     rf"(?:\s*\(?(?P<zone>{ZONE_PATTERN}))?",

@@ -37,6 +37,12 @@ _HEADS = tuple(
 )
 # What WhatsApp itself says in a chat: "… menambahkan …", "Pesan dienkripsi …".
 _NOTICE = re.compile(rf"(?:\[{_STAMP}\]\s|{_STAMP}\s[-–]\s)(?P<text>.*)$")
+# The same in the name of the group, as iPhones export it.
+_SYSTEM = re.compile(
+    r"(?i)(?:messages and calls are end-to-end encrypted|pesan dan panggilan dienkripsi)\b.{0,200}"
+    r"|.{1,60} (?:joined using this group's invite link|bergabung menggunakan tautan undangan grup)"
+    r".{0,40}"
+)
 # What LINE writes above an exported chat, and above the messages of a day.
 _EXPORTED = re.compile(
     rf"(?i)\[LINE\] .{{1,200}}|(?:saved on|disimpan pada|tanggal disimpan): .{{4,40}}"
@@ -79,7 +85,7 @@ _REACTIONS = re.compile(r"\d{1,5}|:[a-z_+-]{2,30}: ?\d{1,5}|\d{1,3} (?:replies|b
 # "Sebarkan ke grup lain!": what only makes people pass a message on.
 _PASS_ON = re.compile(
     r"(?i)\W{0,6}(?:(?:mohon|tolong|silakan|silahkan|harap|ayo|yuk|please|mari|bantu) ){0,2}(?:di)?"
-    r"(?:sebar(?:kan|luaskan)?|share|bagikan|teruskan|viralkan|forward)\b(?:\W{0,8}"
+    r"(?:sebar(?:kan|luaskan)?|share|bagikan|teruskan|viralkan|forward|copas)\b(?:\W{0,8}"
     r"|[^.]{0,80}\b(?:grup|group|teman|teman-teman|keluarga|saudara|kontak|pesan|info|informasi"
     r"|berita|sebanyak|semua|lain|viral|ya)\b[^.]{0,40}[.!]{0,3}\W{0,8})"
 )
@@ -201,6 +207,10 @@ def _messages(lines: list[str], audit: PasteAudit) -> list[_Message]:
         bare = line.strip()
         if match := _head(bare):
             text = match.groupdict().get("text") or ""
+            if _SYSTEM.fullmatch(text.strip()):
+                audit.note(bare, "chat: notice")
+                messages.append(_Message("", ""))
+                continue
             head = bare.removesuffix(text)
             messages.append(_Message(head.strip(), match["sender"], [text]))
         elif not _NOTICE.match(bare):

@@ -58,6 +58,12 @@ _DATE_PARTS = re.compile(
     r"|\b(?:published|posted|last|updated?|on|at)\b"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
 )
+# When somebody was born, or a thing begins: not when it was published.
+_OF_SOMETHING = re.compile(
+    r"(?i)\W{0,3}(?:ttl|(?:tempat|tanggal|tempat(?:/|, ?| dan )tanggal) lahir|lahir|wafat|meninggal"
+    r"|menikah|berdiri|didirikan|dibangun|diresmikan|berlaku|kedaluwarsa|jatuh tempo|pendaftaran"
+    r"|pengumuman|batas|tenggat|mulai|selesai|berakhir|periode)\b"
+)
 _BYLINE_IN_DATE = re.compile(
     r"(?i)\blaporan\s*:\s*(?P<after>[^|]{3,60})|^(?P<before>[^|,\d]{3,60}?)\s*[|,]"
 )
@@ -220,7 +226,7 @@ def is_date_line(line: str) -> bool:
 
 @lru_cache(maxsize=256)  # each line of a page's head is looked at several times
 def _is_date_line(line: str) -> bool:
-    if "(@" in line:  # whose post it is, on a social network
+    if "(@" in line or _OF_SOMETHING.match(line):  # "(@": whose post it is, on a social network
         return False
     if not _YEAR.search(line) or _date_in(line) is None:
         return False

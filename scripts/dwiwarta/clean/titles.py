@@ -49,6 +49,7 @@ _SITE_LINE = re.compile(
     r"|(?:langganan|berlangganan) (?:sekarang|di sini)|konfirmasi email|kirimkan lagi sekarang"
     r"|kami telah mengirimkan link aktivasi\b.{0,80}|klik link aktivasi\b.{0,120}"
     r"|jika anda tidak menerima email,?|(?:atau )?(?:masuk|daftar|log ?in)(?: melalui| dengan)?"
+    r"|(?:hal(?:aman)?|page)\.? \d{1,3}(?: ?(?:dari|of|/) ?\d{1,3})?"
     r"|skip to (?:main )?content|(?:langsung|lompat|loncat) ke (?:isi|konten)(?: utama)?"
     r"|sign in|menu|cari|search|[^\w]*(?:breaking news|stop press|berita terkini|info terkini"
     r"|kabar terkini|sekilas info|headline news)[^\w]*"

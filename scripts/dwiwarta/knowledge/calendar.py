@@ -131,10 +131,11 @@ _ZONES_IN_WORDS = {
 }  # fmt: skip
 _ZONES = {**INDONESIAN_ZONES, **_FOREIGN_ZONES, **_ZONES_IN_WORDS}
 
-# Names that stand for several offsets (CST: Chicago, Beijing, Havana), and any other that is built
-# like one: the time is of a zone that nobody can tell.
+# Names that stand for several offsets (CST: Chicago, Beijing, Havana; ET in summer or not), and any
+# other that is built like one: the time is of a zone that nobody can tell.
 _UNKNOWN_ZONE = (
-    r"(?-i:[A-Z]{2,4}T\b)|waktu\s+(?!indonesia\b)\w+(?:\s+(?-i:[A-Z])\w+)?|(?:\w+\s+){1,3}time\b"
+    r"(?-i:(?:[A-Z]{2,4}|[ECM])T\b)|waktu\s+(?!indonesia\b)\w+(?:\s+(?-i:[A-Z])\w+)?"
+    r"|(?:\w+\s+){1,3}time\b"
 )
 
 # The offsets in use on Earth.

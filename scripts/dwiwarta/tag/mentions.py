@@ -78,6 +78,7 @@ class MentionFinder:
         self._offices = Endings(rules.offices)
         self._countrylike = Endings((*rules.offices, *rules.people, *rules.whereabouts))
         self._of_persons = Endings(rules.persons)
+        self._indefinite = frozenset(rules.indefinite)
         self._no_surname = frozenset(rules.no_surname)
 
     def find(self, segments: Sequence[Segment]) -> list[Mention]:
@@ -178,11 +179,18 @@ class MentionFinder:
         if not single or segment.caseless or segment.where == "title":
             return False
         if self._of_persons.end_at(segment, match.start):
-            return True
+            return not self._is_one_of_many(segment, match.start)
         surname = name_follows(segment, match.stop)
         if surname is None or surname in self._no_surname:
             return False
         return opens_sentence(segment, match.start)
+
+    def _is_one_of_many(self, segment: Segment, start: int) -> bool:
+        """Whether the word before word ``start`` is no part of a name: ``sejumlah toko Jepang``."""
+        if start < 2:
+            return False
+        thing, above = segment.folded[start - 1], segment.folded[start - 2]
+        return above == thing or above in self._indefinite
 
 
 def _enumerated(segment: Segment, stop: int, start: int) -> bool:

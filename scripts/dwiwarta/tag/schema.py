@@ -53,6 +53,7 @@ class CountryRules(Strict):
     people: tuple[str, ...]
     whereabouts: tuple[str, ...]
     persons: tuple[str, ...]
+    indefinite: tuple[str, ...]
     no_surname: tuple[str, ...]
     history_before: tuple[str, ...]
     company: tuple[Company, ...] = ()
