@@ -142,7 +142,7 @@ def unpublished(role: str, name: str, **changes: Any) -> dict[str, Any]:
         listed_once("lex", unpublished("lex", "lex.iden.s2t.bin"), name="lex.b.bin"),
         [*all_records(), unpublished("model", "m.bin", last_modified=9, deleted=True)],
         [record("model", architecture="base"), *all_records(architecture=None)[1:]],
-        [*all_records(), unpublished("srcvocab", "s.spm")],
+        [*all_records(), {**unpublished("vocab", "s.spm"), "fileType": "srcvocab"}],
     ],
     ids=[
         "two shortlists", "three shortlists", "later shortlists", "an earlier model",
