@@ -133,3 +133,12 @@ def test_hyphen_at_the_end_of_a_line(above: str, below: str, joined: str) -> Non
     words = frozenset({"suami", "istri", "antar", "negara", "ibu", "bapak", "kementerian"})
     text_words = frozenset({"ibu-bapak"})
     assert join_hyphen(above, below, words, text_words) == joined
+
+
+@pytest.mark.parametrize(
+    "piece", ["Kabar\n@kabar\n12 Nov\n", "1\n", "Suka\n", "Kabar\n", "\n", "3 jam · \n", "1/ a\n"]
+)
+@pytest.mark.cpu_seconds(10)
+def test_no_post_takes_long(piece: str) -> None:
+    text = piece * (300_000 // len(piece))
+    repair(f"Kabar\n@kabar\nTaman Desa Dibuka\n{'Warga datang. ' * 20}\n{text}")

@@ -158,36 +158,39 @@ def _without_heads(lines: list[str], head: list[str], handle: str, audit: PasteA
     """Without the head of each further post of a thread, and the counts above it."""
     out: list[str] = []
     named = handle.partition(" ")[0]
+    above: int | None = None  # the last line of ``out`` that is not empty
+    in_head = False
     for line in lines:
         bare = line.strip()
-        filled = [index for index, one in enumerate(out) if one.strip()]
-        above = out[filled[-1]].strip() if filled else ""
-        if bare.startswith(named) and _HANDLE.fullmatch(bare) and above == head[0]:
-            out = out[: filled[-1]]
+        again = above is not None and out[above].strip() == head[0]
+        if again and bare.startswith(named) and _HANDLE.fullmatch(bare):
+            audit.note(f"{head[0]} {bare}", "post: who posted it")
+            del out[above:]
             _drop_counts(out, audit)
-            audit.note(f"{above} {bare}", "post: who posted it")
-            out.append("\0")
-        elif (
-            out
-            and out[-1] == "\0"
-            and (not bare or _DOT.fullmatch(bare) or _SHORT_DATE.fullmatch(bare))
-        ):
+            while out and not out[-1].strip():  # none is looked at again
+                out.pop()
+            out.append("")
+            above, in_head = None, True
+        elif in_head and (not bare or _DOT.fullmatch(bare) or _SHORT_DATE.fullmatch(bare)):
             audit.note(bare, "post: who posted it")
         else:
-            out = [*out[:-1], "", line] if out and out[-1] == "\0" else [*out, line]
-    return [line for line in out if line != "\0"]
+            in_head = False
+            above = len(out) if bare else above
+            out.append(line)
+    return out
 
 
 def _drop_counts(lines: list[str], audit: PasteAudit) -> None:
     """Take the row of counts from the end of the lines, if one stands there."""
-    full = [index for index, line in enumerate(lines) if line.strip()]
-    count = 0
-    while count < len(full) and _COUNT.fullmatch(lines[full[-1 - count]].strip()):
-        count += 1
-    if count >= _LEAST_COUNTS:
-        for index in full[-count:]:
-            audit.note(lines[index], "post: counts")
-        del lines[full[-count] :]
+    counts: list[str] = []
+    at = len(lines)
+    while at and (not (bare := lines[at - 1].strip()) or _COUNT.fullmatch(bare)):
+        at -= 1
+        counts += [bare] if bare else []
+    if len(counts) >= _LEAST_COUNTS:
+        for count in reversed(counts):
+            audit.note(count, "post: counts")
+        del lines[at:]
 
 
 def _without_foot(lines: list[str], audit: PasteAudit, least: int) -> list[str]:
