@@ -423,3 +423,25 @@ def test_headline_and_credits_outside_the_column(rank: str) -> None:
         "Editor: Citra Dewi",
     ]
     assert found.left_out == (("Cuaca besok", "page: beside the article"),)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("404", "Halaman tidak ditemukan. Silakan kembali ke beranda atau gunakan pencarian."),
+        ("Just a moment...", "Checking your browser before accessing muara.example."),
+        ("Akses Ditolak", "Anda tidak berhak membuka halaman ini dari alamat jaringan itu."),
+    ],
+)
+def test_an_error_is_no_article(title: str, text: str) -> None:
+    page = f"<title>{title} - Kabar</title><h1>{title}</h1><p>{text}</p>"
+    with pytest.raises(NoArticleError, match="an error or a check of the browser"):
+        extract_page(page)
+
+
+@pytest.mark.parametrize("title", ["Halaman Tidak Ditemukan", "404 Warga Mengungsi"])
+def test_an_article_may_be_called_like_an_error(title: str) -> None:
+    text = "Warga kembali memadati taman desa pada Minggu pagi."
+    text = " ".join([text] * (1 if title[0] == "4" else 20))
+    page = f"<h1>{title}</h1><article><p>{text}</p></article>"
+    assert extract_page(page).text.endswith(text)

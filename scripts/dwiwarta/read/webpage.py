@@ -56,6 +56,22 @@ _LEAST = 15
 _SHOWS_LESS = 0.5
 
 
+# What servers show in place of an article, and how long that is at most, in characters.
+_ERROR_WORDS = (
+    r"access denied|forbidden|(?:page )?not found|service unavailable|bad gateway|too many requests"
+    r"|unauthori[sz]ed|internal server error|gateway time-?out|akses ditolak"
+    r"|(?:halaman|artikel|berita|laman) (?:ini )?tidak ditemukan"
+)
+_ERROR_TITLE = re.compile(
+    rf"(?i)\W{{0,3}}(?:(?:error )?(?:40[0-9]|410|429|50[0-4])(?: error)?"
+    rf"(?:\W{{0,3}}(?:{_ERROR_WORDS}))?"
+    rf"|{_ERROR_WORDS}|just a moment|attention required\b.{{0,20}}"
+    r"|are you (?:a )?(?:human|robot)\b.{0,20}|verify(?:ing)? (?:that )?you are human\b.{0,20}"
+    r")\W{0,3}"
+)
+_MOST_OF_ERROR = 600
+
+
 class NoArticleError(ValueError):
     """A page has no article; the message says in a few words what it has."""
 
@@ -114,6 +130,8 @@ def _read(root: HtmlElement, saved_from: str | None) -> WebPage:
         raise NoArticleError("a list of links to articles, not an article: save their own pages")
     if len(squash(text)) < _LEAST:
         raise NoArticleError(_NOTHING)
+    if len(text) < _MOST_OF_ERROR and _ERROR_TITLE.fullmatch(title or ""):
+        raise NoArticleError(f"an error or a check of the browser ({title}): save the article")
     return WebPage(
         text=text,
         title=title,
