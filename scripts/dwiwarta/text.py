@@ -20,8 +20,10 @@ INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BEGINNING, _END = 1_000, 200  # characters of a line that is too long
 _NOT_WORD = re.compile(r"[\W_]+")
-# The number of a character that there is none of. Python reads none of more than 4,300 digits.
-_NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
+# The number of a character, longer than that of the last one. Python reads none of more than 4,300
+# digits, HTML any of them; zeros say nothing, and there is no character of more digits than these.
+_LONG_NUMBER = re.compile(r"&#(?P<x>[xX])?(?P<digits>(?(x)[0-9a-fA-F]{7,}|[0-9]{8,}));?")
+_MOST_DIGITS = 7
 # Nearly all text is ASCII but for these, none of which is a letter or digit in any normal form.
 _TYPOGRAPHIC = "“”’‘–—…\u00a0•"
 # What ``re.IGNORECASE`` takes for an ASCII letter and ``lower`` leaves as it is or makes two of.
@@ -43,7 +45,12 @@ def one_line(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text of HTML with its entities as the characters that they stand for."""
-    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
+    return html.unescape(_LONG_NUMBER.sub(_short_number, text))
+
+
+def _short_number(match: re.Match[str]) -> str:
+    digits = match["digits"].lstrip("0") or "0"
+    return "\ufffd" if len(digits) > _MOST_DIGITS else f"&#{match['x'] or ''}{digits};"
 
 
 def squash(text: str) -> str:

@@ -373,6 +373,19 @@ def test_a_note_spells_out_what_would_turn_a_line_round(
     assert r"note: articles/foto\u202egpj.jpg: no article" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["kabar\udcff.txt", "kabar\udcff.txt.yml", "foto\udcff.jpg"])
+def test_a_file_whose_name_is_not_utf8_is_told_by_every_build(
+    project: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        (project / "articles" / name).write_text(NEWS.format("Tua"), "utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system takes no such name")
+    for _ in range(2):
+        assert build(project) == 0
+        assert name.replace("\udcff", "\\xff") in capsys.readouterr().err
+
+
 def test_a_page_whose_name_is_not_utf8_is_named(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

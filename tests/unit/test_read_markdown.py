@@ -109,6 +109,31 @@ def test_a_megabyte_of_marks_is_shown_as_written(piece: str) -> None:
     assert removal.reason == "markdown: more marks than are read: shown as written"
 
 
+@pytest.mark.cpu_seconds(20)
+@pytest.mark.parametrize(
+    "table",
+    [
+        "|a|b|\n|-|-|\n" * 30_000,
+        "a|b\n-|-\n" + "c|d\n" * 90_000,
+        "|a" * 50_000 + "\n" + "|-" * 50_000,
+    ],
+    ids=["rules", "rows", "columns"],
+)
+def test_a_table_of_more_cells_than_any_article_has_is_shown_as_written(table: str) -> None:
+    text, left_out = markdown_to_text(f"Satu *dua*.\n\n{table}\n\nTiga **lima**.")
+    first, *block, last = text.split("\n\n")
+    assert (first, last) == ("Satu dua.", "Tiga lima.")
+    assert "".join("".join(block).split()) == "".join(table.split())
+    (removal,) = left_out
+    assert removal.reason == "markdown: more cells than are read: tables are shown as written"
+
+
+def test_a_table_of_a_thousand_rows_is_read_as_one() -> None:
+    text, left_out = markdown_to_text("|a|b|\n|-|-|\n" + "|satu|dua|\n" * 1_000)
+    assert not left_out
+    assert text.count("satu | dua") == 1_000
+
+
 def test_a_block_of_many_lines_is_read() -> None:
     """What stands around a line break is looked for near it."""
     text, left_out = markdown_to_text("|A|b\n" * 200_000)

@@ -34,8 +34,9 @@ def test_white_space_of_any_kind_becomes_one_space(text: str) -> None:
     [
         ("Tom &amp; Jerry &#233; &#xE9; &AMP", "Tom & Jerry é é &"),
         (f"a &#{'9' * 5000}; b &#x{'f' * 5000} c &#99999999; d", "a \ufffd b \ufffd c \ufffd d"),
+        (f"&#00000065;&#{'0' * 5000}66 &#x000000043;&#0000000000x", "AB C\ufffdx"),
     ],
-    ids=["characters", "none"],
+    ids=["characters", "none", "zeros"],
 )
 def test_entities_are_characters_whatever_their_number(text: str, plain: str) -> None:
     assert unescaped(text) == plain

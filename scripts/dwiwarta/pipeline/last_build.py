@@ -23,6 +23,7 @@ from dwiwarta.pipeline.code import site_code
 from dwiwarta.pipeline.summary import BuildSummary
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project
+from dwiwarta.text import is_utf8
 from dwiwarta.trees import open_tree, save_tree
 
 RECORD_NAME = "last-build.json"
@@ -131,10 +132,12 @@ class LastBuild:
         What it read is remembered as it was found by ``recall``, and what it wrote as written.
         """
         state = self._state()
-        if state is None or problems.unread:
+        warnings = tuple((p.path, p.line, p.reason) for p in problems.all)
+        told = (*warnings, *problems.notes)
+        # A name that is not UTF-8 cannot stand in JSON.
+        if state is None or problems.unread or not all(is_utf8(path) for path, *_ in told):
             self.forget()
             return
-        warnings = tuple((p.path, p.line, p.reason) for p in problems.all)
         data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, days))
         with suppress(OSError):
             write_atomic(

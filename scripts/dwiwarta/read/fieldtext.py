@@ -5,12 +5,12 @@ shortcodes of WordPress, entities (sometimes encoded twice), ``\n`` in two chara
 *about* such signs keeps them: ``tag <p> membuka paragraf`` stays as it is written.
 """
 
-import html
 import re
 from collections.abc import Callable
 
 from dwiwarta.read.htmltext import html_to_text
 from dwiwarta.read.markup import MarkupError
+from dwiwarta.text import unescaped
 
 __all__ = ["MarkupError", "field_line", "field_text", "is_markdown"]
 
@@ -35,7 +35,7 @@ _SPOKEN_BEFORE = re.compile(
 )
 _QUOTED = re.compile(r"[\"'“‘`]<[^<>]{1,60}>[\"'”’`]")
 
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#0*\d{2,7}|#[xX]0*[0-9A-Fa-f]{2,6});")
 # Marks of Markdown, of which a text that people wrote without it has none, or one by chance.
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]\n]{0,300}\]\(<?https?://[^()\s]{3,2000}\)")
 _BOLD_LINE = re.compile(r"(?m)^\*\*[^\s*][^*\n]{2,300}\*\*$")
@@ -193,7 +193,7 @@ def _entities_once(text: str) -> str:
     found = _ENTITY.search(text)
     if found is None or _is_spoken_of(text, found):
         return text
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return _ENTITY.sub(lambda match: unescaped(match[0]), text)
 
 
 def _entities(text: str) -> str:

@@ -39,6 +39,9 @@ _TASK = re.compile(r"\[(?P<done>[ xX])\] (?=\S)")
 # brackets that are never closed, with the square of their number. An article has some thousands.
 _MARK = re.compile(r"[][!#$%&*+:<=>@\\^_`{}~-]")
 _MOST_WORK = 300_000
+# Every cell of a table is a block of its own. An article has some hundreds.
+_MOST_BARS = 20_000
+_TABLE = re.compile(r"^(?P<head>[^\n]*)\n(?=[^\n]*-)(?=[^\n]*\|)[ \t>|:-]+$", re.MULTILINE)
 _SHOWN = 80  # characters of such a block in the audit
 
 # A line that goes on inside a sentence: the file was broken at a width.
@@ -53,7 +56,7 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
     A line break inside a block stays one, as each line of a pasted text may be a paragraph, but
     is a space in a file that was broken at a width. A hard break begins a new paragraph.
     Footnotes stand at the end. HTML is read as HTML, so what it hides is not shown. Blocks of more
-    marks than any article has are shown as they are written.
+    marks, and tables of more cells, than any article has are shown as they are written.
 
     CommonMark 0.31 with GitHub's tables and ``~~``, footnotes, and the marks of Obsidian. Raises
     ``MarkupError`` for HTML that no real page has.
@@ -92,6 +95,9 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
     environment: dict[str, Any] = {}
     source = _EXCERPT.sub(excerpt, source, count=1)
     source = _SHORTCODE.sub(shortcode, _COMMENT.sub(comment, source))
+    if source.count("|") > _MOST_BARS and (table := _TABLE.search(source)):
+        parser.disable("table")
+        leave_out(table["head"][:_SHOWN], "more cells than are read: tables are shown as written")
     tokens = parser.parse(source, environment)
     inlines = [token.children for token in tokens if token.type == "inline" and token.children]
     for children in inlines:

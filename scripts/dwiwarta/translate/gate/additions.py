@@ -6,7 +6,6 @@ service, a damaged transfer or somebody who wants to deceive; what stands in the
 in the answer.
 """
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -14,10 +13,10 @@ from functools import lru_cache
 
 from ftfy.badness import is_bad
 
-from dwiwarta.text import squash, words
+from dwiwarta.text import squash, unescaped, words
 
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|<!--")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#0*\d{1,7}|#x0*[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"\*\*[^*\s][^*]{0,300}\*\*|__[^_\s][^_]{0,300}__|\[[^\[\]]{1,200}\]\(|```|^#{1,6}\s"
 )
@@ -51,7 +50,7 @@ def added_markup(source: str, answer: str) -> str | None:
     if "&" in answer:
         missing = Counter(_ENTITY.findall(answer)) - Counter(_ENTITY.findall(source))
         for entity in missing:
-            if html.unescape(entity) != entity:
+            if unescaped(entity) != entity:
                 return f"the answer has an HTML entity in it: {entity!r}"
     if _MARKDOWN_SIGN.search(answer) and (found := _more(_MARKDOWN, source, answer)):
         return f"the answer has Markdown in it: {found[:40]!r}"
