@@ -221,6 +221,15 @@ def test_codes_of_a_cat_tool_are_no_text(
     assert found.text == text
 
 
+@pytest.mark.cpu_seconds(20)
+def test_a_segment_of_very_many_codes_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "codes.tmx"
+    inside = "a<ph>&lt;b&gt;</ph>" * 50_000 + "<ph>\n</ph>b"
+    path.write_text(TMX.format(source="Kata", target=inside), encoding="utf-8")
+    (unit,) = read_units(path)
+    assert unit.target == "a" * 50_000 + " b"
+
+
 def test_a_text_that_nobody_knows_is_not_called_unknown_if_nobody_touched_it(rig: Rig) -> None:
     path = export(rig, "xliff")
     rig.po(article("sub/b.txt")).unlink()

@@ -133,9 +133,9 @@ class LastBuild:
         """
         state = self._state()
         warnings = tuple((p.path, p.line, p.reason) for p in problems.all)
-        told = (*warnings, *problems.notes)
+        told = [path for path, _, _ in warnings] + [path for path, _ in problems.notes]
         # A name that is not UTF-8 cannot stand in JSON.
-        if state is None or problems.unread or not all(is_utf8(path) for path, *_ in told):
+        if state is None or problems.unread or not all(map(is_utf8, told)):
             self.forget()
             return
         data = _RECORD.dump_json(_Record(state, summary, warnings, problems.notes, days))

@@ -146,19 +146,12 @@ _LINE_BREAK = re.compile(r"<(?:w:)?br\b|\\n|\\line|\n", re.IGNORECASE)
 
 def _without_codes(root: etree._Element) -> bool:
     """Take the codes out of every segment, as they would show as text; says if there were any."""
-    codes = list(root.iter(*(f"{{*}}{name}" for name in _CODES)))
+    names = [f"{{*}}{name}" for name in _CODES]
+    codes = [element for element in root.iter(*names) if element is not root]
     for element in codes:
-        parent = element.getparent()
-        if parent is None:
-            continue  # the root itself: no such file
-        content = "".join(str(text) for text in element.itertext())
-        text = (" " if _LINE_BREAK.search(content) else "") + (element.tail or "")
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + text
-        else:
-            before.tail = (before.tail or "") + text
-        parent.remove(element)
+        if _LINE_BREAK.search("".join(str(text) for text in element.itertext())):
+            element.tail = f" {element.tail or ''}"
+    etree.strip_elements(root, *names, with_tail=False)
     return bool(codes)
 
 
