@@ -47,7 +47,9 @@ def test_what_repeats_the_indonesian_is_no_english(rig: Rig) -> None:
     [
         ("Pasar itu dibuka lagi.", "Pasar itu  dibuka lagi. ", True),
         ("Pasar itu dibuka lagi.", "The market reopened.", False),
-        ("Anies Baswedan dan Ganjar Pranowo", "Anies Baswedan dan Ganjar Pranowo", False),
+        ("Pasar Senen Dibuka Lagi", "Pasar Senen Dibuka Lagi", True),
+        ("Anies dan Ganjar", "Anies dan Ganjar", False),
+        ("Anies Baswedan, Ganjar Pranowo", "Anies Baswedan, Ganjar Pranowo", False),
         ("1.250 | 2.310", "1.250 | 2.310", False),
         ("Pasar Senen", "Pasar Senen", False),
     ],

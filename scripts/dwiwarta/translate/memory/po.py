@@ -66,6 +66,8 @@ _NOBODY = "Automatically generated"  # gettext's own words for "no person"
 # Those of templates and of Weblate's visitors.
 _NO_NAMES = frozenset((_NOBODY, "FULL NAME", "YOUR NAME", "Anonymous"))
 
+_LONGEST_NAME = 3  # words
+_LISTS = re.compile(r"[,;|/]")
 _LEAST_PLAIN = 2  # words in small letters: "Anies dan Ganjar" has one, and may stay as it is
 _TYPED_AS = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
 _TYPED = re.compile("[\a\b\v\f\r]")
@@ -156,10 +158,15 @@ def _is_unchanged(entry: polib.POEntry, fields: dict[str, str]) -> bool:
 
 
 def repeats(source: str, text: str) -> bool:
-    """Whether ``text`` is ``source`` again, and that is more than names and numbers."""
+    """Whether ``text`` is ``source`` again, and that is more than names and numbers.
+
+    In a title every word has a capital: a longer one is no name, unless it lists several.
+    """
     if text.split() != source.split():
         return False
-    return sum(word[0].islower() for word in words(source)) >= _LEAST_PLAIN
+    spelt = [word for word in words(source) if word[0].isalpha()]
+    plain = sum(word[0].islower() for word in spelt)
+    return plain >= _LEAST_PLAIN or (len(spelt) > _LONGEST_NAME and not _LISTS.search(source))
 
 
 def _is_copy(entry: polib.POEntry, state: State, fields: dict[str, str]) -> bool:
