@@ -213,6 +213,17 @@ def test_delimiters_in_a_text_without_quotation_marks() -> None:
     )
 
 
+@pytest.mark.cpu_seconds(30)
+def test_very_many_lines_that_are_no_records_end_nothing() -> None:
+    lines = "[^1]: catatan\n" * 20_000
+    last = written(rows(4)[2:]).partition("\r\n")[2]
+    articles, problems = table(written(rows(2)) + lines + last, max_bytes=5_000_000)
+    assert [article.title for article in articles if is_whole(article)] == [
+        f"Pasar Ikan {n}" for n in range(4)
+    ]
+    assert len(problems) >= 20_000
+
+
 def test_a_piece_of_a_record_is_no_article() -> None:
     lines = written(rows(5, parted=True), delimiter=";").replace('"', "").splitlines()
     del lines[5]  # the first line of the third record

@@ -358,6 +358,14 @@ def test_a_page_of_a_hundred_thousand_pieces(piece: str) -> None:
         extract_page(f"<body><article>{piece * 100_000}</article></body>")
 
 
+@pytest.mark.cpu_seconds(20)
+def test_cells_that_span_more_than_a_table_has() -> None:
+    cells = "".join(f"<tr><td rowspan=60000 colspan=1000>Baris {n}" for n in range(300))
+    text = extract(page(more=f"<table>{cells}</table>")).text
+    assert "Baris 0" in text
+    assert "Baris 299" in text
+
+
 def test_what_stands_beside_the_column_of_the_text() -> None:
     body = "".join(f"<p>{text}</p>" for text in LETTERS.values())
     beside = "<div class=y><h4>Catatan</h4><p>Angka ini sementara.</p></div><div>Iklan baris</div>"

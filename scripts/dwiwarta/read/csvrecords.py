@@ -17,6 +17,9 @@ from dwiwarta.read.exportlines import Line
 from dwiwarta.read.record import FIELDS, NAMES, Record, make_record
 
 _MOST_JOINED = 500  # lines that may be one record with line breaks and no quotation marks
+# Lines that are looked at for such records in vain. In a table that is none, each row would look at
+# so many; an export has some thousands.
+_MOST_IN_VAIN = 50_000
 
 
 def csv_records(
@@ -40,6 +43,7 @@ class _Table:
         self._problems = problems
         self._columns: list[str] = []
         self._whole_records = self._parted_records = 0  # of one line, of several
+        self._in_vain = 0
 
     def records(self) -> Iterator[Record]:
         self._columns = read_columns(self._rows, self._name)
@@ -197,7 +201,11 @@ class _Table:
         """A record that line breaks in a cell without quotation marks have parted."""
         cells, used = list(row.cells), row.lines
         running_on = self._columns[0] not in FIELDS["content"]
+        vain = self._in_vain
         while len(cells) < len(self._columns) and used < _MOST_JOINED:
+            self._in_vain += 1
+            if self._in_vain > _MOST_IN_VAIN:
+                return None
             following = self._rows.line(used)
             if following is None or self._begins_record(used):
                 return None
@@ -214,9 +222,10 @@ class _Table:
             running_on = running_on and len(more.cells[0]) == max(map(len, more.cells))
             cells = [*cells[:-1], f"{cells[-1]}\n{more.cells[0]}", *more.cells[1:]]
             used += more.lines
-        if len(cells) != len(self._columns):
+        if len(cells) != len(self._columns) or self._proof(cells) < (not running_on):
             return None
-        return Row(cells, used) if self._proof(cells) >= (not running_on) else None
+        self._in_vain = vain
+        return Row(cells, used)
 
     def _proof(self, cells: list[str]) -> int:
         """Whether cells stand under their columns: 1 a date or address does, -1 one does not."""

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 import trafilatura
+from lxml import etree
 from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
@@ -180,6 +181,8 @@ def _trafilatura(root: HtmlElement) -> Document:
         element.drop_tree()
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         return Document()
+    # It makes a cell of each column that one spans, in a row of one cell up to a hundred.
+    etree.strip_attributes(tree, "colspan", "rowspan")
     try:
         # It is written for ordinary pages and fails in many ways on others.
         document = trafilatura.extract_metadata(
