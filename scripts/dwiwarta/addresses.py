@@ -5,6 +5,7 @@ here, so that no two places disagree on what is one.
 """
 
 import re
+from bisect import bisect_left
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 MAX_URL_CHARS = 2000  # what browsers and sitemaps take at least; a longer one is no source link
@@ -41,8 +42,9 @@ def address_spans(text: str) -> list[tuple[int, int]]:
 
 
 def is_inside(spans: list[tuple[int, int]], position: int) -> bool:
-    """Whether a cut before ``position`` would go through one of ``spans``."""
-    return any(start < position < end for start, end in spans)
+    """Whether a cut before ``position`` would go through one of ``spans``, which are in order."""
+    before = bisect_left(spans, (position,))
+    return before > 0 and position < spans[before - 1][1]
 
 
 def web_parts(url: str) -> SplitResult | None:

@@ -100,6 +100,14 @@ def test_about_and_mentioned(tagger: Tagger) -> None:
     check_each(cases(CASES), check)
 
 
+@pytest.mark.cpu_seconds(20)
+def test_a_paragraph_of_very_many_addresses_is_read() -> None:
+    addresses = "https://warta.example/jepang dan " * 20_000
+    (_, paragraph) = segments_of(make_article(f"{addresses} Peru bersaing."))
+    assert paragraph.words[-2:] == ("Peru", "bersaing")
+    assert set(paragraph.words[:-2]) == {"dan"}
+
+
 def test_evidence_names_the_words_and_adds_up(tagger: Tagger) -> None:
     (tag,) = tagger.tag(
         make_article("Chili dan Chile.", "Chili lagi.", title="Gempa di Chile")

@@ -91,7 +91,10 @@ def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
     if "Pilihan Redaksi" in text:
         others += [match.span() for match in _HEADLINES.finditer(text)]
     if others:
-        spans = [span for span in spans if not any(start <= span[0] < end for start, end in others)]
+        passed_over = bytearray(len(text))
+        for start, end in others:
+            passed_over[start:end] = b"\1" * (end - start)
+        spans = [span for span in spans if not passed_over[span[0]]]
         words = tuple([text[start:end] for start, end in spans])
     else:
         words = tuple(token.findall(text))
