@@ -359,6 +359,12 @@ def test_a_page_of_a_hundred_thousand_pieces(piece: str) -> None:
 
 
 @pytest.mark.cpu_seconds(20)
+def test_large_letters_in_one_another() -> None:
+    letters = "<span class=dropcap> " * 1_000 + "<i> </i>" * 10_000
+    assert LETTERS["A"] in extract(page(more=f"<p>{letters}{LETTERS['A']}")).text
+
+
+@pytest.mark.cpu_seconds(20)
 def test_cells_that_span_more_than_a_table_has() -> None:
     cells = "".join(f"<tr><td rowspan=60000 colspan=1000>Baris {n}" for n in range(300))
     text = extract(page(more=f"<table>{cells}</table>")).text

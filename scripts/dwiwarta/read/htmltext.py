@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -35,6 +36,7 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; a no-break space is
 _SPACES = re.compile(r"[ \t\r\f]+")
 _PARAGRAPH_END = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NOTHING = "\u200b\u2060\ufeff"  # fills lines that editors leave empty
+_MOST_IN_LETTER = 20  # elements in that of a large first letter
 _DROP_CAP = re.compile(r"drop-?cap|first-?letter|initial-?letter")
 _DIGITS = re.compile(r"\s*([0-9]{1,4})\s*")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -258,6 +260,8 @@ def _is_link(element: HtmlElement) -> bool:
 def _is_drop_cap(element: HtmlElement) -> bool:
     """Whether an element is the large first letter of a paragraph."""
     if not element.attrib or not _DROP_CAP.search(" ".join(class_names(element))):
+        return False
+    if next(islice(element.iter(), _MOST_IN_LETTER, None), None) is not None:
         return False
     letters = 0
     for piece in element.itertext():
