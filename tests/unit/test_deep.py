@@ -1,5 +1,6 @@
 """deep-translator's engines, through its real clients, against a server on this machine."""
 
+import contextlib
 import json
 import socket
 import threading
@@ -43,7 +44,8 @@ class Service:
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                with contextlib.suppress(ConnectionError):  # who asked hung up: it was too long
+                    self.wfile.write(data)
 
             do_POST = do_GET  # noqa: N815 - the name that http.server looks for
 
