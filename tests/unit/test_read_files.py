@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import RawArticle
+from dwiwarta.model import Overrides, RawArticle
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read import read_file
 from dwiwarta.settings import InputSettings
@@ -101,6 +101,56 @@ def test_a_sidecar_decides(tmp_path: Path, ending: str) -> None:
     (article,) = read(write(tmp_path, "a.txt", "Judul\nTeks."), problems)
     assert article.overrides.title == "Lain"
     assert [str(p).split(": ")[0] for p in problems.all] == [f"a.txt{ending}:2"]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "date: 2026-11-27\nsource: Harian Purnama\n",
+        "# dari redaksi\ntitle: Judul\ntags:\n- pasar\n  # dan\n- ikan\n",
+        "\nSource URL: https://a.example/1\ncountries: []\n",
+    ],
+)
+def test_a_text_may_begin_with_front_matter(tmp_path: Path, front: str) -> None:
+    (article,) = read(write(tmp_path, "a.txt", f"---\n{front}---\nJudul\n\nTeks."))
+    assert article.text == "Judul\n\nTeks."
+    assert article.text_line == front.count("\n") + 3
+    assert article.overrides.places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nWali kota: tidak ada banjir\n---\nTeks.",  # no key that we know
+        "---\ntitle: Judul\nWarga mengungsi.\n---\nTeks.",  # a line of text
+        "---\ntitle: Judul\nTeks.",  # never closed
+        "--\ntitle: Judul\n---\nTeks.",
+        "+++\ntitle = 'Judul'\n+++\nTeks.",
+    ],
+)
+def test_lines_of_a_text_are_its_own_unless_they_are_keys(tmp_path: Path, text: str) -> None:
+    (article,) = read(write(tmp_path, "a.txt", text))
+    assert (article.text, article.overrides) == (text, Overrides())
+
+
+def test_a_sidecar_counts_above_the_front_matter_of_a_text(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt.yml", "title: Baru\ndrop: [Lihat]\n")
+    front = "title: Lama\nauthor: Budi\nskip: true\ndrop: [Iklan]\ncountries: []\n"
+    (article,) = read(write(tmp_path, "a.txt", f"---\n{front}---\nTeks."))
+    decided = article.overrides
+    assert (decided.title, decided.author, decided.skip) == ("Baru", "Budi", True)
+    assert (decided.drop, decided.countries) == (("Lihat", "Iklan"), ())
+    places = {name: (path, line) for name, path, line in decided.places}
+    assert (places["title"], places["author"]) == (("a.txt.yml", 1), ("a.txt", 3))
+
+
+def test_front_matter_of_a_text_is_checked_like_any_other(tmp_path: Path) -> None:
+    problems = ProblemLog()
+    (article,) = read(write(tmp_path, "a.txt", "---\ndate: besok\nwarna: x\n---\nTeks."), problems)
+    assert article.text == "Teks."
+    assert [str(one).split(": ")[0] for one in problems.all] == ["a.txt:2", "a.txt:3"]
+    with pytest.raises(ArticleError, match=r"^a\.txt:4: there is no text below the front matter$"):
+        read(write(tmp_path, "a.txt", "---\ndate: 2026-11-27\n---\n\n"))
 
 
 def test_a_broken_sidecar_keeps_its_article_out(tmp_path: Path) -> None:

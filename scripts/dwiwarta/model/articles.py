@@ -1,6 +1,6 @@
 """What is known of an article before its English: as read, as cleaned, among the others."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -113,6 +113,23 @@ class Overrides:
     slug: str | None = None  # the last part of the page's address
     decisions: tuple[Decision, ...] = ()
     places: tuple[tuple[str, str, int], ...] = ()
+
+    def over(self, other: "Overrides") -> "Overrides":
+        """Both together; where both decide something, this one counts."""
+        joined = ("drop", "decisions", "places")
+        decided = {
+            one.name: value
+            for one in fields(self)
+            if one.name not in joined and (value := getattr(self, one.name)) != one.default
+        }
+        named = {place[0] for place in self.places}
+        return replace(
+            other,
+            **decided,
+            drop=(*self.drop, *other.drop),
+            decisions=(*self.decisions, *other.decisions),
+            places=(*self.places, *(place for place in other.places if place[0] not in named)),
+        )
 
 
 class RemovalKind(Enum):

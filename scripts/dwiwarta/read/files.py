@@ -9,7 +9,7 @@ from dwiwarta.files import read_plain
 from dwiwarta.model import Overrides, RawArticle, Removal, RemovalKind, SourceRef
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decode import NotTextError, decode, tidy, tidy_line
-from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter
+from dwiwarta.read.frontmatter import is_toml, parse_overrides, split_front_matter, split_pasted
 from dwiwarta.read.misnamed import other_form
 from dwiwarta.read.notes import without_note
 from dwiwarta.read.readwise import split_metadata
@@ -88,11 +88,7 @@ def _read_file(
         return (_read_markdown(_read_bytes(path, name, most), name, problems),)
     overrides = _overrides(path, name, problems)
     if ending in _TEXTS:
-        text = _text(_read_bytes(path, name, most), name)
-        _check_form(text, name)
-        return (
-            without_note(RawArticle(SourceRef(name), text, overrides=overrides), markdown=False),
-        )
+        return (_read_text(_read_bytes(path, name, most), name, overrides, problems),)
     article = _read_page(_read_bytes(path, name, most * _PAGE_FACTOR), name, ending, overrides)
     _check_size(len(article.text.encode()), name, most, "its text is too large for an article")
     return (article,)
@@ -108,6 +104,21 @@ def sidecar_of(path: Path) -> Path | None:
         if sidecar.is_file() and not sidecar.is_symlink():
             return sidecar
     return None
+
+
+def _read_text(data: bytes, name: str, sidecar: Overrides, problems: ProblemLog) -> RawArticle:
+    text = _text(data, name)
+    _check_form(text, name)
+    front, body, line = split_pasted(text)
+    if front is None:
+        article = RawArticle(SourceRef(name), text, overrides=sidecar)
+    else:
+        _check_size(len(front.encode()), name, _MAX_SIDECAR_MB, "its front matter is too large")
+        overrides = sidecar.over(parse_overrides(front, name, 2, problems))
+        article = RawArticle(SourceRef(name), body, text_line=line, overrides=overrides)
+        if not body.strip() and not overrides.skip:
+            raise ArticleError(name, line, "there is no text below the front matter")
+    return without_note(article, markdown=False)
 
 
 def _read_markdown(data: bytes, name: str, problems: ProblemLog) -> RawArticle:

@@ -1,10 +1,10 @@
 """What an editor decides by hand about an article: YAML front matter, or a sidecar file.
 
-A ``.md`` file begins with it, between two lines ``---``. For every other form it is a file of its
-own beside the article, named like the article with ``.yml`` (or ``.yaml``) appended:
-``berita.txt`` has ``berita.txt.yml``. Beside an export it holds for all records, and under
-``records`` for single ones (``corrections``); ``_defaults.yml`` holds for a folder (``folders``).
-The same keys and the same checks serve all::
+A ``.md`` or ``.txt`` file begins with it, between two lines ``---``. For every other form it is a
+file of its own beside the article, named like the article with ``.yml`` (or ``.yaml``) appended:
+``berita.html`` has ``berita.html.yml``; a ``.txt`` may have both. Beside an export it holds for all
+records, and under ``records`` for single ones (``corrections``); ``_defaults.yml`` holds for a
+folder (``folders``). The same keys and the same checks serve all::
 
     title: Judul yang benar
     date: 2023-11-09 15:04          # or "Kamis, 09 November 2023 - 15:04 WIB", or only the day
@@ -44,7 +44,7 @@ from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decided import FrontMatter, unknown_names
 from dwiwarta.read.keys import load_toml_keys, load_yaml_keys, short
-from dwiwarta.read.properties import Properties, adopt
+from dwiwarta.read.properties import Properties, adopt, is_known
 
 FENCE = "---"
 TOML_FENCE = "+++"
@@ -52,6 +52,8 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _TOML_KEY_LINE = re.compile(r"\s*(?:#.*\n\s*)*(?:[A-Za-z0-9_-]+|\"[^\"\n]+\")[ \t]*=|\s*\[")
 _MOST_SHOWN = 10
+_TEXT_KEY = re.compile(r"(?P<key>[A-Za-z_][\w -]{0,40}):(?:\s|$)")
+_BELOW_KEY = (" ", "\t", "- ", "#")  # a value of several lines, a list, a comment
 _KEY_LINE = re.compile(r"\s*(?:#.*\n\s*)*[A-Za-z_][\w -]*:(?:\s|$)")
 
 # What to write instead of an unknown name.
@@ -118,6 +120,27 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
     body_line = above + 2 + rest.count("\n", 0, closing.end()) + 1
     front = "\n" * above + rest[: closing.start()]
     return front, rest[closing.end() :].removeprefix("\n"), body_line
+
+
+def split_pasted(text: str) -> tuple[str | None, str, int]:
+    """The same of a ``.txt`` file, in which two lines ``---`` may be the author's own.
+
+    There front matter is closed and holds keys and what belongs to them alone, a known one among
+    them.
+    """
+    try:
+        front, body, line = split_front_matter(text)
+    except ValueError:
+        return None, text, 1
+    if front is None or is_toml(text):
+        return None, text, 1
+    keys = []
+    for row in filter(str.strip, front.split("\n")):
+        if key := _TEXT_KEY.match(row):
+            keys.append(key["key"])
+        elif not row.startswith(_BELOW_KEY):
+            return None, text, 1
+    return (front, body, line) if any(map(is_known, keys)) else (None, text, 1)
 
 
 def is_toml(text: str) -> bool:

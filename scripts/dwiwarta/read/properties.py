@@ -85,6 +85,11 @@ def key_name(key: str) -> str:
     return name if name in _KNOWN else key
 
 
+def is_known(key: str) -> bool:
+    """Whether a key is ours or that of a program, however it is spelt."""
+    return key_name(key) in _KNOWN
+
+
 def adopt(values: Mapping[str, object]) -> Properties:
     """Programs' keys under ours; what says nothing for a page is left out."""
     theirs = {name for names in _ALIASES.values() for name in names}
