@@ -32,9 +32,10 @@ _HEADS = tuple(
         rf"{_SENDER},\s\[{_STAMP}\]:?(?:\s(?P<text>.*))?$",
         rf"{_SENDER}\s{{1,3}}\[{_CLOCK}\]$",
         rf"{_SENDER} — (?:{_STAMP}|{_NEARLY}{_CLOCK})$",  # Discord
-        rf"{_CLOCK}\t{_SENDER}\t(?P<text>.*)$",  # LINE
     )
 )
+# Of LINE, below its own first line alone: an agenda has times between tabs, too.
+_LINE_HEAD = re.compile(rf"{_CLOCK}\t{_SENDER}\t(?P<text>.*)$")
 # What WhatsApp itself says in a chat: "… menambahkan …", "Pesan dienkripsi …".
 _NOTICE = re.compile(rf"(?:\[{_STAMP}\]\s|{_STAMP}\s[-–]\s)(?P<text>.*)$")
 # The same in the name of the group, as iPhones export it.
@@ -116,12 +117,16 @@ class _Message:
 
 def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
     """The text of the longest message with what belongs to it; other texts stay as they are."""
-    lines = _whole_heads(_without_rows(lines, audit), audit)
+    heads = _HEADS
+    if next(filter(str.strip, lines), "").startswith("[LINE] "):
+        heads = (*_HEADS, _LINE_HEAD)
+        lines = _without_rows(lines, audit)
+    lines = _whole_heads(lines, audit)
     first = [index for index, line in enumerate(lines) if line.strip()][:_FIRST_LINES]
-    start = next((index for index in first if _head(lines[index].strip())), None)
+    start = next((index for index in first if _head(lines[index].strip(), heads)), None)
     if start is not None:
         above = [line for line in lines[:start] if not _is_of_the_chat(line, audit)]
-        kept = _article(_messages(lines[start:], audit), audit)
+        kept = _article(_messages(lines[start:], heads, audit), audit)
         return [*above, *_plain(kept, audit)]
     for number, index in enumerate(first[:2]):
         if number and not _BARE_SENDER.fullmatch(lines[first[0]].strip()):
@@ -137,8 +142,6 @@ def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
 
 def _without_rows(lines: list[str], audit: PasteAudit) -> list[str]:
     """Without what LINE writes into an exported chat."""
-    if not next(filter(str.strip, lines), "").startswith("[LINE] "):
-        return lines
     out: list[str] = []
     for line in lines:
         if _EXPORTED.fullmatch(line.strip()):
@@ -149,7 +152,10 @@ def _without_rows(lines: list[str], audit: PasteAudit) -> list[str]:
 
 
 def _whole_heads(lines: list[str], audit: PasteAudit) -> list[str]:
-    """Each time that stands alone behind the name that it belongs to."""
+    """Each time that stands alone behind the name that it belongs to, in a chat of Discord."""
+    first = [line.strip() for line in lines if line.strip()][:_FIRST_LINES]
+    if not any(map(_TIME_ALONE.fullmatch, first)):
+        return lines
     out: list[str] = []
     for line in lines:
         if _TIME_ALONE.fullmatch(line.strip()) and out:
@@ -163,8 +169,8 @@ def _whole_heads(lines: list[str], audit: PasteAudit) -> list[str]:
     return out
 
 
-def _head(line: str) -> re.Match[str] | None:
-    return next((match for head in _HEADS if (match := head.match(line))), None)
+def _head(line: str, heads: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
+    return next((match for head in heads if (match := head.match(line))), None)
 
 
 def _is_label(line: str, audit: PasteAudit) -> bool:
@@ -201,11 +207,13 @@ def _looks_marked(lines: list[str], first: int) -> bool:
     return marked > 0
 
 
-def _messages(lines: list[str], audit: PasteAudit) -> list[_Message]:
+def _messages(
+    lines: list[str], heads: tuple[re.Pattern[str], ...], audit: PasteAudit
+) -> list[_Message]:
     messages: list[_Message] = []
     for line in lines:
         bare = line.strip()
-        if match := _head(bare):
+        if match := _head(bare, heads):
             text = match.groupdict().get("text") or ""
             if _SYSTEM.fullmatch(text.strip()):
                 audit.note(bare, "chat: notice")

@@ -5,8 +5,8 @@ and from Slack and Teams: a name, a handle or a time above the text; buttons, co
 below it.
 """
 
-import itertools
 import re
+from itertools import accumulate
 
 from dwiwarta.clean.draft import PasteAudit
 from dwiwarta.knowledge.calendar import MONTHS, alternatives
@@ -16,6 +16,7 @@ _FIRST_LINES = 7  # in which a head must end
 _NAME_LENGTH = 60
 _NAME_WORDS = 6
 _TITLE_LENGTH = 150
+_MOST_OF_SENDER = 4  # words of a name above a time of the clock
 
 _CLOCK = r"\d{1,2}[.:]\d{2}(?: ?[AaPp][Mm])?"
 _MONTH = rf"(?:{alternatives(MONTHS)})"
@@ -28,12 +29,21 @@ _DATED = (
     rf"(?:\d{{1,2}} {_MONTH}\.?(?: \d{{4}})?|{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?)"
     rf"(?:,? (?:at|pukul|jam) {_CLOCK})?"
 )
-_PLACES = r"(?:\s?[·•](?:\s?[^·•\n]{1,60})?){1,3}"
-# "3 jam · Publik": a dot stands behind it, whether or not something follows.
+_AUDIENCE = (
+    r"(?:publi[ck]|teman|friends|edited|diedit"
+    r"|(?:shared with|dibagikan (?:kepada|dengan)) [^·•\n]{2,40}"
+    r"|[^\W\d][^·•.,\n]{1,40}, Indonesia|[^\w\s·•]{1,4})"
+)
+_PLACES = rf"(?:\s?[·•](?:\s?{_AUDIENCE})?){{1,3}}"
+# "3 jam · Publik": a dot stands behind it, and who may see it. An outlet puts a section or the hour
+# there, below a title: "9 November 2026 · Ekonomi".
 _POSTED = re.compile(rf"(?i)(?P<date>{_SINCE}|{_DATED}){_PLACES}")
 _SINCE_ALONE = re.compile(r"(?i)\d{1,2} ?(?:h|m|d|w|j|hr\. ago|hr ago|mnt|jam|min)")
 _HANDLE = re.compile(r"@\w{2,30}(?:\s?·\s?(?P<date>.{1,20}))?")
-_NAME_AND_HANDLE = re.compile(r"(?P<name>[^.!?@\n]{1,60}?) \(?@\w{2,30}\)?(?:\s?·\s?.{1,20})?")
+# Headlines end in a handle, too ("Polisi Cari Pemilik Akun @kabar"): a time must stand behind it.
+_NAME_AND_HANDLE = re.compile(
+    r"(?P<name>[^.!?@\n]{1,60}?) \(?@\w{2,30}\)?(?P<since>\s?·\s?.{1,20})?"
+)
 _STATED_DAY = re.compile(
     rf"(?i)(?:{_CLOCK} ?· ?)?(?:\d{{1,2}} {_MONTH}\.?|{_MONTH}\.? \d{{1,2}},?) \d{{4}}(?: ?·)?"
 )
@@ -46,7 +56,7 @@ _LINKEDIN = re.compile(r"•\s*(?:1st|2nd|3rd\+?|1|2|3\+?)")
 # Instagram's account, below which a place may stand.
 _ACCOUNT = re.compile(r"[a-z0-9._]{3,30}")
 _PLACE = re.compile(r"[^.!?\d]{2,40}, (?:Indonesia|[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
-_NUMBERED = re.compile(r"(?P<number>\d{1,2})/(?:\d{1,2})?\s+(?=\S)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})/(?P<of>\d{1,2})?\s+(?=\S)")
 _WITH = re.compile(
     r"(?i)[^.!?:]{2,60} (?:is (?:with|at|in)|is feeling|(?:sedang )?bersama|sedang berada di) "
     r"[^.!?:]{2,120}\.?"
@@ -79,22 +89,24 @@ _LEAST_SAID = 2  # of different kinds, below a post whose head was found
 _LEAST_SAID_ALONE = 3  # below a text without one
 _LEAST_COUNTS = 3
 _TEXT = 150  # characters above the foot of a post
+_SENTENCE = 60  # characters of a line below the last button that shows that the article goes on
 _DIGITS = re.compile(r"[\d.,]+")
 
 
 def unwrap_post(lines: list[str], audit: PasteAudit) -> list[str]:
     """The text of a post without what stands above and below it; other texts stay as they are."""
-    lines = _without_numbers(lines, audit)
     full = [index for index, line in enumerate(lines) if line.strip()]
     bare = [lines[index].strip() for index in full]
     head, date = _head(bare)
     for line in bare[:head]:
         audit.note(line, "post: who posted it")
     handle = next((line for line in bare[:head] if _HANDLE.fullmatch(line)), "")
-    begin = full[head] if head < len(full) else len(lines)
+    begin = next(iter(full[head:]), len(lines)) if head else 0
     rest = _without_heads(lines[begin:], bare[:head], handle, audit) if handle else lines[begin:]
-    kept = _without_foot(rest, audit, _LEAST_SAID if head else _LEAST_SAID_ALONE)
-    return [*([date, ""] if date else []), *kept] if head or len(kept) < len(lines) else lines
+    kept = _without_foot(
+        _without_numbers(rest, audit), audit, _LEAST_SAID if head else _LEAST_SAID_ALONE
+    )
+    return [date, "", *kept] if date else kept
 
 
 def _head(lines: list[str]) -> tuple[int, str]:
@@ -105,8 +117,9 @@ def _head(lines: list[str]) -> tuple[int, str]:
     start = 0
     if _COMMUNITY.fullmatch(first) or (_WITH.fullmatch(first) and _POSTED.fullmatch(lines[1])):
         start = 1
-    elif _NAME_AND_HANDLE.fullmatch(first):
-        return _past_dots(lines, 1), ""
+    elif handled := _NAME_AND_HANDLE.fullmatch(first):
+        past = _past_dots(lines, 1, short_date=True)
+        return (past if handled["since"] or past > 1 else 0), ""
     elif not _is_name(first):
         return 0, ""
     elif _HANDLE.fullmatch(lines[1]):
@@ -128,12 +141,20 @@ def _head(lines: list[str]) -> tuple[int, str]:
             break
         below = lines[place + 1]
         titled = len(below) <= _TITLE_LENGTH and below[-1] not in '.!?:”"'
-        since = _SINCE_ALONE.fullmatch(lines[place])
-        if since or (_CLOCK_ALONE.fullmatch(lines[place]) and len(first.split()) <= 4):
+        clock = _CLOCK_ALONE.fullmatch(lines[place]) and len(first.split()) <= _MOST_OF_SENDER
+        if _SINCE_ALONE.fullmatch(lines[place]) or (clock and not _is_schedule(lines[place:])):
             if start:  # a community, below which its member stands
                 return _past_dots(lines, place + 2), ""
             return (_past_dots(lines, place + 1), "") if titled else (0, "")
     return 0, ""
+
+
+def _is_schedule(lines: list[str]) -> bool:
+    """Whether the time that stands first is one of several: "08.00", "10.00".
+
+    Such a list is written in Indonesian, with hours of the day up to 24.
+    """
+    return not lines[0].casefold().endswith("m") and any(map(_CLOCK_ALONE.fullmatch, lines[1:]))
 
 
 def _past_dots(lines: list[str], at: int, *, short_date: bool = False) -> int:
@@ -198,14 +219,14 @@ def _without_foot(lines: list[str], audit: PasteAudit, least: int) -> list[str]:
     full = [index for index, line in enumerate(lines) if line.strip()]
     bare = [lines[index].strip() for index in full]
     said = [bool(_SAID.fullmatch(line)) for line in bare]
-    above = list(itertools.accumulate(map(len, bare), initial=0))
+    above = list(accumulate(map(len, bare), initial=0))
     first = next((at for at, is_said in enumerate(said) if is_said and above[at] >= _TEXT), None)
     if first is None:
         out = list(lines)
         if least == _LEAST_SAID:
             _drop_counts(out, audit)
         return out
-    while first > 1 and (_COUNT.fullmatch(bare[first - 1]) or _SINCE_ALONE.match(bare[first - 1])):
+    while first > 1 and any(one.fullmatch(bare[first - 1]) for one in (_COUNT, _SINCE_ALONE)):
         first -= 1
     kinds = {_DIGITS.sub("", bare[at].casefold()) for at in range(first, len(bare)) if said[at]}
     counts = sum(bool(_COUNT.fullmatch(line)) for line in bare[first:])
@@ -213,12 +234,18 @@ def _without_foot(lines: list[str], audit: PasteAudit, least: int) -> list[str]:
     enough = len(kinds) + (counts >= _LEAST_COUNTS) >= least or (
         least == _LEAST_SAID and first >= len(bare) - 2
     )
-    if not enough or below >= above[first]:
+    if not enough or below >= above[first] or _goes_on(bare, said):
         return lines
     dates = [line for line in bare[first:] if least == _LEAST_SAID and _says_day(line)]
     for line in bare[first:]:
         audit.note(line, "post: below the text")
     return [*dates[:1], *lines[: full[first]]]
+
+
+def _goes_on(lines: list[str], said: list[bool]) -> bool:
+    """Whether sentences stand below the last button: the buttons were in the article."""
+    last = max(at for at, is_said in enumerate(said) if is_said)
+    return any(len(line) >= _SENTENCE and line[-1] in '.!?”"' for line in lines[last + 1 :])
 
 
 def _says_day(line: str) -> bool:
@@ -227,10 +254,18 @@ def _says_day(line: str) -> bool:
 
 
 def _without_numbers(lines: list[str], audit: PasteAudit) -> list[str]:
-    """Without the numbers of a thread's posts: ``1/``, ``2/``, ``3/3``."""
+    """Without the numbers of a thread's posts: ``1/``, ``2/``, ``3/3``.
+
+    A thread is numbered from its beginning. "1/11", "2/11" and "3/11" are days, "1/2 kg" is half of
+    one, and points in the middle of an article keep their numbers.
+    """
     found = {index: match for index, line in enumerate(lines) if (match := _NUMBERED.match(line))}
     numbers = [int(match["number"]) for match in found.values()]
-    if len(numbers) < _LEAST_POSTS or numbers != list(range(1, len(numbers) + 1)):
+    most = len(numbers)
+    if most < _LEAST_POSTS or numbers != list(range(1, most + 1)):
+        return lines
+    above = sum(map(bool, map(str.strip, lines[: next(iter(found))])))
+    if above > 1 or any(match["of"] and int(match["of"]) != most for match in found.values()):
         return lines
     for match in found.values():
         audit.note(match[0], "post: number in a thread")
