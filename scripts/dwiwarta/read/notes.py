@@ -226,26 +226,35 @@ def _fields(note: Note) -> None:
     if found is None:
         return
     fields = [_ONE_FIELD.fullmatch(line) for line in found["fields"].split("\n") if line.strip()]
-    known = {
-        _KEYS[name]: one
-        for one in fields
-        if one and (name := one["key"].strip().casefold().replace("_", " ")) in _KEYS
-    }
+    known = {_KEYS[_name(one)]: one for one in fields if one and _name(one) in _KEYS}
     names = [one["key"].strip().casefold() for one in fields if one]
     if len(known) < _LEAST_FIELDS or _OF_TOOLS.isdisjoint(known) or len(set(names)) < len(names):
         return
     heading = found.groupdict().get("heading")
     if heading is None and "title" not in known:
         return
+    if "url" not in known and ((heading and "title" in known) or any(map(_is_of_people, fields))):
+        return
     note.say("title", heading or "")
     for one in fields:
-        name = one["key"].strip().casefold().replace("_", " ") if one else ""
-        if one and _KEYS.get(name):
-            note.say(_KEYS[name], one["value"])
+        if one and (key := _KEYS.get(_name(one))):
+            note.say(key, one["value"])
         elif one:
             note.left_out.append(one[0].strip())
     note.cut(found.end())
     _without_site(note)
+
+
+def _is_of_people(one: re.Match[str] | None) -> bool:
+    """Whether a field is none of a program's: the publisher of a book, the place of a meeting.
+
+    Beside such a one, title and author may be those of the book. A review has its own title above.
+    """
+    return one is not None and one[0][0].isalpha() and _name(one) not in _KEYS
+
+
+def _name(one: re.Match[str]) -> str:
+    return str(one["key"]).strip().casefold().replace("_", " ")
 
 
 def _without_site(note: Note) -> None:
