@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
+from lxml.html import defs
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
@@ -42,6 +44,10 @@ _MOST_WORK = 300_000
 # Every cell of a table is a block of its own. An article has some hundreds.
 _MOST_BARS = 20_000
 _TABLE = re.compile(r"^(?P<head>[^\n]*)\n(?=[^\n]*-)(?=[^\n]*\|)[ \t>|:-]+$", re.MULTILINE)
+# What may be a tag, but has neither attributes nor a sign of its end; and the ends of others.
+_NO_TAG = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9]*)(?: [A-Za-z][\w ]*)?>")
+_CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9]*)")
+_HTML_NAMES = frozenset((*defs.tags, "picture", "main", "slot", "dialog", "math"))
 _SHOWN = 80  # characters of such a block in the audit
 
 # A line that goes on inside a sentence: the file was broken at a width.
@@ -99,6 +105,8 @@ def markdown_to_text(source: str) -> tuple[str, tuple[Removal, ...]]:
         parser.disable("table")
         leave_out(table["head"][:_SHOWN], "more cells than are read: tables are shown as written")
     tokens = parser.parse(source, environment)
+    _number_items(tokens)
+    _show_names(tokens)
     inlines = [token.children for token in tokens if token.type == "inline" and token.children]
     for children in inlines:
         _drop_marks(children)
@@ -150,6 +158,46 @@ def _parser() -> MarkdownIt:
         parser.add_render_rule(name, _always(written))
     parser.add_render_rule("as_written", _as_written)
     return parser
+
+
+def _number_items(tokens: Sequence[Token]) -> None:
+    """Give the items of lists the numbers that are written: "5.", "4.", "3." counts down.
+
+    CommonMark counts from the first. That holds where a number is repeated ("1.", "1.", "1.").
+    """
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append([])
+        elif token.type == "list_item_open":
+            lists[-1].append(token)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            items = lists.pop()
+            if all(item.info != before.info for before, item in pairwise(items)):
+                for item in items:
+                    if item.info:  # none in a list without numbers
+                        item.attrSet("value", item.info)
+
+
+def _show_names(tokens: Sequence[Token]) -> None:
+    """Make text of what stands in angle brackets and is no HTML: "Budi <ketua rapat>".
+
+    A browser would not show it.
+    """
+    html = [
+        one
+        for token in tokens
+        for one in (token, *(token.children or ()))
+        if one.type in ("html_inline", "html_block")
+    ]
+    closed = {name.lower() for one in html for name in _CLOSING.findall(one.content)}
+
+    def shown(match: re.Match[str]) -> str:
+        name = match["name"].lower()
+        return match[0] if name in closed or name in _HTML_NAMES else escapeHtml(match[0])
+
+    for one in html:
+        one.content = _NO_TAG.sub(shown, one.content)
 
 
 def _any_link(url: str) -> bool:
