@@ -34,7 +34,7 @@ _AUDIENCE = (
     r"|(?:shared with|dibagikan (?:kepada|dengan)) [^·•\n]{2,40}"
     r"|[^\W\d][^·•.,\n]{1,40}, Indonesia|[^\w\s·•]{1,4})"
 )
-_PLACES = rf"(?:\s?[·•](?:\s?{_AUDIENCE})?){{1,3}}"
+_PLACES = rf"(?:\s{{0,3}}[·•](?:\s?{_AUDIENCE})?){{1,3}}"
 # "3 jam · Publik": a dot stands behind it, and who may see it. An outlet puts a section or the hour
 # there, below a title: "9 November 2026 · Ekonomi".
 _POSTED = re.compile(rf"(?i)(?P<date>{_SINCE}|{_DATED}){_PLACES}")
