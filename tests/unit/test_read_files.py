@@ -122,6 +122,7 @@ def test_a_text_may_begin_with_front_matter(tmp_path: Path, front: str) -> None:
     "text",
     [
         "---\nWali kota: tidak ada banjir\n---\nTeks.",  # no key that we know
+        "---\nStatus: siaga\nLokasi: Muara\n---\nTeks.",  # none that says something for us
         "---\ntitle: Judul\nWarga mengungsi.\n---\nTeks.",  # a line of text
         "---\ntitle: Judul\nTeks.",  # never closed
         "--\ntitle: Judul\n---\nTeks.",
@@ -142,6 +143,12 @@ def test_a_sidecar_counts_above_the_front_matter_of_a_text(tmp_path: Path) -> No
     assert (decided.drop, decided.countries) == (("Lihat", "Iklan"), ())
     places = {name: (path, line) for name, path, line in decided.places}
     assert (places["title"], places["author"]) == (("a.txt.yml", 1), ("a.txt", 3))
+
+
+def test_a_sidecar_takes_back_what_the_text_says(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt.yml", "skip: false\n")
+    (article,) = read(write(tmp_path, "a.txt", "---\nskip: true\nsample: true\n---\nTeks."))
+    assert (article.overrides.skip, article.overrides.sample) == (False, True)
 
 
 def test_front_matter_of_a_text_is_checked_like_any_other(tmp_path: Path) -> None:

@@ -117,12 +117,14 @@ class Overrides:
     def over(self, other: "Overrides") -> "Overrides":
         """Both together; where both decide something, this one counts."""
         joined = ("drop", "decisions", "places")
+        named = {place[0] for place in self.places}
         decided = {
             one.name: value
             for one in fields(self)
-            if one.name not in joined and (value := getattr(self, one.name)) != one.default
+            if one.name not in joined
+            # "skip: false" decides, too.
+            if (value := getattr(self, one.name)) != one.default or one.name in named
         }
-        named = {place[0] for place in self.places}
         return replace(
             other,
             **decided,

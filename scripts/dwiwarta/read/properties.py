@@ -86,8 +86,12 @@ def key_name(key: str) -> str:
 
 
 def is_known(key: str) -> bool:
-    """Whether a key is ours or that of a program, however it is spelt."""
-    return key_name(key) in _KNOWN
+    """Whether a key is ours or that of a program, however it is spelt, and says something for us.
+
+    People write "Status: …" or "Id: …" themselves.
+    """
+    name = key_name(key)
+    return name in _KNOWN and name not in _IGNORED
 
 
 def adopt(values: Mapping[str, object]) -> Properties:
