@@ -142,3 +142,9 @@ def test_hyphen_at_the_end_of_a_line(above: str, below: str, joined: str) -> Non
 def test_no_post_takes_long(piece: str) -> None:
     text = piece * (300_000 // len(piece))
     repair(f"Kabar\n@kabar\nTaman Desa Dibuka\n{'Warga datang. ' * 20}\n{text}")
+
+
+@pytest.mark.parametrize("piece", ["A\n— Today 15.04\n", "[9/11/23 15.04] A:\n"])
+@pytest.mark.cpu_seconds(10)
+def test_no_chat_without_text_takes_long(piece: str) -> None:
+    repair(piece * (300_000 // len(piece)))

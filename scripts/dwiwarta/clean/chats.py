@@ -255,10 +255,10 @@ def _unquoted(message: _Message) -> list[str]:
 def _plain(lines: list[str], audit: PasteAudit) -> list[str]:
     """Without labels, places of media and the marks of emphasis."""
     out: list[str] = []
+    above = True  # of all text
     below_sign = False
     for line in _MONOSPACED.sub(r"\1", "\n".join(lines)).split("\n"):
         bare = line.strip()
-        above = not any(map(str.strip, out))
         if _LABEL.fullmatch(bare) and (above or _NAMES_SENDER.search(bare)):
             audit.note(bare, "chat: passed on")
         elif _MEDIA.fullmatch(bare):
@@ -273,6 +273,7 @@ def _plain(lines: list[str], audit: PasteAudit) -> list[str]:
             audit.note(bare, "chat: reactions")
         else:
             out.append(_without_marks(_EDITED.sub("", line)))
+            above = above and not out[-1].strip()
         below_sign = below_sign and not bare
     return out
 
