@@ -105,7 +105,7 @@ def _groups(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in records:
         groups.setdefault((record.version, record.architecture), []).append(record)
-    for version in {version for version, _ in groups}:
+    for version in dict.fromkeys([version for version, _ in groups]):
         shared = groups.pop((version, ""), [])
         of_version = [group for (one, _), group in groups.items() if one == version]
         if shared and not of_version:
