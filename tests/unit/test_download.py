@@ -9,7 +9,7 @@ from dwiwarta.translate.models.download import Client, Limits, onward
 from dwiwarta.translate.models.files import ModelError
 from faultserver import FaultServer
 
-LIMITS = Limits(silence=2.0, total=10.0)
+LIMITS = Limits(silence=60.0, total=600.0)  # nothing here is to end by it
 
 
 def get(url: str, home: str = "") -> bytes:
