@@ -10,6 +10,17 @@ name and number are never published.
 import re
 from dataclasses import dataclass, field
 
+from dwiwarta.clean.chatheads import (
+    CLOCK,
+    DAY,
+    HEADS,
+    IN_DIGITS,
+    LINE_HEAD,
+    NEARLY,
+    STAMP,
+    find_head,
+    is_quoted,
+)
 from dwiwarta.clean.draft import PasteAudit
 from dwiwarta.text import one_line
 
@@ -17,27 +28,11 @@ from dwiwarta.text import one_line
 _FIRST_LINES = 4
 # Another person's message is part of the text only if it is longer than an answer, in characters.
 _ANSWER = 200
+_SHARE = 3  # a third as much as the longest and those of the same sender is no answer any more
+_PHONE = re.compile(r"\d[\d -]{7}")
 
-_DAY = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}\.? [A-Za-z]{3,9}\.? \d{2,4}"
-_CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?(?:[AaPp]\.?\s?[Mm]\b\.?|pagi|siang|sore|malam))?"
-_STAMP = rf"(?:(?:{_DAY}),?\s(?:pukul |at |jam )?{_CLOCK}|{_CLOCK},?\s(?:{_DAY}))"
-_NEARLY = r"(?:Today|Yesterday|Hari ini|Kemarin)(?: at| pukul)? "
-_SENDER = r"(?P<sender>[^:\[\]\n]{1,60}?)"
-_HEADS = tuple(
-    re.compile(head)
-    for head in (
-        rf"\[(?:{_STAMP}|{_CLOCK})\]\s{{0,3}}{_SENDER}:(?:\s(?P<text>.*))?$",
-        rf"\[(?:{_STAMP}|{_CLOCK})\]\s{{1,3}}{_SENDER}$",
-        rf"{_STAMP}\s[-–]\s{_SENDER}:(?:\s(?P<text>.*))?$",
-        rf"{_SENDER},\s\[{_STAMP}\]:?(?:\s(?P<text>.*))?$",
-        rf"{_SENDER}\s{{1,3}}\[{_CLOCK}\]$",
-        rf"{_SENDER} — (?:{_STAMP}|{_NEARLY}{_CLOCK})$",  # Discord
-    )
-)
-# Of LINE, below its own first line alone: an agenda has times between tabs, too.
-_LINE_HEAD = re.compile(rf"{_CLOCK}\t{_SENDER}\t(?P<text>.*)$")
 # What WhatsApp itself says in a chat: "… menambahkan …", "Pesan dienkripsi …".
-_NOTICE = re.compile(rf"(?:\[{_STAMP}\]\s|{_STAMP}\s[-–]\s)(?P<text>.*)$")
+_NOTICE = re.compile(rf"(?:\[{STAMP}\]\s|{STAMP}\s[-–]\s)(?P<text>.*)$")
 # The same in the name of the group, as iPhones export it.
 _SYSTEM = re.compile(
     r"(?i)(?:messages and calls are end-to-end encrypted|pesan dan panggilan dienkripsi)\b.{0,200}"
@@ -47,10 +42,10 @@ _SYSTEM = re.compile(
 # What LINE writes above an exported chat, and above the messages of a day.
 _EXPORTED = re.compile(
     rf"(?i)\[LINE\] .{{1,200}}|(?:saved on|disimpan pada|tanggal disimpan): .{{4,40}}"
-    rf"|(?:[a-z]{{2,9}}, )?(?:{_DAY})(?: [a-z]{{3,9}})?"
+    rf"|(?:[a-z]{{2,9}}, )?(?:{DAY})(?: [a-z]{{3,9}})?"
 )
 # Discord, as its screen is copied: a name, perhaps a tag, and the time in a line of its own.
-_TIME_ALONE = re.compile(rf"— (?:{_STAMP}|{_NEARLY}{_CLOCK})")
+_TIME_ALONE = re.compile(rf"— (?:{IN_DIGITS}|{NEARLY}{CLOCK})")
 _TAG = re.compile(r"[A-Z✓ ]{2,12}")
 _UNREAD = "NEW"
 
@@ -117,14 +112,17 @@ class _Message:
 
 def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
     """The text of the longest message with what belongs to it; other texts stay as they are."""
-    heads = _HEADS
+    heads = HEADS
     if next(filter(str.strip, lines), "").startswith("[LINE] "):
-        heads = (*_HEADS, _LINE_HEAD)
+        heads = (*HEADS, LINE_HEAD)
         lines = _without_rows(lines, audit)
     lines = _whole_heads(lines, audit)
     first = [index for index, line in enumerate(lines) if line.strip()][:_FIRST_LINES]
-    start = next((index for index in first if _head(lines[index].strip(), heads)), None)
+    start = next((index for index in first if find_head(lines[index].strip(), heads)), None)
     if start is not None:
+        talked = _messages(lines[start:], heads, PasteAudit())
+        if is_quoted(lines[:start]) or _is_talk(talked):
+            return lines
         above = [line for line in lines[:start] if not _is_of_the_chat(line, audit)]
         kept = _article(_messages(lines[start:], heads, audit), audit)
         return [*above, *_plain(kept, audit)]
@@ -169,10 +167,6 @@ def _whole_heads(lines: list[str], audit: PasteAudit) -> list[str]:
     return out
 
 
-def _head(line: str, heads: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
-    return next((match for head in heads if (match := head.match(line))), None)
-
-
 def _is_label(line: str, audit: PasteAudit) -> bool:
     if not _LABEL.fullmatch(line.strip()):
         return False
@@ -213,7 +207,7 @@ def _messages(
     messages: list[_Message] = []
     for line in lines:
         bare = line.strip()
-        if match := _head(bare, heads):
+        if match := find_head(bare, heads):
             text = match.groupdict().get("text") or ""
             if _SYSTEM.fullmatch(text.strip()):
                 audit.note(bare, "chat: notice")
@@ -226,6 +220,19 @@ def _messages(
         else:
             audit.note(line, "chat: notice")
     return messages
+
+
+def _is_talk(messages: list[_Message]) -> bool:
+    """Whether no message holds an article: what several persons said is the text itself.
+
+    Beside a telephone number, which is never published, it is a chat all the same.
+    """
+    longest = max(messages, key=lambda message: message.length)
+    if longest.length > _ANSWER or any(_PHONE.search(message.sender) for message in messages):
+        return False
+    own = sum(message.length for message in messages if message.sender == longest.sender)
+    others = sum(message.length for message in messages if message.sender != longest.sender)
+    return not longest.length or others * _SHARE > own
 
 
 def _article(messages: list[_Message], audit: PasteAudit) -> list[str]:

@@ -16,6 +16,8 @@ _FIRST_LINES = 7  # in which a head must end
 _NAME_LENGTH = 60
 _NAME_WORDS = 6
 _TITLE_LENGTH = 150
+_MOST_OF_A_NAME = 3  # words of a name; a title of more stands above a time, too
+_TELLING = 3  # letters of a word that a handle has
 _MOST_OF_SENDER = 4  # words of a name above a time of the clock
 
 _CLOCK = r"\d{1,2}[.:]\d{2}(?: ?[AaPp][Mm])?"
@@ -39,6 +41,8 @@ _PLACES = rf"(?:\s{{0,3}}[·•](?:\s?{_AUDIENCE})?){{1,3}}"
 # there, below a title: "9 November 2026 · Ekonomi".
 _POSTED = re.compile(rf"(?i)(?P<date>{_SINCE}|{_DATED}){_PLACES}")
 _SINCE_ALONE = re.compile(r"(?i)\d{1,2} ?(?:h|m|d|w|j|hr\. ago|hr ago|mnt|jam|min)")
+# Alone below a name: "2 jam", "45 mnt" and "50 m" are of a recipe or a race.
+_SINCE_SHORT = re.compile(r"(?i)\d{1,2}(?:[hdwj]|hr\.? ago)|\d{1,2} (?:hr\.? ago|h)")
 _HANDLE = re.compile(r"@\w{2,30}(?:\s?·\s?(?P<date>.{1,20}))?")
 # Headlines end in a handle, too ("Polisi Cari Pemilik Akun @kabar"): a time must stand behind it.
 _NAME_AND_HANDLE = re.compile(
@@ -62,7 +66,8 @@ _WITH = re.compile(
     r"[^.!?:]{2,120}\.?"
 )
 _COMMUNITY = re.compile(r"r/\w{2,30}")
-_CLOCK_ALONE = re.compile(rf"(?:\d{{1,2}}/\d{{1,2}} )?{_CLOCK}")
+# With hours up to 24 alone an agenda begins, a chronicle and the score of a game.
+_CLOCK_ALONE = re.compile(rf"(?i)\d{{1,2}}/\d{{1,2}} {_CLOCK}|\d{{1,2}}[.:]\d{{2}} ?[ap]m")
 
 # What stands below a post. A line that no text has alone counts for more than a number.
 _SAID = re.compile(
@@ -88,6 +93,7 @@ _COUNT = re.compile(
 _LEAST_SAID = 2  # of different kinds, below a post whose head was found
 _LEAST_SAID_ALONE = 3  # below a text without one
 _LEAST_COUNTS = 3
+_LEAST_LISTED = 2
 _TEXT = 150  # characters above the foot of a post
 _SENTENCE = 60  # characters of a line below the last button that shows that the article goes on
 _DIGITS = re.compile(r"[\d.,]+")
@@ -119,11 +125,12 @@ def _head(lines: list[str]) -> tuple[int, str]:
         start = 1
     elif handled := _NAME_AND_HANDLE.fullmatch(first):
         past = _past_dots(lines, 1, short_date=True)
-        return (past if handled["since"] or past > 1 else 0), ""
+        return (past if handled["since"] or _DOT.fullmatch(lines[1]) else 0), ""
     elif not _is_name(first):
         return 0, ""
-    elif _HANDLE.fullmatch(lines[1]):
-        return _past_dots(lines, 2, short_date=True), ""
+    elif handle := _HANDLE.fullmatch(lines[1]):
+        past = _past_dots(lines, 2, short_date=True)
+        return (past if past > 2 or handle["date"] or _may_be_of(first, lines[1]) else 0), ""
     if _ACCOUNT.fullmatch(first) and lines[1].casefold() in _VERIFIED:
         return 2 + bool(_PLACE.fullmatch(lines[2])), ""
     if _LINKEDIN.fullmatch(lines[1]):
@@ -135,26 +142,28 @@ def _head(lines: list[str]) -> tuple[int, str]:
     while dots < _FIRST_LINES and dots < len(lines) and _DOT.fullmatch(lines[dots].lstrip("• ")):
         dots += 1
     for place in range(at, min(dots + 3, len(lines) - 1)):
+        below = lines[min(_past_dots(lines, place + 1), len(lines) - 1)]
+        titled = len(below) <= _TITLE_LENGTH and below[-1] not in '.!?:”"'
         if posted := _POSTED.fullmatch(lines[place]):
+            if not (start or titled) and len(first.split()) > _MOST_OF_A_NAME:
+                return 0, ""  # a title above the time that an outlet states
             return _past_dots(lines, place + 1), _absolute(posted["date"])
         if not start and place > at:
             break
-        below = lines[place + 1]
-        titled = len(below) <= _TITLE_LENGTH and below[-1] not in '.!?:”"'
+        if start and _SINCE_ALONE.fullmatch(lines[place]):
+            return _past_dots(lines, place + 2), ""  # a community, below which its member stands
         clock = _CLOCK_ALONE.fullmatch(lines[place]) and len(first.split()) <= _MOST_OF_SENDER
-        if _SINCE_ALONE.fullmatch(lines[place]) or (clock and not _is_schedule(lines[place:])):
-            if start:  # a community, below which its member stands
-                return _past_dots(lines, place + 2), ""
-            return (_past_dots(lines, place + 1), "") if titled else (0, "")
+        if titled and not start and (clock or _SINCE_SHORT.fullmatch(lines[place])):
+            return _past_dots(lines, place + 1), ""
     return 0, ""
 
 
-def _is_schedule(lines: list[str]) -> bool:
-    """Whether the time that stands first is one of several: "08.00", "10.00".
-
-    Such a list is written in Indonesian, with hours of the day up to 24.
-    """
-    return not lines[0].casefold().endswith("m") and any(map(_CLOCK_ALONE.fullmatch, lines[1:]))
+def _may_be_of(name: str, handle: str) -> bool:
+    """Whether a handle without a time may be that of a name: not of who wrote an article."""
+    words = name.split()
+    return len(words) < _MOST_OF_A_NAME or any(
+        len(word) >= _TELLING and word.casefold() in handle.casefold() for word in words
+    )
 
 
 def _past_dots(lines: list[str], at: int, *, short_date: bool = False) -> int:
@@ -234,7 +243,9 @@ def _without_foot(lines: list[str], audit: PasteAudit, least: int) -> list[str]:
     enough = len(kinds) + (counts >= _LEAST_COUNTS) >= least or (
         least == _LEAST_SAID and first >= len(bare) - 2
     )
-    if not enough or below >= above[first] or _goes_on(bare, said):
+    announced = first > 0 and bare[first - 1][-1] == ":"  # "Tombol yang dihapus:"
+    listed = least == _LEAST_SAID_ALONE and _lists(bare, said)
+    if not enough or announced or listed or below >= above[first] or _goes_on(bare, said):
         return lines
     dates = [line for line in bare[first:] if least == _LEAST_SAID and _says_day(line)]
     for line in bare[first:]:
@@ -246,6 +257,13 @@ def _goes_on(lines: list[str], said: list[bool]) -> bool:
     """Whether sentences stand below the last button: the buttons were in the article."""
     last = max(at for at, is_said in enumerate(said) if is_said)
     return any(len(line) >= _SENTENCE and line[-1] in '.!?”"' for line in lines[last + 1 :])
+
+
+def _lists(lines: list[str], said: list[bool]) -> bool:
+    """Whether lines without a sentence stand below the last button: a table, a list of winners."""
+    last = max(at for at, is_said in enumerate(said) if is_said)
+    below = [line for line in lines[last + 1 :] if not _COUNT.fullmatch(line)]
+    return len(below) >= _LEAST_LISTED and not any(map(_SINCE_ALONE.fullmatch, below))
 
 
 def _says_day(line: str) -> bool:
@@ -267,6 +285,8 @@ def _without_numbers(lines: list[str], audit: PasteAudit) -> list[str]:
     above = sum(map(bool, map(str.strip, lines[: next(iter(found))])))
     if above > 1 or any(match["of"] and int(match["of"]) != most for match in found.values()):
         return lines
+    if not any(len(lines[at]) >= _SENTENCE for at in found):
+        return lines  # days of March, fractions, points of a few words
     for match in found.values():
         audit.note(match[0], "post: number in a thread")
     return [line[found[at].end() :] if at in found else line for at, line in enumerate(lines)]
