@@ -233,7 +233,7 @@ def _fields(note: Note) -> None:
     heading = found.groupdict().get("heading")
     if heading is None and "title" not in known:
         return
-    if "url" not in known and ((heading and "title" in known) or any(map(_is_of_people, fields))):
+    if (heading and "title" in known) or any(map(_is_of_people, fields)):
         return
     note.say("title", heading or "")
     for one in fields:
