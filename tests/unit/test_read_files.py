@@ -123,6 +123,7 @@ def test_a_text_may_begin_with_front_matter(tmp_path: Path, front: str) -> None:
     [
         "---\nWali kota: tidak ada banjir\n---\nTeks.",  # no key that we know
         "---\nStatus: siaga\nLokasi: Muara\n---\nTeks.",  # none that says something for us
+        "---\nTitle: Lomba Lari\nDate: 12 November 2023\nTempat: Balai Desa\nBiaya: 0\n---\nTeks.",
         "---\ntitle: Judul\nWarga mengungsi.\n---\nTeks.",  # a line of text
         "---\ntitle: Judul\nTeks.",  # never closed
         "--\ntitle: Judul\n---\nTeks.",

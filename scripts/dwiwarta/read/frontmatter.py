@@ -44,7 +44,7 @@ from dwiwarta.model import Overrides
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.decided import FrontMatter, unknown_names
 from dwiwarta.read.keys import load_toml_keys, load_yaml_keys, short
-from dwiwarta.read.properties import Properties, adopt, is_known
+from dwiwarta.read.properties import Properties, adopt, is_known, is_named
 
 FENCE = "---"
 TOML_FENCE = "+++"
@@ -63,6 +63,9 @@ _HINTS = {
 }
 
 _OF_ONE = ("title", "date", "source_url", "slug", "same_as", "not_same_as", "story", "not_story")
+_SEVERAL = 2
+# Keys that nobody writes into an announcement.
+_OURS = frozenset((*FrontMatter.model_fields, "draft", "published")) - {"title", "date", "author"}
 
 
 class Scope(Enum):
@@ -125,8 +128,8 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
 def split_pasted(text: str) -> tuple[str | None, str, int]:
     """The same of a ``.txt`` file, in which two lines ``---`` may be the author's own.
 
-    There front matter is closed and holds keys and what belongs to them alone, a known one among
-    them.
+    There front matter is closed and holds keys and what belongs to them alone: one that only an
+    editor writes, or not several strange ones ("Title: …", "Tempat: …", "Biaya: …").
     """
     try:
         front, body, line = split_front_matter(text)
@@ -140,7 +143,10 @@ def split_pasted(text: str) -> tuple[str | None, str, int]:
             keys.append(key["key"])
         elif not row.startswith(_BELOW_KEY):
             return None, text, 1
-    return (front, body, line) if any(map(is_known, keys)) else (None, text, 1)
+    strange = len(keys) - sum(map(is_named, keys))  # of no program: they would be lost
+    few = strange < _SEVERAL or strange * 2 < len(keys)
+    theirs = not _OURS.isdisjoint(keys) or (any(map(is_known, keys)) and few)
+    return (front, body, line) if theirs else (None, text, 1)
 
 
 def is_toml(text: str) -> bool:

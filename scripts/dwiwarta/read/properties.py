@@ -90,8 +90,12 @@ def is_known(key: str) -> bool:
 
     People write "Status: …" or "Id: …" themselves.
     """
-    name = key_name(key)
-    return name in _KNOWN and name not in _IGNORED
+    return is_named(key) and key_name(key) not in _IGNORED
+
+
+def is_named(key: str) -> bool:
+    """Whether a key is ours or that of a program, whatever it says."""
+    return key_name(key) in _KNOWN
 
 
 def adopt(values: Mapping[str, object]) -> Properties:
