@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwiwarta.clean.header import is_date_line
+from dwiwarta.clean.days import is_date_line
 from dwiwarta.dates import date_in_name, parse_date, parse_field
 from dwiwarta.dedupe.facts import facts_of
 from dwiwarta.knowledge.calendar import (

@@ -15,8 +15,9 @@ from dwiwarta.clean.boilerplate import (
     is_mark,
 )
 from dwiwarta.clean.datelines import take_dateline
+from dwiwarta.clean.days import is_date_line, take_dates
 from dwiwarta.clean.draft import Draft, PasteAudit
-from dwiwarta.clean.header import date_in_slug, fall_back, is_date_line, take_dates, take_header
+from dwiwarta.clean.header import date_in_slug, fall_back, take_header
 from dwiwarta.clean.layout import page_lines
 from dwiwarta.clean.lexicon import Lexicon
 from dwiwarta.clean.outlets import find_outlet, folder_outlet

@@ -3,9 +3,9 @@
 import re
 from datetime import date
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from dwiwarta.clean.datelines import opens_with_dateline
+from dwiwarta.clean.days import HEAD_LINES, is_date_line, take_dates
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.fullpage import split_full_page
 from dwiwarta.clean.headlines import looks_like_headline
@@ -25,17 +25,14 @@ from dwiwarta.clean.titles import (
     without_outlet,
 )
 from dwiwarta.dates import date_in_name, parse_date
-from dwiwarta.knowledge.calendar import MONTHS, WEEKDAY_NAMES, WEEKDAYS, ZONE_PATTERN, alternatives
+from dwiwarta.knowledge.calendar import WEEKDAY_NAMES, alternatives
 from dwiwarta.model import DateOrigin, Published, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import squash
 
-# How many lines may stand above the text: title, section, byline, date, caption, share buttons.
-_HEAD_LINES = 14
 _LONG_TITLE = 400  # characters; longer is a paragraph, whatever stands below it
 _SENTENCE_INSIDE = re.compile(r"[.!?][”\"]?\s+[\"“(]?[A-Z]")
 # How many of them may be sections of the site, places of advertisements and a log-in form.
 _FURNITURE_LINES = 12
-_DATE_LINE_LENGTH = 160
 # How like each other an old title and its correction are, 0 to 1: in any form.
 _ALIKE = 0.6
 _HEADLINE_WORDS = 4
@@ -43,30 +40,6 @@ _SENTENCE_ENDS = frozenset('.!?…”"')
 _BYLINE = re.compile(r"(?i)(?:oleh|penulis|reporter|pewarta|laporan|editor|by)\b[^.!?]{2,80}$")
 _LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,3}[.)])\s")
 _NO_TITLE = "field: title (says nothing)"
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-# What a date line may hold besides the date itself; all else makes it a sentence.
-_DATE_PARTS = re.compile(
-    rf"(?i)\b(?:{alternatives(WEEKDAYS)})\b"
-    rf"|\b\d{{4}}-?\d\d-?\d\dT[\d:.]{{4,15}}(?:{ZONE_PATTERN})?"
-    r"|\b\d{1,4}(?:st|nd|rd|th)?[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/.+ ]\d{2,4}\b"
-    rf"|\b(?:{alternatives(MONTHS)})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
-    rf"|\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?"
-    rf"(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
-    r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
-    r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|rilis|terbit|dibaca)\b"
-    r"|\b(?:published|posted|last|updated?|on|at)\b"
-    r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
-)
-# When somebody was born, or a thing begins: not when it was published.
-_OF_SOMETHING = re.compile(
-    r"(?i)\W{0,3}(?:ttl|(?:tempat|tanggal|tempat(?:/|, ?| dan )tanggal) lahir|lahir|wafat|meninggal"
-    r"|menikah|berdiri|didirikan|dibangun|diresmikan|berlaku|kedaluwarsa|jatuh tempo|pendaftaran"
-    r"|pengumuman|batas|tenggat|mulai|selesai|berakhir|periode)\b"
-)
-_BYLINE_IN_DATE = re.compile(
-    r"(?i)\blaporan\s*:\s*(?P<after>[^|]{3,60})|^(?P<before>[^|,\d]{3,60}?)\s*[|,]"
-)
 
 
 def take_header(draft: Draft, raw: RawArticle, outlet_names: frozenset[str]) -> None:
@@ -189,55 +162,9 @@ def _is_long_title(line: str) -> bool:
     return len(line) <= _LONG_TITLE and line[-1] not in '.”"' and not _SENTENCE_INSIDE.search(line)
 
 
-def take_dates(draft: Draft) -> None:
-    """Take the date lines out of the first lines; the first is the date, unless one is known."""
-    index = 0
-    while index < min(len(draft.lines), _HEAD_LINES):
-        line = draft.lines[index]
-        if len(line) > 400:
-            break
-        if not is_date_line(line):
-            index += 1
-            continue
-        found = _date_in(line)
-        if draft.published is None:
-            draft.published = found
-        if draft.byline is None and (match := _BYLINE_IN_DATE.search(line)):
-            name = (match["after"] or match["before"] or "").strip(" -–")
-            # "Malang, 9 November 2023": a place, as in the head of a letter.
-            is_place = match[0].endswith(",") and " " not in name
-            if name and not is_place and not _DATE_PARTS.search(name):
-                draft.byline = name
-        draft.drop(index, RemovalKind.FIELD, "field: date")
-
-
-def _date_in(line: str) -> Published | None:
-    """The date of a date line; some scrapers write ``+`` for the spaces of a form field."""
-    return parse_date(
-        line.replace("+", " ") if " " not in line and "T" not in line else line,
-        DateOrigin.DATE_LINE,
-    )
-
-
-def is_date_line(line: str) -> bool:
-    """Whether a line states a date and next to nothing else."""
-    return len(line) <= _DATE_LINE_LENGTH and _is_date_line(line)
-
-
-@lru_cache(maxsize=256)  # each line of a page's head is looked at several times
-def _is_date_line(line: str) -> bool:
-    if "(@" in line or _OF_SOMETHING.match(line):  # "(@": whose post it is, on a social network
-        return False
-    if not _YEAR.search(line) or _date_in(line) is None:
-        return False
-    rest = _DATE_PARTS.sub(" ", line)
-    rest = _BYLINE_IN_DATE.sub(" ", rest) if "|" in line else rest
-    return len(squash(rest)) <= 12
-
-
 def _drop_title_copies(draft: Draft, titles: set[str]) -> None:
     """Pages print their title twice; the copy stands among the first lines."""
-    for index in range(min(len(draft.lines) - 1, _HEAD_LINES) - 1, -1, -1):
+    for index in range(min(len(draft.lines) - 1, HEAD_LINES) - 1, -1, -1):
         if squash(draft.lines[index]) in titles:
             draft.drop(index, RemovalKind.REPEAT, "repeat: title")
 

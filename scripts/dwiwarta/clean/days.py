@@ -1,0 +1,118 @@
+"""Lines that state a day: when an article was published, or what a part of its text is about."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from dwiwarta.clean.draft import Draft
+from dwiwarta.dates import parse_date
+from dwiwarta.knowledge.calendar import MONTHS, WEEKDAYS, ZONE_PATTERN, alternatives
+from dwiwarta.model import DateOrigin, Published, RemovalKind
+from dwiwarta.text import squash
+
+# How many lines may stand above the text: title, section, byline, date, caption, share buttons.
+HEAD_LINES = 14
+_DATE_LINE_LENGTH = 160
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+_CLOCK = re.compile(r"\d[:.]\d\d")
+_LEAST_HEADS = 2
+# What a date line may hold besides the date itself; all else makes it a sentence.
+_DATE_PARTS = re.compile(
+    rf"(?i)\b(?:{alternatives(WEEKDAYS)})\b"
+    rf"|\b\d{{4}}-?\d\d-?\d\dT[\d:.]{{4,15}}(?:{ZONE_PATTERN})?"
+    r"|\b\d{1,4}(?:st|nd|rd|th)?[-/.+ ](?:\d{1,2}|[a-z]{3,9})\.?[-/.+ ]\d{2,4}\b"
+    rf"|\b(?:{alternatives(MONTHS)})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+    rf"|\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?"
+    rf"(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
+    r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
+    r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|rilis|terbit|dibaca)\b"
+    r"|\b(?:published|posted|last|updated?|on|at)\b"
+    r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
+)
+# When somebody was born, or a thing begins: not when it was published.
+_OF_SOMETHING = re.compile(
+    r"(?i)\W{0,3}(?:ttl|(?:tempat|tanggal|tempat(?:/|, ?| dan )tanggal) lahir|lahir|wafat|meninggal"
+    r"|menikah|berdiri|didirikan|dibangun|diresmikan|berlaku|kedaluwarsa|jatuh tempo|pendaftaran"
+    r"|pengumuman|batas|tenggat|mulai|selesai|berakhir|periode)\b"
+)
+_BYLINE_IN_DATE = re.compile(
+    r"(?i)\blaporan\s*:\s*(?P<after>[^|]{3,60})|^(?P<before>[^|,\d]{3,60}?)\s*[|,]"
+)
+
+
+def take_dates(draft: Draft) -> None:
+    """Take the date lines out of the first lines; the first is the date, unless one is known.
+
+    Days that head the parts of a text stay in it.
+    """
+    heads = _heading_days(draft.lines[:HEAD_LINES])
+    index = 0
+    while index < min(len(draft.lines), HEAD_LINES):
+        line = draft.lines[index]
+        if len(line) > 400:
+            break
+        if not is_date_line(line):
+            index += 1
+            continue
+        found = _date_in(line)
+        if draft.published is None:
+            draft.published = found
+        if draft.byline is None and (match := _BYLINE_IN_DATE.search(line)):
+            name = (match["after"] or match["before"] or "").strip(" -–")
+            # "Malang, 9 November 2023": a place, as in the head of a letter.
+            is_place = match[0].endswith(",") and " " not in name
+            if name and not is_place and not _DATE_PARTS.search(name):
+                draft.byline = name
+        if line in heads:
+            index += 1
+        else:
+            draft.drop(index, RemovalKind.FIELD, "field: date")
+
+
+def _date_in(line: str) -> Published | None:
+    """The date of a date line; some scrapers write ``+`` for the spaces of a form field."""
+    return parse_date(
+        line.replace("+", " ") if " " not in line and "T" not in line else line,
+        DateOrigin.DATE_LINE,
+    )
+
+
+def _day_in(line: str) -> date | None:
+    found = _date_in(line)
+    return found.day if found else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line states a date and next to nothing else."""
+    return len(line) <= _DATE_LINE_LENGTH and _is_date_line(line)
+
+
+@lru_cache(maxsize=256)  # each line of a page's head is looked at several times
+def _is_date_line(line: str) -> bool:
+    if "(@" in line or _OF_SOMETHING.match(line):  # "(@": whose post it is, on a social network
+        return False
+    if not _YEAR.search(line) or _date_in(line) is None:
+        return False
+    rest = _DATE_PARTS.sub(" ", line)
+    rest = _BYLINE_IN_DATE.sub(" ", rest) if "|" in line else rest
+    return len(squash(rest)) <= 12
+
+
+def _heading_days(lines: Sequence[str]) -> frozenset[str]:
+    """The lines among the first of a text that state a day each, in one form and in order.
+
+    A page states when it was published, and perhaps when it was updated, with the hour or with a
+    word beside the day, or one below the other.
+    """
+    found = [index for index, line in enumerate(lines) if is_date_line(line)]
+    texts = [lines[index] for index in found]
+    days = [day for text in texts if (day := _day_in(text)) is not None]
+    ordered = days == sorted(set(days)) or days == sorted(set(days), reverse=True)
+    forms = {re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "0", text)) for text in texts}
+    parted = all(below > above + 1 for above, below in pairwise(found))
+    if len(found) < _LEAST_HEADS or len(forms) > 1 or not (ordered and parted):
+        return frozenset()
+    return frozenset() if any(map(_CLOCK.search, texts)) else frozenset(texts)
