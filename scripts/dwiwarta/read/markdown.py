@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from dwiwarta.model import Removal, RemovalKind
 from dwiwarta.read.htmltext import MarkupError, html_to_text
+from dwiwarta.read.marksoftext import keep_text
 from dwiwarta.text import one_line
 
 __all__ = ["MarkupError", "markdown_to_text"]
@@ -25,7 +26,8 @@ _WIKI_LINK = re.compile(
     r"!?\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<shown>[^\[\]\n]{1,300}))?\]\]"
 )
 _HIGHLIGHT = re.compile(r"==(?=\S)(?P<text>[^=\n]+)(?<=\S)==")
-_COMMENT = re.compile(r"%%(?P<text>.+?)%%", re.DOTALL)
+# Not "from 5%% to 4%%".
+_COMMENT = re.compile(r"(?<!\d)%%(?P<text>.+?)(?<!\d)%%", re.DOTALL)
 # Hugo's: a figure, a video.
 _SHORTCODE = re.compile(r"\{\{(?P<sign>[<%])(?P<text>[^{}\n]{1,500})(?:>|%)\}\}")
 _CALLOUT = re.compile(r"\[![A-Za-z-]{2,20}\][+-]? ?")
@@ -52,6 +54,7 @@ _SHOWN = 80  # characters of such a block in the audit
 
 # A line that goes on inside a sentence: the file was broken at a width.
 _GOES_ON = re.compile(r"(?![a-z][.)]\s)[a-zà-öø-ÿ]")  # not a letter that counts: "b. "
+_SENTENCE_END = re.compile(r"[.!?…”\"]$")
 _ENDED = re.compile(r"[.!?…:;”\"’')\]]$")
 
 
@@ -143,6 +146,7 @@ def _parser() -> MarkdownIt:
     # Where a link leads does not matter: only its text is kept.
     parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    keep_text(parser)
     for name, written in (
         ("image", ""),
         ("wiki_embed", ""),
@@ -231,11 +235,19 @@ def _set_breaks(inlines: Sequence[list[Token]]) -> None:
         for index, child in enumerate(children)
         if child.type == "softbreak"
     ]
-    is_wrapped = any(_inside_sentence(children, index) for _, children, index in breaks)
+    is_wrapped = any(
+        _inside_sentence(children, index) and _is_prose(children) for _, children, index in breaks
+    )
     for number, children, index in breaks:
         # The first block may hold a title and a date line.
         if not is_wrapped or (number == 0 and not _inside_sentence(children, index)):
             children[index].type = "line_end"
+
+
+def _is_prose(children: Sequence[Token]) -> bool:
+    """Whether a block ends like a sentence; prices, results and much verse do not."""
+    last = _first_content(children, range(len(children) - 1, -1, -1))
+    return bool(_SENTENCE_END.search(last.rstrip()))
 
 
 def _inside_sentence(children: Sequence[Token], index: int) -> bool:
