@@ -3,13 +3,21 @@
 import re
 from collections.abc import Sequence
 
-DAY = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}\.? [A-Za-z]{3,9}\.? \d{2,4}"
+from dwiwarta.clean.paragraphs import is_sentence
+
+_DIGITS = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?"
+DAY = rf"{_DIGITS}|\d{{1,2}}\.? [A-Za-z]{{3,9}}\.? \d{{2,4}}"
 CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?(?:[AaPp]\.?\s?[Mm]\b\.?|pagi|siang|sore|malam))?"
-STAMP = rf"(?:(?:{DAY}),?\s(?:pukul |at |jam )?{CLOCK}|{CLOCK},?\s(?:{DAY}))"
+
+
+def _stamp(day: str) -> str:
+    return rf"(?:(?:{day}),?\s(?:pukul |at |jam )?{CLOCK}|{CLOCK},?\s(?:{day}))"
+
+
+STAMP = _stamp(DAY)
 # Programs write days in digits or, in English, hours of twelve; so do few texts with hours in front
 # of what happened or who spoke: "[08.15] Air naik", "9 November 2023 15.04 - Posko: air surut".
-_DIGITS = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?"
-IN_DIGITS = rf"(?:(?:{_DIGITS}),?\s(?:pukul |at |jam )?{CLOCK}|{CLOCK},?\s(?:{_DIGITS}))"
+IN_DIGITS = _stamp(_DIGITS)
 _TWELVE = r"\d{1,2}[.:]\d{2}\s?[AaPp][Mm]"
 NEARLY = r"(?:Today|Yesterday|Hari ini|Kemarin)(?: at| pukul)? "
 _SENDER = r"(?P<sender>[^:\[\]\n]{1,60}?)"
@@ -29,7 +37,6 @@ HEADS = tuple(
 # Of LINE, below its own first line alone: an agenda has times between tabs, too.
 LINE_HEAD = re.compile(rf"{CLOCK}\t{_SENDER}\t(?P<text>.*)$")
 _STAMPED = re.compile(rf"\[?{STAMP}")  # a notice of WhatsApp
-_SENTENCE = 60  # characters of a line above the first message that is no title
 
 
 def find_head(line: str, heads: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
@@ -40,8 +47,4 @@ def find_head(line: str, heads: Sequence[re.Pattern[str]]) -> re.Match[str] | No
 def is_quoted(above: Sequence[str]) -> bool:
     """Whether sentences stand above the first message: an article, which quotes a chat."""
     full = [line.strip() for line in above if line.strip()]
-    return any(
-        len(line) >= _SENTENCE and line[-1] in '.!?”"'
-        for line in full[1:]
-        if not _STAMPED.match(line)
-    )
+    return any(is_sentence(line) for line in full[1:] if not _STAMPED.match(line))

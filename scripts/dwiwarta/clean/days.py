@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -80,11 +79,6 @@ def _date_in(line: str) -> Published | None:
     )
 
 
-def _day_in(line: str) -> date | None:
-    found = _date_in(line)
-    return found.day if found else None
-
-
 def is_date_line(line: str) -> bool:
     """Whether a line states a date and next to nothing else."""
     return len(line) <= _DATE_LINE_LENGTH and _is_date_line(line)
@@ -109,7 +103,7 @@ def _heading_days(lines: Sequence[str]) -> frozenset[str]:
     """
     found = [index for index, line in enumerate(lines) if is_date_line(line)]
     texts = [lines[index] for index in found]
-    days = [day for text in texts if (day := _day_in(text)) is not None]
+    days = [one.day for one in map(_date_in, texts) if one]
     ordered = days == sorted(set(days)) or days == sorted(set(days), reverse=True)
     forms = {re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "0", text)) for text in texts}
     parted = all(below > above + 1 for above, below in pairwise(found))

@@ -7,6 +7,7 @@ from dwiwarta.sentences import split_sentences
 # without paragraph marks and is divided. Counted in characters.
 _LONG = 600
 _TARGET = 260
+SENTENCE = 60  # characters of a line that is no title, no name and no item of a list
 
 
 def divide(paragraph: str) -> list[str]:
@@ -20,6 +21,11 @@ def divide(paragraph: str) -> list[str]:
         else:
             out.append(sentence)
     return out
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is of running text: as long as a sentence, and ended like one."""
+    return len(line) >= SENTENCE and line[-1] in '.!?”"'
 
 
 def whole_sentences(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from itertools import accumulate
 
 from dwiwarta.clean.draft import PasteAudit
+from dwiwarta.clean.paragraphs import SENTENCE, is_sentence
 from dwiwarta.knowledge.calendar import MONTHS, alternatives
 
 _VERIFIED = ("verified", "terverifikasi")
@@ -95,7 +96,6 @@ _LEAST_SAID_ALONE = 3  # below a text without one
 _LEAST_COUNTS = 3
 _LEAST_LISTED = 2
 _TEXT = 150  # characters above the foot of a post
-_SENTENCE = 60  # characters of a line below the last button that shows that the article goes on
 _DIGITS = re.compile(r"[\d.,]+")
 
 
@@ -243,32 +243,23 @@ def _without_foot(lines: list[str], audit: PasteAudit, least: int) -> list[str]:
     enough = len(kinds) + (counts >= _LEAST_COUNTS) >= least or (
         least == _LEAST_SAID and first >= len(bare) - 2
     )
+    last = max(at for at, is_said in enumerate(said) if is_said)
     announced = first > 0 and bare[first - 1][-1] == ":"  # "Tombol yang dihapus:"
-    listed = least == _LEAST_SAID_ALONE and _lists(bare, said)
-    if not enough or announced or listed or below >= above[first] or _goes_on(bare, said):
+    listed = least == _LEAST_SAID_ALONE and _are_listed(bare[last + 1 :])
+    goes_on = any(map(is_sentence, bare[last + 1 :]))  # the buttons were in the article
+    if not enough or announced or listed or below >= above[first] or goes_on:
         return lines
-    dates = [line for line in bare[first:] if least == _LEAST_SAID and _says_day(line)]
+    # When X or Instagram published the post: "15.04 · 12 Nov 2026".
+    dates = [line for line in bare[first:] if least == _LEAST_SAID and _STATED_DAY.fullmatch(line)]
     for line in bare[first:]:
         audit.note(line, "post: below the text")
     return [*dates[:1], *lines[: full[first]]]
 
 
-def _goes_on(lines: list[str], said: list[bool]) -> bool:
-    """Whether sentences stand below the last button: the buttons were in the article."""
-    last = max(at for at, is_said in enumerate(said) if is_said)
-    return any(len(line) >= _SENTENCE and line[-1] in '.!?”"' for line in lines[last + 1 :])
-
-
-def _lists(lines: list[str], said: list[bool]) -> bool:
-    """Whether lines without a sentence stand below the last button: a table, a list of winners."""
-    last = max(at for at, is_said in enumerate(said) if is_said)
-    below = [line for line in lines[last + 1 :] if not _COUNT.fullmatch(line)]
+def _are_listed(lines: list[str]) -> bool:
+    """Whether the lines below the last button are a table, or a list of winners."""
+    below = [line for line in lines if not _COUNT.fullmatch(line)]
     return len(below) >= _LEAST_LISTED and not any(map(_SINCE_ALONE.fullmatch, below))
-
-
-def _says_day(line: str) -> bool:
-    """Whether a line tells when X or Instagram published the post: ``15.04 · 12 Nov 2026``."""
-    return bool(_STATED_DAY.fullmatch(line))
 
 
 def _without_numbers(lines: list[str], audit: PasteAudit) -> list[str]:
@@ -285,7 +276,7 @@ def _without_numbers(lines: list[str], audit: PasteAudit) -> list[str]:
     above = sum(map(bool, map(str.strip, lines[: next(iter(found))])))
     if above > 1 or any(match["of"] and int(match["of"]) != most for match in found.values()):
         return lines
-    if not any(len(lines[at]) >= _SENTENCE for at in found):
+    if not any(len(lines[at]) >= SENTENCE for at in found):
         return lines  # days of March, fractions, points of a few words
     for match in found.values():
         audit.note(match[0], "post: number in a thread")

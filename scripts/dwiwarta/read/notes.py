@@ -84,6 +84,7 @@ _HIGHLIGHTS = re.compile(r"\n## Highlights[ \t]*\n.*\Z", re.DOTALL)
 _LINKED_TITLE = re.compile(
     r"\s*# \[(?P<title>[^\]\n]{1,500})\]\((?P<url>https?://[^()\s]+)\)[ \t]*\n"
 )
+_SITE_BEHIND = re.compile(r"\s+[-–—|·]\s")
 
 
 @dataclass(slots=True)
@@ -231,10 +232,8 @@ def _fields(note: Note) -> None:
     if len(known) < _LEAST_FIELDS or _OF_TOOLS.isdisjoint(known) or len(set(names)) < len(names):
         return
     heading = found.groupdict().get("heading")
-    if heading is None and "title" not in known:
-        return
-    if (heading and "title" in known) or any(map(_is_of_people, fields)):
-        return
+    if (heading is None) != ("title" in known) or any(map(_is_of_people, fields)):
+        return  # the title stands once, in the one place or in the other
     note.say("title", heading or "")
     for one in fields:
         if one and (key := _KEYS.get(_name(one))):
@@ -264,6 +263,5 @@ def _without_site(note: Note) -> None:
         note.title = first
 
 
-_SITE_BEHIND = re.compile(r"\s+[-–—|·]\s")
 _IN_MARKDOWN: tuple[Callable[[Note], None], ...] = (_joplin, _pandoc, _logseq, _below_title)
 _IN_TEXT: tuple[Callable[[Note], None], ...] = (_fields,)
