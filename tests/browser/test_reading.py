@@ -1181,6 +1181,35 @@ def test_faces_are_asked_for_once_and_before_the_style_sheet_is_there(
     assert [asked.count(name) for name in names] == [1, 1]
 
 
+@pytest.mark.parametrize("face", ["Newsreader", "Libre Franklin"])
+def test_no_pair_of_characters_takes_from_the_space_between_words(
+    page: Page, reader: BuiltSite, face: str
+) -> None:
+    page.goto(reader.url + ARTICLE)
+    narrow = page.evaluate(
+        """async face => {
+          await document.fonts.load(`100px "${face}"`);
+          if (!document.fonts.check(`100px "${face}"`)) return ["no face"];
+          // Not measured on a canvas: that sets each word by itself.
+          const line = document.body.appendChild(document.createElement("div"));
+          line.style = `position: absolute; white-space: pre; font: 100px "${face}"`;
+          const width = text => {
+            line.textContent = text;
+            return line.getBoundingClientRect().width;
+          };
+          const found = [];
+          for (const left of "aefrwy.,;:?!)’”0147AFLPTVWY")
+            for (const right of "afjvw(‘“017AJTVWY") {
+              const apart = width(left) + width(" ") + width(right);
+              if (width(`${left} ${right}`) < apart - 0.5) found.push(`${left} ${right}`);
+            }
+          return found;
+        }""",
+        face,
+    )
+    assert narrow == []
+
+
 KINDS_OF_PAGE = ["", ARTICLE, "country/", "country/jp/", "quality/", "help/", "search/"]
 
 
