@@ -291,6 +291,16 @@ def test_what_a_sheet_strikes_out_is_not_published() -> None:
     ]
 
 
+def test_what_stands_behind_the_last_named_column_is_named() -> None:
+    rows = [["judul", "isi", ""], ["a", "Teks a.", "Lanjutan."], ["b", "Teks b.", "", "7"]]
+    problems = ProblemLog()
+    articles = read_sheet(sheet(rows), "a.xlsx", 10_000, ExportDecisions(), problems)
+    assert sorted(one.text for one in articles) == ["Teks a.", "Teks b."]
+    assert [str(problem) for problem in problems.all] == [
+        "a.xlsx:2: behind the last named column, not read: 'Lanjutan.'"
+    ]
+
+
 def test_characters_that_excel_writes_as_numbers() -> None:
     rows = [["title", "content"], ["Panen_x000D_\nRaya", "Satu._x000D_\nDua_x0009_tiga."]]
     (article,) = read_sheet(sheet(rows), "a.xlsx", 10_000, ExportDecisions(), ProblemLog())

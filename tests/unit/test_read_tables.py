@@ -116,6 +116,15 @@ def test_empty_cells_may_be_too_many() -> None:
     assert (len(articles), problems) == (4, [])
 
 
+def test_cells_behind_the_last_column_are_named() -> None:
+    records = [*rows(3), [*rows(4)[3], "catatan", "Lanjutan teks."]]
+    articles, problems = table(written(records))
+    assert [is_whole(one) for one in articles] == [True] * 4
+    assert problems == [
+        "a.csv:5: behind the last named column, not read: 'catatan', 'Lanjutan teks.'"
+    ]
+
+
 @pytest.mark.parametrize("end", ["\r", "\n"])
 def test_line_breaks_in_cells_without_quotation_marks(end: str) -> None:
     records = [HEADER, *rows(6, parted=True)]

@@ -1,4 +1,4 @@
-"""Tabs in pasted text: the cells of a table, the mark of a list item, or only an indentation."""
+"""Cells in pasted text: between tabs, which may be a list's or an indentation, or between bars."""
 
 import re
 
@@ -14,10 +14,13 @@ _ITEM = re.compile(
 )
 # Letters of the fonts Symbol, Wingdings and Courier New that a paste shows instead of a bullet.
 _LETTER_BULLET = re.compile(r"[ \t]*[o§Øüv·¨](?:\t+[ \t]*| {2,}\t?)(?=[^\s\d])")
+# A rule below the head of a table in Markdown, around one of a database: "|---|---|", "+---+---+".
+_OF_RULE = frozenset("|+:=- \t")
 
 
 def mark_cells(lines: list[str], audit: PasteAudit) -> list[str]:
     """The lines with `` | `` between cells, and ordinary bullets instead of letters."""
+    lines = _without_rules(lines, audit)
     bullets = [_is_letter_bullet(line) for line in lines]
     out = [_ITEM.sub(r"\g<mark> ", line, count=1) if "\t" in line else line for line in lines]
     if any("\t" in line.strip() for line in out):
@@ -36,6 +39,32 @@ def mark_cells(lines: list[str], audit: PasteAudit) -> list[str]:
         audit.note(lines[index].strip()[:1], "lines: a letter that stood for a bullet")
         out[index] = _LETTER_BULLET.sub("• ", lines[index], count=1)
     return out
+
+
+def _without_rules(lines: list[str], audit: PasteAudit) -> list[str]:
+    """Without the rules of tables, and their rows without the bars around them."""
+    rules = [_is_rule(line) for line in lines]
+    if not any(rules):
+        return lines
+    ruled = list(rules)  # lines of a table that has a rule
+    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        for at in order:
+            beside = at - 1 if order.step > 0 else at + 1
+            ruled[at] = ruled[at] or (ruled[beside] and "|" in lines[at])
+    out: list[str] = []
+    for at, line in enumerate(lines):
+        near = range(max(0, at - 1), min(at + 2, len(lines)))
+        if rules[at] and any("|" in lines[one] and not rules[one] for one in near):
+            audit.note(line, "lines: a rule of a table")
+        elif ruled[at] and not rules[at]:
+            out.append(_BETWEEN_CELLS.join(cell.strip() for cell in line.strip(" |").split("|")))
+        else:
+            out.append(line)
+    return out
+
+
+def _is_rule(line: str) -> bool:
+    return "-" in line and ("|" in line or "+" in line) and _OF_RULE.issuperset(line)
 
 
 def _is_letter_bullet(line: str) -> bool:

@@ -14,7 +14,7 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read.csvcolumns import read_columns
 from dwiwarta.read.csvrows import Row, Rows
 from dwiwarta.read.exportlines import Line
-from dwiwarta.read.record import FIELDS, NAMES, Record, make_record
+from dwiwarta.read.record import FIELDS, NAMES, Record, beyond, make_record
 
 _MOST_JOINED = 500  # lines that may be one record with line breaks and no quotation marks
 # Lines that are looked at for such records in vain. In a table that is none, each row would look at
@@ -194,6 +194,9 @@ class _Table:
         if extra > 0 and joined_text:
             self._warn(first, f"{reason}: look at this record's text")
             yield self._record(first, joined_text)
+        elif extra > 0 and self._proof(cells) > 0:
+            self._warn(first, beyond(cells[len(self._columns) :]))
+            yield self._record(first, cells)
         else:
             self._warn(first, f"{reason}: skipped")
 

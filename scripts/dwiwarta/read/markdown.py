@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from dwiwarta.model import Removal, RemovalKind
 from dwiwarta.read.htmltext import MarkupError, html_to_text
+from dwiwarta.read.markdowntables import keep_long_rows
 from dwiwarta.read.marksoftext import keep_text
 from dwiwarta.text import one_line
 
@@ -147,6 +148,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.inline.ruler.before("link", "wiki_link", _wiki_link)
     keep_text(parser)
+    keep_long_rows(parser)
     for name, written in (
         ("image", ""),
         ("wiki_embed", ""),

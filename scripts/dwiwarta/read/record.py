@@ -128,6 +128,16 @@ def shown_names(names: Iterable[str]) -> str:
     return ", ".join(shown) + more if shown else "none"
 
 
+def has_letters(text: str) -> bool:
+    """Whether a cell says something in words; pandas numbers the rows of a table."""
+    return any(map(str.isalpha, text))
+
+
+def beyond(cells: Iterable[str]) -> str:
+    """What to warn of cells that stand behind the last column with a name."""
+    return f"behind the last named column, not read: {shown_names(cells)}"
+
+
 def _listed(text: str) -> str:
     """The items of a list that a table has as a text: ``["Ani", "Budi"]``, ``['Ani']``."""
     if not (text.startswith("[") and text.endswith("]") and _LIST.fullmatch(text)):

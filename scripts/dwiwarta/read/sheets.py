@@ -14,7 +14,9 @@ from dwiwarta.problems import ProblemLog
 from dwiwarta.read.record import (
     NAMES,
     Record,
+    beyond,
     column_name,
+    has_letters,
     has_text_column,
     make_record,
     shown_names,
@@ -109,6 +111,9 @@ def _records(
             if max(map(len, values.values()), default=0) > max_bytes:
                 problems.warn(name, line, f"longer than {max_bytes / 1e6:g} MB: skipped")
             else:
+                unnamed = [cell for cell in cells[len(columns) :] if has_letters(cell)]
+                if unnamed:
+                    problems.warn(name, line, beyond(unnamed))
                 yield make_record(line, values)
         if with_formulas:
             _name_formulas(file, sheet.title, columns, filled, name, problems)
@@ -126,6 +131,8 @@ def _columns(rows: Iterator[tuple[int, list[str], list[int]]], met: list[str]) -
     """
     for _, row in zip(range(_HEAD_ROWS), rows, strict=False):
         columns = [column_name(cell) for cell in row[1]]
+        while columns and not columns[-1]:
+            columns.pop()
         if has_text_column(columns):
             return columns
         if not met:
