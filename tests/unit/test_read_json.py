@@ -219,6 +219,17 @@ def test_blocks_of_an_editor_and_pieces_of_a_message() -> None:
     assert "no text in `content`" in problems[0]
 
 
+def test_documents_of_editors() -> None:
+    lines = [{"type": "text", "text": "Kapal "}, {"type": "text", "text": "berangkat."}]
+    node = {"type": "paragraph", "content": lines}
+    slate = [{"_type": "block", "children": lines}, {"type": "image"}]
+    lexical = {"root": {"children": [{"type": "paragraph", "children": lines}]}}
+    parts = {"blocks": [{"type": "paragraph", "data": {"text": "Kapal berangkat."}}]}
+    for content in ({"type": "doc", "content": [node]}, slate, lexical, parts):
+        (article,), problems = read(dump({"title": "Kapal", "content": content}))
+        assert (article.text, problems) == ("Kapal berangkat.", [])
+
+
 def test_a_spiders_markdown_with_what_it_knows_of_the_page() -> None:
     page = {
         "markdown": "# Kapal Berlayar\n\n**Kapal** [berangkat](/x) pagi.\n\n![foto](a.png)",

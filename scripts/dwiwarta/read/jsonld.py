@@ -33,6 +33,17 @@ class Linked:
     publishers: tuple[str, ...] = ()
     url: str = ""
 
+    def filled_up(self, other: "Linked") -> "Linked":
+        """With what only ``other`` says, and its text."""
+        return Linked(
+            headline=self.headline or other.headline,
+            body=other.body,
+            dates=self.dates or other.dates,
+            authors=self.authors or other.authors,
+            publishers=self.publishers or other.publishers,
+            url=self.url or other.url,
+        )
+
 
 def read_linked(root: HtmlElement) -> Linked:
     """The first article in a page's JSON-LD, with the dates that broken JSON still tells."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dwiwarta.problems import ProblemLog
 from dwiwarta.read.exportlines import Line
-from dwiwarta.read.jsonvalues import VALUES, value_text
+from dwiwarta.read.jsonvalues import VALUES, document_text, value_text
 from dwiwarta.read.record import (
     FIELDS,
     Record,
@@ -266,5 +266,5 @@ def _is_record(item: dict[str, object]) -> bool:
 
 
 def _is_value(item: dict[str, object]) -> bool:
-    """Whether an object holds one value, unlike a column of a table."""
-    return any(isinstance(item.get(key), str) for key in VALUES)
+    """Whether an object holds one value, or a document, unlike a column of a table."""
+    return any(isinstance(item.get(key), str) for key in VALUES) or bool(document_text(item))

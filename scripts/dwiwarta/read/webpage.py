@@ -27,6 +27,7 @@ from dwiwarta.read.pagefields import (
     site_name,
     title_tag,
 )
+from dwiwarta.read.pagestate import read_state, waits_for_scripts
 from dwiwarta.text import squash
 
 # They report every odd tag of a page; what the reader needs to know becomes our own problem line.
@@ -43,6 +44,10 @@ _MOST_ELEMENTS = 15_000
 # More paragraphs than a book has.
 _MOST_BLOCKS = 20_000
 _NOTHING = "no article text was found in this web page"
+_NOT_LOADED = (
+    "this page holds no text, a script would fetch it: save it once it is shown, in a reader view "
+    "say, or copy its text into a .txt file"
+)
 _LIST_TITLE = re.compile(
     r"(?:indeks|index|kategori|category|arsip|archives?|tags?|topik|kanal|rubrik|terpopuler"
     r"|berita (?:terbaru|terkini|terpopuler|hari ini))\b",
@@ -55,7 +60,10 @@ _WRAPPED = 50  # characters of a line that ends because it is full
 _LEAST = 15
 # The text in a page's data counts where the page itself shows so much less.
 _SHOWS_LESS = 0.5
-
+# Characters of a page's text; with more nobody looks for another in its data, nor is it a mere
+# frame for what scripts show.
+_MAY_LACK = 3_000
+_MOST_OF_FRAME = 600
 
 # What servers show in place of an article, and how long that is at most, in characters.
 _ERROR_WORDS = (
@@ -110,12 +118,12 @@ def extract_page(markup: str, saved_from: str | None = None) -> WebPage:
         root = parse_markup(markup)
         if root is None:
             raise NoArticleError(_NOTHING)
-        return _read(root, saved_from or saved_address(markup))
+        return _read(root, markup, saved_from or saved_address(markup))
     except MarkupError as error:
         raise NoArticleError(f"no real web page: {error}") from error
 
 
-def _read(root: HtmlElement, saved_from: str | None) -> WebPage:
+def _read(root: HtmlElement, markup: str, saved_from: str | None) -> WebPage:
     blocks = text_blocks(root)
     if len(blocks) > _MOST_BLOCKS:
         raise NoArticleError(f"{len(blocks):,} paragraphs: too many for one article")
@@ -126,6 +134,13 @@ def _read(root: HtmlElement, saved_from: str | None) -> WebPage:
     text = "\n\n".join(_paragraphs(body.kept))
     if len(squash(text)) < _SHOWS_LESS * len(squash(linked.body)):
         text, body = linked.body, left_for_data(body)
+    frame = _is_frame(root, text, body)
+    state = read_state(markup, said_titles, alone=frame) if len(text) < _MAY_LACK else None
+    if state and len(squash(text)) < _SHOWS_LESS * len(squash(state.body)):
+        text, body = state.body, left_for_data(body)
+        linked = linked.filled_up(state)
+    elif frame:
+        raise NoArticleError(_NOT_LOADED)
     title = page_title(root, linked, _headline(body), found.title)
     if body.beside_teasers == 0 or (body.beside_teasers == 1 and _LIST_TITLE.match(title or "")):
         raise NoArticleError("a list of links to articles, not an article: save their own pages")
@@ -143,6 +158,14 @@ def _read(root: HtmlElement, saved_from: str | None) -> WebPage:
         category=next(iter(found.categories or ()), None),
         left_out=body.left_out,
     )
+
+
+def _is_frame(root: HtmlElement, text: str, body: PageBody) -> bool:
+    """Whether a page shows nothing but what stands around the text that a script would fetch."""
+    if len(squash(text)) < _LEAST:
+        return waits_for_scripts(root, ())
+    shown = [block.element for block in body.kept]
+    return bool(shown) and len(text) < _MOST_OF_FRAME and waits_for_scripts(root, shown)
 
 
 def _paragraphs(blocks: Iterable[TextBlock]) -> Iterator[str]:
