@@ -21,7 +21,16 @@ from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
 from entries import cases, check_each
 
 FOLDER = Path(__file__).parents[1] / "cases" / "clean"
-FILES = ("read_also", "layout", "fields", "furniture", "protected", "repeats", "pastes")
+FILES = (
+    "read_also",
+    "layout",
+    "fields",
+    "furniture",
+    "protected",
+    "repeats",
+    "pastes",
+    "announcements",
+)
 
 
 @pytest.fixture(scope="module")

@@ -221,6 +221,15 @@ def test_date_fields(fields: str, iso: str) -> None:
     assert dated(fields) == f"2023-11-09T{iso}"
 
 
+def test_the_day_of_an_event_is_not_that_of_publication() -> None:
+    fields = "<p>Tanggal: 12 November 2023</p><p>Pukul: 09.00 WIB</p><p>Tempat: Balai Desa</p>"
+    markup = page().replace("</h1>", f"</h1>{fields}")
+    assert extract(markup).published is None
+    shown = extract(markup.replace("</h1>", "</h1><div>Minggu, 5 November 2023 15:04 WIB</div>"))
+    assert shown.published is not None
+    assert shown.published.iso == "2023-11-05T15:04+07:00"
+
+
 def test_a_day_in_utc_is_told_in_jakarta() -> None:
     field = "<meta name=parsely-pub-date content='2023-11-09T20:30:00Z'>"
     assert dated(field) == "2023-11-10T03:30+07:00"

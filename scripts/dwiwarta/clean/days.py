@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from dwiwarta.clean.draft import Draft
 from dwiwarta.dates import parse_date
+from dwiwarta.events import is_of_event
 from dwiwarta.knowledge.calendar import MONTHS, WEEKDAYS, ZONE_PATTERN, alternatives
 from dwiwarta.model import DateOrigin, Published, RemovalKind
 from dwiwarta.text import squash
@@ -28,6 +29,7 @@ _DATE_PARTS = re.compile(
     rf"(?:\s*\(?(?:{ZONE_PATTERN})|(?![0-9A-Za-z]))"
     r"|\b(?:wib|wita|wit|utc|gmt|am|pm|pukul|jam|date|tanggal)\b"
     r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|rilis|terbit|dibaca)\b"
+    r"|\b(?:diposting|diunggah|ditayangkan|dimuat|dirilis|diperbaharui|diupdate)\b(?: pada\b)?"
     r"|\b(?:published|posted|last|updated?|on|at)\b"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
 )
@@ -45,7 +47,7 @@ _BYLINE_IN_DATE = re.compile(
 def take_dates(draft: Draft) -> None:
     """Take the date lines out of the first lines; the first is the date, unless one is known.
 
-    Days that head the parts of a text stay in it.
+    Days that head the parts of a text stay in it, and days of an event are none of publication.
     """
     heads = _heading_days(draft.lines[:HEAD_LINES])
     index = 0
@@ -53,7 +55,7 @@ def take_dates(draft: Draft) -> None:
         line = draft.lines[index]
         if len(line) > 400:
             break
-        if not is_date_line(line):
+        if not is_date_line(line) or is_of_event(draft.lines, index):
             index += 1
             continue
         found = _date_in(line)

@@ -14,6 +14,7 @@ from dwiwarta.clean.titles import (
     bare_line,
     goes_on,
     is_furniture,
+    is_link_line,
     is_slogan,
     names_sections,
     shortened_title,
@@ -25,6 +26,7 @@ from dwiwarta.clean.titles import (
     without_outlet,
 )
 from dwiwarta.dates import date_in_name, parse_date
+from dwiwarta.events import is_field, is_of_event
 from dwiwarta.knowledge.calendar import WEEKDAY_NAMES, alternatives
 from dwiwarta.model import DateOrigin, Published, RawArticle, RemovalKind, TitleOrigin
 from dwiwarta.text import squash
@@ -70,16 +72,19 @@ def _take_title(draft: Draft, raw: RawArticle, *, dated: bool) -> None:
         return
     # A pasted text: its first line is the title if it can be one and text follows it.
     below_furniture = _drop_furniture(draft)
-    first = draft.lines[0]
+    at = int(is_link_line(draft.lines[0]))
+    first = draft.lines[at]
     if not usable_line(first):
-        draft.drop(0, RemovalKind.FIELD, _NO_TITLE)
+        draft.drop(at, RemovalKind.FIELD, _NO_TITLE)
         return
     title = bare_line(first)
+    if at and (is_field(title) or not _can_follow_furniture(title)):
+        return
     can_be = _can_follow_furniture(title) if below_furniture else _looks_like_title(title)
     can_be = can_be or (dated and _is_long_title(title))
     if draft.title_origin is None and can_be and len(draft.lines) > 1:
         draft.title, draft.title_origin = title, TitleOrigin.FIRST_LINE
-        draft.drop(0, RemovalKind.FIELD, "field: title")
+        draft.drop(at, RemovalKind.FIELD, "field: title")
 
 
 def _drop_old_title(
@@ -183,7 +188,8 @@ def fall_back(draft: Draft, raw: RawArticle, paragraphs: list[str], today: date)
         if from_slug:
             draft.title, draft.title_origin = from_slug, TitleOrigin.SLUG
         else:
-            draft.title = title_from_sentence(paragraphs[0])
+            telling = (one for one in paragraphs if not is_link_line(one))
+            draft.title = title_from_sentence(next(telling, paragraphs[0]))
             draft.title_origin = TitleOrigin.FIRST_SENTENCE
     if draft.published is None:
         found = date_in_slug(raw)
@@ -217,11 +223,23 @@ _BRACKETED = re.compile(
 )
 
 
+# "… akan digelar pada Kamis (12/11/2023)": the day of what is to come.
+_PLANNED = re.compile(
+    r"(?i)\b(?:akan|bakal|hendak|dijadwalkan|direncanakan|rencananya|mendatang)\b[^.!?]{0,80}$"
+)
+
+
 def _date_in_text(paragraphs: list[str]) -> Published | None:
-    """The day that the report names, ``Kamis (9/11/2023)``, in its first paragraphs."""
-    for paragraph in paragraphs[:4]:
-        if (match := _BRACKETED.search(paragraph)) and (
-            found := parse_date(match["date"], DateOrigin.FIRST_SENTENCE)
-        ):
+    """The day that the report names, ``Kamis (9/11/2023)``, in its first paragraphs.
+
+    It tells when something happened; a day for which something is planned may be any later one.
+    """
+    for index, paragraph in enumerate(paragraphs[:4]):
+        match = _BRACKETED.search(paragraph)
+        if match is None or _PLANNED.search(paragraph[: match.start()]):
+            continue
+        if is_date_line(paragraph) and is_of_event(paragraphs, index):
+            continue
+        if found := parse_date(match["date"], DateOrigin.FIRST_SENTENCE):
             return found
     return None

@@ -39,8 +39,13 @@ _DIVIDED = re.compile(r"\s{1,3}[-–—|•·»]\s{1,3}|\s?\|\s?")
 # A field with its name in front: ``Kategori: Dunia``; ``date 2023-11`` with anything behind it.
 _LABEL = re.compile(r"(?i)^(?:kategori|rubrik|kanal|jenis media|section|category)\s?:\s?")
 _STAMP = re.compile(r"(?i)^(?:date|tanggal)\s?:?\s(?:19|20)\d\d-\d\d(?:-\d\d)?(?![\d-])[\s|,:]*")
+_TITLE_LABEL = re.compile(r"(?i)^(?:judul|title|headline) ?: (?=\S)")
 _CREDIT = re.compile(r"(?i)^(?:photo|foto|gambar|image|sumber|source)\s?:")
-_MARK = re.compile(r"^[•·▪*»›>]\s*")
+_MARK = re.compile(r"^(?:[•·▪*»›>]\s*|#{1,3}\s(?=\S))")
+# An address, with its label or alone.
+_LINK_LINE = re.compile(
+    r"(?i)(?:(?:link|url|tautan|sumber|source)\s?:\s?)?(?:https?://|www\.)\S{4,500}"
+)
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,2}|__?)(?P<text>[^\s*_][^*_]*[^\s*_])(?P=mark)")
 # A site's greeting, its offers and its doors.
 _SITE_LINE = re.compile(
@@ -75,13 +80,18 @@ def usable_title(text: str) -> bool:
 
 
 def bare_line(text: str) -> str:
-    """A line without the mark of a list and the stamp of a field that stand in front of it.
+    """A line without the mark of a list, the stamp and the name of a field in front of it.
 
     Nor with marks of emphasis around all of it, as chats have them: ``*Judul*``, ``**Judul**``.
     """
     if whole := _EMPHASIS.fullmatch(text):
         return whole["text"]
-    return _STAMP.sub("", _MARK.sub("", text))
+    return _TITLE_LABEL.sub("", _STAMP.sub("", _MARK.sub("", text)))
+
+
+def is_link_line(text: str) -> bool:
+    """Whether a line is an address and nothing else."""
+    return _LINK_LINE.fullmatch(text) is not None
 
 
 def is_furniture(text: str) -> bool:

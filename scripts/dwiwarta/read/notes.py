@@ -13,7 +13,7 @@ from dwiwarta.addresses import web_address
 from dwiwarta.dates import parse_field
 from dwiwarta.errors import ArticleError
 from dwiwarta.model import Published, RawArticle, Removal, RemovalKind
-from dwiwarta.text import one_line
+from dwiwarta.text import one_line, word_set
 
 _MOST_FIELDS = 30
 _LEAST_FIELDS = 2
@@ -40,6 +40,9 @@ _KEYS = {
         "",
     ),
 }
+# People write these, too, into the description of a post or a meeting.
+_OF_BOTH = word_set("status type email language lang description options warning")
+_OF_FILES = {key for key, own in _KEYS.items() if not own and key not in _OF_BOTH}
 # One of these must be there: people write ``Penulis: …`` and ``Sumber: …`` themselves.
 _OF_TOOLS = frozenset(("url", "title"))
 
@@ -234,6 +237,9 @@ def _fields(note: Note) -> None:
     heading = found.groupdict().get("heading")
     if (heading is None) != ("title" in known) or any(map(_is_of_people, fields)):
         return  # the title stands once, in the one place or in the other
+    both = any(one and one[0][0].isalpha() and _name(one) in _OF_BOTH for one in fields)
+    if both and _OF_FILES.isdisjoint(map(_name, filter(None, fields))) and found.re is _FIELDS:
+        return
     note.say("title", heading or "")
     for one in fields:
         if one and (key := _KEYS.get(_name(one))):

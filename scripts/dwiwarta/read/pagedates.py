@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from lxml.html import HtmlElement
 
 from dwiwarta.dates import parse_date, parse_field
+from dwiwarta.events import is_of_event
 from dwiwarta.model import DateOrigin, Published
 from dwiwarta.read.htmltext import TextBlock
 from dwiwarta.read.jsonld import Linked
@@ -41,10 +42,11 @@ def page_date(
     The page's own fields first. ``above``: lines that stand above the text; one of them counts
     where the fields give no time. ``guessed``: the day that htmldate found, in the address say.
     """
+    lines = [block.text for block in above]
     shown = _best(
-        parse_date(block.text, DateOrigin.DATE_LINE)
-        for block in above
-        if len(block.text) < _LONGEST_LINE
+        parse_date(line, DateOrigin.DATE_LINE)
+        for index, line in enumerate(lines)
+        if len(line) < _LONGEST_LINE and not is_of_event(lines, index)
     )
     fields = list(_date_fields(root, linked)) or list(_times(above))
     stated = _best(map(parse_field, fields))
