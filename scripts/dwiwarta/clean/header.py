@@ -225,7 +225,7 @@ _BRACKETED = re.compile(
 
 # "… akan digelar pada Kamis (12/11/2023)": the day of what is to come.
 _PLANNED = re.compile(
-    r"(?i)\b(?:akan|bakal|hendak|dijadwalkan|direncanakan|rencananya|mendatang)\b[^.!?]{0,80}$"
+    r"(?i)\b(?:akan|bakal|hendak|dijadwalkan|direncanakan|rencananya|mendatang)\b[^.!?\"“”]{0,80}$"
 )
 
 
