@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dwiwarta.clean.paragraphs import is_sentence
 
 _DIGITS = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?"
-DAY = rf"{_DIGITS}|\d{{1,2}}\.? [A-Za-z]{{3,9}}\.? \d{{2,4}}"
+DAY = (
+    rf"{_DIGITS}|\d{{1,2}}\.? [A-Za-z]{{3,9}}\.? \d{{2,4}}|[A-Z][a-z]{{2,8}}\.? \d{{1,2}},? \d{{4}}"
+)
 CLOCK = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?(?:[AaPp]\.?\s?[Mm]\b\.?|pagi|siang|sore|malam))?"
 
 

@@ -3,13 +3,13 @@
 Read are exports and copies of WhatsApp (``[09/11/23 15.04.21] Budi: …``, ``09/11/23 15.04 - Budi:
 …``, ``[15.04, 9/11/2023] Budi: …``), Telegram (``Budi, [9 Nov 2023 15.04]``), Teams (``[09/11/2023
 15:04] Budi``), Slack (``Budi  [3:04 PM]``), LINE (time, name and text between tabs) and Discord
-(``Budi — 09/11/2023 15:04``), and a single message below WhatsApp's own ``Diteruskan``. A sender's
-name and number are never published.
+(``Budi — 09/11/2023 15:04``), what ``chatcopies`` knows, and a single message below WhatsApp's own
+``Diteruskan``. A sender's name and number are never published.
 """
 
 import re
-from dataclasses import dataclass, field
 
+from dwiwarta.clean.chatcopies import copied_messages
 from dwiwarta.clean.chatheads import (
     CLOCK,
     DAY,
@@ -17,22 +17,15 @@ from dwiwarta.clean.chatheads import (
     IN_DIGITS,
     LINE_HEAD,
     NEARLY,
-    STAMP,
     find_head,
     is_quoted,
 )
+from dwiwarta.clean.chattalk import ANSWER, NOTICE, Message, goes_on_below, is_talk
 from dwiwarta.clean.draft import PasteAudit
 from dwiwarta.text import one_line
 
 # Lines in which a chat must have begun: an editor's title may stand above it.
 _FIRST_LINES = 4
-# Another person's message is part of the text only if it is longer than an answer, in characters.
-_ANSWER = 200
-_SHARE = 3  # a third as much as the longest and those of the same sender is no answer any more
-_PHONE = re.compile(r"\d[\d -]{7}")
-
-# What WhatsApp itself says in a chat: "… menambahkan …", "Pesan dienkripsi …".
-_NOTICE = re.compile(rf"(?:\[{STAMP}\]\s|{STAMP}\s[-–]\s)(?P<text>.*)$")
 # The same in the name of the group, as iPhones export it.
 _SYSTEM = re.compile(
     r"(?i)(?:messages and calls are end-to-end encrypted|pesan dan panggilan dienkripsi)\b.{0,200}"
@@ -69,9 +62,12 @@ _MEDIA = re.compile(
     r"(?i)<?(?:media|gambar|video|audio|stiker|sticker|image|document|dokumen|gif|kartu kontak)"
     r"(?: tidak disertakan| omitted| dihilangkan)>?"
     r"|\[ (?:photo|video|album|file|sticker|voice message|poll|gif)(?: : [^\]]{1,80})? \]"
-    r"|<(?:attached|terlampir): [^>]{1,120}>"
+    r"|<(?:attached|terlampir|lampiran): [^>]{1,120}>|\(- [^()]{1,80} -\)"
     r"|\S{1,120} \((?:file terlampir|berkas terlampir|file attached)\)"
-    r"|(?:pesan ini (?:telah )?dihapus|anda menghapus pesan ini|this message was deleted)\.?"
+    r"|(?:pesan ini (?:telah )?dihapus(?: oleh admin)?|(?:anda|kamu) menghapus pesan ini"
+    r"|this message was deleted(?: by admin)?|you deleted this message|null)\.?"
+    r"|(?:menunggu pesan ini|waiting for this message)(?:\. (?:mungkin perlu|this may) .{1,30})?\.?"
+    r"|(?:missed (?:voice|video) call|panggilan (?:suara|video) tak terjawab)(?:[.,] .{1,30})?\.?"
 )
 _EDITED = re.compile(
     r"(?i)\s?<(?:pesan ini diedit|this message was edited)>$|\s?\((?:edited|diedit)\)$"
@@ -99,19 +95,11 @@ _MONOSPACED = re.compile(r"```(.+?)```", re.DOTALL)
 _WHOLE_LINE = re.compile(r"(?P<mark>[*_~])(?! )[^*_~\n]+(?<! )(?P=mark)")
 
 
-@dataclass(slots=True)
-class _Message:
-    head: str  # as in the file, without the text
-    sender: str
-    lines: list[str] = field(default_factory=list)
+def unwrap_chat(lines: list[str], audit: PasteAudit, words: frozenset[str]) -> list[str]:
+    """The text of the longest message with what belongs to it; other texts stay as they are.
 
-    @property
-    def length(self) -> int:
-        return sum(map(len, self.lines))
-
-
-def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
-    """The text of the longest message with what belongs to it; other texts stay as they are."""
+    ``words``: in lower case, of which none is the name of a person.
+    """
     heads = HEADS
     if next(filter(str.strip, lines), "").startswith("[LINE] "):
         heads = (*HEADS, LINE_HEAD)
@@ -121,11 +109,18 @@ def unwrap_chat(lines: list[str], audit: PasteAudit) -> list[str]:
     start = next((index for index in first if find_head(lines[index].strip(), heads)), None)
     if start is not None:
         talked = _messages(lines[start:], heads, PasteAudit())
-        if is_quoted(lines[:start]) or _is_talk(talked):
+        if is_quoted(lines[:start]) or is_talk(talked):
+            return lines
+        if goes_on_below(lines[:start], talked):
             return lines
         above = [line for line in lines[:start] if not _is_of_the_chat(line, audit)]
         kept = _article(_messages(lines[start:], heads, audit), audit)
         return [*above, *_plain(kept, audit)]
+    copied = copied_messages(lines, words)
+    if copied is not None and not is_talk(copied.messages):
+        for line in copied.notices:
+            audit.note(line, "chat: notice")
+        return [*copied.above, *_plain(_article(copied.messages, audit), audit)]
     for number, index in enumerate(first[:2]):
         if number and not _BARE_SENDER.fullmatch(lines[first[0]].strip()):
             break
@@ -186,7 +181,7 @@ def _without_sender(lines: list[str], audit: PasteAudit) -> list[str]:
 
 
 def _is_of_the_chat(line: str, audit: PasteAudit) -> bool:
-    if _NOTICE.match(line.strip()):
+    if NOTICE.match(line.strip()):
         audit.note(line, "chat: notice")
         return True
     return _is_label(line, audit)
@@ -203,39 +198,26 @@ def _looks_marked(lines: list[str], first: int) -> bool:
 
 def _messages(
     lines: list[str], heads: tuple[re.Pattern[str], ...], audit: PasteAudit
-) -> list[_Message]:
-    messages: list[_Message] = []
+) -> list[Message]:
+    messages: list[Message] = []
     for line in lines:
         bare = line.strip()
         if match := find_head(bare, heads):
             text = match.groupdict().get("text") or ""
             if _SYSTEM.fullmatch(text.strip()):
                 audit.note(bare, "chat: notice")
-                messages.append(_Message("", ""))
+                messages.append(Message("", ""))
                 continue
             head = bare.removesuffix(text)
-            messages.append(_Message(head.strip(), match["sender"], [text]))
-        elif not _NOTICE.match(bare):
+            messages.append(Message(head.strip(), match["sender"], [text]))
+        elif not NOTICE.match(bare):
             messages[-1].lines.append(line)
         else:
             audit.note(line, "chat: notice")
     return messages
 
 
-def _is_talk(messages: list[_Message]) -> bool:
-    """Whether no message holds an article: what several persons said is the text itself.
-
-    Beside a telephone number, which is never published, it is a chat all the same.
-    """
-    longest = max(messages, key=lambda message: message.length)
-    if longest.length > _ANSWER or any(_PHONE.search(message.sender) for message in messages):
-        return False
-    own = sum(message.length for message in messages if message.sender == longest.sender)
-    others = sum(message.length for message in messages if message.sender != longest.sender)
-    return not longest.length or others * _SHARE > own
-
-
-def _article(messages: list[_Message], audit: PasteAudit) -> list[str]:
+def _article(messages: list[Message], audit: PasteAudit) -> list[str]:
     longest = max(messages, key=lambda message: message.length)
     kept: list[str] = []
     for message in messages:
@@ -243,7 +225,7 @@ def _article(messages: list[_Message], audit: PasteAudit) -> list[str]:
         greets = not kept and len(text) <= _GREETING_LENGTH and _GREETING.match(text)
         if message is not longest and greets:
             audit.note(f"{message.head} {text}", "chat: greeting")
-        elif message.sender == longest.sender or message.length > _ANSWER:
+        elif message.sender == longest.sender or message.length > ANSWER:
             audit.note(message.head, "chat: sender")
             kept += [*_unquoted(message), ""]
         else:
@@ -251,7 +233,7 @@ def _article(messages: list[_Message], audit: PasteAudit) -> list[str]:
     return kept
 
 
-def _unquoted(message: _Message) -> list[str]:
+def _unquoted(message: Message) -> list[str]:
     """The lines of a message; LINE puts quotation marks around several."""
     text = "\n".join(message.lines).strip()
     if "\t" in message.head and "\n" in text and text[0] == text[-1] == '"':

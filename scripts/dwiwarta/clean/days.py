@@ -39,6 +39,8 @@ _OF_SOMETHING = re.compile(
     r"|menikah|berdiri|didirikan|dibangun|diresmikan|berlaku|kedaluwarsa|jatuh tempo|pendaftaran"
     r"|pengumuman|batas|tenggat|mulai|selesai|berakhir|periode)\b"
 )
+# Whose message it is, in a chat of Telegram that an article quotes.
+_OF_MESSAGE = re.compile(r"[^\[\]\n]{1,60}, \[[^\[\]\n]{4,30}\d[.:]\d\d[^\[\]\n]{0,12}\]:?")
 _BYLINE_IN_DATE = re.compile(
     r"(?i)\blaporan\s*:\s*(?P<after>[^|]{3,60})|^(?P<before>[^|,\d]{3,60}?)\s*[|,]"
 )
@@ -89,6 +91,8 @@ def is_date_line(line: str) -> bool:
 @lru_cache(maxsize=256)  # each line of a page's head is looked at several times
 def _is_date_line(line: str) -> bool:
     if "(@" in line or _OF_SOMETHING.match(line):  # "(@": whose post it is, on a social network
+        return False
+    if _OF_MESSAGE.fullmatch(line):
         return False
     if not _YEAR.search(line) or _date_in(line) is None:
         return False

@@ -17,6 +17,6 @@ def repair_paste(
 
     ``stands_alone`` and ``words`` as in ``join_wrapped``.
     """
-    lines = unwrap_post(unwrap_chat(text.split("\n"), audit), audit)
+    lines = unwrap_post(unwrap_chat(text.split("\n"), audit, words), audit)
     lines = mark_cells(unwrap_mail(lines, audit), audit)
     return "\n".join(join_wrapped(lines, audit, stands_alone, words))
