@@ -34,7 +34,8 @@ _CALLED = word_set("pak bu bapak ibu mas mbak mba bang kak om tante ustaz ustadz
 _SMALL_TALK = re.compile(
     r"(?i)\W{0,3}(?:hal+o|hai|hi|ass?alamu?[’' ]?alaikum|wa?alaikum ?salam"
     r"|selamat (?:pagi|siang|sore|malam)|terima ?kasih|terimakasih|makasih|trims"
-    r"|thanks?|thank you|siap|oke?|okay|baik|iya|ya|noted|setuju|amin|aamiin|izin|ijin|mantap|mohon (?:izin|ijin|maaf))\b.{0,80}"
+    r"|thanks?|thank you|siap|oke?|okay|baik|iya|ya|noted|setuju|amin|aamiin|izin|ijin|mantap"
+    r"|mohon (?:izin|ijin|maaf))\b.{0,80}"
     r"|\W{1,6}"
 )
 # What LINE says in place of a picture or a call.
