@@ -110,8 +110,11 @@
     !(defaultPrevented || ctrlKey || metaKey || altKey || shiftKey || isComposing) &&
     !(target instanceof Element && target.closest("input, textarea, select, [contenteditable], dialog"));
 
-  /** Whether the browser knows of no network, and there is a service worker that keeps pages. */
-  const isWithoutNetwork = () => !navigator.onLine && Boolean(navigator.serviceWorker?.controller);
+  /** Whether there is a service worker that keeps pages. */
+  const isKeeping = () => Boolean(navigator.serviceWorker?.controller);
+
+  /** Whether the browser knows of no network; behind a router that leads nowhere it does not. */
+  const isWithoutNetwork = () => !navigator.onLine && isKeeping();
 
   /** The day as ISO 8601 writes it. */
   const today = () => new Date().toLocaleDateString("sv");
@@ -151,5 +154,5 @@
   };
 
   Object.freeze(device.names);
-  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, give, isCommand, isWithoutNetwork, today, dayOf, device: Object.freeze(device) });
+  window.dw = Object.freeze({ root, pathOf, say, remember, load, complain, wait, make, give, isCommand, isKeeping, isWithoutNetwork, today, dayOf, device: Object.freeze(device) });
 })();

@@ -27,7 +27,7 @@
       location.protocol === "file:"
         ? say("Search needs a web server: this page was opened as a file.")
         : say("Search could not be loaded.");
-    if (dw.isWithoutNetwork())
+    if (dw.isKeeping())
       note.append(" ", dw.make("a", { href: new URL("offline/", ROOT) }, say("What is kept on this device")));
     place.append(note);
   };

@@ -55,6 +55,10 @@ def read(page: Page, url: str) -> None:
 
 def go_offline(page: Page, watch: Watch) -> None:
     page.context.set_offline(True)
+    # Chromium 150 tells this to the page that is open, and has forgotten it with the next.
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"
+    )
     watch.stop()  # a browser tells in its console of each request that fails
 
 
@@ -289,6 +293,26 @@ def test_what_scripts_fetch_is_there_again(page: Page, watch: Watch, reader: Bui
     told = page.locator(".dw-search-page")
     expect(told).to_contain_text("Without network only what was looked for before is found.")
     expect(told.get_by_role("link", name="What is kept on this device")).to_be_visible()
+    # Behind a router that leads nowhere the browser says that there is a network.
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', { value: true })")
+    page.goto(reader.url + "search/?q=vaksin&country=jp")
+    expect(told).to_contain_text("Search could not be loaded.")
+    expect(told.get_by_role("link", name="What is kept on this device")).to_be_visible()
+
+
+def test_the_search_page_says_when_the_network_goes_and_comes(
+    page: Page, watch: Watch, reader: BuiltSite
+) -> None:
+    read(page, reader.url + READ)
+    page.goto(reader.url + "search/")
+    told = page.locator(".dw-search-page")
+    expect(told.locator(".dw-results")).to_be_attached()
+    watch.stop()
+    page.context.set_offline(True)
+    without = "Without network only what was looked for before is found."
+    expect(told).to_contain_text(without)
+    page.context.set_offline(False)
+    expect(told).not_to_contain_text(without)
 
 
 def test_a_network_that_hangs_does_not_keep_a_reader_waiting(

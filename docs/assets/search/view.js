@@ -59,6 +59,9 @@ export class View {
       this.#links[0].focus();
     });
     this.#list.addEventListener("keydown", (event) => this.#step(event));
+    if (!this.#panel)
+      for (const change of ["offline", "online"])
+        addEventListener(change, () => this.hasQuery || this.update());
   }
 
   /** Whether there is anything to show: on the search page a filter alone is enough. */
@@ -251,6 +254,7 @@ export class View {
     } else {
       this.#status.textContent = say("Search could not be loaded. Articles can also be reached from here:");
       this.#below.replaceChildren(this.#link("country/", say("Countries")), " ", this.#link("topic/", say("Topics")));
+      if (dw.isKeeping()) this.#below.append(" ", this.#link("offline/", say("What is kept on this device")));
     }
     this.onChange();
   }
