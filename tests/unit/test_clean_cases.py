@@ -17,7 +17,7 @@ from dwiwarta.clean import (
 )
 from dwiwarta.clean.split_words import part_glued
 from dwiwarta.errors import ArticleError
-from dwiwarta.model import Article, Overrides, RawArticle, SourceRef
+from dwiwarta.model import Article, DateOrigin, Overrides, Published, RawArticle, SourceRef
 from entries import cases, check_each
 
 FOLDER = Path(__file__).parents[1] / "cases" / "clean"
@@ -195,3 +195,31 @@ def test_the_name_of_an_export_is_no_date_of_its_records(rules: Rules) -> None:
     body = "Warga kembali memadati taman kota pada Minggu pagi setelah perbaikan."
     raw = RawArticle(SourceRef("2024-06-30-ekspor.csv", "0123456789ab"), body, title="Taman Kota")
     assert clean_article(raw, rules).published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_warned"),
+    [
+        ("Kamis, 9 November", True),
+        ("9 Nov 15.04 WIB", True),
+        ("2 hari yang lalu", True),
+        ("3 hours ago", True),
+        ("Sembilan November 2023", True),
+        ("2023.11.9 15:04", True),
+        ("9-1-23", True),
+        ("Dua hari lalu kapal datang", False),
+        ("1.2.10", False),
+        ("21-19-21", False),
+        ("Kamis", False),
+        ("Mei, 12 tahun", False),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_told(rules: Rules, line: str, is_warned: bool) -> None:
+    raw = RawArticle(SourceRef("x.txt"), f"Panen Raya\n{line}\nPetani senang, kata lurah.")
+    article = clean_article(raw, rules)
+    assert bool(days_ahead([raw], [article])) is is_warned
+    if is_warned:
+        assert article.paragraphs[0] == line
+    day = Published(date(2023, 11, 9), DateOrigin.OVERRIDE)
+    dated = replace(raw, overrides=Overrides(published=day))
+    assert days_ahead([dated], [clean_article(dated, rules)]) == ()

@@ -15,7 +15,7 @@ from dwiwarta.clean.boilerplate import (
     is_mark,
 )
 from dwiwarta.clean.datelines import take_dateline
-from dwiwarta.clean.days import is_date_line, take_dates
+from dwiwarta.clean.days import is_date_line, take_dates, unread_day
 from dwiwarta.clean.draft import Draft, PasteAudit
 from dwiwarta.clean.header import date_in_slug, fall_back, take_header
 from dwiwarta.clean.layout import page_lines
@@ -212,11 +212,15 @@ def without_use(
 def days_ahead(
     raw: Sequence[RawArticle], articles: Iterable[Article], today: date | None = None
 ) -> tuple[tuple[SourceRef, str], ...]:
-    """What to warn of where a day that is still to come is stated and would have counted."""
+    """What to warn of days: one still to come that would have counted, one that nobody can read."""
     latest = today or latest_day()
     found = []
     undated = set()
     for article in articles:
+        dated = article.published and article.published.origin is not DateOrigin.FIRST_SENTENCE
+        if not (dated or article.ahead) and (line := unread_day(article.paragraphs)):
+            reason = f"no date can be read in {line!r}: write `date` with day, month and year"
+            found.append((article.ref, reason))
         if article.ahead:
             day = article.ahead.day
             reason = f"its date, {day}, is still to come: not used before that day"

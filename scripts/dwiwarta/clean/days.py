@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dwiwarta.clean.draft import Draft
+from dwiwarta.clean.shortdays import is_unread_day, written_out
 from dwiwarta.dates import parse_date
 from dwiwarta.events import is_of_event
 from dwiwarta.knowledge.calendar import MONTHS, WEEKDAYS, ZONE_PATTERN, alternatives
@@ -19,6 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _LEAST_HEADS = 2
+_NEAR_TITLE = 3  # lines below it in which a year of two digits counts
 # What a date line may hold besides the date itself; all else makes it a sentence.
 _DATE_PARTS = re.compile(
     rf"(?i)\b(?:{alternatives(WEEKDAYS)})\b"
@@ -31,6 +33,8 @@ _DATE_PARTS = re.compile(
     r"|\b(?:diperbarui|diterbitkan|tayang|dipublikasikan|rilis|terbit|dibaca)\b"
     r"|\b(?:diposting|diunggah|ditayangkan|dimuat|dirilis|diperbaharui|diupdate)\b(?: pada\b)?"
     r"|\b(?:published|posted|last|updated?|on|at)\b"
+    r"|\b\d{1,2} (?:muhar+am|safar|rabi\S{1,4} \w{4,6}|jumad\w{1,4} \w{4,6}|rajab|s[yh]a['’]?ban"
+    r"|ramad[ah]{1,2}n|s[yh]aw+al|d?zul\S{0,2} ?\w{4,7}) 1[34]\d\d(?: h\b\.?)?"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
 )
 # When somebody was born, or a thing begins: not when it was published.
@@ -52,12 +56,14 @@ def take_dates(draft: Draft) -> None:
     Days that head the parts of a text stay in it, and days of an event are none of publication.
     """
     heads = _heading_days(draft.lines[:HEAD_LINES])
+    several = sum(map(_is_short, draft.lines[:HEAD_LINES])) > 1
     index = 0
     while index < min(len(draft.lines), HEAD_LINES):
         line = draft.lines[index]
         if len(line) > 400:
             break
-        if not is_date_line(line) or is_of_event(draft.lines, index):
+        doubtful = _is_short(line) and (several or _is_in_text(draft.lines, index))
+        if not is_date_line(line) or doubtful or is_of_event(draft.lines, index):
             index += 1
             continue
         found = _date_in(line)
@@ -75,8 +81,19 @@ def take_dates(draft: Draft) -> None:
             draft.drop(index, RemovalKind.FIELD, "field: date")
 
 
+def _is_short(line: str) -> bool:
+    """Whether a date line has a year of two digits; such numbers may be times of a race."""
+    return _YEAR.search(line) is None and is_date_line(line)
+
+
+def _is_in_text(lines: Sequence[str], index: int) -> bool:
+    """Whether a line stands below more than a title and a byline."""
+    return index > _NEAR_TITLE or any(line[-1] in ".:?!" for line in lines[1:index])
+
+
 def _date_in(line: str) -> Published | None:
     """The date of a date line; some scrapers write ``+`` for the spaces of a form field."""
+    line = written_out(line)
     return parse_date(
         line.replace("+", " ") if " " not in line and "T" not in line else line,
         DateOrigin.DATE_LINE,
@@ -94,6 +111,7 @@ def _is_date_line(line: str) -> bool:
         return False
     if _OF_MESSAGE.fullmatch(line):
         return False
+    line = written_out(line)
     if not _YEAR.search(line) or _date_in(line) is None:
         return False
     rest = _DATE_PARTS.sub(" ", line)
@@ -116,3 +134,14 @@ def _heading_days(lines: Sequence[str]) -> frozenset[str]:
     if len(found) < _LEAST_HEADS or len(forms) > 1 or not (ordered and parted):
         return frozenset()
     return frozenset() if any(map(_CLOCK.search, texts)) else frozenset(texts)
+
+
+def unread_day(paragraphs: Sequence[str]) -> str | None:
+    """The line below the title that says when an article was published, if it cannot be read.
+
+    Several such lines are the parts of a schedule.
+    """
+    first = paragraphs[0]
+    if not is_unread_day(first) or any(map(is_unread_day, paragraphs[1:])):
+        return None
+    return None if is_of_event(paragraphs, 0) else first

@@ -9,6 +9,7 @@ from dwiwarta.clean.days import HEAD_LINES, is_date_line, take_dates
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.fullpage import split_full_page
 from dwiwarta.clean.headlines import looks_like_headline
+from dwiwarta.clean.shortdays import written_out
 from dwiwarta.clean.titles import (
     SAME_TITLE,
     bare_line,
@@ -219,7 +220,7 @@ def date_in_slug(raw: RawArticle) -> Published | None:
 
 _BRACKETED = re.compile(
     rf"(?i)\b(?:{alternatives(WEEKDAY_NAMES['id'])}),? ?\(?"
-    r"(?P<date>\d{1,2}(?:/\d{1,2}/|\s[a-z]{3,9}\s)(?:19|20)\d\d)"
+    r"(?P<date>\d{1,2}(?:/\d{1,2}/|\s[a-z]{3,9}\s)(?:(?:19|20)\d\d|(?<=/)\d\d(?=\))))"
 )
 
 
@@ -240,6 +241,6 @@ def _date_in_text(paragraphs: list[str]) -> Published | None:
             continue
         if is_date_line(paragraph) and is_of_event(paragraphs, index):
             continue
-        if found := parse_date(match["date"], DateOrigin.FIRST_SENTENCE):
+        if found := parse_date(written_out(match["date"]), DateOrigin.FIRST_SENTENCE):
             return found
     return None
