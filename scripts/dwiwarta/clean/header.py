@@ -9,6 +9,7 @@ from dwiwarta.clean.days import HEAD_LINES, is_date_line, take_dates
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.fullpage import split_full_page
 from dwiwarta.clean.headlines import looks_like_headline
+from dwiwarta.clean.paragraphs import is_sentence
 from dwiwarta.clean.shortdays import written_out
 from dwiwarta.clean.titles import (
     SAME_TITLE,
@@ -16,6 +17,7 @@ from dwiwarta.clean.titles import (
     goes_on,
     is_furniture,
     is_link_line,
+    is_one_title,
     is_slogan,
     names_sections,
     shortened_title,
@@ -108,7 +110,10 @@ def _drop_old_title(
         return squash(bare)
     if not usable_line(line) or not _looks_like_title(line) or opens_with_dateline(line):
         return ""
-    broken = len(draft.lines) > 2 and goes_on(bare, draft.lines[1], dated=dated == 2)
+    broken = len(draft.lines) > 2 and (
+        goes_on(bare, draft.lines[1], dated=dated == 2)
+        or (is_one_title(bare, draft.lines[1]) and is_sentence(draft.lines[2]))
+    )
     line = f"{line} {draft.lines[1]}" if broken else line
     alike = SequenceMatcher(None, squash(bare), squash(draft.title)).ratio()
     below = next((one for one in draft.lines[1 + broken : 4] if not _BYLINE.match(one)), "")

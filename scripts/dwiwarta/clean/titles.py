@@ -63,6 +63,8 @@ _SITE_LINE = re.compile(
 )
 _SLOGAN_WORDS = 4
 _LEAST_TITLE_WORDS = 4  # of what stands behind a stamp
+_FEW = 2  # words in capital letters that may be a name
+_ENDS = frozenset('.!?…:;,"”')
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
 # Slug words that number or type a page and say nothing about it.
 _SLUG_NOISE = frozenset({"html", "htm", "amp", "read", "index", "page", "singlepage", "article"})
@@ -169,6 +171,24 @@ def goes_on(first: str, second: str, *, dated: bool) -> bool:
     return (
         dated and len(words) > 1 and all(word in small or not word[0].islower() for word in words)
     )
+
+
+def is_one_title(first: str, second: str) -> bool:
+    """Whether two lines without a date can only be one title that was broken at a width.
+
+    Both in capital letters, or one leads on to the other: "Bantuan Untuk", "Di Tepi Sungai". Two
+    clauses may as well be a title and what it is explained by.
+    """
+    words = first.split(), second.split()
+    if not (len(words[0]) >= _LEAST_TITLE_WORDS and 1 < len(words[1]) <= len(words[0])):
+        return False
+    if first[-1] in _ENDS or second[-1] in _ENDS or any(map(str.isdigit, second)):
+        return False
+    small = load_function_words()
+    if not all(word in small or not word[0].islower() for line in words for word in line):
+        return False
+    leads_on = {words[0][-1].casefold(), words[1][0].casefold()} & small
+    return bool(leads_on) or (first.isupper() and second.isupper() and len(words[1]) > _FEW)
 
 
 def _names_outlet(text: str, names: frozenset[str]) -> bool:
