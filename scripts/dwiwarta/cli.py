@@ -13,6 +13,7 @@ import click
 
 from dwiwarta import __version__
 from dwiwarta.commands.output import SPEECH_FLAGS, WholeHelpGroup, with_speech
+from dwiwarta.commands.stopping import stopped_by_signals
 from dwiwarta.errors import DwiwartaError
 from dwiwarta.files import refusal
 from dwiwarta.text import printable_lines
@@ -92,7 +93,8 @@ def main(args: Sequence[str] | None = None) -> int:
     before = gc.get_threshold()
     gc.set_threshold(*_COLLECT_AT)
     try:
-        return _run(args)
+        with stopped_by_signals():
+            return _run(args)
     finally:
         gc.set_threshold(*before)  # whoever calls us from Python goes on as they were
 
@@ -107,7 +109,8 @@ def _run(args: Sequence[str] | None) -> int:
     try:
         result = cli.main(args=args, prog_name=_program(), standalone_mode=False)
     except click.Abort:
-        click.echo("Interrupted.", err=True)
+        with suppress(OSError):  # the terminal may be gone
+            click.echo("Interrupted.", err=True)
         return 130
     except click.ClickException as error:
         error.show()

@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -14,10 +15,12 @@ from dwiwarta.lock import hold_lock
 from dwiwarta.pipeline import BUILD_LOCK
 from dwiwarta.settings import PROJECT_ROOT
 from dwiwarta.site.lock import LOCK_NAME as PAGES_LOCK
+from project_rig import FRESH_SIGNALS
 
 SCRIPT = PROJECT_ROOT / "scripts" / "build.py"
 KILLS = 6
 SEED = 20261128
+MANY = 320  # articles, enough for processes that help
 END_SECONDS = 240  # of a machine that is busy with other things
 
 NEWS = """Sekolah Nomor {0} di Kupang Mendapat Perpustakaan
@@ -39,14 +42,17 @@ def make_project(root: Path, articles: int = 12) -> Path:
 
 
 def start(root: Path, *options: str) -> "subprocess.Popen[str]":
-    """A build as a person starts one; its output can be read."""
-    command = [sys.executable, str(SCRIPT), "build", "--root", str(root), "--engines", "fake"]
+    """A build as a person starts one, in a terminal of its own; its output can be read."""
+    build = [str(SCRIPT), "build", "--root", str(root), "--engines", "fake"]
+    temporary = root.with_name(f"{root.name}-tmp")
+    temporary.mkdir(exist_ok=True)
     return subprocess.Popen(
-        [*command, *options],
+        [sys.executable, "-c", FRESH_SIGNALS, *build, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(temporary)},
+        start_new_session=True,
     )
 
 
@@ -130,3 +136,36 @@ def test_a_killed_build_loses_nothing_and_leaves_nothing(tmp_path: Path) -> None
     assert generated(root) == generated(other)
     assert not list(root.rglob("*.tmp"))
     assert not list(root.rglob("*.owner"))
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(("moment", "articles"), [("Reading", MANY), ("Rendering", 12)])
+def test_a_build_that_is_told_to_stop_says_so_and_leaves_nothing(
+    tmp_path: Path, name: str, moment: str, articles: int
+) -> None:
+    """All processes of a terminal are told, those that help, too."""
+    root = make_project(tmp_path / "stopped", articles)
+    build = start(root)
+    assert build.stdout
+    said = ""
+    while not said.lstrip().startswith(moment):
+        said = build.stdout.readline()
+        assert said
+    time.sleep(random.Random(name + moment).uniform(0, 1))
+    os.killpg(build.pid, signal.Signals[name])
+    rest, _ = build.communicate(timeout=END_SECONDS)  # what helps holds the pipe, too
+    assert (build.returncode, rest.splitlines()[-1:]) == (130, ["Interrupted."])
+    assert "Traceback" not in rest
+    assert not list(root.with_name("stopped-tmp").iterdir())
+    assert not list(root.rglob("*.owner"))
+    with hold_lock(root / ".cache" / BUILD_LOCK, 0, what="a test", error=SiteError):
+        pass
+
+
+def test_no_process_outlives_a_build_that_was_killed(tmp_path: Path) -> None:
+    build = start(make_project(tmp_path / "killed", MANY))
+    assert build.stdout
+    while not build.stdout.readline().lstrip().startswith("Looking"):
+        assert build.poll() is None
+    build.kill()
+    build.communicate(timeout=END_SECONDS)  # ends when nobody holds the pipe any more

@@ -3,7 +3,10 @@
 import importlib
 import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -24,10 +27,11 @@ from dwiwarta.fingerprint import Tree
 from dwiwarta.pipeline import build
 from dwiwarta.problems import ProblemLog
 from dwiwarta.search import write_index
-from dwiwarta.settings import load_project
+from dwiwarta.settings import PROJECT_ROOT, load_project
 from dwiwarta.site import SiteCount, preview
 from dwiwarta.site.lock import LOCK_NAME
 from dwiwarta.site.preview import BELL, PreviewServer, is_own_name, ring, serve_preview
+from project_rig import FRESH_SIGNALS
 
 building = importlib.import_module("dwiwarta.pipeline.stages")
 PAGE = (
@@ -145,6 +149,32 @@ def test_a_port_that_somebody_took_meanwhile_is_one_line(
         with pytest.raises(SystemExit, match=rf"^cannot listen on 127\.0\.0\.1, port {port}: "):
             serve_preview(site, bell, "127.0.0.1", port, "/")
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("listens", [False, True])
+def test_a_signal_ends_the_server_at_any_moment_and_without_a_word(
+    site: Path, name: str, listens: bool
+) -> None:
+    """While it is being imported, too: Ctrl+C in a terminal reaches it by itself."""
+    ring(site.parent / BELL)
+    script = PROJECT_ROOT / "scripts" / "dwiwarta" / "commands" / "mkdocsserver.py"
+    words = [str(site), str(site.parent / BELL), "127.0.0.1", "0", "/"]
+    server = subprocess.Popen(
+        [sys.executable, "-c", FRESH_SIGNALS, "-P", str(script), *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert server.stdout
+    if listens:
+        assert int(server.stdout.readline()) > 0
+    else:
+        time.sleep(0.3)
+    server.send_signal(signal.Signals[name])
+    said, complaint = server.communicate(timeout=60)
+    assert server.returncode == -signal.Signals[name]
+    assert (said, complaint) == (b"", b"")
 
 
 def test_the_site_is_written_by_one_at_a_time(

@@ -84,6 +84,17 @@ def test_a_broken_link_in_a_written_page_is_a_warning_each_time(tmp_path: Path) 
     assert (project.site_dir / "index.html").exists()
 
 
+def test_written_pages_that_nav_does_not_name_are_named_in_one_line(tmp_path: Path) -> None:
+    project = project_at(tmp_path, ())
+    for name in ("dua.md", "satu.md"):
+        (project.docs_dir / name).write_text("# Halaman\n", "utf-8")
+    problems = ProblemLog()
+    make_site(project, problems)
+    (line,) = problems.lines()
+    assert line.startswith("mkdocs.yml:1: The following pages exist")
+    assert line.endswith(": dua.md, satu.md")
+
+
 def test_the_theme_prints_nothing_of_a_title_as_markup(nasty: Path) -> None:
     for path in nasty.rglob("*.html"):
         page = lxml.html.parse(str(path)).getroot()

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -50,6 +51,22 @@ def test_files_that_come_change_and_go_are_noticed(folder: Path) -> None:
         assert watch.wait(LONG)
         shutil.rmtree(folder / "deep")
         assert watch.wait(LONG)
+
+
+def test_folders_that_come_and_go_are_followed_without_a_word(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    outside = folder.parent / "outside"
+    with warnings.catch_warnings(), Watch({folder: True}, counts) as watch:
+        warnings.simplefilter("always", append=True)
+        for _ in range(3):
+            (folder / "deep").rename(outside)
+            assert watch.wait(LONG)
+            outside.rename(folder / "deep")
+            assert watch.wait(LONG)
+        (folder / "deep" / "satu.txt").write_text("a", "utf-8")
+        assert watch.wait(LONG)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_does_not_count_or_lies_deeper_is_not_noticed(folder: Path) -> None:

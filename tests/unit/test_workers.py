@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -114,3 +115,15 @@ def test_a_job_begun_meanwhile_is_done_elsewhere_or_here(two_cores: None) -> Non
         lost = some.begin(partial(double_or_die, 1, os.getpid(), 1))
         assert lost() == 2
         assert some.begin(partial(where, 0))() == os.getpid()
+
+
+def rest(_: int) -> None:
+    time.sleep(3600)
+
+
+def test_where_a_block_fails_nobody_waits_for_its_jobs(two_cores: None) -> None:
+    some = Workers()
+    with some:
+        list(some.do(partial(double, n) for n in range(9)))
+        some.begin(partial(rest, 0))
+        some.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)

@@ -8,22 +8,19 @@ import os
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
-
-_GRACE_SECONDS = 20.0  # for answers that are under way
 
 
 def _end_with_parent() -> None:
     os.read(0, 1)  # not through sys.stdin, whose lock the interpreter wants when it ends
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(_GRACE_SECONDS)
-    os._exit(1)
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    # As Ctrl+C, upon which the server tidies up; SIGINT may come in ignored from a shell's "&".
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # It only reads: any signal may end it at once, without a word. SIGINT may come in ignored from
+    # a shell's "&".
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.path.append(str(Path(__file__).resolve().parents[2]))
     from dwiwarta.site.preview import serve_preview

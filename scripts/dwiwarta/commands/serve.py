@@ -2,13 +2,10 @@
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISREG
-from types import FrameType
 
 import click
 
@@ -64,7 +61,7 @@ def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, ho
     check_address(host, port)
     # Watched from before the first build on: no change is missed while one is under way.
     watched = Watch(_folders(project), lambda path: _counts(project, path))
-    with _stopped_by_signals(), watched as watch:
+    with watched as watch:
         state = _state(project)
         _rebuild(project, names, offer)
         server = start_server(project, host, port)
@@ -112,28 +109,6 @@ def _follow(
             # What was saved while we built may be news of which nobody told.
             again, known = known is None, now
             _reload(project.root, engines, offer, again=again)
-
-
-@contextlib.contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """Let the end of a session or of a service stop the preview as Ctrl+C does."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        for number in before:  # once: a second one must not disturb the tidying up
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    wanted = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {number: signal.getsignal(number) for number in wanted}
-    # Under nohup the end of the terminal is to change nothing.
-    before = {number: old for number, old in before.items() if old is not signal.SIG_IGN}
-    for number in before:
-        signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, old in before.items():
-            signal.signal(number, old)
 
 
 def _folders(project: Project) -> dict[Path, bool]:

@@ -1,7 +1,9 @@
 """Noticing that an editor changed something, as soon as it happens."""
 
+import logging
 import os
 import threading
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +33,9 @@ class Watch(FileSystemEventHandler):
         self._observer: BaseObserver | None = None
 
     def __enter__(self) -> "Watch":
+        # It tells how it keeps its books when whole folders come and go, or too much at once.
+        logging.getLogger("watchdog").setLevel(logging.CRITICAL)
+        warnings.filterwarnings("ignore", module=r"watchdog\.")
         try:
             self._observer = self._start(Observer())
         except OSError:

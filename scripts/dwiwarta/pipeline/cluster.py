@@ -87,7 +87,7 @@ class DaskPool:
         except (OSError, RuntimeError) as error:
             raise LostError(first_line(error)) from error
 
-    def close(self) -> None:
+    def close(self, *, at_once: bool = False) -> None:
         """See ``workers.Pool``; the cluster stays."""
         with suppress(OSError, RuntimeError):
             self._client.close(timeout=CONNECT_SECONDS)

@@ -6,14 +6,18 @@ jobs, and no more jobs are on their way at a time than keep everybody busy.
 """
 
 import gc
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from os import cpu_count
+from threading import Thread
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -27,6 +31,8 @@ JOBS_FOR_PROCESSES = 300
 _PROCESSES = 2  # each holds up to 200 MB
 _JOBS_A_TURN = 16
 _TURNS_AHEAD = 3  # for each process, those that it works on among them
+# What a terminal tells all processes in it: that somebody pressed Ctrl+C, and that it is gone.
+_OF_TERMINAL = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
 
 
 class Future(Protocol):
@@ -44,8 +50,8 @@ class Pool(Protocol):
     def submit(self, jobs: list[Callable[[], Any]]) -> Future:
         """Have somebody do these. Raises ``LostError`` if nobody is left."""
 
-    def close(self) -> None:
-        """Let all go; what was not begun is not done."""
+    def close(self, *, at_once: bool = False) -> None:
+        """Let all go; what was not begun is not done. ``at_once``: nor need the rest be."""
 
 
 class LostError(Exception):
@@ -70,8 +76,8 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """No process of ours outlives the block."""
-        self._let_go()
+        """No process of ours outlives the block; where it failed, nobody waits for them."""
+        self._let_go(at_once=error is not None)
 
     def do(
         self, jobs: Iterable[Callable[[], T]], a_turn: int = _JOBS_A_TURN, *, start: bool = True
@@ -135,11 +141,11 @@ class Workers:
         self._let_go()
         self._alone = True
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, at_once: bool = False) -> None:
         pool, self._pool = self._pool, None
         if pool is not None:
             with suppress(LostError):
-                pool.close()
+                pool.close(at_once=at_once)
 
 
 class LocalPool:
@@ -148,24 +154,63 @@ class LocalPool:
     def __init__(self, size: int) -> None:
         self.size = size
         # Not forked: a fork copies what this process holds, and the locks of its threads.
-        self._executor = ProcessPoolExecutor(
-            size,
-            mp_context=get_context("spawn"),
-            # They look for circles among values no more often than this process does.
-            initializer=gc.set_threshold,
-            initargs=gc.get_threshold(),
-        )
+        context = get_context("spawn")
+        life, self._life = context.Pipe(duplex=False)
+        with _deaf_to_terminal():  # multiprocessing starts a helper of its own here
+            self._executor = ProcessPoolExecutor(
+                size,
+                mp_context=context,
+                initializer=_begin_working,
+                # They look for circles among values no more often than this process does.
+                initargs=(life, gc.get_threshold()),
+            )
 
     def submit(self, jobs: list[Callable[[], Any]]) -> Future:
         """See ``Pool``."""
         try:
-            return _Local(self._executor.submit(do_all, jobs))
+            with _deaf_to_terminal():  # a process is started when there first is work for it
+                return _Local(self._executor.submit(do_all, jobs))
         except BrokenExecutor as error:
             raise LostError(str(error)) from error
 
-    def close(self) -> None:
+    def close(self, *, at_once: bool = False) -> None:
         """See ``Pool``."""
+        if at_once:
+            self._life.close()
         self._executor.shutdown(cancel_futures=True)
+        self._life.close()
+
+
+@contextmanager
+def _deaf_to_terminal() -> Iterator[None]:
+    """What is started in the block never hears Ctrl+C: this process does, and ends all others.
+
+    Each would tell of its own interruption, with a traceback, while it is still being imported.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINAL)  # inherited, unlike handlers
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)  # what came meanwhile is heard now
+
+
+def _begin_working(life: Connection, thresholds: tuple[int, int, int]) -> None:
+    gc.set_threshold(*thresholds)
+    Thread(target=_end_with, args=(life,), daemon=True).start()
+
+
+def _end_with(life: Connection) -> None:
+    """End this process when the one at the other end of ``life`` closes it, or is killed.
+
+    Without that it would wait for more work for ever: of the pipe that jobs come through it holds
+    both ends.
+    """
+    with suppress(OSError, EOFError):
+        life.recv_bytes()
+    os._exit(1)
 
 
 class _Local:

@@ -34,7 +34,8 @@ from dwiwarta.yamltext import NOT_YAML, compose_yaml
 FIXED_MOMENT = "315532800"
 
 # How the job prints a warning of MkDocs, and how MkDocs 1.6 names the page in one.
-_WARNING = re.compile(r"^WARNING +- +(.+)$", re.MULTILINE)
+# What it lists follows in lines of its own.
+_WARNING = re.compile(r"^WARNING +- +(.+(?:\n +- .+)*)$", re.MULTILINE)
 _PAGE = re.compile(r"Doc file '([^']+)'")
 # The last line of Python's traceback where the system refused.
 _DISK_FAULT = re.compile(
@@ -221,7 +222,12 @@ def rendered(
                 or "\n".join(["MkDocs did not accept the pages:", *lines])
             )
         reason = (folder / "reason").read_text("utf-8")
-        yield folder / "site", reason, _WARNING.findall(said)
+        yield folder / "site", reason, [_in_one_line(one) for one in _WARNING.findall(said)]
+
+
+def _in_one_line(warning: str) -> str:
+    head, *listed = re.split(r"\n +- ", warning)
+    return f"{head} {', '.join(listed)}".rstrip()
 
 
 def _breakdown(said: str, root: Path) -> str:

@@ -29,7 +29,7 @@ _LOCAL_ADDRESS = "dwiwarta.local_address"
 
 
 def serve_preview(site_dir: Path, bell: Path, host: str, port: int, mount: str) -> None:
-    """Serve ``site_dir`` below the path ``mount`` until interrupted; ``bell`` is what rings.
+    """Serve ``site_dir`` below the path ``mount`` until the process ends; ``bell`` is what rings.
 
     Its port is printed as soon as the server listens there; ``port`` 0 is any that is free. Ends
     the process with a line on stderr where it cannot listen.
@@ -40,13 +40,12 @@ def serve_preview(site_dir: Path, bell: Path, host: str, port: int, mount: str) 
     server = PreviewServer(host, port, site_dir, mount)
     server.watch(str(bell))
     server.on_listening = lambda port: print(port, flush=True)  # noqa: T201 - for our parent
-    with contextlib.suppress(KeyboardInterrupt):
-        try:
-            server.serve()  # type: ignore[no-untyped-call]
-        except OSError as error:  # somebody took the port while the first build was under way
-            sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
-        finally:
-            server.shutdown()
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:  # somebody took the port while the first build was under way
+        sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
+    finally:
+        server.shutdown()
 
 
 def ring(bell: Path) -> None:
