@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dwiwarta.text import word_set
 
 _FIELD = re.compile(
-    r"[^\w\n]{0,6}(?P<label>[^\W\d_][\w/&.() -]{0,40}?)\s{0,4}:(?!//)\s{0,4}(?P<value>.{0,120})"
+    r"[^\w\n]{0,6}(?P<label>[^\W\d_][\w/&.() -]{0,40}?)\s{0,4}[:|](?!//)\s{0,4}(?P<value>.{0,120})"
 )
 _SENTENCE_ENDS = (".", "?", "!", "…", "”", '"')
 _FARTHEST = 10  # lines of a block of fields on each side
@@ -53,6 +53,17 @@ _SPAN = re.compile(
 _ROUND = re.compile(r"(?i)\W{0,4}(?:(?:pukul|jam|pkl\.?) )?\d{1,2}(?:[.:][03]0\b|\s?[ap]m\b)")
 _CALENDAR = re.compile("[\U0001f4c5\U0001f4c6\U0001f5d3]")
 _PLACE_OR_CLOCK = re.compile("[\U0001f4cd\U0001f4cc\U0001f550-\U0001f567\u23f0\u23f1\u23f2\u231a]")
+# When somebody was born, or a thing begins: not when it was published.
+_OF_SOMETHING = re.compile(
+    r"(?i)\W{0,3}(?:ttl|(?:tempat|tanggal|tempat(?:/|, ?| dan )tanggal) lahir|lahir|wafat|meninggal"
+    r"|menikah|berdiri|didirikan|dibangun|diresmikan|berlaku|kedaluwarsa|jatuh tempo|pendaftaran"
+    r"|pengumuman|batas|tenggat|mulai|selesai|berakhir|periode)\b"
+)
+
+
+def is_of_something(line: str) -> bool:
+    """Whether a day in a line is that of a birth, a deadline and the like."""
+    return _OF_SOMETHING.match(line) is not None
 
 
 def is_of_event(lines: Sequence[str], index: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from dwiwarta.clean.draft import Draft
 from dwiwarta.clean.shortdays import is_unread_day, written_out
 from dwiwarta.dates import parse_date
-from dwiwarta.events import is_of_event
+from dwiwarta.events import is_of_event, is_of_something
 from dwiwarta.knowledge.calendar import MONTHS, WEEKDAYS, ZONE_PATTERN, alternatives
 from dwiwarta.model import DateOrigin, Published, RemovalKind
 from dwiwarta.text import squash
@@ -36,12 +36,6 @@ _DATE_PARTS = re.compile(
     r"|\b\d{1,2} (?:muhar+am|safar|rabi\S{1,4} \w{4,6}|jumad\w{1,4} \w{4,6}|rajab|s[yh]a['’]?ban"
     r"|ramad[ah]{1,2}n|s[yh]aw+al|d?zul\S{0,2} ?\w{4,7}) 1[34]\d\d(?: h\b\.?)?"
     r"|\b(?:kompas\.com|detik\w*|jurnalis|tempo\.co|reporter|editor|laporan|oleh)\b"
-)
-# When somebody was born, or a thing begins: not when it was published.
-_OF_SOMETHING = re.compile(
-    r"(?i)\W{0,3}(?:ttl|(?:tempat|tanggal|tempat(?:/|, ?| dan )tanggal) lahir|lahir|wafat|meninggal"
-    r"|menikah|berdiri|didirikan|dibangun|diresmikan|berlaku|kedaluwarsa|jatuh tempo|pendaftaran"
-    r"|pengumuman|batas|tenggat|mulai|selesai|berakhir|periode)\b"
 )
 # Whose message it is, in a chat of Telegram that an article quotes.
 _OF_MESSAGE = re.compile(r"[^\[\]\n]{1,60}, \[[^\[\]\n]{4,30}\d[.:]\d\d[^\[\]\n]{0,12}\]:?")
@@ -107,7 +101,7 @@ def is_date_line(line: str) -> bool:
 
 @lru_cache(maxsize=256)  # each line of a page's head is looked at several times
 def _is_date_line(line: str) -> bool:
-    if "(@" in line or _OF_SOMETHING.match(line):  # "(@": whose post it is, on a social network
+    if "(@" in line or is_of_something(line):  # "(@": whose post it is, on a social network
         return False
     if _OF_MESSAGE.fullmatch(line):
         return False

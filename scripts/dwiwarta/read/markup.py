@@ -97,6 +97,8 @@ _ICON_FONTS = word_set(
     "material-icons material-icons-outlined material-symbols-outlined "
     "material-symbols-rounded glyphicon google-symbols"
 )
+# What MediaWiki shows around its text to who may edit it, or prints below.
+_OF_WIKI = word_set("mw-editsection mw-jump-link mw-cite-backlink printfooter siteSub")
 _BACK_LINKS = frozenset(("↩", "↩\ufe0e", "↩\ufe0f", "↑"))  # from a footnote to its place
 _LONGEST_ICON = 10
 _CLOSED_LAYER = re.compile(
@@ -231,7 +233,9 @@ def is_hidden(element: HtmlElement) -> bool:
     said = " ".join(names)
     if _READERS_ONLY.search(said) and not _SHOWN_AFTER_ALL.search(said):
         return True
-    if not _ICON_FONTS.isdisjoint(names):
+    if not _ICON_FONTS.isdisjoint(names) or not _OF_WIKI.isdisjoint(
+        (*names, element.get("id") or "")
+    ):
         return True
     if (element.get("aria-hidden") or "").lower() != "true":
         return False

@@ -171,6 +171,11 @@ def _take_in_head(judged: list[Judged], body: HtmlElement, titles: Collection[st
     first = next((n for n, one in enumerate(judged) if one.inside), 0)
     head = range(max(0, first - _HEAD_BLOCKS), first)
     title = next((n for n in head if judged[n].block.element.tag == "h1"), None)
+    if title is not None and not _is_said(judged[title].block, titles):
+        # The site's name, where the page has its title below.
+        title = next(
+            (n for n in head[title - head[0] :] if _is_title(judged[n].block, titles)), title
+        )
     ranked = title is not None
     if title is None:
         title = next((n for n in head if _is_title(judged[n].block, titles)), first)
@@ -185,6 +190,11 @@ def _take_in(one: Judged, around: Collection[HtmlElement]) -> None:
     """Count a block beside the column as one in it; it is judged by what is around it alone."""
     one.inside = True
     one.parts = [element for element in one.parts if element not in around]
+
+
+def _is_said(block: TextBlock, titles: Collection[str]) -> bool:
+    said = squash(block.text)
+    return any(said in title and 2 * len(said) > len(title) for title in titles)
 
 
 def _is_title(block: TextBlock, titles: Collection[str]) -> bool:

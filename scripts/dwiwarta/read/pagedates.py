@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from lxml.html import HtmlElement
 
 from dwiwarta.dates import parse_date, parse_field
-from dwiwarta.events import is_of_event
+from dwiwarta.events import is_of_event, is_of_something
 from dwiwarta.model import DateOrigin, Published
 from dwiwarta.read.htmltext import TextBlock
 from dwiwarta.read.jsonld import Linked
@@ -46,7 +46,7 @@ def page_date(
     shown = _best(
         parse_date(line, DateOrigin.DATE_LINE)
         for index, line in enumerate(lines)
-        if len(line) < _LONGEST_LINE and not is_of_event(lines, index)
+        if len(line) < _LONGEST_LINE and not (is_of_something(line) or is_of_event(lines, index))
     )
     fields = list(_date_fields(root, linked)) or list(_times(above))
     stated = _best(map(parse_field, fields))

@@ -13,6 +13,8 @@ from dwiwarta.text import one_line, squash, words
 _PAGE_NUMBER = re.compile(
     r"\s*[-–|]?\s*\b(?:halaman|hal\.|page)\s+(?:all|\d{1,3})\s*$", re.IGNORECASE
 )
+# In front of the title of a page for printing.
+_PRINTED = re.compile(r"(?i)(?:cetak|print(?:er[ -]friendly)?|versi cetak)(?:\s?[-–—|:]\s|\s*$)")
 _DIVIDER = re.compile(r"\s+[-–—|»·•]\s+|\s*\|\s*|\s+::\s+")
 # A title of the page's own field agrees with the headline in so many of the words.
 _AGREES = 0.5
@@ -46,7 +48,8 @@ def page_title(
     names = set(map(squash, _site_names(root, linked)))
     said = [*_meta(root, ("ogtitle",)), linked.headline, other, *title_tag(root)]
     usable = (one_line(text) for text in said if text and squash(text) not in {"", *names})
-    titles = [_without_site(text, names) for text in usable]
+    printed = (_PRINTED.sub("", text, count=1) for text in usable)
+    titles = [_without_site(text, names) for text in printed if text]
     if headline and squash(headline) not in names:
         heard = set(map(squash, words(headline)))
         mine = [set(map(squash, words(title))) for title in titles]

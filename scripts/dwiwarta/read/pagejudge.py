@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from dwiwarta.read.htmllists import CLOCK
 from dwiwarta.read.htmltext import TextBlock
 from dwiwarta.read.pageblocks import HEADINGS, Judged, Part, ends_a_sentence, is_link
+from dwiwarta.read.pagehead import asks_to_sign_up, head_furniture
 from dwiwarta.read.pageparts import is_caption, is_picture
 from dwiwarta.text import squash, words
 
@@ -50,6 +51,7 @@ def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
     text_begins = next(
         (n for n, one in enumerate(judged) if one.inside and one.prose and not one.reason), 0
     )
+    head = head_furniture(judged, text_begins)
     # A live blog: every entry has its time, the first one too.
     ticker = sum(_is_clock(one.block) for one in judged if one.inside) > 1
     for number, one in enumerate(judged):
@@ -60,9 +62,10 @@ def judge(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
             one.reason = "page: struck out"
         else:
             above = number < text_begins and not (ticker and _is_clock(one.block))
-            one.reason = _reason(one, parts, cards, above)
+            in_head = above and number in head
+            one.reason = "page: above the text" if in_head else _reason(one, parts, cards, above)
     _captions(judged, parts)
-    _headings_of_nothing(judged)
+    _headings_of_nothing(judged, parts)
 
 
 def _reason_outside(one: Judged, parts: dict[HtmlElement, Part], in_card: bool) -> str | None:
@@ -94,6 +97,8 @@ def _reason(
         return "page: control"
     if is_link(block) and not (block.element.tag == "tr" and block.linked < _ALL * len(block.text)):
         return None if _is_paragraph(one, parts, above) else "page: links"
+    if any(asks_to_sign_up(parts[element], block) for element in one.parts):
+        return "page: a form to sign up"
     if not cards.isdisjoint(one.parts):
         return "page: teaser of another article"
     if one.found and one.prose:
@@ -240,8 +245,15 @@ def _is_caption(one: Judged, parts: dict[HtmlElement, Part]) -> bool:
     return not (one.found and one.inside) and any(map(is_picture, alone))
 
 
-def _headings_of_nothing(judged: list[Judged]) -> None:
-    """A heading above nothing but what was left out goes with it."""
+def _headings_of_nothing(judged: list[Judged], parts: dict[HtmlElement, Part]) -> None:
+    """A heading above nothing but what was left out goes with it.
+
+    So does the last one, in a part that scripts have not filled.
+    """
+    last = next((one for one in reversed(judged) if one.inside), None)
+    if last is not None and last.block.element.tag in HEADINGS - {"h1"} and not last.reason:
+        name = next((parts[e].beside for e in last.parts if parts[e].beside), None)
+        last.reason = f"page: {name}" if name else None
     text, next_reason = False, ""
     for one in reversed(judged):
         if not one.inside:

@@ -18,7 +18,8 @@ _APART = word_set(
 _BESIDE = word_set(
     """
     ad ads adv advert advertisement advertorial iklan banner sponsor promo promosi
-    related relatednews terkait recommended recommendation recommendations rekomendasi
+    related relatednews relatedposts terkait
+    recommended recommendation recommendations rekomendasi sharedaddy
     popular terpopuler populer trending latest terbaru terkini lainnya lain other others
     share sharing social sosial sosmed medsos follow whatsapp telegram
     tag tags tagar keyword keywords topic topics topik label labels
