@@ -6,15 +6,14 @@ sentencex splits the glued sentence and keeps the numbers; it breaks after the a
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
-# Titles, company forms and address words after which an Indonesian sentence goes on.
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:Jl|Jln|No|PT|CV|UD|Tbk|Prof|Dr|dr|drg|Drs|Dra|Ir|H|Hj|KH|Ust|Kol|Letkol|Mayjen"
-    r"|Brigjen|Letjen|Jend|Kombes|AKBP|Kompol|AKP|Ipda|Iptu|Bripka|Tn|Ny|Sdr|St|Mr|Mrs|Ms|vs|Gg|Kec|Kab"
-    r"|Kel|Prov|hlm|dkk|dll|dsb|dst|a\.n|u\.p|s\.d|d\.a|[A-Z])\.\s*$"
-)
+from dwiwarta.abbreviations import goes_on
+
+# What may end a sentence and mostly does not, and initials, beside the abbreviations of all stages.
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:H|dkk|dll|dsb|dst|s\.d|d\.a|[A-Z])\.\s*$")
 
 # sentencex looks for the partner of each quotation mark to the end of the text, and goes through it
 # for each end of a sentence that a letter or sign follows at once ("!-", "。A"): in time that grows
@@ -56,12 +55,12 @@ def _sentences(text: str, language: str) -> list[str]:
         return [text.strip()]
     found = [piece for piece in sentencex.segment(language, text) if not piece.isspace() and piece]
     # Most paragraphs hold no abbreviation that ends a piece.
-    if not any(_ABBREVIATION.search(piece.rstrip()[-_NEAR:]) for piece in found[:-1]):
+    if not any(_goes_on(piece, after) for piece, after in pairwise(found)):
         return [piece.strip() for piece in found]
     sentences: list[list[str]] = []
     end = ""  # of the last sentence
     for piece in found:
-        if sentences and _ABBREVIATION.search(end.rstrip()[-_NEAR:]):
+        if sentences and _goes_on(end, piece):
             sentences[-1].append(piece)
             end += piece
         else:
@@ -69,3 +68,12 @@ def _sentences(text: str, language: str) -> list[str]:
             end = piece
         end = end[max(0, len(end.rstrip()) - _NEAR) :]
     return ["".join(pieces).strip() for pieces in sentences]
+
+
+def _goes_on(piece: str, after: str) -> bool:
+    """Whether two pieces are of one sentence."""
+    end = piece.rstrip()[-_NEAR:]
+    return bool(
+        _ABBREVIATION.search(end)
+        or (end.endswith(".") and goes_on(end + after[:_NEAR].lstrip(), len(end) - 1, len(end)))
+    )

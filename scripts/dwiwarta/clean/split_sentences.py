@@ -4,27 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from dwiwarta.abbreviations import goes_on
 from dwiwarta.addresses import address_spans, is_inside
 
-# Abbreviations before whose full stop nothing is split: "Jln.Sudirman", "UU No.11 Tahun 2020".
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(.,/“\"‘'])(?:"
-    r"Jln|Jl|Kec|Kab|Kel|Prov|Gg|Tbk|PT|CV"
-    r"|Prof|Drs|Dra|drg|Dr|dr|Ir|Hj|KH|Ust|Ustz|Tgk|Pdt|Rm|Ns|apt|Bpk|Sdr|Alm|Mr|Mrs|Ms|Nn|Ny|Tn|St"
-    r"|Moh|Muh|Mhd|Abd|Ach|Kol|Letkol|Kapt|Jend|Letjen|Mayjen|Brigjen|Irjen|Komjen|Kombes|Kompol"
-    r"|Iptu|Ipda|Aiptu|Aipda|Bripka|Briptu|Bripda|Peltu|Pelda|Serma|Serka|Sertu|Serda"
-    r"|No|no|hlm|Hlm|vol|Vol|vs|pkl|Pkl|tgl|Tgl|Rp|Telp|telp|Tlp|a\.n|u\.p|c\.q|Sp|Subsp|Jkt|www"
-    r"|[A-Z])$"
-)
-# Before a number alone: sentences end in these, too.
-_COUNTED = re.compile(
-    r"(?:^|[\s(.,/])(?:[Hh]al|[Kk]m|[Kk]av|[Bb]lok|Lt|[Pp]asal|[Aa]yat|[Pp]ukul)$"
-)
-# Degrees stand without spaces: "S.Pd.I", "M.Kes.Sp.OT", "SH.,MH.,M.Par.". So do numbers of cases:
-# "12/Pid.Sus/2026/PN".
-_DEGREE = re.compile(r"(?:^|[\s(.,])(?:[A-Z]\.[A-Z][A-Za-z]{0,4}|[A-Z]{2,5})\.?$")
-_DEGREE_NEXT = re.compile(r"[A-Z][A-Za-z]{0,4}\.[A-Z]|[A-Z]{1,5}(?![A-Za-z/])")
-_CASE_NEXT = re.compile(r"[A-Za-z]{1,6}/\d")
 _GLUED_SENTENCES = re.compile(
     r"(?<=[a-z0-9%)\]”\"’'é])(?P<end>[.!?][”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
     r"|(?<=[a-z)”\"])(?P<end2>\.)(?=\d{1,2}[ .][ A-Z])"
@@ -41,11 +23,15 @@ _DOUBLED = re.compile(
 )
 # Paragraphs that a scraper joined with commas: ``… pekan ini.,“Kami senang …``.
 _COMMA_SEAM = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"]))\s?,{1,4}(?=[“\"A-Z])")
+# Between degrees they are no seams: "SH.,MH.,M.Par.".
+_DEGREE = re.compile(r"(?:^|[\s(.,])(?:[A-Z]\.[A-Z][A-Za-z]{0,4}|[A-Z]{2,5})\.$")
+_DEGREE_NEXT = re.compile(r"[A-Z][A-Za-z]{0,4}\.[A-Z]|[A-Z]{2,5}(?![A-Za-z])")
+_INITIAL = re.compile(r"(?:^|[\s(.,/“\"‘'])[A-Z]$")  # "H.Ahmad"
+_LONGEST = 12  # characters of a degree
 # A numbered list inside a line: the number may be glued to the word before it.
 _NUMBER = re.compile(r"(?<=[^\s\d.,])\s?(?=(?P<number>\d{1,2})\. [A-Z“\"])")
 # A line this long came from a body without line breaks; only there is a list looked for.
 _ONE_LINE = 600
-_BEFORE = 12  # characters in which an abbreviation or a degree stands
 
 
 def split_glued(line: str) -> list[str]:
@@ -60,7 +46,10 @@ def split_glued(line: str) -> list[str]:
         seams.update(
             match.end()
             for match in _COMMA_SEAM.finditer(line)
-            if not _is_among_degrees(line, match.start(), match.end())
+            if not (
+                _DEGREE.search(line[max(0, match.start() - _LONGEST) : match.start()])
+                and _DEGREE_NEXT.match(line, match.end())
+            )
         )
     if _MAY_BE_DOUBLED.search(line):
         seams.update(match.end() for match in _DOUBLED.finditer(line))
@@ -81,13 +70,8 @@ def _glued_seams(line: str) -> Iterator[int]:
     start = 0
     for match in _GLUED_SENTENCES.finditer(line):
         seam = match.end()
-        before = line[max(0, match.start() - _BEFORE) : match.start()]
-        if not match["end3"] and (
-            _ABBREVIATED.search(before)
-            or (match["end2"] and _COUNTED.search(before))
-            or _is_among_degrees(line, match.start(), seam)
-            or _CASE_NEXT.match(line, seam)
-        ):
+        before = line[max(0, match.start() - _LONGEST) : match.start()]
+        if not match["end3"] and (goes_on(line, match.start(), seam) or _INITIAL.search(before)):
             continue
         if match["end"] and _DOMAIN_NEXT.match(line[seam : seam + 8]):
             continue
@@ -95,12 +79,6 @@ def _glued_seams(line: str) -> Iterator[int]:
             seam -= 1  # no quotation is open: the mark opens the next sentence
         yield seam
         start = seam
-
-
-def _is_among_degrees(line: str, end: int, begin: int) -> bool:
-    """Whether what ends and what begins there are degrees behind a name."""
-    before = line[max(0, end - _BEFORE) : end]
-    return bool(_DEGREE.search(before) and _DEGREE_NEXT.match(line, begin))
 
 
 def _list_seams(line: str) -> list[int]:
