@@ -1,6 +1,5 @@
 """The command line: which commands there are, and how expected errors are shown."""
 
-import errno
 import gc
 import importlib
 import sys
@@ -15,7 +14,7 @@ from dwiwarta import __version__
 from dwiwarta.commands.output import SPEECH_FLAGS, WholeHelpGroup, with_speech
 from dwiwarta.commands.stopping import stopped_by_signals
 from dwiwarta.errors import DwiwartaError
-from dwiwarta.files import refusal
+from dwiwarta.files import NO_ROOM, refusal
 from dwiwarta.text import printable_lines
 
 # name → "module:attribute"; imported when asked for, so that --help needs no heavy library.
@@ -38,7 +37,6 @@ COMMANDS = {
     "models": "dwiwarta.commands.models:models",
 }
 
-_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EIO, errno.EFBIG)
 _COLLECT_AT = (50_000, 20, 50)  # new values, and younger collections, before each of the three
 
 
@@ -123,7 +121,7 @@ def _run(args: Sequence[str] | None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        if error.filename is None and error.errno not in _NO_ROOM:
+        if error.filename is None and error.errno not in NO_ROOM:
             raise
         # The disk's fault, and the person's to mend. Our own output may be what it has no room for.
         with suppress(OSError):

@@ -21,6 +21,8 @@ _LEFTOVER = re.compile(r"\..{1,50}\.[a-z0-9_]{8}\.tmp", re.DOTALL)
 # Opening a pipe without a writer would wait for one; on Windows there are no such files.
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+# What a disk has when nothing more can be written to it; such an error may name no file.
+NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EIO, errno.EFBIG)
 
 
 def read_plain(path: Path | str, *, follow: bool = True, most: int | None = None) -> bytes:

@@ -22,6 +22,7 @@ import pytest
 from filelock import FileLock, Timeout
 
 from dwiwarta import trees
+from dwiwarta.commands.serving import port_of, reload_pages, start_server
 from dwiwarta.errors import SiteError
 from dwiwarta.fingerprint import Tree
 from dwiwarta.pipeline import build
@@ -30,7 +31,7 @@ from dwiwarta.search import write_index
 from dwiwarta.settings import PROJECT_ROOT, load_project
 from dwiwarta.site import SiteCount, preview
 from dwiwarta.site.lock import LOCK_NAME
-from dwiwarta.site.preview import BELL, PreviewServer, is_own_name, ring, serve_preview
+from dwiwarta.site.preview import PreviewServer, is_own_name, serve_preview
 from project_rig import FRESH_SIGNALS
 
 building = importlib.import_module("dwiwarta.pipeline.stages")
@@ -58,10 +59,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def served(site: Path) -> Iterator[PreviewServer]:
-    bell = site.parent / BELL
-    ring(bell)
     server = PreviewServer("127.0.0.1", 0, site, "/below/")
-    server.watch(str(bell))
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     while not server.serve_thread.is_alive():
@@ -127,14 +125,12 @@ def test_a_page_is_only_read(served: PreviewServer) -> None:
         assert (answer.code, answer.headers["Allow"]) == (405, "GET, HEAD")
 
 
-def test_open_pages_are_told_when_the_bell_rings(served: PreviewServer, site: Path) -> None:
+def test_open_pages_are_told_when_the_site_is_another(served: PreviewServer, site: Path) -> None:
     base = f"http://127.0.0.1:{served.server_address[1]}"
     (epoch,) = re.findall(r"livereload\((\d+), \d+\)", get(f"{base}/below/"))
     (site / "index.html").write_text(PAGE.format("Sore"), "utf-8")
-    bell = site.parent / BELL
-    before = bell.stat().st_mtime_ns
-    while bell.stat().st_mtime_ns == before:  # the file system's clock may be a coarse one
-        ring(bell)
+    time.sleep(0.002)  # an epoch is a millisecond
+    served.reload()
     assert int(get(f"{base}/livereload/{epoch}/1")) > int(epoch)
     assert "Sore" in get(f"{base}/below/")
 
@@ -142,12 +138,10 @@ def test_open_pages_are_told_when_the_bell_rings(served: PreviewServer, site: Pa
 def test_a_port_that_somebody_took_meanwhile_is_one_line(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bell = site.parent / BELL
-    ring(bell)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(SystemExit, match=rf"^cannot listen on 127\.0\.0\.1, port {port}: "):
-            serve_preview(site, bell, "127.0.0.1", port, "/")
+            serve_preview(PreviewServer("127.0.0.1", port, site, "/"))
     assert capsys.readouterr().out == ""
 
 
@@ -157,9 +151,8 @@ def test_a_signal_ends_the_server_at_any_moment_and_without_a_word(
     site: Path, name: str, listens: bool
 ) -> None:
     """While it is being imported, too: Ctrl+C in a terminal reaches it by itself."""
-    ring(site.parent / BELL)
     script = PROJECT_ROOT / "scripts" / "dwiwarta" / "commands" / "mkdocsserver.py"
-    words = [str(site), str(site.parent / BELL), "127.0.0.1", "0", "/"]
+    words = [str(site), "127.0.0.1", "0", "/"]
     server = subprocess.Popen(
         [sys.executable, "-c", FRESH_SIGNALS, "-P", str(script), *words],
         stdin=subprocess.PIPE,
@@ -175,6 +168,23 @@ def test_a_signal_ends_the_server_at_any_moment_and_without_a_word(
     said, complaint = server.communicate(timeout=60)
     assert server.returncode == -signal.Signals[name]
     assert (said, complaint) == (b"", b"")
+
+
+def test_the_preview_tells_its_server_and_ends_it(site: Path) -> None:
+    """Through a pipe: no file that somebody could remove meanwhile."""
+    (site.parent / "mkdocs.yml").write_text("site_name: Probe\n", "utf-8")
+    project = load_project(site.parent)
+    with start_server(project, "127.0.0.1", 0) as server:  # its pipes are closed
+        base = f"http://127.0.0.1:{port_of(server)}"
+        (epoch,) = re.findall(r"livereload\((\d+), \d+\)", get(base))
+        time.sleep(0.002)
+        reload_pages(server)
+        assert int(get(f"{base}/livereload/{epoch}/1")) > int(epoch)
+    assert server.returncode == 0
+    with start_server(project, "127.0.0.1", 0) as other:
+        other.kill()
+        other.wait(timeout=60)
+        reload_pages(other)
 
 
 def test_the_site_is_written_by_one_at_a_time(

@@ -107,9 +107,22 @@ def test_what_was_saved_during_a_build_is_looked_for_where_nobody_tells(
     monkeypatch.setattr(serve, "_reload", lambda *_, again: built.append(again))
     monkeypatch.setattr(Watch, "wait", lambda *_: next(told))
     offer = ModelOffer(project.settings.translation, None)
-    serve._follow(project, None, offer, Watch({}, counts), before)
+    serve._follow(project, None, offer, Watch({}, counts), before, lambda: None)
     # At the change that was told of, once more in silence, and at that which was not.
     assert built == [False, True, False]
+
+
+def test_what_the_disk_refuses_is_a_line_and_the_preview_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, again: bool) -> None:
+        raise PermissionError(13, "Permission denied", "docs/index.md")
+
+    (tmp_path / "mkdocs.yml").write_text("site_name: Uji\n", "utf-8")
+    monkeypatch.setattr(serve, "_rebuild", refuse)
+    offer = ModelOffer(load_project(tmp_path).settings.translation, None)
+    serve._reload(tmp_path, None, offer, lambda: None, again=False)
+    assert capsys.readouterr().err.startswith("docs/index.md: Permission denied")
 
 
 @pytest.mark.parametrize(

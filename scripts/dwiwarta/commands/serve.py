@@ -4,6 +4,8 @@ import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 
@@ -11,7 +13,13 @@ import click
 
 from dwiwarta.commands.offer import ModelOffer, fetch_option, rows_of_waiting
 from dwiwarta.commands.output import Steps, is_quiet, say
-from dwiwarta.commands.serving import check_address, ended, port_of, start_server
+from dwiwarta.commands.serving import (
+    check_address,
+    ended,
+    port_of,
+    reload_pages,
+    start_server,
+)
 from dwiwarta.commands.shared import (
     engine_names,
     engines_option,
@@ -22,17 +30,17 @@ from dwiwarta.commands.shared import (
 )
 from dwiwarta.commands.watching import Watch
 from dwiwarta.errors import DwiwartaError
+from dwiwarta.files import NO_ROOM, refusal
 from dwiwarta.kinds import GENERATED_FOLDERS, is_generated
 from dwiwarta.knowledge import KNOWLEDGE_DIR
 from dwiwarta.pipeline import build, code_is_as_read
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import Project, load_project
-from dwiwarta.site.preview import BELL, ring
 from dwiwarta.text import counted, printable_lines
 
 # The system tells of changes at once, but not on every network folder: now and then we look.
 LOOK_SECONDS = 10.0
-STOP_SECONDS = 20.0  # for the server to tidy up, on a busy machine too
+STOP_SECONDS = 20.0  # for the server to end, on a busy machine too
 SETTINGS = ("dwiwarta.yml", "mkdocs.yml")
 
 Seen = tuple[str, int, int]  # name, size and time stamp of a file
@@ -72,7 +80,7 @@ def serve(root: Path, engines: str | None, fetch_mode: str | None, port: int, ho
             # What was asked for: with --quiet too, and then nothing else.
             click.echo(where if is_quiet() else f"Preview on {where} (stop with Ctrl+C)")
             while server.poll() is None:
-                _follow(project, names, offer, watch, state)
+                _follow(project, names, offer, watch, state, partial(reload_pages, server))
                 state = _state(project)
             raise ended(server)
         except KeyboardInterrupt:
@@ -96,19 +104,23 @@ def _follow(
     offer: ModelOffer,
     watch: Watch,
     state: frozenset[Seen],
+    tell: Callable[[], None],
 ) -> None:
-    """Rebuild at each change; comes back when there was none for a while."""
+    """Rebuild at each change; comes back when there was none for a while.
+
+    ``tell`` has open pages loaded again.
+    """
     known: frozenset[Seen] | None = state
     while True:
         if watch.wait(LOOK_SECONDS):
             known = None  # found out when nothing is to be done
-            _reload(project.root, engines, offer, again=False)
+            _reload(project.root, engines, offer, tell, again=False)
         elif (now := _state(project)) == known:
             return
         else:
             # What was saved while we built may be news of which nobody told.
             again, known = known is None, now
-            _reload(project.root, engines, offer, again=again)
+            _reload(project.root, engines, offer, tell, again=again)
 
 
 def _folders(project: Project) -> dict[Path, bool]:
@@ -179,7 +191,14 @@ def _build_with_new_code(root: Path, engines: tuple[str, ...] | None) -> None:
         raise _NewCodeError
 
 
-def _reload(root: Path, engines: tuple[str, ...] | None, offer: ModelOffer, *, again: bool) -> None:
+def _reload(
+    root: Path,
+    engines: tuple[str, ...] | None,
+    offer: ModelOffer,
+    tell: Callable[[], None],
+    *,
+    again: bool,
+) -> None:
     """Rebuild with the settings as they are now; a fault is shown and the preview goes on.
 
     ``again``: nothing is said where nothing has changed. Raises ``_NewCodeError`` where that takes
@@ -189,17 +208,26 @@ def _reload(root: Path, engines: tuple[str, ...] | None, offer: ModelOffer, *, a
         _build_with_new_code(root, engines)
         return
     try:
-        _rebuild(load_project(root), engines, offer, again=again)
+        _rebuild(load_project(root), engines, offer, tell, again=again)
     except DwiwartaError as error:
         warn(printable_lines(str(error)))
+    except OSError as error:  # the disk may be mended meanwhile
+        if error.filename is None and error.errno not in NO_ROOM:
+            raise
+        warn(refusal(error, "the disk"))
 
 
 def _rebuild(
-    project: Project, engines: tuple[str, ...] | None, offer: ModelOffer, *, again: bool = False
+    project: Project,
+    engines: tuple[str, ...] | None,
+    offer: ModelOffer,
+    tell: Callable[[], None] = lambda: None,
+    *,
+    again: bool = False,
 ) -> None:
     """Bring the site up to date, and have open pages loaded again if it changed.
 
-    ``again``: see ``_reload``.
+    ``tell``: see ``_follow``; ``again``: see ``_reload``.
     """
     problems = ProblemLog()
     steps = Steps(shown=False)
@@ -212,7 +240,7 @@ def _rebuild(
         on_wait=warn,
         count=steps.count,
         provide=offer,
-        on_site=lambda: ring(project.cache_dir / BELL),
+        on_site=tell,
     )
     steps.close()
     if again and not (summary.pages_written or summary.pages_removed or summary.site_rendered):

@@ -1,16 +1,17 @@
 """The server of ``serve`` as a process: whether it can listen, its start, its port, its end."""
 
 import errno
+import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dwiwarta.errors import SiteError
 from dwiwarta.settings import Project
 from dwiwarta.site import mkdocs_environment
-from dwiwarta.site.preview import BELL, ring
 
 _SERVER = Path(__file__).with_name("mkdocsserver.py")
 
@@ -38,18 +39,23 @@ def check_address(host: str, port: int) -> None:
 
 def start_server(project: Project, host: str, port: int) -> "subprocess.Popen[bytes]":
     """Start it for the finished site; it ends with this process. Raises ``OSError``."""
-    bell = project.cache_dir / BELL
-    ring(bell)
     mount = urlsplit(project.site_url or "/").path or "/"
     # -P: what lies beside the script is not to be taken for a module of others.
     command = [sys.executable, "-P", str(_SERVER)]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
-        [*command, str(project.site_dir), str(bell), host, str(port), mount],
+        [*command, str(project.site_dir), host, str(port), mount],
         cwd=project.root,
         env=mkdocs_environment(),
-        stdin=subprocess.PIPE,  # never written to: its end is the end of the server
+        stdin=subprocess.PIPE,  # see reload_pages; its end is the end of the server
         stdout=subprocess.PIPE,  # one line, once it listens
     )
+
+
+def reload_pages(server: "subprocess.Popen[bytes]") -> None:
+    """Have the pages that are open loaded again; one that has ended has none."""
+    assert server.stdin
+    with suppress(OSError):
+        os.write(server.stdin.fileno(), b"\n")  # nothing is left in a buffer where it fails
 
 
 def port_of(server: "subprocess.Popen[bytes]") -> int:

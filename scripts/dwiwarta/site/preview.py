@@ -19,38 +19,30 @@ from mkdocs.livereload import LiveReloadServer, _Handler
 from dwiwarta.files import refuse_link
 from dwiwarta.site.policy import allow_script
 
-BELL = "preview.bell"  # in .cache/, touched when open pages are to be loaded again
 WORKER, NO_WORKER = "sw.js", "assets/offline/none.js"  # the site's, and one that goes
-LOOK_SECONDS = 0.03  # between two looks at it
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # What Host may look like (RFC 9110, 7.2): a name or an address, IPv6 in brackets, and a port.
 _HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([^\[\]:/@\s]+))(?::[0-9]*)?")
 _LOCAL_ADDRESS = "dwiwarta.local_address"
 
 
-def serve_preview(site_dir: Path, bell: Path, host: str, port: int, mount: str) -> None:
-    """Serve ``site_dir`` below the path ``mount`` until the process ends; ``bell`` is what rings.
+def serve_preview(server: "PreviewServer") -> None:
+    """Serve until the process ends.
 
-    Its port is printed as soon as the server listens there; ``port`` 0 is any that is free. Ends
-    the process with a line on stderr where it cannot listen.
+    Its port is printed as soon as the server listens there. Ends the process with a line on stderr
+    where it cannot listen.
     """
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.ERROR)
     log.addHandler(logging.StreamHandler())
-    server = PreviewServer(host, port, site_dir, mount)
-    server.watch(str(bell))
     server.on_listening = lambda port: print(port, flush=True)  # noqa: T201 - for our parent
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except OSError as error:  # somebody took the port while the first build was under way
-        sys.exit(f"cannot listen on {host}, port {port}: {error.strerror}")
+        host, port = server.server_address[:2]
+        sys.exit(f"cannot listen on {host!s}, port {port}: {error.strerror}")
     finally:
         server.shutdown()
-
-
-def ring(bell: Path) -> None:
-    """Have open pages loaded again. Raises ``OSError``."""
-    bell.touch()
 
 
 class PreviewServer(LiveReloadServer):
@@ -61,15 +53,24 @@ class PreviewServer(LiveReloadServer):
     """
 
     def __init__(self, host: str, port: int, root: Path, mount_path: str) -> None:
-        super().__init__(
-            lambda: None, host, port, str(root), mount_path, polling_interval=LOOK_SECONDS
-        )
-        # Who rings has done all that there was: nothing more is waited for.
+        """``root``: the finished site, served below the path ``mount_path``. ``port`` 0 is any
+        that is free.
+        """
+        super().__init__(lambda: None, host, port, str(root), mount_path)
+        # Nothing is watched, but pages get the script that has them loaded again.
+        self._watched_paths = {str(root): 1}
+        # Who tells has done all that there was: nothing more is waited for.
         self.build_delay = 0.0
         self._given = host
         self.RequestHandlerClass = _AddressHandler
         self.error_handler = self._error_page
         self.on_listening: Callable[[int], None] = lambda port: None
+
+    def reload(self) -> None:
+        """Have open pages loaded again; from any thread."""
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
 
     def server_activate(self) -> None:
         """Listen, and tell ``on_listening`` where."""
