@@ -18,6 +18,9 @@ INVISIBLE = re.compile(
 )
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# GitHub's runner finds this kind of command anywhere in a line, the other one (``::``) where a line
+# begins, behind spaces too.
+_COMMAND, _COMMAND_SPELLED = "##[", r"#\x23["
 _BEGINNING, _END = 1_000, 200  # characters of a line that is too long
 _NOT_WORD = re.compile(r"[\W_]+")
 # The number of a character, longer than that of the last one. Python reads none of more than 4,300
@@ -107,10 +110,17 @@ def breaks_lines(text: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """One line for a terminal: whatever would steer it, break the line or hide is spelled out."""
-    if text.isprintable():
-        return text
-    return "".join(char if _is_shown(char) else _spelled(char) for char in text)
+    """One line for a terminal or a log: whatever would steer it, break the line, hide, or be taken
+    for a command wherever it stands, is spelled out.
+    """
+    if not text.isprintable():
+        text = "".join(char if _is_shown(char) else _spelled(char) for char in text)
+    return text.replace(_COMMAND, _COMMAND_SPELLED)
+
+
+def json_for_logs(text: str) -> str:
+    """JSON that holds the same, without what a CI takes for a command."""
+    return text.replace(_COMMAND, _COMMAND_SPELLED.replace("\\x", "\\u00"))
 
 
 def _is_shown(char: str) -> bool:
@@ -120,7 +130,7 @@ def _is_shown(char: str) -> bool:
 def printable_path(path: str) -> str:
     """A path for a terminal or a log; none begins a line with what a CI takes for a command."""
     shown = printable(path)
-    return f"./{shown}" if shown.startswith(("::", "##[")) else shown
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 
 def printable_lines(text: str) -> str:

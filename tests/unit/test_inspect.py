@@ -47,6 +47,21 @@ def run(*args: str | Path) -> Result:
     return CliRunner().invoke(cli, [str(arg) for arg in args], catch_exceptions=False)
 
 
+@pytest.mark.parametrize("options", [["inspect"], ["inspect", "--explain"], ["compare"]])
+def test_no_text_of_an_article_steers_a_terminal_or_a_ci(
+    tmp_path: Path, options: list[str]
+) -> None:
+    for name, title in (("a", "::error::Taman"), ("b", "##[error]Taman \u202eKota")):
+        text = TEXT.format(tail="##[add-mask]x").replace("Taman Kota Dibuka", title)
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        beside = 'title: "::error::Taman\\e[31m\\a ##[error]"\n'
+        (tmp_path / f"{name}.txt.yml").write_text(beside, "utf-8")
+    shown = run(*options, tmp_path).stdout
+    assert "Taman" in shown
+    assert not [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+    assert not re.search(r"##\[|[\x00-\x09\x0b-\x1f\x7f\u202e]", shown)
+
+
 def test_one_json_object_an_article(folder: Path) -> None:
     result = run("inspect", "--jsonl", folder)
     records = [json.loads(line) for line in result.stdout.splitlines()]

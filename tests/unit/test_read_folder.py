@@ -185,7 +185,7 @@ def test_no_line_begins_with_a_command_of_a_ci(tmp_path: Path) -> None:
         (tmp_path / name).write_text("")
     _, problems = read(tmp_path)
     assert [line.partition(":1:")[0] for line in problems] == [
-        "./##[error]b.txt",
+        r"#\x23[error]b.txt",
         "./::error::a.txt",
     ]
 

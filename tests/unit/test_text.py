@@ -1,5 +1,6 @@
 """The short ways of ``text`` lead where the long ones lead."""
 
+import json
 import re
 import unicodedata
 
@@ -7,7 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dwiwarta.text import counted, one_line, printable_lines, squash, unescaped
+from dwiwarta.text import (
+    counted,
+    json_for_logs,
+    one_line,
+    printable,
+    printable_lines,
+    printable_path,
+    squash,
+    unescaped,
+)
 
 texts = st.text(
     alphabet=st.one_of(
@@ -63,3 +73,33 @@ def test_a_line_of_any_length_is_shown_with_its_beginning_and_its_end() -> None:
 )
 def test_numbers_go_with_their_nouns(number: int, nouns: tuple[str, ...], text: str) -> None:
     assert counted(number, *nouns) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("::error::x", "./::error::x"),
+        ("  ::error file=a::x", "./  ::error file=a::x"),
+        ("\t::x", r"\t::x"),
+        ("##[error]x", r"#\x23[error]x"),
+        ("a.txt:1: ##[add-mask]x", r"a.txt:1: #\x23[add-mask]x"),
+        ("###[group]", r"##\x23[group]"),
+        ("a::b", "a::b"),
+        ("## [a](b)", "## [a](b)"),
+        ("#[a]", "#[a]"),
+        ("C# [baru], F##", "C# [baru], F##"),
+        ("Nilai 5:: 3 dan ::", "Nilai 5:: 3 dan ::"),
+    ],
+)
+def test_no_line_gives_a_ci_a_command(line: str, shown: str) -> None:
+    """As GitHub's runner reads lines (``ActionCommand.cs``)."""
+    assert printable_path(line) == shown
+    assert printable_lines(f"a\n{line}") == f"a\n{shown}"
+    assert "##[" not in printable(line)
+
+
+def test_json_for_logs_holds_the_same() -> None:
+    value = {"##[error]a": ["##[b", "###[", r"\##["]}
+    text = json_for_logs(json.dumps(value))
+    assert json.loads(text) == value
+    assert "##[" not in text

@@ -21,7 +21,7 @@ from dwiwarta.model import Article, Pair, Relation, SourceRef
 from dwiwarta.pipeline.looked import Looked, look_at
 from dwiwarta.problems import ProblemLog
 from dwiwarta.settings import DedupeSettings
-from dwiwarta.text import counted
+from dwiwarta.text import counted, json_for_logs, printable_path
 
 
 @click.command()
@@ -95,19 +95,20 @@ def as_record(pair: Pair) -> dict[str, str]:
 
 def as_line(pair: Pair) -> str:
     """A pair as a line of ``compare --jsonl``."""
-    return json.dumps(as_record(pair), ensure_ascii=False)
+    return json_for_logs(json.dumps(as_record(pair), ensure_ascii=False))
 
 
 def as_text(pair: Pair, title_a: str, title_b: str) -> str:
     """A pair as text for a person."""
     measures = f"jaccard {pair.jaccard:.2f}, containment {pair.containment:.2f}"
-    return (
-        f"{pair.relation.value} ({measures})\n"
-        f"  {pair.a.key}: {title_a}\n"
-        f"  {pair.b.key}: {title_b}\n"
-        f"  if that is wrong, write into {_place(pair.a)}\n"
-        + "".join(f"    {line}\n" for line in _lines_to_paste(pair))
+    lines = (
+        f"{pair.relation.value} ({measures})",
+        f"  {pair.a.key}: {title_a}",
+        f"  {pair.b.key}: {title_b}",
+        f"  if that is wrong, write into {_place(pair.a)}",
+        *(f"    {line}" for line in _lines_to_paste(pair)),
     )
+    return "\n".join([*map(printable_path, lines), ""])
 
 
 def _place(ref: SourceRef) -> str:

@@ -21,7 +21,7 @@ from dwiwarta.errors import MemoryStoreError
 from dwiwarta.files import write_atomic
 from dwiwarta.model import State
 from dwiwarta.settings import Project, load_project
-from dwiwarta.text import counted, printable
+from dwiwarta.text import counted, printable, printable_path
 from dwiwarta.translate import open_memory
 from dwiwarta.translate.exchange import (
     Fate,
@@ -109,7 +109,7 @@ def export_memory(
     except OSError as error:
         raise MemoryStoreError(f"{output}: cannot be written: {error.strerror}") from error
     note = f" ({left_out} without English left out: TMX holds pairs)" if left_out else ""
-    say(f"{output}: {counted(len(units), 'segment')} as {kind.upper()}{note}")
+    say(f"{printable_path(str(output))}: {counted(len(units), 'segment')} as {kind.upper()}{note}")
 
 
 def _check_output(project: Project, output: Path, kind: str, force: bool) -> None:

@@ -23,6 +23,7 @@ from dwiwarta.model import Article, Evidence, Tags
 from dwiwarta.pipeline.looked import look_at
 from dwiwarta.problems import ProblemLog
 from dwiwarta.tag import load_tagger, own_words
+from dwiwarta.text import json_for_logs, printable_path
 
 
 @click.command()
@@ -48,7 +49,8 @@ def inspect(paths: tuple[Path, ...], root: Path, jsonl: bool, as_json: bool, exp
         if as_json:
             records.append(as_record(article, tags, explain))
         elif jsonl:
-            click.echo(json.dumps(as_record(article, tags, explain), ensure_ascii=False))
+            record = as_record(article, tags, explain)
+            click.echo(json_for_logs(json.dumps(record, ensure_ascii=False)))
         else:
             click.echo(as_text(article, tags, explain))
     if as_json:
@@ -138,7 +140,7 @@ def as_text(article: Article, tags: Tags, explain: bool) -> str:
             )
             for name, score, evidence in _tag_lines(tags)
         ]
-    return "\n".join([*lines, ""])
+    return "\n".join([*map(printable_path, lines), ""])
 
 
 def _rule(reason: str) -> str:

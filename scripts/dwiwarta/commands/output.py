@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 import click
 
+from dwiwarta.text import json_for_logs
+
 T = TypeVar("T")
 _QUIET, _VERBOSE = "dwiwarta.quiet", "dwiwarta.verbose"
 # A bar for what is over in a moment would only flicker.
@@ -110,7 +112,7 @@ def detail(text: str) -> None:
 
 def print_json(value: object) -> None:
     """What ``--json`` prints: one object, indented, not escaped beyond need."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_for_logs(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 class Bar:

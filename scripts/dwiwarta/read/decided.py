@@ -14,16 +14,21 @@ from dwiwarta.model import DateOrigin, Decision, DecisionKind, Overrides, Publis
 from dwiwarta.read.keys import short
 from dwiwarta.read.properties import names
 from dwiwarta.slugs import as_slug
-from dwiwarta.text import one_line
+from dwiwarta.text import INVISIBLE, one_line
 from dwiwarta.yamlfile import Strict
 
 _MOST_OTHERS = 50  # articles that one is joined with or parted from, under one key
 
 
+def _line(text: str) -> str:
+    """A text on one line. What escapes of YAML bring in unseen is no more of it than of a text."""
+    return one_line(INVISIBLE.sub("", text))
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a text on one line")
-    return one_line(value)
+    return _line(value)
 
 
 def _date(value: object) -> Published:
@@ -43,11 +48,11 @@ def _address(value: object) -> str:
 
 
 def _author(value: object) -> str:
-    return ", ".join(names(value))
+    return ", ".join(filter(None, map(_line, names(value))))
 
 
 def _category(value: object) -> str | None:
-    return next(iter(names(value)), None)
+    return next(filter(None, map(_line, names(value))), None)
 
 
 def _items(value: object) -> list[str]:
@@ -56,7 +61,7 @@ def _items(value: object) -> list[str]:
         value = value.split(",")
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError("must be a list of texts")
-    return [one_line(item) for item in value if item.strip()]
+    return [line for item in value if (line := _line(item))]
 
 
 def _countries(value: object) -> tuple[str, ...]:
