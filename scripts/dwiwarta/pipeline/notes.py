@@ -16,17 +16,20 @@ from dwiwarta.quality import Figures, figures_of
 from dwiwarta.render import (
     Card,
     Neighbours,
+    Unmatched,
     card,
     draft_article,
     explanations,
     show_article,
     summarise,
+    unmatched_of,
 )
 from dwiwarta.search import Shard, ShardFiles, make_part, make_shard
 from dwiwarta.settings import Project
 from dwiwarta.translate import TranslationCount, count_text, is_settled
 
 TEXT = TypeAdapter(TranslatedText)
+UNMATCHED = TypeAdapter(tuple[Unmatched, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,15 @@ NOTE = TypeAdapter(PageNote)
 class Noted:
     """``note``: a ``PageNote`` as JSON. ``part``: what the article adds to the search.
 
-    ``draft``: its page but for what it shows of other articles.
+    ``draft``: its page but for what it shows of other articles. ``unmatched``: what it says of
+    partners of words, as JSON, where that was asked for.
     """
 
     note: bytes
     card: Card
     part: bytes
     draft: bytes
+    unmatched: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,13 @@ class StoredEntry:
         return Entry(self.slug, story, text, tags, self.memory_path, self.related, self.later)
 
 
-def note_entry(stored: StoredEntry, english: str, project: Project) -> Noted:
-    """All that is made of an article while nothing is known of the others."""
+def note_entry(
+    stored: StoredEntry, english: str, project: Project, *, of_sample: bool = False
+) -> Noted:
+    """All that is made of an article while nothing is known of the others.
+
+    ``of_sample``: whether partners of words are going to be learnt from it.
+    """
     entry = stored.entry()
     terms = glossary()
     explained = explanations(entry, terms.explanations)
@@ -108,7 +118,8 @@ def note_entry(stored: StoredEntry, english: str, project: Project) -> Noted:
         settled=is_settled(entry.text),
     )
     draft = draft_article(entry, explained, project)
-    return Noted(NOTE.dump_json(note), of_lists, make_part(entry).to_bytes(), draft)
+    unmatched = UNMATCHED.dump_json(unmatched_of(entry)) if of_sample else None
+    return Noted(NOTE.dump_json(note), of_lists, make_part(entry).to_bytes(), draft, unmatched)
 
 
 def explain(entry: Entry) -> Sequence[Sequence[Explanation]]:

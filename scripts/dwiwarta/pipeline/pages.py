@@ -1,12 +1,11 @@
 """What is known of each article that has a page, and the whole of it when it is needed."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from dwiwarta.cache import Cache
 from dwiwarta.dedupe import Group
@@ -20,25 +19,32 @@ from dwiwarta.pipeline.drafts import Drafts
 from dwiwarta.pipeline.english import English
 from dwiwarta.pipeline.notes import (
     NOTE,
+    UNMATCHED,
     Noted,
     PageNote,
     StoredEntry,
     explain,
-    index_shard,
     note_entry,
     render_entry,
 )
 from dwiwarta.pipeline.page_addresses import settle_addresses
+from dwiwarta.pipeline.shards import Shards
 from dwiwarta.pipeline.summary import Count, not_counted
 from dwiwarta.pipeline.table import Table
 from dwiwarta.pipeline.workers import Workers
 from dwiwarta.problems import ProblemLog
-from dwiwarta.render import ArticlePage, Card, Unmatched, card, finish_article, unmatched_of
-from dwiwarta.search import PartRef, SearchPart, Shard, ShardFiles, make_part
+from dwiwarta.render import (
+    ArticlePage,
+    Card,
+    Unmatched,
+    card,
+    finish_article,
+    partner_sample,
+    unmatched_of,
+)
+from dwiwarta.search import PartRef, SearchPart, make_part
 from dwiwarta.settings import Project
 from dwiwarta.translate import Chain, Memory, TranslationLog, memory_path
-
-UNMATCHED = TypeAdapter(tuple[Unmatched, ...])
 
 
 class Pages:
@@ -69,6 +75,12 @@ class Pages:
         self._drafts = drafts
         self._code = digest_of(page_code(), project.settings.site.language)
         self._notes: dict[SourceRef, PageNote] = {}
+        self.shards = Shards(
+            cache,
+            workers,
+            self._code,
+            lambda ref: self._part_bytes(self._refs[ref.slug], ref.digest),
+        )
         # Whether the memory and the engines would say the same next time.
         self.settled = False
         self.english = English(cache, articles, self.story)
@@ -128,17 +140,23 @@ class Pages:
         groups = list(self._groups.values())
         made: set[SourceRef] = set()
         asked: deque[SourceRef] = deque()
+        # Where all is new, asked for at once, so that no article is taken from the cache again.
+        sampled = frozenset() if stored else frozenset(partner_sample(sorted(self._refs)))
 
         def jobs() -> Iterator[Callable[[], Noted]]:
             for ref, _ in self.english.find(groups, is_known, memory, chain, log, count):
                 asked.append(ref)
-                yield partial(note_entry, self._stored(ref), self.english.key(ref), self._project)
+                entry, key = self._stored(ref), self.english.key(ref)
+                of_sample = entry.slug in sampled
+                yield partial(note_entry, entry, key, self._project, of_sample=of_sample)
 
         for noted in self._workers.do(jobs()):
             ref = asked.popleft()
             note = self._notes[ref] = NOTE.validate_json(noted.note)
             self._cards.put(ref.key, note.summary, noted.card)
             self._keep_part(ref, self._part_digest(note), noted.part)
+            if noted.unmatched is not None:
+                self._keep_unmatched(ref, self._part_digest(note), noted.unmatched)
             if self._drafts is not None:
                 self._drafts.put(note.summary.slug, noted.draft)
             made.add(ref)
@@ -163,26 +181,6 @@ class Pages:
             day = published.day.toordinal() if published else 0
             digest = self._part_digest(note)
             yield PartRef(note.summary.slug, day, digest, partial(self._part, ref, digest))
-
-    def make_shards(self, shards: Iterable[Shard]) -> Iterator[ShardFiles]:
-        """The files of each shard; see ``write_index``."""
-        asked: deque[str] = deque()
-
-        def jobs() -> Iterator[Callable[[], ShardFiles]]:
-            for shard in shards:
-                asked.append(shard.key)
-                # Loaded where they are needed, of what is handed on with the shard.
-                refs = (replace(ref, load=self._hand_on(ref)) for ref in shard.refs)
-                known = (self._cache.get("words", shard.key, self._code) or b"").decode()
-                yield partial(index_shard, replace(shard, refs=tuple(refs), known=known))
-
-        for made in self._workers.do(jobs(), a_turn=1, start=False):
-            keys = "\n".join(bucket.keys for bucket in made[2] if bucket.keys).encode()
-            self._cache.put("words", {asked.popleft(): (self._code, keys)})
-            yield made
-
-    def _hand_on(self, ref: PartRef) -> Callable[[], SearchPart]:
-        return partial(SearchPart.from_bytes, self._part_bytes(self._refs[ref.slug], ref.digest))
 
     def _part_digest(self, note: PageNote) -> str:
         return f"{self._code}{note.summary.page}"
@@ -212,6 +210,9 @@ class Pages:
         ours = [page for page in pages if isinstance(page.render, ArticlePage)]
         others = [page for page in pages if not isinstance(page.render, ArticlePage)]
         done = 0
+        if self.shards.begun:  # the workers have enough to do
+            yield from ((other, other.render()) for other in others)
+            others = []
         for number, (page, data) in enumerate(
             zip(ours, self._workers.do(map(self._render_job, ours)), strict=True), 1
         ):
@@ -255,8 +256,11 @@ class Pages:
             with suppress(ValidationError):
                 return UNMATCHED.validate_json(data)
         found = unmatched_of(self._stored(ref).entry())
-        self._cache.put("unmatched", {ref.key: (digest, UNMATCHED.dump_json(found))})
+        self._keep_unmatched(ref, digest, UNMATCHED.dump_json(found))
         return found
+
+    def _keep_unmatched(self, ref: SourceRef, digest: str, data: bytes) -> None:
+        self._cache.put("unmatched", {ref.key: (digest, data)})
 
     def _stored(self, ref: SourceRef) -> StoredEntry:
         group = self._groups[ref]

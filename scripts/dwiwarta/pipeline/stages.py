@@ -23,7 +23,7 @@ from dwiwarta.pipeline.workers import Pool, Workers
 from dwiwarta.problems import ProblemLog
 from dwiwarta.quality import add_up
 from dwiwarta.render import can_draw, lexicon_pages, partner_page, plan_pages
-from dwiwarta.search import search_words, write_index
+from dwiwarta.search import search_words, stale_shards, write_index
 from dwiwarta.settings import Project
 from dwiwarta.site import (
     SiteCount,
@@ -203,6 +203,7 @@ def _build(
     # One at a time: whoever else writes or reads all of docs/ and site/ waits.
     with lock_pages(project.cache_dir, on_wait=on_wait):
         try:
+            pages.shards.begin(lambda: stale_shards(pages.search_parts(), project, docs))
             written = write_docs(
                 planned,
                 project,
@@ -211,7 +212,7 @@ def _build(
                 docs=docs,
                 render=partial(pages.render, count=asked.count),
             )
-            index = write_index(pages.search_parts(), project, pages.make_shards, docs)
+            index = write_index(pages.search_parts(), project, pages.shards.make, docs)
             cache.keep_only("words", index.shards)
             site = SiteCount(0, 0)
             if with_site:

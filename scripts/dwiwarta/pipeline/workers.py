@@ -103,6 +103,11 @@ class Workers:
         while waiting:
             yield from self._results(*waiting.popleft())
 
+    @property
+    def running(self) -> bool:
+        """Whether jobs are done by others, so that this process can do something meanwhile."""
+        return self._pool is not None
+
     def begin(self, job: Callable[[], T]) -> Callable[[], T]:
         """Have a job done meanwhile; what is given back waits for its result.
 

@@ -26,7 +26,7 @@ from dwiwarta.render.mine import mine_page, my_words_page, recent_page
 from dwiwarta.render.moved import moved_articles, moved_pages
 from dwiwarta.render.near import Neighbours, finish_article
 from dwiwarta.render.offline import offline_pages
-from dwiwarta.render.partners import partner_page
+from dwiwarta.render.partners import partner_page, partner_sample
 from dwiwarta.render.quality_page import quality_page
 from dwiwarta.render.sitemap import Listed, sitemap_pages
 from dwiwarta.render.social import can_draw, plan_cards, social_pages
@@ -52,6 +52,7 @@ __all__ = [
     "finish_article",
     "lexicon_pages",
     "partner_page",
+    "partner_sample",
     "plan_pages",
     "render_pages",
     "show_article",

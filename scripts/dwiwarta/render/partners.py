@@ -22,17 +22,18 @@ PATH = "lexicon/partners.js"
 
 def partner_page(summaries: Iterable[Summary], library: Library) -> Page:
     """The file. ``library`` is asked for counts of the sample when it is made."""
-    chosen = sample(sorted(summaries, key=lambda one: one.slug))
-    digest = digest_of("partners", inputs(), *(f"{one.slug} {one.page}" for one in chosen))
-    return Page(PATH, digest, partial(_render, tuple(one.slug for one in chosen), library))
+    by_slug = {one.slug: one for one in summaries}
+    chosen = partner_sample(sorted(by_slug))
+    digest = digest_of("partners", inputs(), *(f"{slug} {by_slug[slug].page}" for slug in chosen))
+    return Page(PATH, digest, partial(_render, chosen, library))
 
 
-def sample(summaries: Sequence[Summary]) -> Sequence[Summary]:
-    """At most ``MOST`` of them, in the same order."""
-    chosen, bits = summaries, 0
+def partner_sample(slugs: Iterable[str]) -> tuple[str, ...]:
+    """The articles that partners are learnt from: at most ``MOST`` of some, in the same order."""
+    chosen, bits = tuple(slugs), 0
     while len(chosen) > MOST:
         bits += 1
-        chosen = [one for one in chosen if _number(one.slug) % (1 << bits) == 0]
+        chosen = tuple(slug for slug in chosen if _number(slug) % (1 << bits) == 0)
     return chosen
 
 

@@ -101,6 +101,21 @@ def write_index(
         raise SiteError(refusal(error, folder)) from error
 
 
+def stale_shards(refs: Iterable[PartRef], project: Project, docs: Tree) -> list[Shard]:
+    """The shards that ``write_index`` is going to ask for, so that they can be begun before.
+
+    Nothing is written. Raises as ``write_index``.
+    """
+    folder = project.docs_dir / FOLDER
+    try:
+        refuse_link(project.cache_dir / FOLDER, project.root)
+        shards = make_shards(refs)
+        whole = _whole(shards, PublishedFiles(docs), project.cache_dir / FOLDER)
+    except OSError as error:
+        raise SiteError(refusal(error, folder)) from error
+    return [shard for shard in shards if shard.digest not in whole]
+
+
 def _write_index(refs: Iterable[PartRef], docs: Tree, cache: Path, make: MakeShards) -> IndexCount:
     files = PublishedFiles(docs)
     shards = make_shards(refs)
@@ -157,18 +172,23 @@ def _bring_up(
     shards: Sequence[Shard], files: PublishedFiles, cache: Path, make: MakeShards
 ) -> list[ShardSummary]:
     """The summaries; the files of a shard are made again where one is missing or damaged."""
-    known = {shard.digest: read_summary(cache, shard.digest) for shard in shards}
-    whole = {
-        digest: summary
-        for digest, summary in known.items()
-        if summary is not None and all(map(files.has, summary.files))
-    }
+    whole = _whole(shards, files, cache)
     stale = [shard for shard in shards if shard.digest not in whole]
     for shard, (made, summary, buckets) in zip(stale, make(stale), strict=True):
         files.write(made)
         write_summary(cache, shard.digest, summary, buckets)
         whole[shard.digest] = summary
     return [whole[shard.digest] for shard in shards]
+
+
+def _whole(shards: Iterable[Shard], files: PublishedFiles, cache: Path) -> dict[str, ShardSummary]:
+    """The summaries, by digest, of the shards of which all files are there and whole."""
+    known = {shard.digest: read_summary(cache, shard.digest) for shard in shards}
+    return {
+        digest: summary
+        for digest, summary in known.items()
+        if summary is not None and all(map(files.has, summary.files))
+    }
 
 
 def _remove_old(docs: Tree, needed: set[str]) -> int:

@@ -15,6 +15,7 @@ from dwiwarta.knowledge import LEARNED_DIR
 from dwiwarta.knowledge.overlays import forget_with_overlays, remembered
 from dwiwarta.text import letters_pattern
 from dwiwarta.words.analyser import load_analyser
+from dwiwarta.words.byword import ByWord
 from dwiwarta.yamlfile import Strict, load_yaml
 
 LEAST_WORDS = 50  # of what is judged; shorter texts are not
@@ -104,11 +105,18 @@ forget_with_overlays(readability.cache_clear)
 
 def _roots(sentences: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """The roots of words; one with a capital counts where a sentence begins and it is known."""
-    root_of = load_analyser().first_root
+    first_root, root_of = load_analyser().first_root, _small_roots().__getitem__
     roots: list[str] = []
     for words in sentences:
         # In capitals, it is an acronym and no word that begins a sentence.
-        if words and not words[0].isupper() and (root := root_of(words[0])):
+        if words and not words[0].isupper() and (root := first_root(words[0])):
             roots.append(root)
-        roots += map(root_of, filter(str.islower, words[1:]))
+        roots += filter(None, map(root_of, words[1:]))
     return tuple(roots)
+
+
+@remembered
+def _small_roots() -> ByWord:
+    """The root of each word in small letters, "" for all others."""
+    first_root = load_analyser().first_root
+    return ByWord(lambda word: first_root(word) if word.islower() else "")

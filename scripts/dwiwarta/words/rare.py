@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import cache, lru_cache
+from itertools import chain, filterfalse
 
 from dwiwarta.knowledge.overlays import forget_with_overlays
 from dwiwarta.knowledge.word_shares import load_word_shares
@@ -36,9 +36,9 @@ def rare_words(texts: Iterable[str], known: Meanings) -> tuple[Rare, ...]:
     shares = load_word_shares()
     words = dict.fromkeys(chain.from_iterable(map(_WORD.findall, texts)))
     rare = sorted(
-        (-share, place, word)
-        for place, word in enumerate(words)
-        if len(word) >= _SHORTEST and (share := shares.get(word, _RAREST)) >= _RARE
+        (-shares.get(word, _RAREST), place, word)
+        for place, word in enumerate(filterfalse(_common().__contains__, words))
+        if len(word) >= _SHORTEST
     )
     found: dict[str, tuple[int, Rare]] = {}
     for _, place, word in rare:
@@ -49,6 +49,11 @@ def rare_words(texts: Iterable[str], known: Meanings) -> tuple[Rare, ...]:
         if len(found) == MOST:
             break
     return tuple(one for _, one in sorted(found.values(), key=lambda item: item[0]))
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(word for word, share in load_word_shares().items() if share < _RARE)
 
 
 @lru_cache(_KEPT)

@@ -6,8 +6,8 @@ fetched but the list of its roots (``docs/assets/words/known.js``).
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
+from itertools import filterfalse
 
 from dwiwarta.fingerprint import digest_of
 from dwiwarta.knowledge.function_words import load_function_words
@@ -16,13 +16,13 @@ from dwiwarta.knowledge.overlays import remembered
 from dwiwarta.text import letters_pattern
 from dwiwarta.words.affixes import load_affixes
 from dwiwarta.words.analyser import FUNCTION, load_analyser
+from dwiwarta.words.byword import ByWord
 from dwiwarta.words.level import frequent_roots
 from dwiwarta.words.meanings import load_meanings
 
 # Digits for places in the list of roots: what an attribute and a JSON text take as it is.
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.~!*+:;,/()@$^=|?#%[]"
 _MARK = 4  # hexadecimal digits
-_KEPT = 100_000  # words
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _NEXT = re.compile(r" ([A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*)")
 _SENTENCE_END = re.compile(r"[.!?:][\"”’)]*\s+[\"“‘(]*$")  # before a word that begins the next one
@@ -33,26 +33,34 @@ def vocabulary(texts: Iterable[str]) -> tuple[str, ...]:
 
     Without function words, names, and what the lexicon lacks.
     """
-    root_of, names = _root_of(), _names()
+    root_of = _root_of().__getitem__
     roots = []
     for text in texts:
-        first = _LETTER_OR_DIGIT.search(text)
-        opening = first.start() if first else 0
-        for match in letters_pattern(text).finditer(text):
-            word = match[0]
+        words = letters_pattern(text).findall(text)
+        end = 0
+        for word, root in zip(words, map(root_of, words), strict=True):
             if not word.islower():
-                start, end = match.span()
-                if word in names or not (start <= opening or _begins(text, start)):
+                # Found right behind the last such word, as it has a capital and none between has.
+                start = text.index(word, end)
+                end = start + len(word)
+                if not root or not _is_common(text, start, end):
                     continue
-                after = _NEXT.match(text, end)
-                if after and not load_meanings().of(after[1]).senses:
-                    continue  # *Budi Santoso*
-            if root := root_of(word):
+            if root:
                 roots.append(root)
     counts = Counter(roots)
-    frequent = frequent_roots()
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0] not in frequent))
-    return tuple(root for root, _ in ordered)
+    frequent = frequent_roots().__contains__
+    ordered = [*filter(frequent, counts), *filterfalse(frequent, counts)]
+    ordered.sort(key=counts.__getitem__, reverse=True)  # those that are equal stay as they are
+    return tuple(ordered)
+
+
+def _is_common(text: str, start: int, end: int) -> bool:
+    """Whether a word with a capital is no name: it begins a sentence, and no name follows it."""
+    first = _LETTER_OR_DIGIT.search(text)
+    if not ((first and start <= first.start()) or _begins(text, start)):
+        return False
+    after = _NEXT.match(text, end)
+    return not after or bool(load_meanings().of(after[1]).senses)  # *Budi Santoso*
 
 
 def roots_mark() -> str:
@@ -62,8 +70,8 @@ def roots_mark() -> str:
 
 def coded(roots: Iterable[str]) -> str:
     """The mark of the list of all roots, and the place of each of these in it."""
-    mark, places, width = _roots()
-    return mark + "".join(_number(places[root], width) for root in roots)
+    mark, numbers = _roots()
+    return mark + "".join(map(numbers.__getitem__, roots))
 
 
 def _begins(text: str, start: int) -> bool:
@@ -81,31 +89,32 @@ def _number(value: int, width: int) -> str:
 
 
 @remembered
-def _root_of() -> Callable[[str], str]:
-    """The root that counts of a word, "" where there is none."""
+def _root_of() -> ByWord:
+    """The root that counts of a word, "" where there is none, as of names of the glossary."""
     known, function = load_analyser(), load_function_words()
     endings = {name for group in load_affixes().endings for name in group}
+    names = _names()
 
-    @lru_cache(_KEPT)
     def root_of(word: str) -> str:
-        if word.lower() in function or not (found := known.read(word)):
+        if word in names or word.lower() in function or not (found := known.read(word)):
             return ""
         if found.root in function and all(piece.affix in endings for piece in found.pieces):
             return ""  # tidaklah
         entry = known.lexicon.entries.get(found.root)
         return found.root if entry and entry.pos not in FUNCTION else ""
 
-    return root_of
+    return ByWord(root_of)
 
 
 @remembered
-def _roots() -> tuple[str, dict[str, int], int]:
-    """The mark, the place of each root, and how many digits a place takes."""
+def _roots() -> tuple[str, ByWord]:
+    """The mark, and the number of each root: its place, all in as many digits."""
     roots = list(load_analyser().lexicon.entries)
     width = 1
     while len(DIGITS) ** width < len(roots):
         width += 1
-    return digest_of(*roots)[:_MARK], {root: at for at, root in enumerate(roots)}, width
+    places = {root: at for at, root in enumerate(roots)}
+    return digest_of(*roots)[:_MARK], ByWord(lambda root: _number(places[root], width))
 
 
 @remembered
