@@ -91,7 +91,12 @@ def words(text: str) -> list[str]:
 
 def letters_pattern(text: str) -> re.Pattern[str]:
     """What finds the words of letters in ``text``, with the hyphens and apostrophes inside them."""
-    return _LETTERS if _NEITHER.search(text) else _ASCII_LETTERS
+    return _ASCII_LETTERS if is_ascii_but_signs(text) else _LETTERS
+
+
+def is_ascii_but_signs(text: str) -> bool:
+    """Whether it has no letters and digits but those of ASCII, as nearly all news."""
+    return _NEITHER.search(text) is None
 
 
 def word_set(text: str) -> frozenset[str]:

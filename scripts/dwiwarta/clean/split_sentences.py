@@ -7,14 +7,17 @@ from itertools import pairwise
 from dwiwarta.abbreviations import goes_on
 from dwiwarta.addresses import address_spans, is_inside
 
+# These three begin with the mark or the capital and then look back, as Python finds a sign of a set
+# much faster than it tries a pattern at each letter.
 _GLUED_SENTENCES = re.compile(
-    r"(?<=[a-z0-9%)\]”\"’'é])(?P<end>[.!?][”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
-    r"|(?<=[a-z)”\"])(?P<end2>\.)(?=\d{1,2}[ .][ A-Z])"
-    r"|(?<=[a-z0-9][.!?,])(?P<end3>[”\"])(?=[“A-Z][a-zA-Z])"
+    r"[.!?”\"](?:"
+    r"(?<=[a-z0-9%)\]”\"’'é][.!?])(?P<end>[”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
+    r"|(?<=[a-z)”\"]\.)(?=\d{1,2}[ .][ A-Z])"
+    r"|(?<=[a-z0-9][.!?,][”\"])(?P<quoted>)(?=[“A-Z][a-zA-Z]))"
 )
 # What a seam of either kind shows; few lines do, and only there are the dearer patterns tried.
-_MAY_BE_GLUED = re.compile(r"[.!?][”\"’']?[“\"‘'A-Z\d]|[.!?,][”\"][“A-Z]|[.!?][”\"]?\s?,")
-_MAY_BE_DOUBLED = re.compile(r"[a-z’'-][A-Z]")
+_MAY_BE_GLUED = re.compile(r"[.!?,](?:[”\"][“A-Z]|(?<=[.!?])(?:[”\"’']?[“\"‘'A-Z\d]|[”\"]?\s?,))")
+_MAY_BE_DOUBLED = re.compile(r"[A-Z](?<=[a-z’'-][A-Z])")
 _DOMAIN_NEXT = re.compile(r"(?i)^(?:(?:com|co|id|net|org|go|ac|tv|info|js|io|php|html?)\b|ai[,)])")
 # A list heading glued to the text below it: "1. MoldovaMoldova menempati". "LingLing" is a name.
 _DOUBLED = re.compile(
@@ -71,9 +74,10 @@ def _glued_seams(line: str) -> Iterator[int]:
     for match in _GLUED_SENTENCES.finditer(line):
         seam = match.end()
         before = line[max(0, match.start() - _LONGEST) : match.start()]
-        if not match["end3"] and (goes_on(line, match.start(), seam) or _INITIAL.search(before)):
+        quoted = match["quoted"] is not None
+        if not quoted and (goes_on(line, match.start(), seam) or _INITIAL.search(before)):
             continue
-        if match["end"] and _DOMAIN_NEXT.match(line[seam : seam + 8]):
+        if match["end"] is not None and _DOMAIN_NEXT.match(line[seam : seam + 8]):
             continue
         if line[seam - 1] == '"' and line.count('"', start, seam) % 2 == 1:
             seam -= 1  # no quotation is open: the mark opens the next sentence

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from dwiwarta.addresses import address_spans
 from dwiwarta.model import Article, TitleOrigin
-from dwiwarta.text import without_accents
+from dwiwarta.text import is_ascii_but_signs, without_accents
 
 # A word; where small letters run into a capital (``selatanPrancis``, a link glued to its
 # neighbour by a scraper) two words. ``iPhone`` and ``WhatsApp`` stay whole.
 _TOKEN = re.compile(r"[^\W\d_A-Z]{2,}(?=[A-Z][a-z]|[A-Z]{2})|[^\W_]+")
 # Most texts have no such place, and no need of the dearer pattern.
-_SEAM = re.compile(r"[^\W\d_A-Z][A-Z]")
+# It begins with the capital, which Python finds faster than it tries a pattern at each letter.
+_SEAM = re.compile(r"[A-Z](?<=[^\W\d_A-Z][A-Z])")
 _PLAIN_TOKEN = re.compile(r"[^\W_]+")
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+")  # the same in a text without other letters
 
 # What may stand between two words of one name: a space, a hyphen (Guinea-Bissau), an apostrophe
 # (Côte d'Ivoire), a full stop without a space (U.S). A comma or a full stop with a space parts.
@@ -85,7 +87,8 @@ def segments_of(article: Article) -> tuple[Segment, ...]:
 
 
 def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
-    token = _TOKEN if _SEAM.search(text) else _PLAIN_TOKEN
+    plainly = is_ascii_but_signs(text)
+    token = _TOKEN if _SEAM.search(text) else _ASCII_TOKEN if plainly else _PLAIN_TOKEN
     spans = [match.span() for match in token.finditer(text)]
     others = list(address_spans(text))  # "PNG" in "peta.PNG" is no country
     if "Pilihan Redaksi" in text:
@@ -95,10 +98,8 @@ def _segment(text: str, where: str, *, slug: bool = False) -> Segment:
         for start, end in others:
             passed_over[start:end] = b"\1" * (end - start)
         spans = [span for span in spans if not passed_over[span[0]]]
-        words = tuple([text[start:end] for start, end in spans])
-    else:
-        words = tuple(token.findall(text))
-    plain = words if text.isascii() else tuple(map(without_accents, words))
+    words = tuple([text[start:end] for start, end in spans])
+    plain = words if plainly else tuple(map(without_accents, words))
     folded = tuple(" ".join(plain).casefold().split(" ")) if words else ()
     return Segment(text, where, tuple(spans), slug or _has_no_case(text), words, plain, folded)
 
