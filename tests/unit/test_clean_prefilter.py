@@ -124,6 +124,18 @@ def test_every_seam_shows_the_signs_that_are_looked_for_first(line: str) -> None
         assert split_sentences._MAY_BE_GLUED.search(line)
 
 
+@given(st.text(alphabet=" .,!?…”\"’'“‘%)]aAbBcCéz019-", max_size=12))
+def test_seams_begin_where_the_plain_pattern_has_them(line: str) -> None:
+    plain = re.compile(
+        r"(?<=[a-z0-9%)\]”\"’'é])(?P<end>[.!?][”\"’']?)"
+        r"(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
+        r"|(?<=[a-z)”\"])\.(?=\d{1,2}[ .][ A-Z])|(?<=[a-z0-9][.!?,])[”\"](?=[“A-Z][a-zA-Z])"
+    )
+    found = split_sentences._GLUED_SENTENCES.finditer(line)
+    spans = [(match.span(), match["end"] is not None) for match in found]
+    assert spans == [(match.span(), match["end"] is not None) for match in plain.finditer(line)]
+
+
 def test_a_heading_glued_to_its_text_shows_where_the_case_changes() -> None:
     line = "1. Kota BaruKota Baru menempati"
     assert split_sentences._DOUBLED.search(line)

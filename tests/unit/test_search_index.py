@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -14,10 +15,22 @@ from hypothesis import strategies as st
 
 import factory
 from dwiwarta import fingerprint
+from dwiwarta.cache import Cache
 from dwiwarta.errors import SiteError
 from dwiwarta.files import write_atomic
+from dwiwarta.fingerprint import Tree
 from dwiwarta.model import Entry, Tags
-from dwiwarta.search import PartRef, SearchPart, index_entries, make_part, write_index
+from dwiwarta.pipeline import shards, workers
+from dwiwarta.pipeline.shards import Shards
+from dwiwarta.pipeline.workers import Workers
+from dwiwarta.search import (
+    PartRef,
+    SearchPart,
+    index_entries,
+    make_part,
+    stale_shards,
+    write_index,
+)
 from dwiwarta.search import shards as shards_module
 from dwiwarta.search.buckets import BUCKETS
 
@@ -359,3 +372,30 @@ def test_cards_of_a_busy_day_are_several_files(tmp_path: Path) -> None:
     cards = [json.loads(data) for name, data in files.items() if "cards-" in name]
     assert sum(map(len, cards)) == 100
     assert max(map(len, cards)) <= 50
+
+
+def test_shards_that_are_begun_ahead_are_those_of_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "JOBS_FOR_PROCESSES", 1)
+    monkeypatch.setattr(shards, "_MOST_BEGUN", 12)
+    project, some = factory.project(tmp_path / "ahead"), entries()
+    parts = {one.slug: make_part(one).to_bytes() for one in some}
+    found = refs(some, [])
+    with (
+        Cache(tmp_path / "cache", ("words",)) as cache,
+        Workers() as pool,
+    ):
+        ahead = Shards(cache, pool, "", lambda ref: parts[ref.slug])
+        docs = Tree(project.docs_dir)
+        ahead.begin(lambda: stale_shards(found, project, docs))
+        assert not ahead.begun  # nobody would do it meanwhile
+        assert list(pool.do([partial(len, ""), partial(len, "a")])) == [0, 1]
+        ahead.begin(lambda: stale_shards(found, project, docs))
+        assert ahead.begun
+        count = write_index(found, project, ahead.make, docs)
+        assert not ahead.begun
+        assert stale_shards(found, project, docs) == []
+        assert set(cache.keys("words")) == set(count.shards)
+    assert contents(project.docs_dir) == made(tmp_path / "fresh", some)

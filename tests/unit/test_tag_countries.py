@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dwiwarta.knowledge import KNOWLEDGE_DIR, taxonomy
 from dwiwarta.model import Article, Overrides, SourceRef, TitleOrigin
@@ -11,7 +13,8 @@ from dwiwarta.tag import Tagger, load_tagger
 from dwiwarta.tag.mentions import MentionFinder, all_words
 from dwiwarta.tag.references import enumerations, references
 from dwiwarta.tag.schema import CountryRules
-from dwiwarta.tag.tokens import segments_of, words_of
+from dwiwarta.tag.tokens import _segment, segments_of, words_of
+from dwiwarta.text import without_accents
 from dwiwarta.yamlfile import load_yaml
 from entries import cases, check_each, placed
 
@@ -190,3 +193,11 @@ def test_what_is_no_country_code(code: str) -> None:
     assert not taxonomy.is_country(code)
     with pytest.raises(KeyError):
         taxonomy.country_name(code, "en")
+
+
+@given(st.text(alphabet="abAB12_é中ı ,.“’", max_size=12))
+def test_a_text_is_cut_into_the_same_words_whatever_its_letters(text: str) -> None:
+    segment = _segment(text, "body")
+    assert list(segment.words) == words_of(text)
+    assert [segment.slice(at, at + 1) for at in range(len(segment.words))] == words_of(text)
+    assert list(segment.plain) == [without_accents(word) for word in segment.words]

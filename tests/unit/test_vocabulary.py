@@ -12,8 +12,18 @@ from dwiwarta.knowledge.function_words import load_function_words
 from dwiwarta.knowledge.overlays import Overlays, lay
 from dwiwarta.render import lexicon, lexicon_pages
 from dwiwarta.settings import PROJECT_ROOT
+from dwiwarta.text import letters_pattern
 from dwiwarta.words import load_analyser, load_meanings
-from dwiwarta.words.vocabulary import DIGITS, _begins, coded, roots_mark, vocabulary
+from dwiwarta.words.level import frequent_roots
+from dwiwarta.words.vocabulary import (
+    DIGITS,
+    _begins,
+    _is_common,
+    _root_of,
+    coded,
+    roots_mark,
+    vocabulary,
+)
 
 ROOTS = sorted(load_analyser().lexicon.entries)
 
@@ -51,6 +61,30 @@ def test_names_and_function_words_are_left_out() -> None:
     assert vocabulary([text]) == ("kata", "harga", "naik")
     quoted = vocabulary(["“Harga naik,” katanya. “Gubuknya terbakar.”"])
     assert quoted == ("harga", "naik", "kata", "bakar", "gubuk")
+
+
+PIECES = st.sampled_from(
+    [
+        *("petani", "Petani", "naik", "Naik", "KuNaik", "naikNaik", "Anak-anak", "dan", "Dan"),
+        *("Budi", "Raja", "ASEAN", "中", "a中", "Élan", "7"),
+        *(" ", " ", " ", ". ", "? “", ".", "-", "’"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_words_count_where_they_stand(text: str) -> None:
+    """As where each word is told with its place."""
+    expected: list[str] = []
+    for match in letters_pattern(text).finditer(text):
+        root = _root_of()[match[0]]
+        if root and (match[0].islower() or _is_common(text, *match.span())):
+            expected.append(root)
+    order = sorted(
+        dict.fromkeys(expected),
+        key=lambda root: (-expected.count(root), root not in frequent_roots()),
+    )
+    assert vocabulary([text]) == tuple(order)
 
 
 def test_words_that_hold_sentences_together_are_no_new_words() -> None:

@@ -7,13 +7,15 @@ lines, ``title`` and ``head``, differ from page to page; the rest is the same fo
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from dwiwarta.interface import both, figure, in_html, n_in_html, other, spoken
 from dwiwarta.kinds import LAYOUTS
+from dwiwarta.knowledge.overlays import forget_with_overlays
 from dwiwarta.render.dates import day_label
 from dwiwarta.render.head import Head, head_html
 from dwiwarta.render.markup import bdi, compact, html
@@ -21,6 +23,8 @@ from dwiwarta.render.views import Card, Chip, country_chip, topic_chip
 from dwiwarta.settings import Project
 
 _COUNTRIES = 4  # that a card of a list names
+# Kept: the same article stands on the lists of its months, countries and topics. Each takes 2 kB.
+_LINES = 20_000
 
 # What a YAML stream may not hold as it is, or takes for the end of a line (YAML 1.1, 5.1 and 5.4).
 _ESCAPED = re.compile(
@@ -63,12 +67,31 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["long_date"] = day_label
     environment.globals.update(
-        country_chip=country_chip, kickers=_kickers, list_chips=_list_chips, tag_words=_tag_words
+        country_chip=country_chip,
+        kickers=_kickers,
+        line=_line,
+        list_chips=_list_chips,
+        tag_words=_tag_words,
     )
     environment.globals.update(
         _=in_html, bdi=bdi, ngettext=n_in_html, both=both, figure=figure, spoken=spoken, other=other
     )
     return environment
+
+
+def _line(item: Card, root: str, day: bool) -> Markup:
+    """An article as a line of a list; see ``macros.html.j2``."""
+    return _kept_line(item, root, day, spoken())
+
+
+@lru_cache(_LINES)
+def _kept_line(item: Card, root: str, day: bool, _language: str) -> Markup:
+    macros = _environment().get_template("macros.html.j2").module
+    made: Markup = macros.line_made(item, root, day)  # type: ignore[attr-defined]
+    return made
+
+
+forget_with_overlays(_kept_line.cache_clear)
 
 
 def _kickers(item: Card, subject: str) -> list[Chip]:
