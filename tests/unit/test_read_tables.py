@@ -326,3 +326,32 @@ def test_names_of_other_tools_and_fields_that_say_nothing() -> None:
     ]
     assert [one.source_name for one in articles] == ["muara.example", None, None, "muara"]
     assert problems == ["a.csv:4: no date can be read in `publish_date`"]
+
+
+def test_the_columns_of_a_form_of_google() -> None:
+    head = "Timestamp,Judul,Tanggal Terbit,Isi berita lengkap,Sumber (link)"
+    row = "11/10/2023 8:00:00,Pasar Ikan,09/11/2023,Nelayan menjemur jala.,https://muara.example/1"
+    (article,), problems = table(f"{head}\n{row}\n")
+    assert problems == []
+    assert article.published is not None
+    assert article.published.iso == "2023-11-09"
+    assert (article.title, article.text) == ("Pasar Ikan", "Nelayan menjemur jala.")
+    assert article.source_url == "https://muara.example/1"
+    (article,), _ = table(
+        "Timestamp,Judul,Isi\n2023-11-09 15:04,Pasar Ikan,Nelayan menjemur jala.\n"
+    )
+    assert article.published is not None
+    assert article.published.iso == "2023-11-09T15:04+07:00"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kept"),
+    [
+        ("Panen Raya di Muara - Kabar", "Panen Raya di Muara", "Panen Raya di Muara"),
+        ("Panen Raya di Muara - Kabar", "Panen raya di hulu", "Panen Raya di Muara - Kabar"),
+        ("Liga Desa - Hasil Lengkap", "Liga Desa", "Liga Desa - Hasil Lengkap"),
+    ],
+)
+def test_a_title_with_the_site_behind_the_headline(title: str, text: str, kept: str) -> None:
+    (article,), _ = table(f'title,content\n{title},"{text}\nPetani senang."\n')
+    assert article.title == kept

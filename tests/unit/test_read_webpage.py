@@ -257,6 +257,10 @@ def dated(fields: str) -> str | None:
         ("<meta property=og:title content='Kapal Tiba - Kabar Selat'>", "", "Kapal Tiba"),
         ("<title>Kapal Tiba Halaman all - Kabar Selat</title>", "", "Kapal Tiba"),
         ("<title>Kabar Selat: Kapal Tiba</title>", "", "Kapal Tiba"),
+        ("<title>Cetak - Kapal Tiba di Dermaga</title>", "", "Kapal Tiba di Dermaga"),
+        ("<title>Ani - Kapal Tiba... | Facebook</title>", "", "Ani - Kapal Tiba..."),
+        ("<title>TikTok: Kapal Tiba</title>", "", "TikTok: Kapal Tiba"),
+        ("<title>Facebook | Data Bocor</title>", "Facebook | Data Bocor", "Facebook | Data Bocor"),
         ("<title>Kapal Tiba | Daerah | Kabar Selat</title>", "Kapal Tiba", "Kapal Tiba"),
         (
             "<meta property=og:title content='Kapal Tiba, Warga Lega'>",

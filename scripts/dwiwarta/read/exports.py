@@ -27,6 +27,7 @@ from dwiwarta.text import one_line, squash
 _UNPUBLISHED = frozenset(
     ("draft", "auto-draft", "pending", "private", "future", "trash", "inherit", "draf", "konsep")
 )
+_HEADLINE_WORDS = 4  # of a text without marks; fewer may head its first part
 _SITE_BEHIND = re.compile(r"\s+[-–—|·]\s")
 # What services say behind the beginning of a text: "… [+1234 chars]".
 _CUT_OFF = re.compile(r"\[\+\d{1,7} char(?:s|acters)?\]\s*$")
@@ -139,10 +140,11 @@ def _article(
         key: tidy_line(field_line(text)) for key, text in record.fields.items() if key != "content"
     }
     link = web_address(record.fields.get("link", ""))
-    if (title := lines.get("title")) and record.markdown:
+    if title := lines.get("title"):
         # What the page calls itself, with the site's name behind the headline that the text has.
         headline = content.partition("\n")[0].strip()
-        if headline and _SITE_BEHIND.match(title.removeprefix(headline)):
+        long = record.markdown or len(headline.split()) >= _HEADLINE_WORDS
+        if headline and long and _SITE_BEHIND.match(title.removeprefix(headline)):
             lines["title"] = headline
     date = lines.get("publish_date")
     published = parse_field(date) if date else None

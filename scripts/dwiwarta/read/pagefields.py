@@ -15,6 +15,10 @@ _PAGE_NUMBER = re.compile(
 )
 # In front of the title of a page for printing.
 _PRINTED = re.compile(r"(?i)(?:cetak|print(?:er[ -]friendly)?|versi cetak)(?:\s?[-–—|:]\s|\s*$)")
+# Networks write their name behind each title.
+_NETWORK = re.compile(
+    r"\s[|•]\s(?:Facebook|Instagram|Threads|LinkedIn|TikTok|Medium|X)\s*$|\s-\sYouTube\s*$"
+)
 _DIVIDER = re.compile(r"\s+[-–—|»·•]\s+|\s*\|\s*|\s+::\s+")
 # A title of the page's own field agrees with the headline in so many of the words.
 _AGREES = 0.5
@@ -46,7 +50,10 @@ def page_title(
     itself agrees with it. ``other``: what trafilatura took.
     """
     names = set(map(squash, _site_names(root, linked)))
-    said = [*_meta(root, ("ogtitle",)), linked.headline, other, *title_tag(root)]
+    tag = list(title_tag(root))
+    if other and " " not in other.strip() and any(len(text) > len(other) for text in tag):
+        other = None  # a piece of the longer title: "Cetak", "Facebook"
+    said = [*_meta(root, ("ogtitle",)), linked.headline, other, *tag]
     usable = (one_line(text) for text in said if text and squash(text) not in {"", *names})
     printed = (_PRINTED.sub("", text, count=1) for text in usable)
     titles = [_without_site(text, names) for text in printed if text]
@@ -59,7 +66,7 @@ def page_title(
 
 
 def _without_site(title: str, names: set[str]) -> str:
-    title = _PAGE_NUMBER.sub("", title)
+    title = _NETWORK.sub("", _PAGE_NUMBER.sub("", title))
     before, _, after = title.partition(": ")
     if after and squash(before) in names:
         title = after
@@ -148,5 +155,7 @@ def page_author(root: HtmlElement, linked: Linked, other: str | None) -> str | N
 
 def site_name(root: HtmlElement, linked: Linked, other: str | None) -> str | None:
     """The site's name for readers; some pages give the address of their Facebook page as it."""
-    names = (*_meta(root, ("ogsitename",)), *linked.publishers, other or "")
+    # What is cut off is a piece of a title.
+    guessed = "" if (other or "").endswith(("...", "…")) else other or ""
+    names = (*_meta(root, ("ogsitename",)), *linked.publishers, guessed)
     return next((one_line(n) for n in names if n.strip() and "://" not in n), None)

@@ -20,11 +20,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("publishdate", "datepublish", "date", "published", "publishedat", "datepublished"),
         *("publisheddate", "publishedtime", "publishtime", "publishedon", "publicationdate"),
         *("pubdate", "articlepublishedtime", "postdate", "posteddate", "postedat", "dateposted"),
-        *("articledate", "newsdate", "datetime", "timestamp", "tanggal", "tanggalterbit"),
+        *("articledate", "newsdate", "datetime", "tanggal", "tanggalterbit"),
         *("tanggalpublikasi", "tanggalpublish", "tanggalposting", "tanggaltayang"),
         *("tanggalrilis", "tanggalberita", "tanggalartikel", "tgl", "tglterbit", "tglpublish"),
         *("tglpublikasi", "tgltayang", "tglberita", "waktuterbit", "waktupublikasi"),
-        *("waktutayang", "haritanggal", "waktu"),
+        # Last when a record was stored: that of Google's forms.
+        *("waktutayang", "haritanggal", "waktu", "timestamp"),
     ),
     "author": (
         *("author", "authors", "authorname", "byline", "writer", "writers", "creator", "penulis"),
@@ -35,7 +36,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("content", "maintext", "text", "fulltext", "articlebody", "articletext"),
         *("articlecontent", "newscontent", "newstext", "postcontent", "bodytext", "contenthtml"),
         "storytext",
-        *("isi", "isiberita", "isiartikel", "teks", "teksberita", "konten", "kontenberita"),
+        *(
+            "isi",
+            "isiberita",
+            "isiartikel",
+            "isilengkap",
+            "isiberitalengkap",
+            "teks",
+            "teksberita",
+            "konten",
+            "kontenberita",
+        ),
         *("naskah", "body", "paragraphs", "paragraf", "markdown"),
     ),
     "category": (
@@ -46,7 +57,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("sumber", "sumberberita", "media", "namamedia", "portal"),
     ),
     "link": (
-        *("link", "url", "articleurl", "newsurl", "sourceurl", "permalink", "canonicalurl"),
+        *(
+            "link",
+            "url",
+            "articleurl",
+            "newsurl",
+            "sourceurl",
+            "permalink",
+            "canonicalurl",
+            "pageurl",
+        ),
         *("tautan", "linkberita", "urlberita", "linkartikel", "urlartikel"),
     ),
     # Of content management systems: whether it was published there.
@@ -92,12 +112,14 @@ class Record:
     markdown: bool = False
 
 
+# What people note behind the heading of a column: "Sumber (link)", "Tanggal (WIB)".
+_NOTE = re.compile(r"\s\((?:link|url|tautan|wib|html|teks|wajib|opsional|required|optional)\)\s*$")
 _SEPARATORS = re.compile(r"[\s_:./-]+")
 
 
 def column_name(text: str) -> str:
     """The heading of a column, or a key, as ``FIELDS`` has it: small and in one word."""
-    return _SEPARATORS.sub("", one_line(text).casefold())
+    return _SEPARATORS.sub("", _NOTE.sub("", one_line(text).casefold()))
 
 
 def make_record(line: int, values: Mapping[str, str]) -> Record:
