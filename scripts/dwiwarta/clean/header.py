@@ -229,6 +229,13 @@ _BRACKETED = re.compile(
 )
 
 
+# "Muara, 9 November 2023 – Pemerintah …", as press releases begin.
+_DATELINE_DAY = re.compile(
+    rf"(?i)^(?-i:[A-Z])[^\d\n,]{{1,40}}(?:,\s[^\d\n,]{{2,40}})?,\s"
+    rf"(?:\(?(?:{alternatives(WEEKDAY_NAMES['id'])}),?\s)?\(?"
+    r"(?P<date>\d{1,2}(?:/\d{1,2}/(?:(?:19|20)\d\d|\d\d)|\s[a-z]{3,9}\s(?:19|20)\d\d))\)?"
+    r"\s?(?:--|[-–—:])\s?\S"
+)
 # "… akan digelar pada Kamis (12/11/2023)": the day of what is to come.
 _PLANNED = re.compile(
     r"(?i)\b(?:akan|bakal|hendak|dijadwalkan|direncanakan|rencananya|mendatang)\b[^.!?\"“”]{0,80}$"
@@ -241,8 +248,8 @@ def _date_in_text(paragraphs: list[str]) -> Published | None:
     It tells when something happened; a day for which something is planned may be any later one.
     """
     for index, paragraph in enumerate(paragraphs[:4]):
-        match = _BRACKETED.search(paragraph)
-        if match is None or _PLANNED.search(paragraph[: match.start()]):
+        match = _DATELINE_DAY.match(paragraph) or _BRACKETED.search(paragraph)
+        if match is None or _PLANNED.search(paragraph[: match.start("date")]):
             continue
         if is_date_line(paragraph) and is_of_event(paragraphs, index):
             continue

@@ -42,6 +42,8 @@ _STAMP = re.compile(r"(?i)^(?:date|tanggal)\s?:?\s(?:19|20)\d\d-\d\d(?:-\d\d)?(?
 _TITLE_LABEL = re.compile(r"(?i)^(?:judul|title|headline) ?: (?=\S)")
 _CREDIT = re.compile(r"(?i)^(?:photo|foto|gambar|image|sumber|source)\s?:")
 _MARK = re.compile(r"^(?:[•·▪*»›>]\s*|#{1,3}\s(?=\S))")
+# Where a title leads, as mails and notes write a link.
+_ADDRESS_BEHIND = re.compile(r"(?<=\S)\s<https?://[^\s<>]{4,500}>$")
 # An address, with its label or alone.
 _LINK_LINE = re.compile(
     r"(?i)(?:(?:link|url|tautan|sumber|source)\s?:\s?)?(?:https?://|www\.)\S{4,500}"
@@ -88,7 +90,7 @@ def bare_line(text: str) -> str:
     """
     if whole := _EMPHASIS.fullmatch(text):
         return whole["text"]
-    return _TITLE_LABEL.sub("", _STAMP.sub("", _MARK.sub("", text)))
+    return _ADDRESS_BEHIND.sub("", _TITLE_LABEL.sub("", _STAMP.sub("", _MARK.sub("", text))))
 
 
 def is_link_line(text: str) -> bool:

@@ -44,6 +44,7 @@ _WAYS_OUT = {
     **dict.fromkeys((".parquet", ".feather", ".db", ".sqlite"), "export it as .jsonl or .csv"),
     **dict.fromkeys((".ndjson", ".jl"), "rename it to .jsonl"),
     **dict.fromkeys((".tsv", ".tab"), "rename it to .csv"),
+    **dict.fromkeys((".srt", ".vtt"), "subtitles: rename it to .txt"),
     **dict.fromkeys(
         (".url", ".webloc"), "only the address of a page: save the page itself as .html"
     ),
