@@ -136,20 +136,22 @@ def _names(rows: Sequence[list[str]]) -> list[str]:
     groups: dict[tuple[str, ...], list[list[str]]] = {}
     for row in rows:
         groups.setdefault(_key(row), []).append(row)
-    out = []
-    for row in rows:
-        key = _key(row)
-        group = groups[key]
-        shared = len(key)
-        while (
-            len(group) > 1
-            and shared < _NAME_WORDS
-            and all(len(one) > shared + 1 and one[shared] == row[shared] for one in group)
-            and not row[shared][0].islower()
-        ):
-            shared += 1
-        out.append(" ".join(row[:shared]))
-    return out
+    names = {key: " ".join(group[0][: _shared(group, len(key))]) for key, group in groups.items()}
+    return [names[_key(row)] for row in rows]
+
+
+def _shared(group: Sequence[list[str]], least: int) -> int:
+    """How many words, from ``least`` on, a group of rows shares that may all be of a name."""
+    first = group[0]
+    shared = least
+    while (
+        len(group) > 1
+        and shared < _NAME_WORDS
+        and all(len(one) > shared + 1 and one[shared] == first[shared] for one in group)
+        and not first[shared][0].islower()
+    ):
+        shared += 1
+    return shared
 
 
 def _key(row: list[str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _CONTROL = re.compile(
     r"|print|cetak"
 )
 _LEAST_CONTROLS = 2
+_HEAD_BLOCKS = 50  # above the text; more is a list of other things
 # A day is a field of the article; how long ago it was is none.
 _AGO = re.compile(r"(?i)\b(?:ago|lalu)\b")
 _BYLINE = 40  # letters and digits around the time in a line that says who published when
@@ -36,9 +37,10 @@ def asks_to_sign_up(part: Part, block: TextBlock) -> bool:
 
 def head_furniture(judged: Sequence[Judged], text_begins: int) -> frozenset[int]:
     """Which blocks above the text are counts, controls, the site's, or say how long ago it was."""
+    start = max(0, text_begins - _HEAD_BLOCKS)
     lines = [
         number
-        for number, one in enumerate(judged[:text_begins])
+        for number, one in enumerate(judged[start:text_begins], start)
         if one.inside and not one.prose and one.block.element.tag not in (*HEADINGS, "li", "tr")
     ]
     controls = [number for number in lines if _CONTROL.fullmatch(judged[number].block.text)]
