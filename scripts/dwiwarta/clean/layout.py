@@ -19,7 +19,11 @@ DASHES = frozenset({"-", "--", "–", "—"})
 
 _TERMINAL = re.compile(r"[.!?…:;”\"’')\]]$")
 _STARTS_PUNCTUATION = re.compile(r"^(?:[,.;)\]]|[-–] (?=[a-z]))")
-_STARTS_LOWER = re.compile(r"^[a-z]")
+# Not a name that begins so (iPhone, realme, detikers), an abbreviation, an address or an item.
+_STARTS_LOWER = re.compile(
+    r"^(?!\w?[a-z][A-Z]|[a-z]-|(?:realme|vivo|adidas|bjb|drg?)\b|detik|https?:|www\."
+    r"|[\w-]+\.[a-z]{2,}/?|[a-z][.)]\s)[a-z]"
+)
 # Words after which no line of a page ends.
 FUNCTION_WORD = re.compile(
     r"(?:^|\s)(?:dan|di|ke|dari|yang|dengan|untuk|oleh|pada|dalam|bahwa|atau|serta|sebagai|antara"
@@ -36,6 +40,9 @@ _SITE_END = re.compile(r"(?:\.(?:com|co|id)|CNN Indonesia|\))$", re.IGNORECASE)
 _LINE_END = 20
 # So many broken links mean that the scraper broke every link.
 _BROKEN_PAGE = 3
+# A line in which a sentence ends, and too long for one of a list or a poem.
+_PROSE = re.compile(r"(?=.{60})(?=.*[a-z0-9)”\"][.!?](?:[\s”\"]|$))")
+_LINK = re.compile(r"[A-Z].{1,49}$")
 # Lines of a poem: at least so many in a row, none longer than this.
 _LEAST_VERSE = 4
 _VERSE_LENGTH = 45
@@ -94,8 +101,26 @@ def _likely_break(above: str, below: str) -> bool:
 
 
 def _is_broken(lines: list[str]) -> bool:
+    """Whether the scraper broke the line at every link of the page.
+
+    Lines that begin small are counted where one of them says that they are no poem and no list:
+    prose goes on in it, or it stands behind a link in the middle of a sentence.
+    """
     full = [line for line in lines if line]
-    return sum(map(_sure_break, full, full[1:])) >= _BROKEN_PAGE
+    sure = sum(map(_sure_break, full, full[1:]))
+    if sure >= _BROKEN_PAGE:
+        return True
+    likely = [at for at, pair in enumerate(pairwise(full)) if _likely_break(*pair)]
+    return sure + len(likely) >= _BROKEN_PAGE and any(
+        _goes_on_in_prose(full[at], full[at + 1])
+        or (at > 1 and _LINK.match(full[at]) and not _TERMINAL.search(full[at - 1]))
+        for at in likely
+    )
+
+
+def _goes_on_in_prose(above: str, below: str) -> bool:
+    """Whether a likely break is one even on a page without others."""
+    return bool(_PROSE.match(below) and _LINK.match(above) and not _LIST_ITEM.match(above))
 
 
 def _join_broken(run: list[str], page_is_broken: bool) -> list[str]:
@@ -142,12 +167,15 @@ def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     sure = [_sure_break(a, b) for a, b in pairs]
     likely = [_likely_break(a, b) for a, b in pairs]
     ended = bool(re.search(r"[.!?…”\"]$", stretch[-1]))
-    if not ended and _is_verse(stretch):
+    if _is_verse(stretch) and not (ended and any(sure)):
         return stretch
     # Pieces between the first and the last break belong together; on a broken page also the
     # short piece before the first link ("Manajer⏎Timnas Inggris⏎Thomas Tuchel⏎menilai").
     unsure = any(sure) or (page_is_broken and ended)
-    joins = [s or (w and unsure) for s, w in zip(sure, likely, strict=True)]
+    joins = [
+        s or (w and (unsure or _goes_on_in_prose(*pair)))
+        for s, w, pair in zip(sure, likely, pairs, strict=True)
+    ]
     if not any(joins):
         return stretch
     first, last = joins.index(True), len(joins) - 1 - joins[::-1].index(True)
