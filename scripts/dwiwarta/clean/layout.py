@@ -14,6 +14,9 @@ from dwiwarta.text import one_line
 # make a page show its text in another order than it is stored.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
+# Where a link stood: "kepada AFP , Selasa". Dots of an ellipsis keep theirs.
+_SPACE_BEFORE = re.compile(r"(?<=[\w)”\"’'%])\s(?=[,.](?:\s(?![.,])|$))")
+
 # A dash alone on a line, between a place and the text.
 DASHES = frozenset({"-", "--", "–", "—"})
 
@@ -56,7 +59,7 @@ def page_lines(text: str, stands_alone: Callable[[str], bool]) -> list[str]:
     with nothing.
     """
     lines = [
-        one_line(line if line.isprintable() else _INVISIBLE.sub("", line))
+        _SPACE_BEFORE.sub("", one_line(line if line.isprintable() else _INVISIBLE.sub("", line)))
         for line in text.split("\n")
     ]
     broken = _is_broken(lines)

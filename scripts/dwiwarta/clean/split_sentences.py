@@ -13,7 +13,13 @@ _GLUED_SENTENCES = re.compile(
     r"[.!?”\"](?:"
     r"(?<=[a-z0-9%)\]”\"’'é][.!?])(?P<end>[”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"
     r"|(?<=[a-z)”\"]\.)(?=\d{1,2}[ .][ A-Z])"
-    r"|(?<=[a-z0-9][.!?,][”\"])(?P<quoted>)(?=[“A-Z][a-zA-Z]))"
+    r"|(?<=[a-z0-9][.!?,][”\"])(?P<quoted>)(?=[“A-Z][a-zA-Z])"
+    r"|(?<=[A-Z]{2}\.)(?P<acronym>)(?=[A-Z][a-z]))"
+)
+# "pukul 14.00 WIB.Bagi warga", "presiden AS.Ia"; but "AKP.Budi", "PT.Astra", "SH.Mulia".
+_ACRONYM = re.compile(
+    r"(?:^|[\s(])(?!(?:AKP|AKBP|KOMBES|KOMPOL|IPTU|IPDA|DRS|DRA|PROF|KOL|SDR|UST|KRT|KPH|TGK)$)"
+    r"(?:[A-Z]{3,}|AS|RI|AI|UI)$"
 )
 # What a seam of either kind shows; few lines do, and only there are the dearer patterns tried.
 _MAY_BE_GLUED = re.compile(r"[.!?,](?:[”\"][“A-Z]|(?<=[.!?])(?:[”\"’']?[“\"‘'A-Z\d]|[”\"]?\s?,))")
@@ -77,7 +83,10 @@ def _glued_seams(line: str) -> Iterator[int]:
         quoted = match["quoted"] is not None
         if not quoted and (goes_on(line, match.start(), seam) or _INITIAL.search(before)):
             continue
-        if match["end"] is not None and _DOMAIN_NEXT.match(line[seam : seam + 8]):
+        acronym = match["acronym"] is not None
+        if acronym and not _ACRONYM.search(before):
+            continue
+        if (acronym or match["end"] is not None) and _DOMAIN_NEXT.match(line[seam : seam + 8]):
             continue
         if line[seam - 1] == '"' and line.count('"', start, seam) % 2 == 1:
             seam -= 1  # no quotation is open: the mark opens the next sentence
