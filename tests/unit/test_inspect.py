@@ -126,6 +126,17 @@ def test_a_glob_may_name_what_lies_beside_the_articles(folder: Path) -> None:
     assert said.startswith(f"{alone}:1: not a kind of file that can be read (.txt ")
 
 
+def test_a_whole_disk_is_not_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    up = "/".join([".."] * (len(tmp_path.parts) - 1))
+    for given in ("/", up):
+        result = run("inspect", given)
+        assert not result.stdout
+        assert f"{given}:1: the whole disk: name a folder of it" in result.stderr
+
+
 def test_what_drop_names_and_no_paragraph_begins_with_is_reported(folder: Path) -> None:
     (folder / "0.txt.yml").write_text("drop: [Warga Jepang, Tidak ada]\n", encoding="utf-8")
     tail = "Ikuti Radio Kota di saluran 0"

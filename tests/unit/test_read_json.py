@@ -113,6 +113,12 @@ def test_a_broken_record_is_named_and_harms_no_other(broken: str, reason: str) -
     assert problems[0].startswith(f"a.json:3: {reason}")
 
 
+def test_what_stands_beside_records_in_a_list_is_told() -> None:
+    articles, problems = read(dump([*RECORDS[:2], "iklan", 7, None]))
+    assert [one.title for one in articles] == [record["title"] for record in RECORDS[:2]]
+    assert problems == ["a.json:1: 3 of 5 in the list are no records: skipped"]
+
+
 def test_a_broken_record_in_an_indented_array() -> None:
     lines = dump(RECORDS, indent=2).split("\n")
     lines[11] = lines[11].replace('"Tono",', '"Tono,')

@@ -93,13 +93,16 @@ def given_files(
     What lies beside articles (``.po``, sidecars, ``README``) is passed over without a word, so
     that ``articles/*`` can be given as it is. ``root``: the articles folder; the defaults of all
     folders from there to a file count, elsewhere those from the folder that was given.
-    ``all_kinds``: with those in folders that cannot be read.
+    ``all_kinds``: with those in folders that cannot be read. A whole disk is not looked through.
     """
     for path in paths:
         if is_companion(path):
             continue
         if is_stray(path.name) and path.is_file():
             problems.note(path.as_posix(), "no article, left alone")
+            continue
+        if path.resolve() == Path(path.resolve().anchor):
+            problems.add(ArticleError(path.as_posix(), 1, "the whole disk: name a folder of it"))
             continue
         try:
             files = _files_of(path, problems, all_kinds) if path.is_dir() else [path]
@@ -134,7 +137,8 @@ def is_companion(path: Path) -> bool:
     if path.is_dir():
         stem = path.name.removesuffix("_files")
         pages = (path.with_name(stem + ending) for ending in PAGE_ENDINGS)
-        return path.name.startswith(".") or (stem != path.name and any(p.is_file() for p in pages))
+        hidden = path.name.startswith(".") and path.name != ".."
+        return hidden or (stem != path.name and any(p.is_file() for p in pages))
     if path.suffix.casefold() in SIDECAR_ENDINGS:
         return path.with_suffix("").is_file()
     return _is_left_alone(path.name)

@@ -189,6 +189,10 @@ class _Reader:
         items = list(_records_in(value))
         if not items:
             self._not_a_record(line)
+        elif isinstance(value, list):
+            others = sum(not isinstance(item, dict | list) for item in value)
+            if others:
+                self._warn(line, f"{others} of {len(value)} in the list are no records: skipped")
         for item in items:
             if not has_text_column({column_name(key) for key in item}):
                 self._warn(line, f"no text in `content`: it has {shown_names(item)}: skipped")
