@@ -106,7 +106,9 @@ def _of_line(lines: Sequence[str], words: frozenset[str]) -> Copied | None:
     dated = any(index < start for index in days)
     if len(rows) < (_LEAST_BELOW_DAY if dated else _LEAST_ROWS):
         return None
-    if not (dated or _talk(names, texts)) or not all(_may_be_name(name, words) for name in names):
+    # "06:15 Darto berangkat", below a day or not, tells what somebody did.
+    chat = _talk(names, texts) or (dated and (_begin_as_sentences(texts) or _is_small(texts)))
+    if not chat or not all(_may_be_name(name, words) for name in names):
         return None
     copied = Copied([line for index, line in enumerate(lines[:start]) if index not in days])
     copied.notices += [lines[index] for index in days]
@@ -126,9 +128,16 @@ def _of_line(lines: Sequence[str], words: frozenset[str]) -> Copied | None:
 
 def _talk(names: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether several speak, one of them again, and begin as sentences do: no "10:15 Budi tiba"."""
-    capital = sum(not text[:1].islower() for text in texts)
-    small = any(map(_SMALL_TALK.fullmatch, texts))
-    return small and 1 < len(set(names)) < len(names) and capital * 2 >= len(texts)
+    several = 1 < len(set(names)) < len(names)
+    return several and _is_small(texts) and _begin_as_sentences(texts)
+
+
+def _is_small(texts: Sequence[str]) -> bool:
+    return any(map(_SMALL_TALK.fullmatch, texts))
+
+
+def _begin_as_sentences(texts: Sequence[str]) -> bool:
+    return sum(not text[:1].islower() for text in texts) * 2 >= len(texts)
 
 
 def _names(rows: Sequence[list[str]]) -> list[str]:

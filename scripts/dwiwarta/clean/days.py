@@ -20,6 +20,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _LEAST_HEADS = 2
+_LEAST_LISTED = 3  # days right below each other; of two, one may be that of a change
+_MOST_DAYS = 31  # between the days of one report; more is a history, or a calendar
+# Of two days in one line, the second may say when a page was changed.
+_CHANGED = re.compile(r"(?i)update|perbarui|perbaharui|modif|edit|terbit|tayang|publi|post")
 _NEAR_TITLE = 3  # lines below it in which a year of two digits counts
 # What a date line may hold besides the date itself; all else makes it a sentence.
 _DATE_PARTS = re.compile(
@@ -61,7 +65,7 @@ def take_dates(draft: Draft) -> None:
             index += 1
             continue
         found = _date_in(line)
-        if draft.published is None:
+        if draft.published is None and not (line in heads and _is_history(heads)):
             draft.published = found
         if draft.byline is None and (match := _BYLINE_IN_DATE.search(line)):
             name = (match["after"] or match["before"] or "").strip(" -–")
@@ -108,6 +112,9 @@ def _is_date_line(line: str) -> bool:
     line = written_out(line)
     if not _YEAR.search(line) or _date_in(line) is None:
         return False
+    years = [int(year) for year in _YEAR.findall(line)]
+    if max(years) - min(years) > 1 and not _CHANGED.search(line):
+        return False  # the years of a life
     rest = _DATE_PARTS.sub(" ", line)
     rest = _BYLINE_IN_DATE.sub(" ", rest) if "|" in line else rest
     return len(squash(rest)) <= 12
@@ -125,9 +132,16 @@ def _heading_days(lines: Sequence[str]) -> frozenset[str]:
     ordered = days == sorted(set(days)) or days == sorted(set(days), reverse=True)
     forms = {re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "0", text)) for text in texts}
     parted = all(below > above + 1 for above, below in pairwise(found))
-    if len(found) < _LEAST_HEADS or len(forms) > 1 or not (ordered and parted):
+    listed = parted or len(found) >= _LEAST_LISTED
+    if len(found) < _LEAST_HEADS or len(forms) > 1 or not (ordered and listed):
         return frozenset()
     return frozenset() if any(map(_CLOCK.search, texts)) else frozenset(texts)
+
+
+def _is_history(lines: frozenset[str]) -> bool:
+    """Whether days lie further apart than those that one report is about."""
+    days = [one.day for one in map(_date_in, lines) if one]
+    return (max(days) - min(days)).days > _MOST_DAYS
 
 
 def unread_day(paragraphs: Sequence[str]) -> str | None:

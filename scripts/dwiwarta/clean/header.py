@@ -248,10 +248,13 @@ def _date_in_text(paragraphs: list[str]) -> Published | None:
     It tells when something happened; a day for which something is planned may be any later one.
     """
     for index, paragraph in enumerate(paragraphs[:4]):
-        match = _DATELINE_DAY.match(paragraph) or _BRACKETED.search(paragraph)
+        # Below a sentence, such a day heads a letter or a diary that is quoted.
+        first = not any(map(is_sentence, paragraphs[:index]))
+        match = (_DATELINE_DAY.match(paragraph) if first else None) or _BRACKETED.search(paragraph)
         if match is None or _PLANNED.search(paragraph[: match.start("date")]):
             continue
-        if is_date_line(paragraph) and is_of_event(paragraphs, index):
+        several = is_date_line(paragraph) and sum(map(is_date_line, paragraphs)) > 1
+        if several or (is_date_line(paragraph) and is_of_event(paragraphs, index)):
             continue
         if found := parse_date(written_out(match["date"]), DateOrigin.FIRST_SENTENCE):
             return found

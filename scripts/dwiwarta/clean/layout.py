@@ -24,7 +24,7 @@ _TERMINAL = re.compile(r"[.!?…:;”\"’')\]]$")
 _STARTS_PUNCTUATION = re.compile(r"^(?:[,.;)\]]|[-–] (?=[a-z]))")
 # Not a name that begins so (iPhone, realme, detikers), an abbreviation, an address or an item.
 _STARTS_LOWER = re.compile(
-    r"^(?!\w?[a-z][A-Z]|[a-z]-|(?:realme|vivo|adidas|bjb|drg?)\b|detik|https?:|www\."
+    r"^(?!\w?[a-z][A-Z]|[a-z]-|(?:realme|vivo|adidas|bjb|dr[gas]?|ir)\b|detik|https?:|www\."
     r"|[\w-]+\.[a-z]{2,}/?|[a-z][.)]\s)[a-z]"
 )
 # Words after which no line of a page ends.
@@ -49,7 +49,7 @@ _LINK = re.compile(r"[A-Z].{1,49}$")
 # Lines of a poem: at least so many in a row, none longer than this.
 _LEAST_VERSE = 4
 _VERSE_LENGTH = 45
-_LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)])\s")
+_LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)]|[a-z][.)])\s")
 
 
 def page_lines(text: str, stands_alone: Callable[[str], bool]) -> list[str]:

@@ -15,15 +15,21 @@ _REASON = "subtitles: when it is said"
 
 
 def unwrap_subtitles(lines: list[str], audit: PasteAudit) -> list[str]:
-    """The sentences of subtitles, several in a line; other texts stay as they are."""
+    """The sentences of subtitles, several in a line; other texts stay as they are.
+
+    So does an article that shows some as an example, below a colon, and what stands below the last.
+    """
     times = {index for index, line in enumerate(lines) if _TIMES.fullmatch(line)}
     if len(times) < _LEAST:
         return lines
     first = min(times)
     begin = first - 1 if first and lines[first - 1].strip().isdigit() else first
+    if next((line for line in reversed(lines[:begin]) if line.strip()), "").rstrip().endswith(":"):
+        return lines
+    end = _end(lines, max(times))
     out = [line for line in lines[:begin] if not _is_head(line, audit)]
     said: list[str] = []
-    for index in range(begin, len(lines)):
+    for index in range(begin, end):
         bare = lines[index].strip()
         if index in times or (index + 1 in times and bare.isdigit()):
             audit.note(bare, _REASON)
@@ -37,7 +43,15 @@ def unwrap_subtitles(lines: list[str], audit: PasteAudit) -> list[str]:
             if _ENDED.search(spoken) and sum(map(len, said)) >= _PARAGRAPH:
                 out.append(" ".join(said))
                 said = []
-    return [*out, " ".join(said)] if said else out
+    return [*out, *([" ".join(said)] if said else []), *lines[end:]]
+
+
+def _end(lines: list[str], last: int) -> int:
+    """Where the subtitles end: at the empty line below the text of the last."""
+    spoken = next((at for at in range(last + 1, len(lines)) if lines[at].strip()), len(lines))
+    if spoken > last + 1:  # an empty line below every line
+        return len(lines)
+    return next((at for at in range(spoken, len(lines)) if not lines[at].strip()), len(lines))
 
 
 def _is_head(line: str, audit: PasteAudit) -> bool:
