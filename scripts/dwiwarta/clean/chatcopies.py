@@ -107,7 +107,9 @@ def _of_line(lines: Sequence[str], words: frozenset[str]) -> Copied | None:
     if len(rows) < (_LEAST_BELOW_DAY if dated else _LEAST_ROWS):
         return None
     # "06:15 Darto berangkat", below a day or not, tells what somebody did.
-    chat = _talk(names, texts) or (dated and (_begin_as_sentences(texts) or _is_small(texts)))
+    bare = not any(lines[index].strip() for index in range(start) if index not in days)
+    sentences = bare and _begin_as_sentences(texts)  # below a title it may be a report, too
+    chat = _talk(names, texts) or (dated and (sentences or _is_small(texts)))
     if not chat or not all(_may_be_name(name, words) for name in names):
         return None
     copied = Copied([line for index, line in enumerate(lines[:start]) if index not in days])

@@ -56,16 +56,21 @@ def take_dates(draft: Draft) -> None:
     heads = _heading_days(draft.lines[:HEAD_LINES])
     several = sum(map(_is_short, draft.lines[:HEAD_LINES])) > 1
     index = 0
+    of_event = False  # a day among those that head the parts
     while index < min(len(draft.lines), HEAD_LINES):
         line = draft.lines[index]
         if len(line) > 400:
             break
         doubtful = _is_short(line) and (several or _is_in_text(draft.lines, index))
+        # "Hari ini,", "9 November 2023,", "warga …": a sentence that was broken.
+        inside = index > 0 and line[-1] == draft.lines[index - 1][-1] == ","
+        doubtful = doubtful or _is_row(draft.lines, index)
         if not is_date_line(line) or doubtful or is_of_event(draft.lines, index):
+            of_event = of_event or line in heads
             index += 1
             continue
         found = _date_in(line)
-        if draft.published is None and not (line in heads and _is_history(heads)):
+        if draft.published is None and not (line in heads and (of_event or _is_history(heads))):
             draft.published = found
         if draft.byline is None and (match := _BYLINE_IN_DATE.search(line)):
             name = (match["after"] or match["before"] or "").strip(" -–")
@@ -73,10 +78,17 @@ def take_dates(draft: Draft) -> None:
             is_place = match[0].endswith(",") and " " not in name
             if name and not is_place and not _DATE_PARTS.search(name):
                 draft.byline = name
-        if line in heads:
+        if line in heads or inside:
             index += 1
         else:
             draft.drop(index, RemovalKind.FIELD, "field: date")
+
+
+def _is_row(lines: Sequence[str], index: int) -> bool:
+    """Whether a line is a row of a table: a neighbour has as many cells, three or more."""
+    bars = lines[index].count("|")
+    beside = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    return bars > 1 and any(line.count("|") == bars for line in beside)
 
 
 def _is_short(line: str) -> bool:

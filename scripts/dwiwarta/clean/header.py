@@ -164,7 +164,8 @@ def _looks_like_title(line: str) -> bool:
     """A title is short, is no date and does not run on like a paragraph."""
     if len(line) > 250 or is_date_line(line):
         return False
-    runs_on = line[-1] in '.”"' and (len(line) > 140 or opens_with_dateline(line))
+    opens = opens_with_dateline(line) or _DATELINE_DAY.match(line)
+    runs_on = line[-1] in '.”"' and (len(line) > 140 or bool(opens))
     return not runs_on
 
 
@@ -234,7 +235,7 @@ _DATELINE_DAY = re.compile(
     rf"(?i)^(?-i:[A-Z])[^\d\n,]{{1,40}}(?:,\s[^\d\n,]{{2,40}})?,\s"
     rf"(?:\(?(?:{alternatives(WEEKDAY_NAMES['id'])}),?\s)?\(?"
     r"(?P<date>\d{1,2}(?:/\d{1,2}/(?:(?:19|20)\d\d|\d\d)|\s[a-z]{3,9}\s(?:19|20)\d\d))\)?"
-    r"\s?(?:--|[-–—:])\s?\S"
+    r"\s?(?:--|[-–—:])\s?(?-i:[A-Z“\"‘'(])"  # not "- 31 Januari 2024", the end of a span
 )
 # "… akan digelar pada Kamis (12/11/2023)": the day of what is to come.
 _PLANNED = re.compile(
