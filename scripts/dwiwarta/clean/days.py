@@ -85,10 +85,19 @@ def take_dates(draft: Draft) -> None:
 
 
 def _is_row(lines: Sequence[str], index: int) -> bool:
-    """Whether a line is a row of a table: a neighbour has as many cells, three or more."""
+    """Whether a line is a row of a table: lines beside it have as many cells.
+
+    One of three or more cells; of two cells two, as a page may state two days below each other.
+    """
     bars = lines[index].count("|")
-    beside = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
-    return bars > 1 and any(line.count("|") == bars for line in beside)
+    if not bars:
+        return False
+    first = last = index
+    while first and lines[first - 1].count("|") == bars and index - first < 2:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].count("|") == bars and last - index < 2:
+        last += 1
+    return last - first + 1 >= (_LEAST_LISTED if bars == 1 else 2)
 
 
 def _is_short(line: str) -> bool:
