@@ -49,6 +49,7 @@ _LINK = re.compile(r"[A-Z].{1,49}$")
 # Lines of a poem: at least so many in a row, none longer than this.
 _LEAST_VERSE = 4
 _VERSE_LENGTH = 45
+_LEAST_ROWS = 2  # of a table whose cells stand below each other
 _LIST_ITEM = re.compile(r"^(?:[-*•·–]|\d{1,2}[.)]|[a-z][.)])\s")
 
 
@@ -163,6 +164,15 @@ def _is_verse(stretch: list[str]) -> bool:
     )
 
 
+def _is_table(stretch: list[str]) -> bool:
+    """Whether names stand above a word on each: ``Andi⏎selamat⏎Budi⏎hilang``."""
+    words = sum(
+        bool(_STARTS_LOWER.match(above)) and " " not in above and below[0].isupper()
+        for above, below in pairwise(stretch)
+    )
+    return words >= _LEAST_ROWS
+
+
 def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     if len(stretch) == 1:
         return stretch
@@ -171,6 +181,8 @@ def _join_stretch(stretch: list[str], page_is_broken: bool) -> list[str]:
     likely = [_likely_break(a, b) for a, b in pairs]
     ended = bool(re.search(r"[.!?…”\"]$", stretch[-1]))
     if _is_verse(stretch) and not (ended and any(sure)):
+        return stretch
+    if _is_table(stretch) and not any(sure):
         return stretch
     # Pieces between the first and the last break belong together; on a broken page also the
     # short piece before the first link ("Manajer⏎Timnas Inggris⏎Thomas Tuchel⏎menilai").
