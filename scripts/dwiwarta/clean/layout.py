@@ -45,6 +45,8 @@ _LINE_END = 20
 _BROKEN_PAGE = 3
 # A line in which a sentence ends, and too long for one of a list or a poem.
 _PROSE = re.compile(r"(?=.{60})(?=.*[a-z0-9)”\"][.!?](?:[\s”\"]|$))")
+_LONG = 60
+_NEXT_SENTENCE = re.compile(r"[a-z][.!?] [A-Z]")
 _LINK = re.compile(r"[A-Z].{1,49}$")
 # Lines of a poem: at least so many in a row, none longer than this.
 _LEAST_VERSE = 4
@@ -117,9 +119,16 @@ def _is_broken(lines: list[str]) -> bool:
     likely = [at for at, pair in enumerate(pairwise(full)) if _likely_break(*pair)]
     return sure + len(likely) >= _BROKEN_PAGE and any(
         _goes_on_in_prose(full[at], full[at + 1])
-        or (at > 1 and _LINK.match(full[at]) and not _TERMINAL.search(full[at - 1]))
+        or (at > 1 and _stands_in_prose(full[at - 1], full[at], full[at + 1]))
         for at in likely
     )
+
+
+def _stands_in_prose(above: str, line: str, below: str) -> bool:
+    """Whether a line is a link in mid-sentence: those beside it are no lines of a poem."""
+    if not _LINK.match(line) or _TERMINAL.search(above):
+        return False
+    return max(len(above), len(below)) >= _LONG or bool(_NEXT_SENTENCE.search(below))
 
 
 def _goes_on_in_prose(above: str, below: str) -> bool:
