@@ -3,6 +3,8 @@
 import io
 import shutil
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +20,7 @@ from dwiwarta.settings import load_project
 
 LONG = 60.0  # what the busiest machine may need
 SHORT = 0.3
+LOOKS = 200
 
 
 def counts(path: Path) -> bool:
@@ -38,8 +41,21 @@ def folder(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.M
     return tmp_path / "watched"
 
 
+@contextmanager
+def watched(folder: Path, *, deep: bool = True) -> Iterator[Watch]:
+    """Watch a folder, once changes are told: who looks through it begins with a look."""
+    with Watch({folder: deep}, counts) as watch:
+        for number in range(LOOKS):
+            (folder / "awal.txt").write_text("a" * number, "utf-8")
+            if watch.wait(SHORT):
+                break
+        while watch.wait(SHORT):
+            pass  # until all of that was told
+        yield watch
+
+
 def test_files_that_come_change_and_go_are_noticed(folder: Path) -> None:
-    with Watch({folder: True}, counts) as watch:
+    with watched(folder) as watch:
         file = folder / "deep" / "satu.txt"
         file.write_text("a", "utf-8")
         assert watch.wait(LONG)
@@ -57,7 +73,7 @@ def test_folders_that_come_and_go_are_followed_without_a_word(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     outside = folder.parent / "outside"
-    with warnings.catch_warnings(), Watch({folder: True}, counts) as watch:
+    with warnings.catch_warnings(), watched(folder) as watch:
         warnings.simplefilter("always", append=True)
         for _ in range(3):
             (folder / "deep").rename(outside)
@@ -70,7 +86,7 @@ def test_folders_that_come_and_go_are_followed_without_a_word(
 
 
 def test_what_does_not_count_or_lies_deeper_is_not_noticed(folder: Path) -> None:
-    with Watch({folder: False}, counts) as watch:
+    with watched(folder, deep=False) as watch:
         (folder / ".satu.txt.tmp").write_text("a", "utf-8")
         (folder / "deep" / "satu.txt").write_text("a", "utf-8")
         (folder / ".satu.txt.tmp").read_text("utf-8")
