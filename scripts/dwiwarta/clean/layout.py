@@ -44,8 +44,8 @@ _LINE_END = 20
 # So many broken links mean that the scraper broke every link.
 _BROKEN_PAGE = 3
 # A line in which a sentence ends, and too long for one of a list or a poem.
-_PROSE = re.compile(r"(?=.{60})(?=.*[a-z0-9)”\"][.!?](?:[\s”\"]|$))")
 _LONG = 60
+_PROSE = re.compile(rf"(?=.{{{_LONG}}})(?=.*[a-z0-9)”\"][.!?](?:[\s”\"]|$))")
 _NEXT_SENTENCE = re.compile(r"[a-z][.!?] [A-Z]")
 _LINK = re.compile(r"[A-Z].{1,49}$")
 # Lines of a poem: at least so many in a row, none longer than this.

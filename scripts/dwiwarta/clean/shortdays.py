@@ -49,7 +49,7 @@ _PARTS = re.compile(
     rf"(?i)\b(?:{alternatives(WEEKDAYS)}|{alternatives(MONTHS)}|{ZONE_PATTERN})\b"
     r"|\b(?:tanggal|tgl|bulan|tahun|hari|jam|menit|detik|minggu|pekan|pukul|pkl|yang|lalu|ini|ke"
     r"|kemarin|baru|saja|sekitar|ago|hours?|minutes?|days?|weeks?|months?|years?|yesterday|today"
-    r"|today|just|now|an?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas"
+    r"|just|now|an?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas"
     r"|belas|puluh|se(?:jam|menit|hari|minggu|pekan|bulan|tahun)|[ap]m)\b|\d"
 )
 _SAYS_WHEN = re.compile(

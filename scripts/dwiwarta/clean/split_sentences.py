@@ -7,8 +7,8 @@ from itertools import pairwise
 from dwiwarta.abbreviations import goes_on
 from dwiwarta.addresses import address_spans, is_inside
 
-# These three begin with the mark or the capital and then look back, as Python finds a sign of a set
-# much faster than it tries a pattern at each letter.
+# This, _MAY_BE_GLUED and _MAY_BE_DOUBLED begin with the mark or the capital and then look back, as
+# Python finds a sign of a set much faster than it tries a pattern at each letter.
 _GLUED_SENTENCES = re.compile(
     r"[.!?”\"](?:"
     r"(?<=[a-z0-9%)\]”\"’'é][.!?])(?P<end>[”\"’']?)(?=[“\"‘']?[A-Z][a-zA-Z]|[“‘]|\"[A-Z]|[A-Z] )"

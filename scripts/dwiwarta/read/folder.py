@@ -101,7 +101,8 @@ def given_files(
         if is_stray(path.name) and path.is_file():
             problems.note(path.as_posix(), "no article, left alone")
             continue
-        if path.resolve() == Path(path.resolve().anchor):
+        whole = path.resolve()
+        if whole == whole.parent:
             problems.add(ArticleError(path.as_posix(), 1, "the whole disk: name a folder of it"))
             continue
         try:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from dwiwarta.read.htmltext import html_to_text
+from dwiwarta.read.jsonvalues import objects_in
 from dwiwarta.read.markup import MarkupError
 from dwiwarta.text import unescaped
 
@@ -72,18 +72,10 @@ def read_linked(root: HtmlElement) -> Linked:
 def _nodes(text: str) -> Iterator[dict[str, Any]]:
     """All objects of a script, from the outside in."""
     try:
-        waiting = deque([json.loads(_WRAPPED.sub("", text), strict=False)])
+        value = json.loads(_WRAPPED.sub("", text), strict=False)
     except (ValueError, RecursionError):
         return
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            return
-        value = waiting.popleft()
-        if isinstance(value, dict):
-            yield value
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+    yield from objects_in(value, _MOST_NODES)
 
 
 def _literal(text: str) -> str | None:

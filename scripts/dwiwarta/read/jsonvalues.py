@@ -1,6 +1,9 @@
 """Values of JSON as the text of a field, however a tool wraps them."""
 
 import math
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
 
 from dwiwarta.read.record import column_name, has_text_column
 
@@ -11,6 +14,20 @@ VALUES = ("rendered", "text", "html", "value", "$t", "#text", "name", "$date", "
 _INSIDE = ("blocks", "children", "content", "root", "data", "items")
 _DEEPEST = 30
 _BREAKS = frozenset(("hardBreak", "hard_break", "linebreak", "br"))
+
+
+def objects_in(value: object, most: int) -> Iterator[dict[str, Any]]:
+    """All objects of a value, from the outside in; ``most`` values are looked at."""
+    waiting = deque([value])
+    for _ in range(most):
+        if not waiting:
+            return
+        one = waiting.popleft()
+        if isinstance(one, dict):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
 
 
 def document_text(value: object) -> str:

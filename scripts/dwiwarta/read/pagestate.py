@@ -8,14 +8,13 @@ title, or because it is the only one there. No script is run.
 
 import json
 import re
-from collections import deque
 from collections.abc import Collection, Iterator
 
 from lxml.html import HtmlElement
 
 from dwiwarta.read.fieldtext import MarkupError, field_line, field_text
 from dwiwarta.read.jsonld import Linked
-from dwiwarta.read.jsonvalues import value_text
+from dwiwarta.read.jsonvalues import objects_in, value_text
 from dwiwarta.read.record import Record, column_name, has_text_column, make_record
 from dwiwarta.text import squash, unescaped
 
@@ -52,7 +51,7 @@ def read_state(markup: str, titles: Collection[str], *, alone: bool) -> Linked |
     """
     found: dict[str, tuple[Record, str]] = {}
     for value in _values(markup):
-        for node in _objects(value):
+        for node in objects_in(value, _MOST_NODES):
             record = _record(node)
             title = squash(record.fields.get("title", "")) if record else ""
             if record is None or not title:
@@ -143,19 +142,6 @@ def _named(script: str) -> Iterator[object]:
         except (ValueError, RecursionError):
             continue
         yield _whole(value) if found["parse"] and isinstance(value, str) else value
-
-
-def _objects(value: object) -> Iterator[dict[str, object]]:
-    waiting = deque([value])
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            return
-        one = waiting.popleft()
-        if isinstance(one, dict):
-            yield one
-            waiting.extend(one.values())
-        elif isinstance(one, list):
-            waiting.extend(one)
 
 
 def _record(node: dict[str, object]) -> Record | None:
